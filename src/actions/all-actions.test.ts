@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { OpenDialog } from '@/state/navigation/open-dialog';
-import type { Action } from './action';
-import { commandOf } from './action';
+import { type Action, commandOf } from './action';
 import { actionOf } from './dialog-action';
 import { sheetGroups } from './shortcuts-sheet';
 import { shownKeys } from './shown-keys';

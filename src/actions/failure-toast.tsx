@@ -1,6 +1,5 @@
 import { describeError } from '@/azure/diagnosis/failure-text';
-import type { Outcome } from '@/bulk/requests/outcome';
-import { isRefusedReceipt } from '@/bulk/requests/outcome';
+import { isRefusedReceipt, type Outcome } from '@/bulk/requests/outcome';
 import { toast } from '@/ui/overlay/toast-store';
 
 /** Shows a failure, and each of its causes once. */

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { Faults } from './faults';
-import { NO_FAULTS } from './faults';
+import { type Faults, NO_FAULTS } from './faults';
 import { connectTo, type Opened, openSandbox, START } from './open-sandbox.fixture';
 import { SANDBOX } from './sandbox-account';
 import { accountSas } from './sas.fixture';

@@ -1,8 +1,8 @@
 import { escapeXml, textOf } from '../azure/wire/xml';
-import type { Incoming } from './endpoint';
 import {
   type Answer,
   type Endpoint,
+  type Incoming,
   invalidParameter,
   outOfRange,
   queueAt,

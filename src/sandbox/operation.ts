@@ -1,5 +1,4 @@
-import type { Incoming } from './endpoint';
-import { invalidParameter } from './endpoint';
+import { type Incoming, invalidParameter } from './endpoint';
 import { StorageFault } from './storage-fault';
 
 /** Permissions that an operation needs, and whether it writes. */

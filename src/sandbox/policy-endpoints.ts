@@ -1,7 +1,6 @@
 import { readSasTime } from '../azure/credentials/sas-time';
 import type { AccessPolicy } from '../azure/protocol/model';
-import type { XmlElement } from '../azure/wire/xml';
-import { childOf, childrenOf, textElement, textOf } from '../azure/wire/xml';
+import { childOf, childrenOf, textElement, textOf, type XmlElement } from '../azure/wire/xml';
 import { type Endpoint, queueAt, XML_START } from './endpoint';
 import { illegalXml, onlyChildren, readBody } from './request-xml';
 

@@ -5,8 +5,7 @@ import type {
   RetentionPolicy,
   ServiceProperties,
 } from '../azure/protocol/model';
-import type { XmlElement } from '../azure/wire/xml';
-import { childOf, childrenOf, textElement, textOf } from '../azure/wire/xml';
+import { childOf, childrenOf, textElement, textOf, type XmlElement } from '../azure/wire/xml';
 import { illegalXml, onlyChildren, requiredText } from './request-xml';
 import { StorageFault } from './storage-fault';
 

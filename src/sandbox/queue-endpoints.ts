@@ -1,6 +1,5 @@
 import { escapeXml } from '../azure/wire/xml';
-import type { Incoming } from './endpoint';
-import { type Endpoint, invalidParameter, queueAt, wholeNumber, XML_START } from './endpoint';
+import { type Endpoint, type Incoming, invalidParameter, queueAt, wholeNumber, XML_START } from './endpoint';
 import { StorageFault } from './storage-fault';
 import type { StoredQueue } from './store';
 

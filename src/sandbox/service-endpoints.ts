@@ -1,5 +1,4 @@
-import type { Endpoint } from './endpoint';
-import { invalidParameter, XML_START } from './endpoint';
+import { type Endpoint, invalidParameter, XML_START } from './endpoint';
 import { propertiesXml, readProperties } from './properties-xml';
 import { readBody } from './request-xml';
 import { rfc1123 } from './rfc1123';

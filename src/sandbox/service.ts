@@ -2,14 +2,21 @@ import { delay } from '../azure/wire/retry';
 import { readAddress, toEndpoints } from './address';
 import { authenticate, authorise } from './authorise';
 import { type Clock, createClock } from './clock';
-import type { Endpoint, Incoming, SandboxChange } from './endpoint';
-import { type Answer, type AnswerHead, toAnswer, wholeNumber } from './endpoint';
+import {
+  type Answer,
+  type AnswerHead,
+  type Endpoint,
+  type Incoming,
+  type SandboxChange,
+  toAnswer,
+  wholeNumber,
+} from './endpoint';
 import { brokenConnection, createFaultInjector } from './fault-injector';
 import { type Faults, NO_FAULTS } from './faults';
 import * as message from './message-endpoints';
 import { needsOf, type Operation, operationOf } from './operation';
 import * as policy from './policy-endpoints';
-import * as queue from './queue-endpoints';
+import * as queueEndpoints from './queue-endpoints';
 import { createRandom } from './random';
 import { AZURE_RECEIPTS, type ReceiptRules } from './receipt';
 import { type Received, receive } from './received';
@@ -161,15 +168,15 @@ export function createSandbox({
 }
 
 const ENDPOINTS: Readonly<Record<Operation, Endpoint>> = {
-  'List Queues': queue.listQueues,
+  'List Queues': queueEndpoints.listQueues,
   'Get Queue Service Properties': service.getProperties,
   'Set Queue Service Properties': service.setProperties,
   'Get Queue Service Stats': service.getStats,
   'Get User Delegation Key': service.getUserDelegationKey,
-  'Create Queue': queue.createQueue,
-  'Delete Queue': queue.deleteQueue,
-  'Get Queue Metadata': queue.getQueueMetadata,
-  'Set Queue Metadata': queue.setQueueMetadata,
+  'Create Queue': queueEndpoints.createQueue,
+  'Delete Queue': queueEndpoints.deleteQueue,
+  'Get Queue Metadata': queueEndpoints.getQueueMetadata,
+  'Set Queue Metadata': queueEndpoints.setQueueMetadata,
   'Get Queue ACL': policy.getQueueAcl,
   'Set Queue ACL': policy.setQueueAcl,
   'Put Message': message.putMessage,

@@ -3,8 +3,7 @@ import type { AccessPolicy, Account } from '../protocol/model';
 import { readAnswer } from '../wire/error-response';
 import { repeatableCall } from '../wire/signed-request';
 import type { Send } from '../wire/transport';
-import type { XmlElement } from '../wire/xml';
-import { childOf, childrenOf, textElement, textOf, unknownXml, xmlDocument } from '../wire/xml';
+import { childOf, childrenOf, textElement, textOf, unknownXml, type XmlElement, xmlDocument } from '../wire/xml';
 
 type AccessPolicyOperations = Pick<Account, 'getAccessPolicies' | 'setAccessPolicies'>;
 

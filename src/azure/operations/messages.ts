@@ -14,8 +14,7 @@ import { requiredDate, requiredNumber, requiredText } from '../wire/answer-field
 import { type Answer, readAnswer } from '../wire/error-response';
 import { type Call, repeatableCall } from '../wire/signed-request';
 import type { Send } from '../wire/transport';
-import type { XmlElement } from '../wire/xml';
-import { childrenOf, textOf, type XmlNode } from '../wire/xml';
+import { childrenOf, textOf, type XmlElement, type XmlNode } from '../wire/xml';
 
 type MessageOperations = Pick<
   Account,

@@ -5,8 +5,7 @@ import { requiredText, wholeNumber } from '../wire/answer-fields';
 import { readAnswer } from '../wire/error-response';
 import { repeatableCall } from '../wire/signed-request';
 import type { Send } from '../wire/transport';
-import type { XmlElement } from '../wire/xml';
-import { childOf, childrenOf, textOf } from '../wire/xml';
+import { childOf, childrenOf, textOf, type XmlElement } from '../wire/xml';
 
 type QueueOperations = Pick<
   Account,

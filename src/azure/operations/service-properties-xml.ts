@@ -1,7 +1,6 @@
 import type { CorsRule, LoggingSettings, MetricsSettings, RetentionPolicy, ServiceProperties } from '../protocol/model';
 import { optionalNumber } from '../wire/answer-fields';
-import type { XmlElement } from '../wire/xml';
-import { childOf, childrenOf, textElement, textOf, unknownXml, xmlDocument } from '../wire/xml';
+import { childOf, childrenOf, textElement, textOf, unknownXml, type XmlElement, xmlDocument } from '../wire/xml';
 
 /** Reads the body of Get Queue Service Properties. */
 export function readServiceProperties(root: XmlElement): ServiceProperties {

@@ -1,6 +1,5 @@
 import { StorageError } from '../protocol/errors';
-import type { XmlElement } from './xml';
-import { textOf } from './xml';
+import { textOf, type XmlElement } from './xml';
 
 // What an answer has to hold: one that lacks it is refused as a whole, so that nothing above meets a date or an id that is none.
 

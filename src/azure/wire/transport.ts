@@ -10,8 +10,7 @@ import { createIds } from './request-ids';
 import { delay, mayHaveWorked, waitBeforeRepeat } from './retry';
 import { bodyOf, type Call, type SignedRequest, toRequest } from './signed-request';
 import { isTokenRefused } from './token-refused';
-import type { XmlElement } from './xml';
-import { readXmlInBrowser } from './xml';
+import { readXmlInBrowser, type XmlElement } from './xml';
 
 export type Send = (call: Call) => Promise<Answer>;
 export type Transport = { send: Send; clockSkew: () => number | undefined };

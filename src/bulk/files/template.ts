@@ -43,15 +43,13 @@ export function* textsFrom(
   copies: number,
   {
     first = 1,
-    uuid = () => crypto.randomUUID(),
     now = () => new Date(),
   }: {
     first?: number;
-    uuid?: () => string;
     now?: () => Date;
   } = {},
 ): Generator<string> {
   for (let counter = first; counter < first + copies; counter++) {
-    yield expandTemplate(template, { counter, uuid, now: now() }).text;
+    yield expandTemplate(template, { counter, uuid: () => crypto.randomUUID(), now: now() }).text;
   }
 }

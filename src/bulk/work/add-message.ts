@@ -1,9 +1,7 @@
 import type { Draft, SentMessage } from '@/azure/protocol/model';
-import type { QueueRecords } from '@/messages/queue-records';
 import { certainMessage } from '@/messages/record';
 import { mayBeCarriedOut, type Outcome, troubled, type Work } from '../requests/outcome';
-import type { QueueTarget } from '../requests/queue-target';
-import { remainingTimeToLive, serviceTime } from '../requests/queue-target';
+import { type QueueTarget, remainingTimeToLive, serviceTime } from '../requests/queue-target';
 
 /** Adds drafts. One whose response was lost is `maybeDone` and not repeated, since it could then exist twice. */
 export const addMessage =
@@ -17,11 +15,11 @@ export const addMessage =
  * certain.
  */
 export const addAgain =
-  <Item extends { id: string }>(to: QueueTarget, from: QueueRecords = to.records): Work<Item, SentMessage> =>
+  <Item extends { id: string }>(to: QueueTarget): Work<Item, SentMessage> =>
   async (item) => {
     // The response to a change that was running when it was deleted has its last text.
-    await from.inTurn(item.id, async () => {});
-    const record = from.get(item.id);
+    await to.records.inTurn(item.id, async () => {});
+    const record = to.records.get(item.id);
     const message = record && certainMessage(record);
     if (!message) return troubled(item, 'skipped', 'Its last text is not known for certain.');
     const timeToLive = remainingTimeToLive(message.expiresAt, serviceTime(to));

@@ -1,27 +1,21 @@
 import type { SentMessage } from '@/azure/protocol/model';
 import type { LeaseHandle } from '../leasing/lease-handle';
 import { mayBeCarriedOut, type Outcome, troubled, type Work } from '../requests/outcome';
-import type { QueueTarget } from '../requests/queue-target';
-import { remainingTimeToLive } from '../requests/queue-target';
+import { type QueueTarget, remainingTimeToLive } from '../requests/queue-target';
 import { uncertainText } from './change-text';
 import { notHeld, refusedChange } from './delete-message';
 
 /** A lease must last so long when a copy starts, so that no other consumer receives the message meanwhile. */
 export const TIME_TO_COPY_MS = 15_000;
 
-export type CopyOptions = {
-  /** Seconds until receivers can see the copy, 0 to 604,800 and less than the remaining time to live. */
-  visibilityDelay?: number;
-};
-
 /**
  * Copies leased messages: the exact text with the remaining time to live of the original, by its own account's clock. The
  * original does not change, and its source returns it.
  */
 export const copyMessage =
-  (to: QueueTarget, options: CopyOptions = {}): Work<LeaseHandle, SentMessage> =>
+  (to: QueueTarget): Work<LeaseHandle, SentMessage> =>
   async (handle) => {
-    const { copied: _copied, ...outcome } = await sendCopy(handle, to, options);
+    const { copied: _copied, ...outcome } = await sendCopy(handle, to);
     // To return the original, its text is not needed.
     if (outcome.kind === 'done') handle.dropText();
     return outcome;
@@ -31,11 +25,7 @@ export const copyMessage =
  * Sends one copy after ensuring that the lease lasts. A put whose response was lost is not repeated: the outcome is
  * `maybeTwice`, and the original must not be deleted.
  */
-export async function sendCopy(
-  handle: LeaseHandle,
-  to: QueueTarget,
-  { visibilityDelay }: CopyOptions,
-): Promise<Outcome<LeaseHandle, SentMessage>> {
+export async function sendCopy(handle: LeaseHandle, to: QueueTarget): Promise<Outcome<LeaseHandle, SentMessage>> {
   if (handle.isExpired) return expired(handle);
   try {
     await handle.ensureLeased(TIME_TO_COPY_MS);
@@ -51,8 +41,7 @@ export async function sendCopy(
   const timeToLive = remainingTimeToLive(message.expiresAt, handle.serviceNow);
   if (timeToLive === undefined) return expired(handle);
   try {
-    const draft = { text: message.text, timeToLive, visibilityDelay };
-    const value = await to.account.sendMessage(to.queue, draft);
+    const value = await to.account.sendMessage(to.queue, { text: message.text, timeToLive });
     return { item: handle, kind: 'done', copied: { text: message.text }, value };
   } catch (error) {
     return mayBeCarriedOut(error)

@@ -382,15 +382,6 @@ test('a message that was moved says where to', async () => {
   expect(scene.from.records.get(id)?.standing).toMatchObject({ is: 'deleted', how: 'moved', to: scene.to.records.ref });
 });
 
-test('a copy is hidden for as long as it was said', async () => {
-  const { from, to, account, clock } = await twoQueues();
-  const work = moveMessage(to, { visibilityDelay: 60 });
-  await startMessageJob({ from, name: 'Move', work, wanted: 'all' }).finished;
-  expect(await account.peekMessages('other')).toEqual([]);
-  clock.advance(60_000);
-  expect(await account.peekMessages('other')).toHaveLength(1);
-});
-
 test('nothing is copied of a lease that was lost while it was extended', async () => {
   const scene = await twoQueues();
   await receive(scene.from, { count: 1, visibilityTimeout: 20 });

@@ -3,7 +3,7 @@ import type { SentMessage } from '@/azure/protocol/model';
 import { type LeaseHandle, OtherText } from '../leasing/lease-handle';
 import { isQueueGone, isRefusedReceipt, mayBeCarriedOut, type Outcome, troubled, type Work } from '../requests/outcome';
 import type { QueueTarget } from '../requests/queue-target';
-import { type CopyOptions, sendCopy } from './copy-message';
+import { sendCopy } from './copy-message';
 import { notHeld } from './delete-message';
 
 type Moved = Outcome<LeaseHandle, SentMessage>;
@@ -14,10 +14,10 @@ type Moved = Outcome<LeaseHandle, SentMessage>;
  * original could not be deleted. Id, insertion time and dequeue count are new.
  */
 export const moveMessage =
-  (to: QueueTarget, options: CopyOptions = {}): Work<LeaseHandle, SentMessage> =>
+  (to: QueueTarget): Work<LeaseHandle, SentMessage> =>
   async (handle, previous) => {
     if (previous?.copied) return deleteOriginal(handle, to, previous.copied.text, previous.value, false);
-    const copy = await sendCopy(handle, to, options);
+    const copy = await sendCopy(handle, to);
     return copy.copied ? deleteOriginal(handle, to, copy.copied.text, copy.value, true) : copy;
   };
 

@@ -19,9 +19,9 @@ import { Dialog, FormDialog } from '@/ui/overlay/dialog';
 import { toast } from '@/ui/overlay/toast';
 import { DifferenceLines } from './difference-view';
 import { PolicyItem } from './policy-item';
-import type { PolicyEffects } from './policy-rows';
 import {
   newPolicyRow,
+  type PolicyEffects,
   type PolicyRow,
   policyEffects,
   policyLine,

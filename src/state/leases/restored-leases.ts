@@ -1,6 +1,5 @@
 import { create } from 'zustand';
-import type { StoredLease } from '@/messages/stored-leases';
-import { toStoredLease } from '@/messages/stored-leases';
+import { type StoredLease, toStoredLease } from '@/messages/stored-leases';
 import { records, useAnyRecords } from '../messages/records';
 
 /** A receive that a reload interrupted, with an unknown result. */

@@ -12,7 +12,6 @@ export type CodeViewProps = {
   wrap?: boolean | undefined;
   /** The accessible name: "Message body". */
   label: string;
-  role?: 'region' | 'document' | undefined;
   /** False leaves the line numbers out. */
   numbers?: boolean | undefined;
   className?: string | undefined;
@@ -25,7 +24,7 @@ const PADDING_PX = 12;
  * A read-only text: numbered, coloured, selectable, copied exactly. Only the visible rows are in the page, so that megabytes
  * stay fast. Ctrl A selects this text only; invisible characters are shown by their names.
  */
-export function CodeView({ text, language, wrap, label, role = 'region', numbers = true, className }: CodeViewProps) {
+export function CodeView({ text, language, wrap, label, numbers = true, className }: CodeViewProps) {
   'use memo';
   const [scroller, setScroller] = useState<HTMLElement | null>(null);
   const columnsInSight = useColumns(scroller);
@@ -52,7 +51,7 @@ export function CodeView({ text, language, wrap, label, role = 'region', numbers
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- selecting and copying, as in any text
     <div
       ref={setScroller}
-      role={role}
+      role="region"
       aria-label={label}
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling box must be reachable by keyboard
       tabIndex={0}

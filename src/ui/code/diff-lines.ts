@@ -94,14 +94,17 @@ function changedPieces(removed: string | undefined, added: string | undefined): 
 /** A row, or a folded run of equal rows. */
 export type Shown = { kind: 'row'; row: DiffRow; index: number } | { kind: 'folded'; from: number; to: number };
 
-/** Folds long runs of equal lines, except `around` lines beside each change and the runs that start at `open`. */
-export function folded(rows: readonly DiffRow[], open: ReadonlySet<number>, around = 3): Shown[] {
+/** Lines beside a change that stay. */
+const LINES_AROUND = 3;
+
+/** Folds long runs of equal lines, except three lines beside each change and the runs that start at `open`. */
+export function folded(rows: readonly DiffRow[], open: ReadonlySet<number>): Shown[] {
   const shown: Shown[] = [];
   for (let from = 0; from < rows.length; ) {
     let to = from;
     while (rows[to]?.isSame) to++;
-    const start = from === 0 ? 0 : from + around;
-    const end = to === rows.length ? to : to - around;
+    const start = from === 0 ? 0 : from + LINES_AROUND;
+    const end = to === rows.length ? to : to - LINES_AROUND;
     if (end - start > 3 && !open.has(start)) {
       for (let index = from; index < start; index++) push(index);
       shown.push({ kind: 'folded', from: start, to: end });

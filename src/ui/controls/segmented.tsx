@@ -15,8 +15,6 @@ export type SegmentedProps<T extends string> = {
     reason?: string | undefined;
   }[];
   size?: 'sm' | 'md' | undefined;
-  /** Distributes the width over the options. */
-  wide?: boolean | undefined;
   className?: string | undefined;
 };
 
@@ -29,7 +27,6 @@ export function Segmented<T extends string>({
   onChange,
   options,
   size = 'md',
-  wide,
   className,
 }: SegmentedProps<T>) {
   const group = useRef<HTMLDivElement>(null);
@@ -54,11 +51,7 @@ export function Segmented<T extends string>({
       role="radiogroup"
       aria-label={label}
       onKeyDown={move}
-      className={cx(
-        'gap-0.5 rounded-8 bg-sunken p-0.5 inset-ring inset-ring-line',
-        wide ? 'flex w-full' : 'inline-flex flex-none',
-        className,
-      )}
+      className={cx('inline-flex flex-none gap-0.5 rounded-8 bg-sunken p-0.5 inset-ring inset-ring-line', className)}
     >
       {options.map((option) => (
         // oxlint-disable-next-line jsx-a11y/control-has-associated-label -- the label is its text
@@ -80,7 +73,6 @@ export function Segmented<T extends string>({
             'forced-colors:aria-checked:bg-[Highlight] forced-colors:aria-checked:text-[HighlightText] forced-colors:aria-checked:forced-color-adjust-none',
             size === 'sm' ? 'h-5 min-h-6 px-2 text-12' : 'h-6 px-2.5 text-13',
             'max-desk:h-9 max-desk:px-3',
-            wide && 'flex-1',
           )}
         >
           {option.label}

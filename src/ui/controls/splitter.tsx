@@ -13,13 +13,12 @@ export type SplitterProps = {
   onChange: (value: number) => void;
   /** True when the pane is after the line (right of it or below it). */
   inverted?: boolean | undefined;
-  className?: string | undefined;
 };
 
 const STEP_PX = 16;
 
 /** A line between panes, dragged or moved with arrow keys (16 px), Home and End (WAI-ARIA window splitter). */
-export function Splitter({ label, orientation, value, min, max, onChange, inverted, className }: SplitterProps) {
+export function Splitter({ label, orientation, value, min, max, onChange, inverted }: SplitterProps) {
   const vertical = orientation === 'vertical';
   const sign = inverted ? -1 : 1;
   const set = (next: number) => onChange(Math.round(Math.min(max, Math.max(min, next))));
@@ -74,7 +73,6 @@ export function Splitter({ label, orientation, value, min, max, onChange, invert
         vertical
           ? 'w-px cursor-col-resize before:inset-y-0 before:-inset-x-1 after:inset-y-0 after:-left-px after:my-auto after:h-7 after:w-[3px] focus-visible:after:w-1'
           : 'h-px cursor-row-resize before:inset-x-0 before:-inset-y-1 after:inset-x-0 after:-top-px after:mx-auto after:h-[3px] after:w-7 focus-visible:after:h-1',
-        className,
       )}
     />
   );

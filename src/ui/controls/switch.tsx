@@ -7,8 +7,6 @@ export type SwitchProps = {
   checked: boolean;
   onChange: (checked: boolean) => void;
   disabled?: boolean | undefined;
-  /** Label first, switch last, as in a list of settings. */
-  trailing?: boolean | undefined;
   className?: string | undefined;
 };
 
@@ -16,12 +14,11 @@ export type SwitchProps = {
  * A native checkbox with role="switch": the browser brings the keys, the form behaviour and the label; Base UI's Switch
  * would add a second, hidden input for the same.
  */
-export function Switch({ label, checked, onChange, disabled, trailing, className }: SwitchProps) {
+export function Switch({ label, checked, onChange, disabled, className }: SwitchProps) {
   return (
     <label
       className={cx(
         'inline-flex min-h-7 items-center gap-2 font-medium max-desk:min-h-9',
-        trailing && 'flex-row-reverse justify-between',
         disabled && 'text-text-3',
         className,
       )}

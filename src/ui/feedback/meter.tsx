@@ -18,7 +18,6 @@ export type MeterProps = {
   summary?: ReactNode;
   /** The value for screen readers; usually the summary as text. */
   valueText?: string | undefined;
-  className?: string | undefined;
 };
 
 const solid = 'bg-series-1 forced-colors:bg-[CanvasText]';
@@ -27,12 +26,12 @@ const hatched =
 const over = 'bg-danger-solid forced-colors:bg-[Mark]';
 
 /** A meter with named parts. Over `max` it is red and full. */
-export function Meter({ label, value, max, parts, summary, valueText, className }: MeterProps) {
+export function Meter({ label, value, max, parts, summary, valueText }: MeterProps) {
   const full = value > max;
   const scale = Math.max(value, max);
   const fillOf = (part: MeterPart) => (part.fill === 'hatched' ? hatched : full ? over : solid);
   return (
-    <div className={cx('grid gap-1.5', className)}>
+    <div className="grid gap-1.5">
       <div className="flex justify-between gap-2 text-12">
         <span className="font-semibold">{label}</span>
         {summary && <span className={full ? 'text-danger' : 'text-text-2'}>{summary}</span>}

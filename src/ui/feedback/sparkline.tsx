@@ -14,16 +14,13 @@ export type SparklineProps = {
   tone?: SparklineTone | undefined;
   width?: number | undefined;
   height?: number | undefined;
-  /** One sentence as its name; without it the line is decoration beside a number. */
-  label?: string | undefined;
 };
 
-/** A small line chart of a number over time. */
-export function Sparkline({ values, tone = 'neutral', width = 36, height = 14, label }: SparklineProps) {
+/** A small line chart of a number over time, decoration beside the number. */
+export function Sparkline({ values, tone = 'neutral', width = 36, height = 14 }: SparklineProps) {
   const line = points(values, width, height);
-  const named = label ? ({ role: 'img', 'aria-label': label } as const) : ({ 'aria-hidden': true } as const);
   return (
-    <svg {...named} width={width} height={height} className={cx('flex-none', tones[tone])}>
+    <svg aria-hidden="true" width={width} height={height} className={cx('flex-none', tones[tone])}>
       <polygon
         points={`0,${height} ${line} ${width},${height}`}
         className="fill-current opacity-15 forced-colors:hidden"

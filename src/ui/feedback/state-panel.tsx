@@ -21,22 +21,12 @@ export type StatePanelProps = {
   foot?: { code?: string | undefined; action?: ReactNode } | undefined;
   /** `alert` for a failure during other work on the page. */
   role?: 'status' | 'alert' | undefined;
-  className?: string | undefined;
 };
 
 /** The state of a pane without rows: empty, not found, refused, blocked. */
-export function StatePanel({
-  icon,
-  tone = 'neutral',
-  title,
-  children,
-  actions,
-  foot,
-  role,
-  className,
-}: StatePanelProps) {
+export function StatePanel({ icon, tone = 'neutral', title, children, actions, foot, role }: StatePanelProps) {
   return (
-    <div role={role} className={cx('flex min-h-0 flex-1 flex-col bg-surface', className)}>
+    <div role={role} className="flex min-h-0 flex-1 flex-col bg-surface">
       <div className="flex min-h-0 flex-1 flex-col items-start overflow-auto px-6 py-6">
         <div className="my-auto w-full max-w-120">
           <span className={cx('mb-4 grid size-10 place-items-center rounded-8 border', tones[tone])}>{icon}</span>

@@ -11,13 +11,10 @@ import { copyText } from '@/ui/code/code';
 import { Button } from '@/ui/controls/button';
 import { TabPanel, Tabs } from '@/ui/controls/tabs';
 import { announce } from '@/ui/feedback/live-region';
-import { cx } from '@/ui/format/cx';
 import { HighlightedCommand } from '../shared/highlighted-command';
 
-type CorsHelpProps = { target: CorsTarget; className?: string };
-
 /** The CORS rule that this page needs, to copy for the tool that the person has. */
-export function CorsHelp({ target, className }: CorsHelpProps) {
+export function CorsHelp({ target }: { target: CorsTarget }) {
   const { data: ownCommand = null } = useQuery({
     queryKey: ['own-command'],
     queryFn: async () => (await findOwnCommand()) ?? null,
@@ -27,7 +24,7 @@ export function CorsHelp({ target, className }: CorsHelpProps) {
   const [chosen, setChosen] = useState<CorsWay['id']>('cli');
   const way = ways.find(({ id }) => id === chosen) ?? ways[0];
   return (
-    <div className={cx('min-w-0', className)}>
+    <div className="min-w-0">
       <Tabs
         label="How to fix CORS"
         value={way?.id ?? 'cli'}

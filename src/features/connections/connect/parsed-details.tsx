@@ -1,8 +1,7 @@
 import { Check } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { endpointFor } from '@/azure/connection-input/build-connection';
-import type { ConnectionProblem } from '@/azure/connection-input/input-problem';
-import { type ConnectionField, keyProblem } from '@/azure/connection-input/input-problem';
+import { type ConnectionField, type ConnectionProblem, keyProblem } from '@/azure/connection-input/input-problem';
 import { kindText, onlyQueueOf, type ParsedConnection } from '@/azure/connection-input/parsed-connection';
 import { isForOneQueue } from '@/azure/credentials/sas-permissions';
 import { keyLength } from '@/azure/credentials/shared-key';

@@ -3,8 +3,7 @@ import type { ConnectionInput, ParsedConnection } from '@/azure/connection-input
 import { type MaskedText, unmask } from './masked-text';
 
 /** The input in a masked text. */
-export const parseDraft = (draft: MaskedText, now?: number): ConnectionInput =>
-  parseConnectionInput(unmask(draft), now);
+export const parseDraft = (draft: MaskedText): ConnectionInput => parseConnectionInput(unmask(draft));
 
 /** The chosen one of several connections, or the input itself. */
 export function chosenOf(input: ConnectionInput, chosen: number | undefined): ConnectionInput {
