@@ -15,24 +15,12 @@ export type StepName = 'page' | 'network' | 'host' | 'browserAccess' | 'requests
 
 export type DiagnosisStep = {
   step: StepName;
-  label: string;
   state: 'running' | 'ok' | 'failed' | 'unknown';
   detail: string;
 };
 
 /** All findings so far; the last one has the verdict. */
 export type Diagnosis = { steps: DiagnosisStep[]; verdict?: Verdict };
-
-const LABELS: Record<StepName, string> = {
-  page: 'Page',
-  network: 'Network',
-  host: 'Host',
-  browserAccess: 'Browser access',
-  requests: 'Requests',
-  replies: 'Replies',
-  credential: 'Credential',
-  relay: 'Relay',
-};
 
 /** A service version that every Azurite accepts. */
 const OLD_VERSION = '2019-12-12';
@@ -53,7 +41,7 @@ export async function* diagnose(
   const facts = { connection, origin: browser.origin, clockSkew: browser.clockSkew };
   for await (const { kind, methods, reason, prompts, ...finding } of findings(connection, error, browser)) {
     mayPrompt ||= prompts === true;
-    steps.set(finding.step, { ...finding, label: LABELS[finding.step] });
+    steps.set(finding.step, finding);
     const likeliest =
       kind && verdict(kind, { ...facts, methods, mayPrompt, reason, ...(error instanceof Error && reasonIn(error)) });
     yield { steps: [...steps.values()], ...(likeliest && { verdict: likeliest }) };
@@ -69,7 +57,7 @@ function reasonIn(error: Error): Pick<Circumstances, 'reason' | 'details'> {
 }
 
 /** One finding; the one with a `kind` is the last. `prompts`: the browser may ask a person for the permission. */
-type Finding = Omit<DiagnosisStep, 'label'> & {
+type Finding = DiagnosisStep & {
   kind?: VerdictKind;
   methods?: string[];
   reason?: string;

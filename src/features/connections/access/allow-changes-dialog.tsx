@@ -26,7 +26,6 @@ export default function AllowChangesDialog({ connectionId: id, onClose }: AllowC
       initialFocus={keep}
       footer={
         <CloseButton ref={keep} onClick={onClose}>
-          {' '}
           Keep read-only
         </CloseButton>
       }

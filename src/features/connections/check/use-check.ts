@@ -67,7 +67,7 @@ async function* checkConnection(
   signal: AbortSignal,
   thorough = false,
 ): AsyncGenerator<Check, void> {
-  yield { works: false, steps: [{ step: 'host', label: 'Host', state: 'running', detail: 'Asking' }] };
+  yield { works: false, steps: [{ step: 'host', state: 'running', detail: 'Asking' }] };
   const start = performance.now();
   const { error: failure, clockSkew } = await tryOnce(connection, signal);
   signal.throwIfAborted();
@@ -84,7 +84,7 @@ async function* checkConnection(
   const detail = `Host answers in ${Math.round(performance.now() - start)} ms`;
   const accepted = {
     step: 'credential',
-    label: 'Credential',
+
     state: 'ok',
     detail: isAccepted ? 'Accepted, without read permission' : 'Accepted',
   } as const;
@@ -96,10 +96,10 @@ async function* checkConnection(
   yield {
     works: true,
     steps: [
-      { step: 'host', label: 'Host', state: 'ok', detail },
+      { step: 'host', state: 'ok', detail },
       {
         step: 'browserAccess',
-        label: 'Browser access',
+
         state: 'ok',
         detail: connection.relay ? 'By the relay of this local server' : 'Replies can be read',
       },

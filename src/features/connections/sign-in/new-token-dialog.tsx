@@ -117,7 +117,7 @@ function SignInAgain({ connection, signIn: known }: { connection: StoredConnecti
           <Button size="lg" variant="ghost" className="mr-auto -ml-2" onClick={() => void start()}>
             Other account
           </Button>
-          <CloseButton onClick={() => declineToken(id)}> Not now</CloseButton>
+          <CloseButton onClick={() => declineToken(id)}>Not now</CloseButton>
           <Button size="lg" variant="primary" icon={<LogIn />} onClick={() => void start(known.username)}>
             {isWaiting ? 'Start again' : 'Sign in with Microsoft'}
           </Button>

@@ -1,8 +1,8 @@
 import type { StoredConnection } from '@/state/connections/connections';
 import { promptForToken } from '@/state/sign-in/token-prompts';
 import { useDeviceNow } from '@/ui/browser/use-now';
-import { cx } from '@/ui/format/cx';
 import { duration } from '@/ui/format/relative-time';
+import { ExpiryBadge } from '../shared/expiry-badge';
 
 /** Ms left from which on a person may want to have the next token ready. */
 const SOON_MS = 10 * 60_000;
@@ -12,22 +12,14 @@ export default function TokenExpiry({ connection: { id, holder, signIn } }: { co
   const now = useDeviceNow();
   const left = holder?.expiresAt === undefined ? undefined : holder.expiresAt - now;
   return (
-    <button
-      type="button"
-      aria-haspopup="dialog"
+    <ExpiryBadge
+      left={signIn ? undefined : left}
+      soon={SOON_MS}
       title={holder?.who ? `Token of ${holder.who}` : undefined}
       onClick={() => promptForToken(id)}
-      className={cx(
-        'inline-flex h-6 max-w-64 items-center gap-1.5 rounded-4 px-2 hover:bg-hover',
-        signIn || left === undefined || left >= SOON_MS
-          ? 'text-text-2'
-          : left > 0
-            ? 'font-semibold text-warn'
-            : 'font-semibold text-danger',
-      )}
     >
       <span className="truncate">{signIn ? signIn.username : expiryText(left)}</span>
-    </button>
+    </ExpiryBadge>
   );
 }
 

@@ -1,7 +1,7 @@
 import { EXPORT_FIELDS, type ExportField } from '@/bulk/files/export-messages';
 import type { FileFormat } from '@/bulk/files/file-format';
 import { Checkbox } from '@/ui/controls/checkbox';
-import { Segmented } from '@/ui/controls/segmented';
+import { Segmented, type SegmentedProps } from '@/ui/controls/segmented';
 
 /** The format and the fields of an export as they stand in the form. */
 export type ExportForm = {
@@ -44,35 +44,29 @@ export const isGuarded = ({ format, cells }: ExportForm): boolean => format === 
 export function ExportFields({ form, onForm }: { form: ExportForm; onForm: (form: ExportForm) => void }) {
   return (
     <>
-      <div className="grid justify-items-start gap-1.5">
-        <span className="text-12 font-semibold">Format</span>
-        <Segmented
-          label="Format"
-          value={form.format}
-          onChange={(format) => onForm({ ...form, format })}
-          options={FORMATS}
-        />
-        <p className="text-12 text-pretty text-text-3">{formatText(form.format)}</p>
-      </div>
+      <Choice
+        label="Format"
+        value={form.format}
+        onChange={(format) => onForm({ ...form, format })}
+        options={FORMATS}
+        hint={formatText(form.format)}
+      />
       {form.format === 'csv' && (
         <>
-          <div className="grid justify-items-start gap-1.5">
-            <span className="text-12 font-semibold">Cells</span>
-            <Segmented
-              label="Cells"
-              value={form.cells}
-              onChange={(cells) => onForm({ ...form, cells })}
-              options={[
-                { value: 'guarded', label: 'For spreadsheets' },
-                { value: 'exact', label: 'Exact' },
-              ]}
-            />
-            <p className="text-12 text-pretty text-text-3">
-              {form.cells === 'guarded'
+          <Choice
+            label="Cells"
+            value={form.cells}
+            onChange={(cells) => onForm({ ...form, cells })}
+            options={[
+              { value: 'guarded', label: 'For spreadsheets' },
+              { value: 'exact', label: 'Exact' },
+            ]}
+            hint={
+              form.cells === 'guarded'
                 ? 'Not exact: an apostrophe stands before what a spreadsheet would run as a formula.'
-                : 'Every text as it is. A spreadsheet may run one that begins with = + - @ as a formula.'}
-            </p>
-          </div>
+                : 'Every text as it is. A spreadsheet may run one that begins with = + - @ as a formula.'
+            }
+          />
           <fieldset>
             <legend className="mb-1 text-12 font-semibold">Fields</legend>
             <div className="grid grid-cols-3 gap-x-3 max-desk:grid-cols-2">
@@ -92,28 +86,34 @@ export function ExportFields({ form, onForm }: { form: ExportForm; onForm: (form
               ))}
             </div>
           </fieldset>
-          <div className="grid justify-items-start gap-1.5">
-            <span className="text-12 font-semibold">Body</span>
-            <Segmented
-              label="Body"
-              value={form.body}
-              onChange={(body) => onForm({ ...form, body })}
-              options={[
-                { value: 'text', label: 'As it is sent' },
-                { value: 'body', label: 'Decoded' },
-              ]}
-            />
-            <p className="text-12 text-pretty text-text-3">
-              {form.body === 'text'
+          <Choice
+            label="Body"
+            value={form.body}
+            onChange={(body) => onForm({ ...form, body })}
+            options={[
+              { value: 'text', label: 'As it is sent' },
+              { value: 'body', label: 'Decoded' },
+            ]}
+            hint={
+              form.body === 'text'
                 ? `The message text, Base64 included. ${form.cells === 'exact' ? 'Importing it restores the message.' : 'Importing it restores the message when the cells are exact.'}`
-                : 'Readable, without Base64 and compression. Importing it makes another message.'}
-            </p>
-          </div>
+                : 'Readable, without Base64 and compression. Importing it makes another message.'
+            }
+          />
         </>
       )}
     </>
   );
 }
+
+/** Exclusive options with their label above and a hint below. */
+const Choice = <Value extends string>({ hint, ...choice }: SegmentedProps<Value> & { hint: string }) => (
+  <div className="grid justify-items-start gap-1.5">
+    <span className="text-12 font-semibold">{choice.label}</span>
+    <Segmented {...choice} />
+    <p className="text-12 text-pretty text-text-3">{hint}</p>
+  </div>
+);
 
 function formatText(format: FileFormat): string {
   if (format === 'jsonl')
