@@ -27,8 +27,11 @@ const PATHS = {
     ],
     ['queue-messages#QueueMessages|messages-screen#QueueMessages', 'message-cells#PreviewCell'],
     ['message-cells#PreviewCell', 'azure/body#decodeBody|decode-body#decodeBody'],
-    ['queue-messages#QueueMessages|messages-screen#QueueMessages', 'message-details#MessageDetails'],
-    ['message-details#MessageDetails', 'azure/body#decodeBody|decode-body#decodeBody'],
+    [
+      'queue-messages#QueueMessages|messages-screen#QueueMessages',
+      'message-details#MessageDetails|details/details#MessageDetails',
+    ],
+    ['message-details#MessageDetails|details/details#MessageDetails', 'azure/body#decodeBody|decode-body#decodeBody'],
     ['app/dialogs#Dialogs', 'edit-message#EditMessage'],
     ['edit-message#EditMessage', 'queries/messages#updateMessage|queries/messages#saveMessage'],
   ],

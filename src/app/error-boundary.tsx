@@ -1,9 +1,9 @@
 import { RotateCw, TriangleAlert } from 'lucide-react';
 import { Component, type ReactNode } from 'react';
+import { DOTS, maskSecrets } from '@/azure/protocol/mask-secrets';
 import { CodeBox, CopyButton } from '@/ui/code/code';
 import { Button } from '@/ui/controls/button';
 import { StatePanel } from '@/ui/feedback/state-panel';
-import { faultReport } from './fault-report';
 
 type Props = {
   children: ReactNode;
@@ -48,3 +48,18 @@ export class ErrorBoundary extends Component<Props, State> {
     );
   }
 }
+
+/** The error as text for a developer. Addresses are cut to their file, because a route names queues. */
+export function faultReport({ name, message, stack = '' }: Error) {
+  // The stack begins with the message, whose lines may look like frames.
+  const frames = stack
+    .replace(message, '')
+    .split('\n')
+    .filter((line) => /:\d+:\d+/.test(line))
+    .slice(0, 8)
+    .map((line) => line.trim().replace(/https?:\/\/[^\s)?#]*\/([^/\s)?#]*)(?:[?#][^\s)]*?)?(:\d+:\d+)/g, '$1$2'));
+  return maskAll([`${name}: ${message}`, ...frames].join('\n'));
+}
+
+/** Masks secrets and every long run of Base64, because reports are passed on. */
+const maskAll = (text: string) => maskSecrets(text).replace(/[\w+/%-]{40,}={0,2}/g, DOTS);

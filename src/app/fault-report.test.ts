@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { faultReport } from './fault-report';
+import { faultReport } from './error-boundary';
 
 const KEY = btoa('a planted account key that must never be found in any report!!!!');
 const SIGNATURE = 'pl4nted+Signature/OfA5as0123456789abcdefgh0=';

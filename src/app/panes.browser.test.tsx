@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { page } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
-import { focusPane } from './panes';
+import { focusPane } from './page';
 
 const button = (name: string) => page.getByRole('button', { name });
 

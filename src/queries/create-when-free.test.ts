@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { StorageError } from '@/azure/protocol/errors';
-import { createWhenFree } from './create-when-free';
+import { createWhenFree } from './queues';
 
 const beingDeleted = () => new StorageError('The queue is being deleted.', { status: 409, code: 'QueueBeingDeleted' });
 const patient = new AbortController().signal;

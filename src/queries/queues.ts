@@ -4,13 +4,13 @@ import {
   queryOptions,
   experimental_streamedQuery as streamedQuery,
 } from '@tanstack/react-query';
-import { UnreachableError } from '@/azure/protocol/errors';
+import { StorageError, UnreachableError } from '@/azure/protocol/errors';
 import type { Account, Metadata, Queue, QueueProperties } from '@/azure/protocol/model';
+import { delay } from '@/azure/wire/retry';
 import { atMost, each } from '@/bulk/requests/each';
 import type { Deletion } from '@/messages/deletions';
 import { keepCountsOf, recordCount } from '@/state/activity/queue-counts';
 import { recordsOf } from '@/state/messages/records';
-import { createWhenFree } from './create-when-free';
 import { isSameValue } from './same-value';
 
 /** Count requests at a time: browsers open six connections to an HTTP/1.1 host. */
@@ -178,3 +178,38 @@ export const setQueueMetadata = (account: Account, queue: string) =>
       return 'saved';
     },
   });
+
+/** Between attempts, and in all: the name of a deleted queue is not free for 30 s, or longer for a large queue. */
+const EVERY_SECONDS = 5;
+const AT_MOST_SECONDS = 120;
+
+type Waiting = {
+  signal: AbortSignal;
+  /** Called once a second with the seconds until the next attempt. */
+  onWait: (secondsLeft: number) => void;
+  /** Waits so many ms; tests replace it. */
+  wait?: typeof delay;
+};
+
+/**
+ * Creates a queue; while Azure still deletes one of that name, retries every 5 s for 2 minutes.
+ * @throws what the last attempt threw, or the signal's reason.
+ */
+export async function createWhenFree<Result>(
+  create: () => Promise<Result>,
+  { signal, onWait, wait = delay }: Waiting,
+): Promise<Result> {
+  for (let waited = 0; ; waited += EVERY_SECONDS) {
+    try {
+      return await create();
+    } catch (error) {
+      if (!isBeingDeleted(error) || waited >= AT_MOST_SECONDS) throw error;
+    }
+    for (let secondsLeft = EVERY_SECONDS; secondsLeft > 0; secondsLeft--) {
+      onWait(secondsLeft);
+      await wait(1000, signal);
+    }
+  }
+}
+
+const isBeingDeleted = (error: unknown) => error instanceof StorageError && error.code === 'QueueBeingDeleted';

@@ -6,7 +6,7 @@ import { recordedAccount } from '@/messages/recorded-account';
 import { recordExchange } from '@/state/activity/request-log';
 import { connectionOf, markUsed, useConnection } from '@/state/connections/connections';
 import { secondaryFor } from '@/state/connections/secondary-reads';
-import { noteReceive } from '@/state/leases/receives-in-flight';
+import { noteReceive } from '@/state/leases/restored-leases';
 import { records } from '@/state/messages/records';
 import { assertAllowed, explainRefusal, recordDenials } from '@/state/permissions/permissions';
 import { isSandbox, openSandbox } from '@/state/sandbox/sandbox';

@@ -1,7 +1,7 @@
+import { TOKEN_COMMAND } from '../credentials/access-token';
 import type { Connection } from '../protocol/connection';
 import { isLoopback } from '../protocol/loopback';
 import { minutesAndSeconds } from './clock-text';
-import { tokenRefusal } from './token-refusal-text';
 
 /** The likeliest cause in words: what happened, why, and the next step. */
 export type Verdict = {
@@ -140,3 +140,28 @@ function whyUnreachable(connection: Connection, mayPrompt = false): string {
 
 /** The host with its port. */
 const hostOf = ({ endpoint }: Connection): string => new URL(endpoint).host;
+
+/** Explains why the service refused an access token, by the details of its response where they can be read. */
+export function tokenRefusal(details: Readonly<Record<string, string>> = {}): [title: string, explanation: string] {
+  const detail = details['AuthenticationErrorDetail'] ?? '';
+  const tenant = details['ChallengeTenant'];
+  const itsTenant = tenant === undefined ? 'its own directory' : `the directory ${tenant}`;
+  const login = `az login --tenant ${tenant ?? 'TENANT'}`;
+  if (/lifetime|expired/i.test(detail)) {
+    return ['The token has expired', 'Access tokens live about an hour. A new one goes on where this one stopped.'];
+  }
+  if (/issuer|tenant/i.test(detail)) {
+    return [
+      'The token is from another directory',
+      `The account takes tokens of ${itsTenant} alone. Sign in there (${login}), then get a new token.`,
+    ];
+  }
+  if (/audience/i.test(detail)) {
+    return ['The token is for another service', `Queues need a token for storage.azure.com: ${TOKEN_COMMAND}`];
+  }
+  const where = tenant === undefined ? '' : ` The account takes tokens of the directory ${tenant}.`;
+  return [
+    'Azure refused the token',
+    `Most likely it has expired: access tokens live about an hour. It may also be for another service or from another directory.${where}`,
+  ];
+}

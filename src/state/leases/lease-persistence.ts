@@ -6,8 +6,7 @@ import { records } from '../messages/records';
 import { openTabs, tabName } from '../tab/tab-identity';
 import { nowOf } from '../time/connection-clocks';
 import { appendLeases, replaceLeases, takeLeases, writtenRows } from './receipt-session-storage';
-import { cutOffReceives, trackPageHide } from './receives-in-flight';
-import { type CutOffReceive, cutOff } from './restored-leases';
+import { type CutOffReceive, cutOff, cutOffReceives, trackPageHide } from './restored-leases';
 
 /*
  * Writes the leases of this tab to the session storage (`receipt-session-storage.ts`) and restores them after a reload. Derived

@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import { createDrafts, type RecordedDraft } from '@/messages/drafts';
 import type { QueueRef } from '@/messages/record';
+import { closingQuestion } from './before-closing';
 import { records } from './records';
 
 const store = create<{ version: number }>(() => ({ version: 0 }));
@@ -9,11 +10,10 @@ const store = create<{ version: number }>(() => ({ version: 0 }));
 export const drafts = createDrafts(records, () => {
   store.setState(({ version }) => ({ version: version + 1 }));
   // They are not stored, so a reload would lose them.
-  if (drafts.hasAny()) addEventListener('beforeunload', askBeforeClosing);
-  else removeEventListener('beforeunload', askBeforeClosing);
+  askBeforeClosing(drafts.hasAny());
 });
 
-const askBeforeClosing = (event: BeforeUnloadEvent) => event.preventDefault();
+const askBeforeClosing = closingQuestion();
 
 /** Drafts of edits in one queue, oldest first. */
 export function useDrafts(ref: QueueRef): RecordedDraft[] {

@@ -5,8 +5,7 @@ import { currentJobs } from '@/state/jobs/job-store';
 import { deletions } from '@/state/messages/deleted-messages';
 import { flushDeletes, scheduleDelete } from '@/state/messages/pending-deletes';
 import { jobScene } from '../jobs.fixture';
-import { beginAddAgain } from './begin-add-again';
-import { beginClear, clearProblem } from './begin-clear';
+import { beginAddAgain, beginClear, clearProblem } from './begin-clear';
 
 vi.hoisted(() => vi.stubGlobal('addEventListener', () => {}));
 

@@ -9,9 +9,7 @@ import { jobScene } from '../jobs.fixture';
 import { USUAL_PACE } from '../shared/pace-options';
 import { jobOptions, scopeOf } from '../shared/scope';
 import { NO_CHANGE } from '../text/text-changes';
-import { beginChangeText, beginSetVisibility } from './begin-change';
-import { beginDelete } from './begin-delete';
-import { beginMove } from './begin-move';
+import { beginChangeText, beginDelete, beginMove, beginSetVisibility } from './begin-message-jobs';
 
 vi.hoisted(() => vi.stubGlobal('addEventListener', () => {}));
 const openDialog = vi.hoisted(() => vi.fn<(open: unknown) => void>());

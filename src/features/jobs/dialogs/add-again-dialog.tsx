@@ -6,7 +6,7 @@ import { recordsOf } from '@/state/messages/records';
 import { serviceNowOf } from '@/state/time/connection-clocks';
 import { count, counted } from '@/ui/format/counts';
 import { clockTime } from '@/ui/format/relative-time';
-import { beginAddAgain } from '../begin/begin-add-again';
+import { beginAddAgain } from '../begin/begin-clear';
 import { Consequences } from '../shared/consequences';
 import { targetOf } from '../shared/scope';
 import { JobForm, useBeginning } from './job-form';

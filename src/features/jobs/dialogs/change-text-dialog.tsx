@@ -7,7 +7,7 @@ import { Checkbox } from '@/ui/controls/checkbox';
 import { Field, TextInput } from '@/ui/controls/field';
 import { Segmented } from '@/ui/controls/segmented';
 import { count } from '@/ui/format/counts';
-import { beginChangeText } from '../begin/begin-change';
+import { beginChangeText } from '../begin/begin-message-jobs';
 import { Consequences } from '../shared/consequences';
 import { leasingConsequences, messagesOf, requestsFor, scopeText, targetOf, useScope } from '../shared/scope';
 import { type ChangeForm, changeProblem, NO_CHANGE } from '../text/text-changes';

@@ -3,7 +3,7 @@ import { UNDO_NEEDS } from '@/state/messages/pending-deletes';
 import type { ChosenMessages } from '@/state/navigation/open-dialog';
 import { useNow } from '@/ui/browser/use-now';
 import { count } from '@/ui/format/counts';
-import { beginDelete } from '../begin/begin-delete';
+import { beginDelete } from '../begin/begin-message-jobs';
 import { Consequences } from '../shared/consequences';
 import { leasingConsequences, needsSearch, requestsFor, scopeText, targetOf, useScope } from '../shared/scope';
 import { JobForm, useBeginning, useJobOptions } from './job-form';

@@ -8,7 +8,7 @@ import { useDenialReason } from '@/state/permissions/permissions';
 import { nowOf } from '@/state/time/connection-clocks';
 import { Field, Select } from '@/ui/controls/field';
 import { count } from '@/ui/format/counts';
-import { beginMove, MOVE_VERBS, type MoveAction } from '../begin/begin-move';
+import { beginMove, MOVE_VERBS, type MoveAction } from '../begin/begin-message-jobs';
 import { Consequences } from '../shared/consequences';
 import { leasingConsequences, renewalConsequence, requestsFor, scopeText, targetOf, useScope } from '../shared/scope';
 import { JobForm, useBeginning, useJobOptions } from './job-form';

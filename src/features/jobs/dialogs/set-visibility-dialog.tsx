@@ -7,7 +7,7 @@ import { Field, TimeSpanInput } from '@/ui/controls/field';
 import { count, counted } from '@/ui/format/counts';
 import { dateTime } from '@/ui/format/relative-time';
 import { secondsOf, spokenSpan, type TimeSpan } from '@/ui/format/time-span';
-import { beginSetVisibility } from '../begin/begin-change';
+import { beginSetVisibility } from '../begin/begin-message-jobs';
 import { Consequences } from '../shared/consequences';
 import { leasingConsequences, messagesOf, requestsFor, scopeText, targetOf, useScope } from '../shared/scope';
 import { JobForm, useBeginning, useJobOptions } from './job-form';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { now } from '@/actions/message.fixture';
-import { cutOffHere, earlierHere, lastEnd } from './earlier-here';
+import { cutOffHere, earlierHere, lastEnd } from './restored-leases-text';
 
 const here = { connectionId: 'harborlane@local', queue: 'orders' };
 const there = { ...here, queue: 'invoices' };

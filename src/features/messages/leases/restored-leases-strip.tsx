@@ -12,9 +12,8 @@ import { Button } from '@/ui/controls/button';
 import { Strip } from '@/ui/feedback/failure';
 import { count, counted } from '@/ui/format/counts';
 import { clockTime } from '@/ui/format/relative-time';
-import { cutOffHere, earlierHere, lastEnd } from './earlier-here';
 import { releaseRestored } from './release-restored';
-import { doubts, stillLeased } from './restored-leases-text';
+import { cutOffHere, doubts, earlierHere, lastEnd, stillLeased } from './restored-leases-text';
 
 /** Leases of this tab from before a reload or of ended work, which their receipts can still release. */
 export function RestoredLeasesStrip({ on }: { on: OpenQueue }) {

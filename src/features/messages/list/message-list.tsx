@@ -1,5 +1,5 @@
 import { ArrowDownToLine, Eye } from 'lucide-react';
-import { type FocusEvent, useRef } from 'react';
+import { type ComponentProps, type FocusEvent, lazy, Suspense, useRef } from 'react';
 import { isHidden } from '@/actions/taken';
 import type { MessageRow } from '@/messages/message-rows';
 import { usePreference } from '@/state/settings/preferences';
@@ -12,7 +12,6 @@ import { usePaths } from '../rows/use-preview';
 import { useRows } from '../rows/use-queue-rows';
 import { useRowFilter, useSearchResults } from '../rows/use-search';
 import { shortId } from '../shared/short-id';
-import { LazyPathCell } from './lazy-path-cell';
 import { EmptyQueue, FirstLoadFailure, NoMatch } from './list-states';
 import { DequeuesCell, ExpiresCell, FormatCell, InsertedCell, LeaseCell, PreviewCell, SizeCell } from './message-cells';
 
@@ -210,3 +209,12 @@ const pathColumn = (path: string, hideOrder: number): Column<MessageRow> => ({
   cellClassName: 'font-mono text-text',
   cell: (row) => <LazyPathCell message={row.message} path={path} />,
 });
+
+const PathCell = lazy(async () => ({ default: (await import('./path-cell')).PathCell }));
+
+/** The cell of a path, whose code is loaded with the first such column. */
+const LazyPathCell = (props: ComponentProps<typeof PathCell>) => (
+  <Suspense>
+    <PathCell {...props} />
+  </Suspense>
+);

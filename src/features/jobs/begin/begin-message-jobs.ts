@@ -1,0 +1,122 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { startMessageJob } from '@/bulk/jobs/message-job';
+import type { QueueTarget } from '@/bulk/requests/queue-target';
+import { changeText } from '@/bulk/work/change-text';
+import { copyMessage } from '@/bulk/work/copy-message';
+import { deleteMessage } from '@/bulk/work/delete-message';
+import { moveMessage } from '@/bulk/work/move-message';
+import { setVisibility } from '@/bulk/work/set-visibility';
+import { queueKeys } from '@/queries/queues';
+import type { ListedJob } from '@/state/jobs/job-store';
+import { deletions } from '@/state/messages/deleted-messages';
+import { openDialog } from '@/state/navigation/open-dialog';
+import type { MessageJobForm } from '../shared/scope';
+import { type ChangeForm, toChange } from '../text/text-changes';
+import { beginJob } from './begin-job';
+
+/** Begins to hide messages, each for `seconds` from its turn on; 0 makes them visible. */
+export function beginSetVisibility(
+  client: QueryClient,
+  from: QueueTarget,
+  { seconds, ...form }: MessageJobForm & { seconds: number },
+): ListedJob {
+  const job = startMessageJob({ name: 'Set visibility', from, work: setVisibility(seconds), ...form });
+  return beginJob(client, { kind: 'visibility', where: from.queue, job, changes: [from] });
+}
+
+/** Begins to change the text of messages, or to try it in a dry run. */
+export function beginChangeText(
+  client: QueryClient,
+  from: QueueTarget,
+  { change, isDryRun, ...form }: MessageJobForm & { change: ChangeForm; isDryRun: boolean },
+): ListedJob {
+  const { change: work, close } = toChange(change);
+  const job = startMessageJob({ name: 'Change text', from, work: changeText(work, { dryRun: isDryRun }), ...form });
+  return beginJob(client, {
+    kind: 'text',
+    where: from.queue,
+    job,
+    dryRun: isDryRun,
+    changes: [from],
+    onEnd: close,
+  });
+}
+
+export type MoveAction = 'move' | 'copy' | 'redrive';
+
+export const MOVE_VERBS: Record<MoveAction, string> = { move: 'Move', copy: 'Copy', redrive: 'Redrive' };
+
+type Move = MessageJobForm & {
+  action: MoveAction;
+  from: QueueTarget;
+  to: QueueTarget;
+  /** False for a target that has to be created first; undefined when its queues cannot be listed. */
+  isThere: boolean | undefined;
+};
+
+/**
+ * Begins to move or copy messages to a queue, which it creates first if need be.
+ * @throws whatever creating the queue threw; no job has begun then.
+ */
+export async function beginMove(client: QueryClient, { action, from, to, isThere, ...form }: Move): Promise<ListedJob> {
+  if (isThere === false) {
+    await to.account.createQueue(to.queue);
+    void client.invalidateQueries({ queryKey: queueKeys.all(to.account), exact: true });
+  }
+  const job = startMessageJob({
+    name: MOVE_VERBS[action],
+    from,
+    work: action === 'copy' ? copyMessage(to) : moveMessage(to),
+    ...form,
+  });
+  const elsewhere = to.account.id === from.account.id ? '' : ` in ${to.account.name}`;
+  return beginJob(client, {
+    kind: action,
+    where: `${from.queue} to ${to.queue}${elsewhere}`,
+    job,
+    changes: [from, to],
+  });
+}
+
+/** Begins to delete messages. Those that it has deleted, and no others, can be added again. */
+export function beginDelete(
+  client: QueryClient,
+  from: QueueTarget,
+  { ids, ...form }: MessageJobForm & { ids: readonly string[] },
+): ListedJob {
+  const { records, queue } = from;
+  const deleted: string[] = [];
+  // Keeps the texts of the messages until the deletion is noted.
+  const pin = {};
+  records.pin(pin, new Set(ids));
+  let deletion: number | undefined;
+  const job = startMessageJob({
+    name: 'Delete',
+    from,
+    work: deleteMessage,
+    ...form,
+    onOutcome: ({ kind, item }) => {
+      if (kind === 'done') deleted.push(item.id);
+    },
+  });
+  return beginJob(client, {
+    kind: 'delete',
+    where: queue,
+    job,
+    changes: [from],
+    onEnd: () => {
+      deletion = deletions.note({ ref: records.ref, what: 'deleted', ids: deleted.splice(0) })?.id;
+      records.pin(pin, undefined);
+    },
+    after: {
+      label: 'Add them again',
+      run: () =>
+        openDialog({
+          kind: 'addAgain',
+          connectionId: records.ref.connectionId,
+          queue,
+          ...(deletion !== undefined && { deletion }),
+        }),
+    },
+  });
+}
