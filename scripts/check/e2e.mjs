@@ -1,11 +1,7 @@
-import { command } from '../../server/command.mjs';
-import { ensureBuilt } from '../run/build.mjs';
-import { ensureInstalled } from '../run/install.mjs';
+import { whenBuilt } from '../run/build.mjs';
 import { endToEnd } from './steps.mjs';
 
 // Whatever follows `npm run e2e --` goes to Playwright: a file, --headed, --debug.
-await command(async () => {
-  await ensureInstalled();
-  await ensureBuilt();
+await whenBuilt(async () => {
   process.exitCode = await endToEnd(process.argv.slice(2));
 });

@@ -1,15 +1,12 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { command, Refusal, ROOT, run } from '../../server/command.mjs';
-import { ensureBuilt } from './build.mjs';
-import { ensureInstalled } from './install.mjs';
+import { Refusal, ROOT, run } from '../../server/command.mjs';
+import { whenBuilt } from './build.mjs';
 
 // Runs each bench in a process of its own, one after another, so that none disturbs the next.
 // `npm run bench -- grid` runs those whose name has the word in it, with the words after it; `--json` prints a line of
 // JSON for each.
-await command(async () => {
-  await ensureInstalled();
-  await ensureBuilt();
+await whenBuilt(async () => {
   const json = process.argv.includes('--json');
   const [word = '', ...rest] = process.argv.slice(2).filter((argument) => argument !== '--json');
   const benches = readdirSync(join(ROOT, 'bench')).filter((file) => file.endsWith('.mjs') && file.includes(word));

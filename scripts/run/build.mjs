@@ -5,7 +5,7 @@ import { command, DIST, Refusal, ROOT } from '../../server/command.mjs';
 import { BUNDLE, bundleServer } from './bundle.mjs';
 import { ensureInstalled } from './install.mjs';
 import { buildSizes, overBudget, precompress, sizeTable } from './size.mjs';
-import { isProgram, tool } from './tool.mjs';
+import { isProgram, readText, tool } from './tool.mjs';
 
 const INPUTS = [
   'index.html',
@@ -50,6 +50,14 @@ export async function ensureBuilt() {
   await build();
 }
 
+/** Runs the work of a program once the packages are installed and the page is built. @param {() => unknown} work */
+export const whenBuilt = (work) =>
+  command(async () => {
+    await ensureInstalled();
+    await ensureBuilt();
+    await work();
+  });
+
 /** A hash over what the build reads. Contents rather than times: a checkout or a deleted file counts, a touch does not. */
 function fingerprint() {
   const hash = createHash('sha256');
@@ -73,15 +81,6 @@ function filesOf(input) {
       .toSorted();
   } catch {
     return [input];
-  }
-}
-
-/** @param {string} path */
-function readText(path) {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
   }
 }
 

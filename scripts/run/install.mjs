@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { command, messageOf, npm, Refusal, ROOT } from '../../server/command.mjs';
-import { isProgram } from './tool.mjs';
+import { isProgram, readText } from './tool.mjs';
 
 /** @typedef {Record<string, { version?: string, optional?: boolean, link?: boolean }>} Packages by folder, as in a lockfile */
 
@@ -71,15 +71,6 @@ async function install() {
   const code = await npm(args);
   if (code !== 0) {
     throw new Refusal('The packages could not be installed; npm says why above. Check the network and run it again.');
-  }
-}
-
-/** @param {string} path */
-function readText(path) {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
   }
 }
 

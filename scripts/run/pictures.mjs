@@ -1,9 +1,8 @@
 // Takes the README's pictures anew: the built page on a fresh queue service with the demo queues.
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { command, ROOT } from '../../server/command.mjs';
-import { ensureBuilt } from './build.mjs';
-import { ensureInstalled } from './install.mjs';
+import { ROOT } from '../../server/command.mjs';
+import { whenBuilt } from './build.mjs';
 
 const FOLDER = join(ROOT, 'e2e', 'screenshots');
 const DESK = { width: 1440, height: 900 };
@@ -23,9 +22,7 @@ const open = async (page, preview) => {
   await page.getByRole('region', { name: 'Message body' }).waitFor();
 };
 
-await command(async () => {
-  await ensureInstalled();
-  await ensureBuilt();
+await whenBuilt(async () => {
   const [{ chromium }, { resolveBrowser }, { ACCOUNT, letIn, officialClient, seedDemo, serve, startAzurite }] =
     await Promise.all([import('playwright'), import('../testing/browser.mjs'), import('../testing/server.mjs')]);
   await mkdir(FOLDER, { recursive: true });

@@ -1,9 +1,4 @@
-import { command } from '../../server/command.mjs';
-import { ensureBuilt } from './build.mjs';
-import { ensureInstalled } from './install.mjs';
+import { whenBuilt } from './build.mjs';
 
 // Before `npm pack`: the package holds the built page.
-await command(async () => {
-  await ensureInstalled();
-  await ensureBuilt();
-});
+await whenBuilt(() => {});
