@@ -1,15 +1,6 @@
 import { escapeXml, textOf } from '../azure/wire/xml';
-import {
-  type Answer,
-  type Endpoint,
-  type Incoming,
-  invalidParameter,
-  outOfRange,
-  queueAt,
-  required,
-  wholeNumber,
-  XML_START,
-} from './endpoint';
+import { type Answer, XML_START } from './answer';
+import { type Endpoint, type Incoming, invalidParameter, outOfRange, queueAt, required, wholeNumber } from './endpoint';
 import { NEVER_MS, type StoredMessage } from './message-queue';
 import { isReceipt, type ReceiptRules, toReceipt } from './receipt';
 import { illegalXml, onlyChildren, readBody } from './request-xml';

@@ -1,7 +1,8 @@
 import { readSasTime } from '../azure/credentials/sas-time';
 import type { AccessPolicy } from '../azure/protocol/model';
 import { childOf, childrenOf, textElement, textOf, type XmlElement } from '../azure/wire/xml';
-import { type Endpoint, queueAt, XML_START } from './endpoint';
+import { XML_START } from './answer';
+import { type Endpoint, queueAt } from './endpoint';
 import { illegalXml, onlyChildren, readBody } from './request-xml';
 
 const MOST_POLICIES = 5;

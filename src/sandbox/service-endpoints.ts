@@ -1,4 +1,5 @@
-import { type Endpoint, invalidParameter, XML_START } from './endpoint';
+import { XML_START } from './answer';
+import { type Endpoint, invalidParameter } from './endpoint';
 import { propertiesXml, readProperties } from './properties-xml';
 import { readBody } from './request-xml';
 import { rfc1123 } from './rfc1123';

@@ -1,16 +1,9 @@
 import { delay } from '../azure/wire/retry';
 import { readAddress, toEndpoints } from './address';
+import { type Answer, type AnswerHead, toAnswer } from './answer';
 import { authenticate, authorise } from './authorise';
 import { type Clock, createClock } from './clock';
-import {
-  type Answer,
-  type AnswerHead,
-  type Endpoint,
-  type Incoming,
-  type SandboxChange,
-  toAnswer,
-  wholeNumber,
-} from './endpoint';
+import { type Endpoint, type Incoming, type SandboxChange, wholeNumber } from './endpoint';
 import { brokenConnection, createFaultInjector } from './fault-injector';
 import { type Faults, NO_FAULTS } from './faults';
 import * as message from './message-endpoints';

@@ -1,4 +1,4 @@
-import type { Answer, AnswerHead } from './endpoint';
+import type { Answer, AnswerHead } from './answer';
 import { brokenConnection } from './fault-injector';
 import { rfc1123 } from './rfc1123';
 

@@ -7,7 +7,8 @@ import { Field, TextInput } from '@/ui/controls/field';
 import { announce } from '@/ui/feedback/live-region';
 import { Popover } from '@/ui/overlay/popover';
 import { useRows } from '../rows/use-queue-rows';
-import { useRowFilter, useSearchResults } from '../rows/use-search';
+import { useRowFilter } from '../rows/use-row-filter';
+import { useSearchResults } from '../rows/use-search';
 
 type ExpressionPopoverProps = { anchor: HTMLElement | null; onClose: () => void };
 

@@ -14,7 +14,8 @@ import { cx } from '@/ui/format/cx';
 import { columnLabel } from '../list/column-labels';
 import { isExpiring, isPoison } from '../rows/row-marks';
 import { useRows } from '../rows/use-queue-rows';
-import { useRowFilter, useSearchResults } from '../rows/use-search';
+import { useRowFilter } from '../rows/use-row-filter';
+import { useSearchResults } from '../rows/use-search';
 import { SearchTools } from './filter-tools';
 
 // Loaded when they are needed.

@@ -8,7 +8,8 @@ import { cx } from '@/ui/format/cx';
 import { Popover } from '@/ui/overlay/popover';
 import { columnLabel } from '../list/column-labels';
 import { useRows } from '../rows/use-queue-rows';
-import { useRowFilter, useSearchResults } from '../rows/use-search';
+import { useRowFilter } from '../rows/use-row-filter';
+import { useSearchResults } from '../rows/use-search';
 
 type GroupPopoverProps = { anchor: HTMLElement | null; onClose: () => void };
 

@@ -3,7 +3,8 @@ import { Bar } from '@/ui/controls/bar';
 import { Button } from '@/ui/controls/button';
 import { Strip } from '@/ui/feedback/failure';
 import { counted } from '@/ui/format/counts';
-import { useRowFilter, useSearchResults } from '../rows/use-search';
+import { useRowFilter } from '../rows/use-row-filter';
+import { useSearchResults } from '../rows/use-search';
 import { shortId } from '../shared/short-id';
 
 /** The progress of a long search, and what it could not do, above the rows that it found. */

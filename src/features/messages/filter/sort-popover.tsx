@@ -4,7 +4,7 @@ import { Segmented } from '@/ui/controls/segmented';
 import { Popover } from '@/ui/overlay/popover';
 import { columnLabel, OPTIONAL_COLUMNS } from '../list/column-labels';
 import { useRows } from '../rows/use-queue-rows';
-import { useRowFilter } from '../rows/use-search';
+import { useRowFilter } from '../rows/use-row-filter';
 
 type SortPopoverProps = { anchor: HTMLElement | null; onClose: () => void };
 

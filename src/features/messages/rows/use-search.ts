@@ -1,12 +1,12 @@
 import { createContext, useContext, useEffect, useRef, useState } from 'react';
 import type { MessageRow } from '@/messages/message-rows';
 import type { QueueRef } from '@/messages/record';
-import { type ExplorerRoute, goTo, type Narrowing, type Only, useRoute } from '@/state/navigation/route';
 import { usePreference } from '@/state/settings/preferences';
 import { useQueueView } from '@/state/settings/queue-view-settings';
 import { useServiceNow } from '@/ui/browser/use-now';
 import type { Sort } from '@/ui/grid/data-grid';
 import type { Found, SearchClient, SearchQuery } from './search-client';
+import { useRowFilter } from './use-row-filter';
 
 type Seen = Found & { key: string; input: readonly MessageRow[]; sort: Sort | undefined };
 
@@ -122,29 +122,4 @@ function upToDate({ rows, input }: Seen, all: readonly MessageRow[]): readonly M
   if (input === all) return rows;
   const byId = new Map(all.map((row) => [row.id, row]));
   return rows.flatMap(({ id }) => byId.get(id) ?? []);
-}
-
-const NO_EXPRESSIONS: readonly string[] = [];
-
-/**
- * What narrows and orders the rows. It is in the address, so that a reload, the way back and a link keep it; what is set to
- * undefined is off.
- */
-export function useRowFilter() {
-  // The screen of a queue is shown for no other route.
-  const route = useRoute() as ExplorerRoute;
-  const { filter, only = [], expressions = NO_EXPRESSIONS, picked, sort } = route;
-  const narrow = (change: Narrowing & { filter?: string }) => goTo({ ...route, ...change }, { replace: true });
-  return {
-    filter,
-    /** Sources of the expressions that are on. */
-    expressions,
-    picked,
-    sort,
-    narrow,
-    isOn: (chip: Only) => only.includes(chip),
-    toggle: (chip: Only, isOn: boolean) =>
-      narrow({ only: [...only.filter((one) => one !== chip), ...(isOn ? [chip] : [])] }),
-    clear: () => narrow({ filter: '', only: undefined, expressions: undefined, picked: undefined }),
-  };
 }
