@@ -1,7 +1,8 @@
 import { QueryClient } from '@tanstack/react-query';
 import { vi } from 'vitest';
 import { bulkScene } from '@/bulk/bulk.fixture';
-import { currentJobs, dismissJob, openJobs } from '@/state/jobs/job-store';
+import { dismissJob } from '@/state/jobs/job-list';
+import { currentJobs, openJobs } from '@/state/jobs/job-store';
 import { dropConnectionLeases } from '@/state/leases/leases';
 import { records } from '@/state/messages/records';
 import { setClock } from '@/state/time/connection-clocks';

@@ -1,6 +1,5 @@
 import { create } from 'zustand';
 import type { Job } from '@/bulk/jobs/job';
-import { closingQuestion } from '../messages/before-closing';
 
 export type JobKind =
   | 'move'
@@ -52,34 +51,7 @@ export const currentJobs = () => store.getState().jobs;
 export const useJobsOpen = () => store((state) => state.isOpen);
 export const areJobsOpen = () => store.getState().isOpen;
 export const openJobs = (isOpen: boolean) => store.setState({ isOpen });
+export const putJobs = (jobs: readonly ListedJob[]) => store.setState({ jobs });
 
 export const isEnded = ({ state }: Pick<Job, 'state'>) =>
   state === 'done' || state === 'cancelled' || state === 'failed';
-
-let lastId = 0;
-
-export const jobOf = (id: number) => currentJobs().find((listed) => listed.id === id);
-
-/** Lists a started job. Until it ends, closing the tab asks for confirmation. */
-export function listJob(begun: Omit<ListedJob, 'id' | 'startedAt'>): ListedJob {
-  const listed = { ...begun, id: ++lastId, startedAt: new Date() };
-  put([listed, ...currentJobs()]);
-  void redrawAtEnd(listed);
-  return listed;
-}
-
-/** Removes an ended job from the list. */
-export const dismissJob = (id: number) => put(currentJobs().filter((listed) => listed.id !== id));
-
-/** Updates the list when the job ends. */
-async function redrawAtEnd({ job }: ListedJob) {
-  await job.finished;
-  put([...currentJobs()]);
-}
-
-function put(jobs: readonly ListedJob[]) {
-  store.setState({ jobs });
-  askBeforeClosing(jobs.some(({ job }) => !isEnded(job)));
-}
-
-const askBeforeClosing = closingQuestion();

@@ -1,8 +1,9 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { QueueTarget } from '@/bulk/requests/queue-target';
 import { queueKeys } from '@/queries/queues';
+import { listJob } from '@/state/jobs/job-list';
 import { shareDone } from '@/state/jobs/job-progress';
-import { areJobsOpen, isEnded, type ListedJob, listJob, openJobs } from '@/state/jobs/job-store';
+import { areJobsOpen, isEnded, type ListedJob, openJobs } from '@/state/jobs/job-store';
 import { openDialog } from '@/state/navigation/open-dialog';
 import { announce } from '@/ui/feedback/live-region';
 import { toast } from '@/ui/overlay/toast-store';

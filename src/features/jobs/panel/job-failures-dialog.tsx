@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { describeError } from '@/azure/diagnosis/failure-text';
 import type { Outcome, OutcomeKind } from '@/bulk/requests/outcome';
+import { jobOf } from '@/state/jobs/job-list';
 import type { JobKind, ListedJob } from '@/state/jobs/job-store';
-import { jobOf } from '@/state/jobs/job-store';
 import { viewRequestOf } from '@/state/navigation/view-request';
 import { Badge, type Tone } from '@/ui/controls/badge';
 import { Button } from '@/ui/controls/button';
