@@ -1,4 +1,4 @@
-import { closingQuestion } from '../messages/before-closing';
+import { closingQuestion } from '../tab/closing-question';
 import { currentJobs, isEnded, type ListedJob, putJobs } from './job-store';
 
 let lastId = 0;

@@ -21,9 +21,3 @@ export async function finishBeforeClosing(connectionIds: readonly string[]): Pro
   await Promise.race([done, timeLimit]);
   clearTimeout(timer);
 }
-
-/** Returns a function that sets whether the browser asks before the tab closes, each for a reason of its own. */
-export function closingQuestion(): (isNeeded: boolean) => void {
-  const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-  return (isNeeded) => (isNeeded ? addEventListener : removeEventListener)('beforeunload', ask);
-}

@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import { createDrafts, type RecordedDraft } from '@/messages/drafts';
 import type { QueueRef } from '@/messages/record';
-import { closingQuestion } from './before-closing';
+import { closingQuestion } from '../tab/closing-question';
 import { records } from './records';
 
 const store = create<{ version: number }>(() => ({ version: 0 }));
