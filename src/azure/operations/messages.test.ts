@@ -27,8 +27,27 @@ const forbidden = () => refusal(403, 'AuthorizationFailure');
 
 // Versions before 2016-05-31 answer without a body, also by a SAS of such a version.
 test.each([
-  ['no body', null],
+  [{}, '2026-01-09T03:04:05.000Z', '2026-01-02T03:04:05.000Z'],
+  [{ timeToLive: 60, visibilityDelay: 30 }, '2026-01-02T03:05:05.000Z', '2026-01-02T03:04:35.000Z'],
+  [{ timeToLive: 'never' as const }, null, '2026-01-02T03:04:05.000Z'],
+])(
+  'a message with %j that is answered by 201 and no body was added, without a receipt',
+  async (times, expires, shows) => {
+    const answer = new Response(null, { status: 201, headers: { date: 'Fri, 02 Jan 2026 03:04:05 GMT' } });
+    const sent = await answering(answer).sendMessage('orders', { text: 'a', ...times });
+    expect(JSON.parse(JSON.stringify(sent))).toEqual({
+      id: '',
+      receipt: '',
+      insertedAt: '2026-01-02T03:04:05.000Z',
+      expiresAt: expires,
+      visibleAt: shows,
+    });
+  },
+);
+
+test.each([
   ['an empty list', '<QueueMessagesList />'],
+  ['words', 'created'],
 ])('a message that is answered by 201 and %s was added, and the error says so', async (_, body) => {
   const error: unknown = await answering(new Response(body, { status: 201 }))
     .sendMessage('orders', { text: 'a' })
@@ -36,7 +55,7 @@ test.each([
   expect(error).toMatchObject({
     name: 'StorageError',
     status: 201,
-    message: 'The message was added, but the service described none.',
+    message: 'The message was added, but its description in the answer cannot be read.',
   });
   expect(mayHaveSucceeded(error)).toBe(true);
 });

@@ -7,11 +7,11 @@ import {
   updatedVisibilityTimeoutProblem,
   visibilityTimeoutProblem,
 } from '../protocol/input-rules';
-import { MOST_MESSAGES } from '../protocol/limits';
+import { MOST_MESSAGES, USUAL_TIME_TO_LIVE_SECONDS } from '../protocol/limits';
 import { checkText } from '../protocol/message-text';
 import type { Account, Draft, LeasedMessage, Message, Receipt, SentMessage } from '../protocol/model';
 import { requiredDate, requiredNumber, requiredText } from '../wire/answer-fields';
-import { type Answer, readAnswer } from '../wire/error-response';
+import { type Answer, readAnswer, timeOf } from '../wire/error-response';
 import { type Call, repeatableCall } from '../wire/signed-request';
 import type { Send } from '../wire/transport';
 import { childrenOf, textOf, type XmlElement, type XmlNode } from '../wire/xml';
@@ -52,7 +52,7 @@ export const messageOperations = (send: Send): MessageOperations => ({
     checkQueueName(queue);
     checkText(draft.text);
     checkTimes(draft);
-    return sentMessage(await send({ ...putMessageCall(queue, draft), signal, onDate }));
+    return sentMessage(await send({ ...putMessageCall(queue, draft), signal, onDate }), draft);
   },
 
   async receiveMessages(queue, { count = 1, visibilityTimeout = 30, signal, onDate } = {}) {
@@ -158,21 +158,38 @@ const toLeasedMessage = (element: XmlElement, dateOf: DateReader): LeasedMessage
 
 /**
  * Reads the message that a Put added.
- * @throws StorageError when the response has none; status 201 says that the message was added all the same, as by versions
- *   before 2016-05-31, which respond without a body.
+ * @throws StorageError when its description cannot be read; with status 201 it was added all the same.
  */
-function sentMessage(answer: Answer): SentMessage {
-  const { status } = answer;
+function sentMessage(answer: Answer, draft: Draft): SentMessage {
+  const { status, body } = answer;
+  // Versions before 2016-05-31 respond without a body.
+  if (status === 201 && body === '') return undescribed(answer, draft);
   try {
     const [message] = messageElements(answer).map((element) => toSentMessage(element, dateReader()));
     if (message) return message;
   } catch (cause) {
     if (status !== 201) throw cause;
   }
-  throw new StorageError('The message was added, but the service described none.', {
+  throw new StorageError('The message was added, but its description in the answer cannot be read.', {
     status,
     operation: 'Put Message',
   });
+}
+
+/** A message of which the service says only that it was added. */
+function undescribed(
+  answer: Answer,
+  { timeToLive = USUAL_TIME_TO_LIVE_SECONDS, visibilityDelay = 0 }: Draft,
+): SentMessage {
+  const insertedAt = new Date(timeOf(answer) ?? Date.now());
+  const inSeconds = (seconds: number) => new Date(insertedAt.getTime() + seconds * 1000);
+  return {
+    id: '',
+    receipt: '',
+    insertedAt,
+    expiresAt: timeToLive === 'never' ? null : inSeconds(timeToLive),
+    visibleAt: inSeconds(visibilityDelay),
+  };
 }
 
 const toSentMessage = (element: XmlElement, dateOf: DateReader): SentMessage => ({

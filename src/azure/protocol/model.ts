@@ -33,7 +33,10 @@ export type Draft = {
   visibilityDelay?: number | undefined;
 };
 
-/** Response of Put Message; the receipt is valid at once for update and delete. */
+/**
+ * Response of Put Message; the receipt is valid at once for update and delete. Id and receipt are empty when the service
+ * added the message but described none; the times are then those that its rules give, from the time of the response on.
+ */
 export type SentMessage = { id: string; insertedAt: Date; expiresAt: Date | null; receipt: string; visibleAt: Date };
 
 /** XML of elements that this client does not know, as read, so that writing the others preserves them. */
@@ -121,8 +124,8 @@ export type Account = {
   getAccessPolicies(queue: string, options?: Cancel): Promise<AccessPolicy[]>;
   setAccessPolicies(queue: string, policies: AccessPolicy[], options?: Cancel): Promise<void>;
   /**
-   * @throws StorageError with status 201 when the message was added but the response has none, as in versions before
-   *   2016-05-31 do, also by a SAS of such a version.
+   * Versions before 2016-05-31 describe no message, also by a SAS of such a version: `SentMessage` has no receipt then.
+   * @throws StorageError with status 201 when the message was added but its description cannot be read.
    */
   sendMessage(queue: string, draft: Draft, options?: CallOptions): Promise<SentMessage>;
   /**

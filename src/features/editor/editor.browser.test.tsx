@@ -23,13 +23,15 @@ import EditMessageDialog from './edit-message-dialog';
 
 // Lets a request through and then loses its answer, as a broken connection does.
 let losesAnswers = false;
+let describesNone = false;
 let answersAfter: Promise<void> | undefined;
 const realFetch = globalThis.fetch;
 globalThis.fetch = async (...request) => {
   const answer = await realFetch(...request);
   await answersAfter;
   if (losesAnswers) throw new TypeError('Failed to fetch');
-  return answer;
+  // As versions before 2016-05-31 answer a Put.
+  return describesNone && answer.status === 201 ? new Response(null, answer) : answer;
 };
 
 /** Holds answers back until the returned function is called. */
@@ -75,6 +77,7 @@ beforeEach(async () => {
 afterEach(() => {
   reason = undefined;
   losesAnswers = false;
+  describesNone = false;
   vi.restoreAllMocks();
   closeDialog();
   for (const { id } of readToasts()) dismissToast(id);
@@ -142,6 +145,18 @@ describe('adding a message', () => {
     await page.getByRole('button', { name: 'Undo' }).click();
     await expect.element(page.getByText('Message removed again')).toBeVisible();
     expect(await texts()).toEqual([]);
+  });
+
+  test('a message that the service adds without describing it is told as added, and its form is gone', async () => {
+    describesNone = true;
+    await show();
+    add('only once');
+    await addButton.click();
+    await expect.element(page.getByText('Message added')).toBeVisible();
+    await expect.element(page.getByText('The service gave no receipt for it')).toBeVisible();
+    await expect.element(page.getByRole('dialog')).not.toBeInTheDocument();
+    await expect.element(page.getByRole('button', { name: 'Undo' })).not.toBeInTheDocument();
+    expect(await texts()).toEqual(['only once']);
   });
 
   test('the preview of Add message is the request that is sent', async () => {

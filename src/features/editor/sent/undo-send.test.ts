@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type TestQueue, testQueue } from '@/queries/test-queue.fixture';
 import { NO_FAULTS } from '@/sandbox/faults';
+import { connectBySas } from '@/sandbox/open-sandbox.fixture';
+import { accountSas } from '@/sandbox/sas.fixture';
 import { actOnToast, dismissToast, readToasts } from '@/ui/overlay/toast-store';
 import { announceSent } from './undo-send';
 
@@ -36,6 +38,20 @@ test('Undo takes an added message back, also by its key Z', async () => {
   ]);
   expect(await pressOnly()).toMatchObject({ title: 'Message removed again', tone: 'success' });
   expect(context.ids()).toEqual([]);
+});
+
+test('a message for which the service gave no receipt was added, and no Undo is offered', async () => {
+  const old = connectBySas(context.sandbox, await accountSas({ sv: '2015-12-11' }));
+  const sent = await old.sendMessage(context.queue, { text: 'one' });
+  announceSent(context.client, context.account, context.queue, sent, 'one');
+  const [shown] = readToasts();
+  expect(shown).toMatchObject({
+    title: 'Message added',
+    detail: 'The service gave no receipt for it, so it cannot be taken back from here.',
+    tone: 'success',
+  });
+  expect(shown).not.toHaveProperty('action');
+  expect(context.ids()).toHaveLength(1);
 });
 
 test('a message that another consumer received is kept, with the reason and the code', async () => {

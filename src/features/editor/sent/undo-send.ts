@@ -14,8 +14,12 @@ const undoSend = (account: Account, queue: string) =>
     mutationFn: ({ sent, text, wasLost }: Undo) => takeBack(queueTarget(account, queue), sent, text, wasLost),
   });
 
-/** Shows that a message was added, with Undo. It outlives the dialog. */
+/** Shows that a message was added, with Undo where the service gave a receipt for it. It outlives the dialog. */
 export function announceSent(client: QueryClient, account: Account, queue: string, sent: SentMessage, text: string) {
+  if (sent.receipt === '') {
+    toast({ title: 'Message added', detail: NO_RECEIPT, tone: 'success' });
+    return;
+  }
   const options = undoSend(account, queue);
   toast({
     title: 'Message added',
@@ -23,6 +27,9 @@ export function announceSent(client: QueryClient, account: Account, queue: strin
     action: { label: 'Undo', kbd: 'Z', onClick: () => void undo(client, options, { sent, text, wasLost: false }) },
   });
 }
+
+/** Of an old version, which also comes with a signature that names it. */
+const NO_RECEIPT = 'The service gave no receipt for it, so it cannot be taken back from here.';
 
 async function undo(client: QueryClient, options: MutationOptions<TakenBack, Error, Undo>, request: Undo) {
   try {
