@@ -36,10 +36,17 @@ function toPolicy(element: XmlElement): AccessPolicy {
     id: textOf(element, 'Id') ?? '',
     ...(startsAt && { startsAt }),
     ...(expiresAt && { expiresAt }),
-    ...(permissions && { permissions }),
+    ...(permissions && { permissions: inOrder(permissions) }),
     ...(policy && unknownXml(policy, ['Start', 'Expiry', 'Permission'])),
   };
 }
+
+/**
+ * The letters of a policy in the order in which the service takes them, others behind: `rpau` → `raup`. The service gave
+ * them in another order until 2017, and their order has no meaning.
+ */
+export const inOrder = (letters: string): string =>
+  [...new Set('raup' + letters)].filter((letter) => letters.includes(letter)).join('');
 
 const toXml = ({ id, startsAt, expiresAt, permissions, unknown = '' }: AccessPolicy): string => {
   const times = textElement('Start', startsAt) + textElement('Expiry', expiresAt);

@@ -45,6 +45,13 @@ test('reading what was written gives the same', () => {
   expect(read(writeServiceProperties(properties))).toEqual(properties);
 });
 
+test('a truth value may begin with a capital, as some clients write it', () => {
+  const { minuteMetrics } = read(
+    '<StorageServiceProperties><MinuteMetrics><Version>1.0</Version><Enabled>True</Enabled><IncludeAPIs>False</IncludeAPIs><RetentionPolicy><Enabled>TRUE</Enabled><Days>7</Days></RetentionPolicy></MinuteMetrics></StorageServiceProperties>',
+  );
+  expect(minuteMetrics).toMatchObject({ enabled: true, includeApis: false, retention: { enabled: true, days: 7 } });
+});
+
 test('answers without a section leave it out', () => {
   expect(read('<StorageServiceProperties><Cors /></StorageServiceProperties>')).toEqual({ cors: [] });
 });

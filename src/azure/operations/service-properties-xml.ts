@@ -109,7 +109,9 @@ const writeCorsRule = (rule: CorsRule): string =>
     rule.unknown,
   ].join('')}</CorsRule>`;
 
-const isTrue = (element: XmlElement | undefined, name: string): boolean => textOf(element, name) === 'true';
+/** The service takes `True` as well, as some clients write it. */
+const isTrue = (element: XmlElement | undefined, name: string): boolean =>
+  textOf(element, name)?.trim().toLowerCase() === 'true';
 
 const listOf = (element: XmlElement, name: string): string[] =>
   (textOf(element, name) ?? '')

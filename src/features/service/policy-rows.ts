@@ -1,4 +1,5 @@
 import { readSasTime } from '@/azure/credentials/sas-time';
+import { inOrder } from '@/azure/operations/access-policies';
 import { LONGEST_POLICY_ID } from '@/azure/protocol/limits';
 import type { AccessPolicy } from '@/azure/protocol/model';
 
@@ -43,7 +44,7 @@ export const newPolicyRow = (): PolicyRow => ({
 
 /** The policy as it is sent: permissions in Azure's order, blank fields left out, an untouched time exactly as it was. */
 export function toPolicy(row: PolicyRow): AccessPolicy {
-  const permissions = ordered(row.permissions);
+  const permissions = inOrder(row.permissions);
   return {
     id: row.id,
     ...timeOf('startsAt', row),
@@ -63,12 +64,6 @@ function timeOf(field: 'startsAt' | 'expiresAt', row: PolicyRow) {
 
 /** A time without the zero decimals that the service adds: `2026-12-31T00:00:00Z` */
 const shortTime = (text: string): string => text.replace(/\.0+Z$/, 'Z');
-
-/** `purra` → `raup` */
-export const ordered = (permissions: string): string =>
-  PERMISSIONS.map(({ letter }) => letter)
-    .filter((letter) => permissions.includes(letter))
-    .join('');
 
 export type PolicyProblems = Partial<Record<'id' | 'startsAt' | 'expiresAt', string>>;
 
