@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { connect } from '../account';
 import { importKey } from '../credentials/shared-key';
 import { EMULATOR } from '../protocol/emulator';
-import { readPlainXml } from '../wire/fast-xml';
+import { readPlainXml } from '../wire/xml';
 import { inOrder } from './access-policies';
 
 test.each([

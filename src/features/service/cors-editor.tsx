@@ -13,7 +13,7 @@ export type PageOrigin = readonly [origin: string, requests: readonly PageReques
 
 type CorsEditorProps = {
   rows: readonly CorsRow[];
-  /** This page's origin and requests; undefined where no rule applies. */
+  /** This page's origin and requests; undefined in the sandbox, which keeps rules and applies none. */
   thisPage: PageOrigin | undefined;
   /** True while this page's requests take the relay, which needs no rule. */
   isRelayed: boolean;
@@ -44,7 +44,17 @@ export function CorsEditor({ rows, thisPage, isRelayed, onChange }: CorsEditorPr
         Which pages of other origins may use the queue service from a browser. Azure applies the first rule whose origin
         and method match.
       </p>
-      {rows.length === 0 && <p className="rounded-8 bg-sunken px-3 py-3 text-text-2">No rules: no page is allowed.</p>}
+      {!thisPage && (
+        <p className="text-12 text-pretty text-text-2">
+          These rules have no effect in the sandbox. It answers inside this tab, where no browser asks for a rule, and
+          it keeps them only so that you can try how they are written and saved.
+        </p>
+      )}
+      {rows.length === 0 && (
+        <p className="rounded-8 bg-sunken px-3 py-3 text-text-2">
+          {thisPage ? 'No rules: no page is allowed.' : 'No rules.'}
+        </p>
+      )}
       <ol className="grid gap-2">
         {rows.map((row, index) => (
           <CorsRuleItem
@@ -94,23 +104,15 @@ export function CorsEditor({ rows, thisPage, isRelayed, onChange }: CorsEditorPr
           {problem ?? `${rows.length} of ${CORS_LIMITS.rules} rules, ${corsCharacters(rules)} of 2,048 bytes`}
         </span>
       </div>
-      <PageAccessNote access={access} isRelayed={isRelayed} />
+      {access && <PageAccessNote access={access} isRelayed={isRelayed} />}
     </div>
   );
 }
 
-type PageAccessNoteProps = { access: ReturnType<typeof pageAccess> | undefined; isRelayed: boolean };
+type PageAccessNoteProps = { access: ReturnType<typeof pageAccess>; isRelayed: boolean };
 
 /** Says what the rules mean for this page. */
-function PageAccessNote({ access, isRelayed }: PageAccessNoteProps) {
-  if (!access) {
-    return (
-      <p className="text-12 text-text-3">
-        The sandbox answers inside this tab, so its rules do not apply to this page.
-      </p>
-    );
-  }
-  const { refused, hidden } = access;
+function PageAccessNote({ access: { refused, hidden }, isRelayed }: PageAccessNoteProps) {
   const hasFullAccess = refused.length === 0 && hidden.length === 0;
   return (
     <p

@@ -40,6 +40,7 @@ export function EditProperties({ account, loaded, section, tabs, onClose }: Edit
   const [rest, setRest] = useState(loaded);
   const [isAware, setIsAware] = useState(false);
   const { thisPage, isRelayed } = usePage(account);
+  const effect = thisPage ? SAVING : KEEPING;
 
   const rules = rows.map(toCorsRule);
   // No rules in the answer and an empty list are the same.
@@ -64,7 +65,7 @@ export function EditProperties({ account, loaded, section, tabs, onClose }: Edit
       if (result !== 'saved') return setTheirs({ now: result.conflict, sections: result.sections });
       toast({
         title: `Saved service properties of ${account.name}`,
-        detail: 'Azure can take a minute to apply them.',
+        detail: thisPage ? 'Azure can take a minute to apply them.' : 'The sandbox keeps them and applies none.',
         tone: 'success',
       });
       onClose();
@@ -100,7 +101,7 @@ export function EditProperties({ account, loaded, section, tabs, onClose }: Edit
       label="Save properties"
       reason={reason}
       isOff={saving.isPending}
-      note={<SaveNote reason={reason} effect={SAVING} />}
+      note={<SaveNote reason={reason} effect={effect} />}
       onSubmit={() => save(base)}
       className="[&>*]:min-w-0"
     >
@@ -135,7 +136,7 @@ export function EditProperties({ account, loaded, section, tabs, onClose }: Edit
           onReplace={() => save(theirs.now)}
         />
       )}
-      {section !== undefined && <p className="text-12 text-text-3 desk:hidden">{SAVING}</p>}
+      {section !== undefined && <p className="text-12 text-text-3 desk:hidden">{effect}</p>}
       {saving.error && <SaveFailure error={saving.error} needs={WRITING_NEEDS} />}
     </FormDialog>
   );
@@ -154,6 +155,7 @@ const isRetentionLegal = (retention: { enabled: boolean; days?: number } | undef
   (Number.isInteger(retention.days) && Number(retention.days) >= 1 && Number(retention.days) <= LONGEST_RETENTION_DAYS);
 
 const SAVING = 'Only sections that changed are sent. Azure can take a minute to go by them.';
+const KEEPING = 'Only sections that changed are sent. The sandbox keeps them and applies none.';
 
 /** Why nothing can be saved now; undefined when it can. */
 function unsavedReason(state: Record<'isLegal' | 'isChanged' | 'isWarned' | 'isAsked', boolean>) {

@@ -11,6 +11,7 @@ import { ruleFor } from '@/azure/diagnosis/cors-rule';
 import { SANDBOX } from '@/sandbox/sandbox-account';
 import { createSandbox } from '@/sandbox/service';
 import { addConnection, forgetConnection, loadConnections } from '@/state/connections/connections';
+import { addSandbox } from '@/state/sandbox/sandbox';
 import { Toasts } from '@/ui/overlay/toast';
 import { dismissToast, readToasts } from '@/ui/overlay/toast-store';
 import { AccessPoliciesOf } from './access-policies-dialog';
@@ -113,6 +114,23 @@ test('a connection that takes the relay is not warned of rules that lock it out'
   await expect.element(page.getByRole('alert')).not.toBeInTheDocument();
   await save().click();
   await expect.poll(async () => (await account.getServiceProperties()).cors?.length).toBe(1);
+  await forgetConnection(id);
+});
+
+test('rules of the sandbox are said to have no effect, and lock nobody out', async () => {
+  const { account } = await newAccount();
+  await loadConnections();
+  const { id } = await addSandbox();
+  await show(<ServicePropertiesOf account={account} onClose={close} />);
+  await expect.element(page.getByText(/These rules have no effect in the sandbox/)).toBeVisible();
+  await expect.element(page.getByText('No rules: no page is allowed.')).not.toBeInTheDocument();
+  await button('Add rule').click();
+  await page.getByRole('textbox', { name: 'Allowed origins' }).fill('https://elsewhere.example');
+  await page.getByRole('checkbox', { name: 'GET' }).click();
+  await expect.element(page.getByRole('alert')).not.toBeInTheDocument();
+  await save().click();
+  await expect.element(page.getByText('The sandbox keeps them and applies none.', { exact: true })).toBeVisible();
+  expect((await account.getServiceProperties()).cors).toHaveLength(1);
   await forgetConnection(id);
 });
 
