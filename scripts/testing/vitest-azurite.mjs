@@ -17,6 +17,7 @@ const OPEN = {
 const ACCOUNTS = {
   [ACCOUNT]: [OPEN],
   scratch: [OPEN],
+  facts: [OPEN],
   norule: [],
   readonly: [{ ...OPEN, allowedMethods: 'GET,HEAD' }],
   fewheaders: [{ ...OPEN, allowedHeaders: 'content-type' }],

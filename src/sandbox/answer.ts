@@ -1,8 +1,14 @@
 import { escapeXml } from '../azure/wire/xml';
-import type { StorageFault } from './storage-fault';
+import type { RefusalCode, StorageFault } from './storage-fault';
 
 /** A response before it is written. */
-export type Answer = { status: number; headers?: Readonly<Record<string, string>>; body?: string };
+export type Answer = {
+  status: number;
+  headers?: Readonly<Record<string, string>>;
+  body?: string;
+  /** True for a refusal that does not name the version. */
+  withoutVersion?: boolean;
+};
 
 /** Data of the headers that every response has. */
 export type AnswerHead = {
@@ -16,6 +22,13 @@ export type AnswerHead = {
 /** A byte order mark, as in the real service, and the XML declaration. */
 export const XML_START = '\uFEFF<?xml version="1.0" encoding="utf-8"?>';
 
+/** Refusals of the service that come before it reads the version. */
+const WITHOUT_VERSION: ReadonlySet<RefusalCode> = new Set([
+  'AuthenticationFailed',
+  'AuthorizationServiceMismatch',
+  'InvalidAuthenticationInfo',
+]);
+
 /** Makes the error response: the sentence, then request id and time on lines of their own. */
 export function toAnswer(
   { status, code, message, details, headers }: StorageFault,
@@ -27,6 +40,7 @@ export function toAnswer(
   for (const [name, text] of Object.entries(details)) elements += `<${name}>${escapeXml(text)}</${name}>`;
   return {
     status,
+    withoutVersion: WITHOUT_VERSION.has(code),
     headers: {
       ...headers,
       // Earlier versions have it in the body only.

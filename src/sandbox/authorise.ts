@@ -24,16 +24,20 @@ export async function authenticate(incoming: Incoming, context: SasContext): Pro
       throw new StorageFault('ResourceNotFound');
     throw new StorageFault('NoAuthenticationInformation', {}, { headers: CHALLENGE });
   }
-  if (/^Bearer /i.test(authorization)) throw refusedToken(incoming);
+  if (/^Bearer /i.test(authorization)) throw refusedToken(incoming, authorization);
   await checkSharedKey(incoming, authorization, context.account, context.sign, context.now);
   return { kind: 'key' };
 }
 
+/** Three parts of Base64url with dots between, as every access token of Microsoft Entra ID. */
+const JWT = /^Bearer [\w-]+\.[\w-]+\.[\w-]*$/i;
+
 /** Refuses every token, as the sandbox trusts no directory. */
-function refusedToken({ version }: Incoming): StorageFault {
+function refusedToken({ version }: Incoming, authorization: string): StorageFault {
   if (version < '2017-11-09') {
     return authenticationFailed('Authentication scheme Bearer is not supported in this version.');
   }
+  if (version < '2019-12-12' && !JWT.test(authorization)) return new StorageFault('InvalidAuthenticationInfo');
   return new StorageFault(
     'InvalidAuthenticationInfo',
     { AuthenticationErrorDetail: 'Issuer validation failed. Issuer did not match.' },
@@ -54,9 +58,8 @@ export function authorise(grant: Grant, operation: Operation): void {
   if (grant.kind === 'key') return;
   const needs = needsOf(operation);
   if (grant.kind === 'queue-sas') {
-    if (needs.queue === undefined || !grant.permissions.includes(needs.queue)) {
-      throw new StorageFault('AuthorizationPermissionMismatch');
-    }
+    if (needs.queue === undefined) throw new StorageFault('AuthorizationFailure');
+    if (!grant.permissions.includes(needs.queue)) throw new StorageFault('AuthorizationPermissionMismatch');
     return;
   }
   if (!needs.account) throw new StorageFault('AuthorizationPermissionMismatch');

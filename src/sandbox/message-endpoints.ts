@@ -10,6 +10,8 @@ import { StorageFault } from './storage-fault';
 /** The longest visibility timeout, and the default time to live. */
 const SEVEN_DAYS_SECONDS = 604_800;
 const MOST_MESSAGES = 32;
+/** From this version on, Put describes the message that it added, and Get has the receipt before the dequeue count. */
+const WITH_ADDED_MESSAGE = '2016-05-31';
 /** Bytes of UTF-8, after XML's entities are replaced. */
 const MAX_TEXT_BYTES = 65_536;
 
@@ -23,7 +25,7 @@ export const putMessage: Endpoint = (call) => {
     throw invalidParameter(
       'visibilitytimeout',
       String(visibilityTimeout),
-      'messagettl must be greater than visibilitytimeout.',
+      'messagettl must be greater than visibilitytimeout',
     );
   }
   const text = readText(incoming);
@@ -40,6 +42,7 @@ export const putMessage: Endpoint = (call) => {
     now,
   );
   call.report({ what: 'sent', queue: name, ids: [message.id] });
+  if (incoming.version < WITH_ADDED_MESSAGE) return { status: 201 };
   return listed(201, `<QueueMessage>${timesXml(message)}${leaseXml(message)}</QueueMessage>`);
 };
 
@@ -54,7 +57,11 @@ export const getMessages: Endpoint = (call) => {
   if (received.length > 0) call.report({ what: 'received', queue: name, ids: received.map(({ id }) => id) });
   let xml = '';
   for (const message of received) {
-    xml += `<QueueMessage>${timesXml(message)}${leaseXml(message)}${contentXml(message)}</QueueMessage>`;
+    const rest =
+      incoming.version < WITH_ADDED_MESSAGE
+        ? countXml(message) + leaseXml(message)
+        : leaseXml(message) + countXml(message);
+    xml += `<QueueMessage>${timesXml(message)}${rest}${textXml(message)}</QueueMessage>`;
   }
   return listed(200, xml);
 };
@@ -63,7 +70,7 @@ export const peekMessages: Endpoint = (call) => {
   const count = wholeNumber(call.incoming.query, 'numofmessages', 1, MOST_MESSAGES) ?? 1;
   let xml = '';
   for (const message of queueAt(call).messages.peek(count, call.now)) {
-    xml += `<QueueMessage>${timesXml(message)}${contentXml(message)}</QueueMessage>`;
+    xml += `<QueueMessage>${timesXml(message)}${countXml(message)}${textXml(message)}</QueueMessage>`;
   }
   return listed(200, xml);
 };
@@ -167,5 +174,6 @@ const timesXml = ({ id, insertedAt, expiresAt }: StoredMessage): string =>
 const leaseXml = (message: StoredMessage): string =>
   `<PopReceipt>${receiptOf(message)}</PopReceipt><TimeNextVisible>${rfc1123(message.visibleAt)}</TimeNextVisible>`;
 
-const contentXml = ({ dequeueCount, text }: StoredMessage): string =>
-  `<DequeueCount>${dequeueCount}</DequeueCount><MessageText>${escapeXml(text)}</MessageText>`;
+const countXml = ({ dequeueCount }: StoredMessage): string => `<DequeueCount>${dequeueCount}</DequeueCount>`;
+
+const textXml = ({ text }: StoredMessage): string => `<MessageText>${escapeXml(text)}</MessageText>`;

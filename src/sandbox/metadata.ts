@@ -19,7 +19,7 @@ export function readMetadata({ headers, sentNames }: Pick<Incoming, 'headers' | 
   for (const [header, value] of headers) {
     if (!header.startsWith(PREFIX)) continue;
     const name = (sentNames.get(header) ?? header).slice(PREFIX.length);
-    if (name === '') throw new StorageFault('EmptyMetadataKey');
+    if (name === '') throw new StorageFault('EmptyMetadataKey', { MetadataValue: value });
     if (!NAME.test(name)) throw new StorageFault('InvalidMetadata');
     bytes += name.length + value.length;
     metadata.set(name, value);

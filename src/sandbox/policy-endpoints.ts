@@ -2,8 +2,9 @@ import { readSasTime } from '../azure/credentials/sas-time';
 import type { AccessPolicy } from '../azure/protocol/model';
 import { childOf, childrenOf, textElement, textOf, type XmlElement } from '../azure/wire/xml';
 import { XML_START } from './answer';
+import type { Incoming } from './endpoint';
 import { type Endpoint, queueAt } from './endpoint';
-import { illegalXml, onlyChildren, readBody } from './request-xml';
+import { illegalContent, illegalXml, onlyChildren, readBody } from './request-xml';
 
 const MOST_POLICIES = 5;
 const LONGEST_ID = 64;
@@ -14,33 +15,33 @@ export const getQueueAcl: Endpoint = (call) => ({
 });
 
 export const setQueueAcl: Endpoint = (call) => {
-  const { body, bodyLength } = call.incoming;
-  const root = bodyLength === 0 ? undefined : readBody(call.incoming, 'SignedIdentifiers');
-  const policies = root === undefined ? [] : readPolicies(root, body ?? '');
+  const policies = policiesIn(call.incoming);
   const queue = queueAt(call);
   queue.policies = policies;
   call.report({ what: 'policies', queue: queue.name });
   return { status: 204 };
 };
 
+/** A policy without terms has its id alone. */
 const policyXml = ({ id, startsAt, expiresAt, permissions }: AccessPolicy): string => {
-  const policy =
+  const terms =
     textElement('Start', startsAt) + textElement('Expiry', expiresAt) + textElement('Permission', permissions);
-  return `<SignedIdentifier>${textElement('Id', id)}<AccessPolicy>${policy}</AccessPolicy></SignedIdentifier>`;
+  const policy = terms === '' ? '' : `<AccessPolicy>${terms}</AccessPolicy>`;
+  return `<SignedIdentifier>${textElement('Id', id)}${policy}</SignedIdentifier>`;
 };
 
 /**
  * Reads the stored access policies of a body: learn.microsoft.com/rest/api/storageservices/set-queue-acl.
- * @throws StorageFault with the position of the error.
+ * @throws StorageFault
  */
-function readPolicies(root: XmlElement, body: string): AccessPolicy[] {
+export function policiesIn(incoming: Incoming): AccessPolicy[] {
+  if (incoming.bodyLength === 0) return [];
+  const root = readBody(incoming, 'SignedIdentifiers');
   onlyChildren(root, ['SignedIdentifier'], { repeated: true });
   const elements = childrenOf(root, 'SignedIdentifier');
-  if (elements.length > MOST_POLICIES) throw illegalXml(body, 0, `More than ${MOST_POLICIES} access policies.`);
-  const policies = elements.map((element) => readPolicy(element, body));
-  if (new Set(policies.map(({ id }) => id)).size < policies.length) {
-    throw illegalXml(body, body.lastIndexOf('<Id>'), 'Two access policies have one id.');
-  }
+  if (elements.length > MOST_POLICIES) throw illegalContent();
+  const policies = elements.map((element) => readPolicy(element, incoming.body ?? ''));
+  if (new Set(policies.map(({ id }) => id)).size < policies.length) throw illegalContent();
   return policies;
 }
 
@@ -50,13 +51,13 @@ function readPolicy(element: XmlElement, body: string): AccessPolicy {
   if (policy) onlyChildren(policy, ['Start', 'Expiry', 'Permission']);
   const id = textOf(element, 'Id') ?? '';
   const permissions = textOf(policy, 'Permission');
-  const startsAt = readTime(policy, 'Start', body);
-  const expiresAt = readTime(policy, 'Expiry', body);
-  if (id.length < 1 || id.length > LONGEST_ID)
-    throw illegalXml(body, indexOf(body, 'Id', id), 'The id has 1 to 64 characters.');
-  if (permissions !== undefined && !/^r?a?u?p?$/.test(permissions)) {
-    throw illegalXml(body, indexOf(body, 'Permission', permissions), 'Permissions are letters of raup, in that order.');
+  const startsAt = readTime(policy, 'Start');
+  const expiresAt = readTime(policy, 'Expiry');
+  if (id.length < 1 || id.length > LONGEST_ID) {
+    const reason = 'Signed identifier ID cannot be empty or over 64 characters in length';
+    throw illegalXml(body, body.indexOf(`<Id>${id}`), reason);
   }
+  if (permissions !== undefined && !/^r?a?u?p?$/.test(permissions)) throw illegalContent();
   return {
     id,
     ...(startsAt && { startsAt }),
@@ -66,12 +67,10 @@ function readPolicy(element: XmlElement, body: string): AccessPolicy {
 }
 
 /** Absent and empty mean the same: the signature must have the field. */
-function readTime(policy: XmlElement | undefined, name: string, body: string): string | undefined {
+function readTime(policy: XmlElement | undefined, name: string): string | undefined {
   const text = textOf(policy, name);
   if (text === undefined || text === '') return undefined;
   const time = readSasTime(text);
-  if (!time) throw illegalXml(body, indexOf(body, name, text), `${name} is not a time.`);
+  if (!time) throw illegalContent();
   return time.text;
 }
-
-const indexOf = (body: string, name: string, text: string): number => body.indexOf(`<${name}>${text}`);

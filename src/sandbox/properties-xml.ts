@@ -6,7 +6,7 @@ import type {
   ServiceProperties,
 } from '../azure/protocol/model';
 import { childOf, childrenOf, textElement, textOf, type XmlElement } from '../azure/wire/xml';
-import { illegalXml, onlyChildren, requiredText } from './request-xml';
+import { illegalContent, onlyChildren, requiredText } from './request-xml';
 import { StorageFault } from './storage-fault';
 
 /** learn.microsoft.com/rest/api/storageservices/set-queue-service-properties */
@@ -25,7 +25,7 @@ export const propertiesXml = ({ logging, hourMetrics, minuteMetrics, cors = [] }
   `<StorageServiceProperties>${logging ? loggingXml(logging) : ''}${metricsXml('HourMetrics', hourMetrics)}${metricsXml('MinuteMetrics', minuteMetrics)}${cors.length === 0 ? '<Cors />' : `<Cors>${cors.map(ruleXml).join('')}</Cors>`}</StorageServiceProperties>`;
 
 const loggingXml = ({ version, delete: deletes, read, write, retention }: LoggingSettings): string =>
-  `<Logging>${textElement('Version', version)}${textElement('Delete', deletes)}${textElement('Read', read)}${textElement('Write', write)}${retentionXml(retention)}</Logging>`;
+  `<Logging>${textElement('Version', version)}${textElement('Read', read)}${textElement('Write', write)}${textElement('Delete', deletes)}${retentionXml(retention)}</Logging>`;
 
 const metricsXml = (name: string, metrics: MetricsSettings | undefined): string =>
   metrics
@@ -42,17 +42,18 @@ const ruleXml = (rule: CorsRule): string =>
  * Reads the sections of a body; absent ones do not change.
  * @throws StorageFault
  */
-export function readProperties(root: XmlElement, body: string): ServiceProperties {
+export function readProperties(root: XmlElement): ServiceProperties {
   onlyChildren(root, ['Logging', 'HourMetrics', 'MinuteMetrics', 'Cors']);
   const logging = childOf(root, 'Logging');
   const hourMetrics = childOf(root, 'HourMetrics');
   const minuteMetrics = childOf(root, 'MinuteMetrics');
   const cors = childOf(root, 'Cors');
+  if (!logging && !hourMetrics && !minuteMetrics && !cors) throw illegalContent();
   return {
     ...(logging && { logging: readLogging(logging) }),
     ...(hourMetrics && { hourMetrics: readMetrics(hourMetrics) }),
     ...(minuteMetrics && { minuteMetrics: readMetrics(minuteMetrics) }),
-    ...(cors && { cors: readRules(cors, body) }),
+    ...(cors && { cors: readRules(cors) }),
   };
 }
 
@@ -82,19 +83,24 @@ function readRetention(parent: XmlElement): RetentionPolicy {
   if (!element) throw new StorageFault('MissingRequiredXmlNode', { XmlNodeName: 'RetentionPolicy' });
   onlyChildren(element, ['Enabled', 'Days']);
   const enabled = truth(element, 'Enabled');
-  if (enabled) return { enabled, days: number(element, 'Days', 1, LONGEST_RETENTION) };
+  if (enabled) return { enabled, days: readDays(element) };
   if (childOf(element, 'Days')) throw invalid('Days', textOf(element, 'Days') ?? '');
   return { enabled };
 }
 
-function readRules(element: XmlElement, body: string): CorsRule[] {
+function readDays(element: XmlElement): number {
+  const days = number(element, 'Days', 0, 2_147_483_647);
+  if (days >= 1 && days <= LONGEST_RETENTION) return days;
+  throw illegalContent(`Retention days must be greater than 0 and less than or equal to ${LONGEST_RETENTION} days.`);
+}
+
+function readRules(element: XmlElement): CorsRule[] {
   onlyChildren(element, ['CorsRule'], { repeated: true });
   const elements = childrenOf(element, 'CorsRule');
   const rules = elements.map(readRule);
-  const at = body.indexOf('<Cors>');
-  if (rules.length > MOST_RULES) throw illegalXml(body, at, `More than ${MOST_RULES} CORS rules.`);
+  if (rules.length > MOST_RULES) throw illegalContent();
   const length = elements.reduce((sum, rule) => sum + rule.textContent.length, 0);
-  if (length > LONGEST_RULES) throw illegalXml(body, at, 'The CORS rules have more than 2 KiB.');
+  if (length > LONGEST_RULES) throw illegalContent();
   return rules;
 }
 
@@ -141,8 +147,8 @@ function readVersion(parent: XmlElement): string {
 
 function truth(parent: XmlElement, name: string): boolean {
   const text = requiredText(parent, name).trim();
-  if (text !== 'true' && text !== 'false') throw invalid(name, text);
-  return text === 'true';
+  if (!/^(?:true|false)$/i.test(text)) throw invalid(name, text);
+  return text.toLowerCase() === 'true';
 }
 
 function number(parent: XmlElement, name: string, least: number, most: number): number {

@@ -191,7 +191,7 @@ describe('is refused:', () => {
     [
       'a put of a control character',
       { ...put, body: messageXml('ab\n\u0001') },
-      { ...badXml, LineNumber: '2', LinePosition: '1', Reason: 'Hexadecimal value 0x01 is an invalid character.' },
+      { ...badXml, LineNumber: '2', LinePosition: '1', Reason: 'Error parsing Xml content' },
     ],
     ['a put of a control character as a reference', { ...put, body: messageXml('&#x1;') }, badXml],
     ['a put of U+FFFF', { ...put, body: messageXml('\uFFFF') }, badXml],
@@ -241,10 +241,11 @@ describe('is refused:', () => {
     [
       'letters in another order',
       { ...setAcl, body: `<SignedIdentifiers>\n${policyXml('a', '<Permission>pr</Permission>')}</SignedIdentifiers>` },
-      { ...badXml, LineNumber: '2', LinePosition: '43' },
+      { ...badXml, LineNumber: '0', LinePosition: '0', Reason: '' },
     ],
 
     ['properties of nothing', setProperties, badXml],
+    ['properties that set nothing', { ...setProperties, body: propertiesXml('') }, badXml],
     [
       'metrics of another version',
       { ...setProperties, body: propertiesXml('<HourMetrics><Version>2.0</Version></HourMetrics>') },
@@ -269,7 +270,10 @@ describe('is refused:', () => {
           '<Enabled>false</Enabled><RetentionPolicy><Enabled>true</Enabled><Days>366</Days></RetentionPolicy>',
         ),
       },
-      nodeValue('Days', '366'),
+      {
+        ...badXml,
+        Reason: 'Retention days must be greater than 0 and less than or equal to 365 days.',
+      },
     ],
     [
       'days of a retention that is off',
@@ -324,7 +328,6 @@ describe('is taken:', () => {
     ['an empty list of policies', { ...setAcl, body: aclXml() }, 204],
     ['no list of policies', setAcl, 204],
     ['an id without a policy', { ...setAcl, body: aclXml('<SignedIdentifier><Id>a</Id></SignedIdentifier>') }, 204],
-    ['properties that set nothing', { ...setProperties, body: '<StorageServiceProperties />' }, 202],
     ['a text of nothing', { ...put, body: messageXml('') }, 201],
     ['65,536 characters that XML escapes', { ...put, body: messageXml('&amp;'.repeat(65_536)) }, 201],
     [

@@ -17,16 +17,16 @@ export function readBody({ body }: Pick<Incoming, 'body'>, root: string): XmlEle
   return element;
 }
 
+/** The service's reason for what is not well-formed, illegal characters included. */
+const NOT_WELL_FORMED = 'Error parsing Xml content';
+
 /** Parses legal but not plain XML (comments, CDATA) with the browser's parser, where there is one. */
 function readOtherXml(body: string): XmlElement {
   const illegal = ILLEGAL.exec(body);
-  if (illegal) {
-    const code = illegal[0].charCodeAt(0).toString(16).toUpperCase().padStart(2, '0');
-    throw illegalXml(body, illegal.index, `Hexadecimal value 0x${code} is an invalid character.`);
-  }
+  if (illegal) throw illegalXml(body, illegal.index, NOT_WELL_FORMED);
   // The service refuses document types, which can refer to files and expand without limit.
   const element = typeof DOMParser === 'undefined' || body.includes('<!DOCTYPE') ? undefined : readXml(body);
-  if (!element) throw illegalXml(body, 0, 'The document is not well-formed.');
+  if (!element) throw illegalXml(body, 0, NOT_WELL_FORMED);
   return element;
 }
 
@@ -39,6 +39,10 @@ export function illegalXml(body: string, index: number, reason: string): Storage
     Reason: reason,
   });
 }
+
+/** A fault of what well-formed XML says, for which the service gives no position and mostly no reason. */
+export const illegalContent = (reason = ''): StorageFault =>
+  new StorageFault('InvalidXmlDocument', { LineNumber: '0', LinePosition: '0', Reason: reason });
 
 /**
  * Returns the text of the child of that name.

@@ -104,10 +104,15 @@ function checkTimes(startsAt: string, expiresAt: string, now: number): void {
   if (expiry === undefined || (startsAt !== '' && start === undefined)) {
     throw authenticationFailed('Signature fields not well formed.');
   }
-  if (now < (start ?? -Infinity) || now >= expiry) {
-    const from = start === undefined ? '' : `Start [${rfc1123(start)}] - `;
+  // Without a start it is taken to start now.
+  if (start === undefined && now >= expiry) {
     throw authenticationFailed(
-      `Signature not valid in the specified time frame: ${from}Expiry [${rfc1123(expiry)}] - Current [${rfc1123(now)}]`,
+      `Signed expiry time [${rfc1123(expiry)}] must be after signed start time [${rfc1123(now)}]`,
+    );
+  }
+  if (start !== undefined && (now < start || now >= expiry)) {
+    throw authenticationFailed(
+      `Signature not valid in the specified time frame: Start [${rfc1123(start)}] - Expiry [${rfc1123(expiry)}] - Current [${rfc1123(now)}]`,
     );
   }
 }

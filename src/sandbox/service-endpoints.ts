@@ -11,7 +11,7 @@ export const getProperties: Endpoint = ({ store }) => ({
 });
 
 export const setProperties: Endpoint = ({ incoming, store, report }) => {
-  const changed = readProperties(readBody(incoming, 'StorageServiceProperties'), incoming.body ?? '');
+  const changed = readProperties(readBody(incoming, 'StorageServiceProperties'));
   store.properties = { ...store.properties, ...changed };
   report({ what: 'properties' });
   return { status: 202 };

@@ -86,6 +86,8 @@ export function createSandbox({
     // A request that was aborted during authentication is not carried out.
     signal?.throwIfAborted();
     const operation = operationOf(incoming);
+    // The service reads this body before it compares permissions.
+    if (operation === 'Set Queue ACL') policy.policiesIn(incoming);
     authorise(granted, operation);
     if (incoming.secondary && needsOf(operation).writes) throw new StorageFault('InsufficientAccountPermissions');
     wholeNumber(incoming.query, 'timeout', 1, 2_147_483_647);

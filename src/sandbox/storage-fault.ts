@@ -7,6 +7,7 @@ const REFUSALS = {
     403,
     'Server failed to authenticate the request. Make sure the value of Authorization header is formed correctly including the signature.',
   ],
+  AuthorizationFailure: [403, 'This request is not authorized to perform this operation.'],
   AuthorizationPermissionMismatch: unauthorized('permission'),
   AuthorizationProtocolMismatch: unauthorized('protocol'),
   AuthorizationResourceTypeMismatch: unauthorized('resource type'),
@@ -22,7 +23,8 @@ const REFUSALS = {
   InvalidHeaderValue: [400, 'The value for one of the HTTP headers is not in the correct format.'],
   InvalidMetadata: [400, 'The metadata specified is invalid. It has characters that are not permitted.'],
   InvalidQueryParameterValue: [400, 'Value for one of the query parameters specified in the request URI is invalid.'],
-  InvalidResourceName: [400, 'The specified resource name contains invalid characters.'],
+  // So spelt by the service.
+  InvalidResourceName: [400, 'The specifed resource name contains invalid characters.'],
   InvalidUri: [400, 'The requested URI does not represent any resource on the server.'],
   InvalidXmlDocument: [400, 'XML specified is not syntactically valid.'],
   InvalidXmlNodeValue: [400, 'The value for one of the XML nodes is not in the correct format.'],

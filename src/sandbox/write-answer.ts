@@ -6,20 +6,21 @@ const REASONS: Readonly<Record<number, string>> = { 200: 'OK', 201: 'Created', 2
 
 /** Makes the `Response`; `reason` is the sentence of an error, which the service sends as HTTP's reason phrase. */
 export function writeAnswer(
-  { status, headers, body }: Answer,
+  { status, headers, body, withoutVersion = false }: Answer,
   { requestId, date, version, clientRequestId }: AnswerHead,
   { method, reason = REASONS[status] ?? '', truncated }: { method: string; reason?: string; truncated: boolean },
 ): Response {
   const all: Record<string, string> = {
     server: 'Windows-Azure-Queue/1.0 Queuescope-Sandbox/1.0',
     'x-ms-request-id': requestId,
-    'x-ms-version': version,
     date: rfc1123(date),
     ...headers,
   };
-  if (clientRequestId !== undefined) all['x-ms-client-request-id'] = clientRequestId;
+  if (!withoutVersion) all['x-ms-version'] = version;
+  // Earlier versions do not repeat it.
+  if (clientRequestId !== undefined && version >= '2019-02-02') all['x-ms-client-request-id'] = clientRequestId;
   if (body !== undefined) all['content-type'] = 'application/xml';
-  if (method === 'GET' || method === 'HEAD') all['cache-control'] = 'no-cache';
+  if (status === 200 && (method === 'GET' || method === 'HEAD')) all['cache-control'] = 'no-cache';
   const init = { status, statusText: reason, headers: all };
   if (body === undefined || method === 'HEAD') return new Response(null, init);
   return truncated ? new Response(breakingOff(body), init) : new TextResponse(body, init);

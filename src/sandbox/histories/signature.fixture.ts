@@ -1,7 +1,8 @@
 import { sign } from '@/azure/credentials/shared-key';
 import type { Connection } from '@/azure/protocol/connection';
 
-type Terms = { letters?: string; startsAt?: number; expiresAt?: number };
+/** Times in epoch ms. */
+type Terms = { letters?: string; startsAt?: number; expiresAt?: number; version?: string };
 
 const VERSION = '2024-11-04';
 const PROTOCOLS = 'https,http';
@@ -15,9 +16,11 @@ export function accountSas(
   connection: Connection,
   { services, types, ...terms }: Terms & { services: string; types: string },
 ): Promise<string> {
-  const { sp, st, se } = fieldsOf(terms);
-  const lines = [connection.account, sp, services, types, st, se, '', PROTOCOLS, VERSION, '', ''];
-  return token(connection, lines, { sp, st, se, ss: services, srt: types });
+  const { sv, sp, st, se } = fieldsOf(terms);
+  // The line of the encryption scope, which is blank for queues.
+  const scope = sv >= '2020-12-06' ? [''] : [];
+  const lines = [connection.account, sp, services, types, st, se, '', PROTOCOLS, sv, ...scope, ''];
+  return token(connection, lines, { sv, sp, st, se, ss: services, srt: types });
 }
 
 /** A SAS for one queue. What a stored policy, `identifier`, says is left out of the terms. */
@@ -26,12 +29,13 @@ export function queueSas(
   queue: string,
   { identifier = '', ...terms }: Terms & { identifier?: string },
 ): Promise<string> {
-  const { sp, st, se } = fieldsOf(terms);
-  const lines = [sp, st, se, `/queue/${connection.account}/${queue}`, identifier, '', PROTOCOLS, VERSION];
-  return token(connection, lines, { sp, st, se, si: identifier });
+  const { sv, sp, st, se } = fieldsOf(terms);
+  const lines = [sp, st, se, `/queue/${connection.account}/${queue}`, identifier, '', PROTOCOLS, sv];
+  return token(connection, lines, { sv, sp, st, se, si: identifier });
 }
 
-const fieldsOf = ({ letters = '', startsAt, expiresAt }: Terms) => ({
+const fieldsOf = ({ letters = '', startsAt, expiresAt, version = VERSION }: Terms) => ({
+  sv: version,
   sp: letters,
   st: timeOf(startsAt),
   se: timeOf(expiresAt),
@@ -41,7 +45,7 @@ const fieldsOf = ({ letters = '', startsAt, expiresAt }: Terms) => ({
 async function token({ credential }: Connection, lines: string[], fields: Record<string, string>): Promise<string> {
   if (credential.kind !== 'key') throw new Error('Only a key signs');
   const sig = await sign(credential.key, lines.join('\n'));
-  return Object.entries({ sv: VERSION, spr: PROTOCOLS, ...fields, sig })
+  return Object.entries({ spr: PROTOCOLS, ...fields, sig })
     .filter(([, value]) => value !== '')
     .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
     .join('&');
