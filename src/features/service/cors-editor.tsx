@@ -46,8 +46,8 @@ export function CorsEditor({ rows, thisPage, isRelayed, onChange }: CorsEditorPr
       </p>
       {!thisPage && (
         <p className="text-12 text-pretty text-text-2">
-          These rules have no effect in the sandbox. It answers inside this tab, where no browser asks for a rule, and
-          it keeps them only so that you can try how they are written and saved.
+          These rules have no effect in the sandbox: it answers inside this tab, and browsers apply such rules to other
+          servers alone. It keeps them so that you can try how they are written and saved.
         </p>
       )}
       {rows.length === 0 && (
