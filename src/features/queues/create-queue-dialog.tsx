@@ -67,8 +67,8 @@ export function CreateQueue({ account, name: suggested = '', onClose }: CreateQu
           value={name}
           maxLength={100}
           aria-details={rules}
-          onChange={(event) => {
-            setName(event.target.value);
+          onChange={(text) => {
+            setName(text);
             creation.reset();
           }}
         />

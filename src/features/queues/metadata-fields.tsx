@@ -87,7 +87,7 @@ function Cell({ label, placeholder, value, problem, onChange }: CellProps) {
         value={value}
         aria-invalid={problem ? true : undefined}
         aria-describedby={problem ? id : undefined}
-        onChange={(event) => onChange(event.target.value)}
+        onChange={onChange}
       />
       {problem && (
         <p id={id} className="text-12 text-danger">

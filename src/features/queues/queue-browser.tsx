@@ -109,7 +109,7 @@ export function QueueBrowser({ account, current, onOpen, field: outer }: QueueBr
           soft
           className="bg-transparent!"
           value={filter}
-          onChange={(event) => setFilter(event.target.value)}
+          onChange={setFilter}
           onKeyDown={onFilterKey}
         />
       </div>

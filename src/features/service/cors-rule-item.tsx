@@ -90,18 +90,13 @@ function RuleFields({ row, problems, onChange }: RuleFieldsProps) {
         error={problems.allowedOrigins}
         hint={note ?? 'One per line: https://host or https://host:port, or * for every page. At most 64.'}
       >
-        <TextArea
-          rows={2}
-          ref={origins}
-          value={row.origins}
-          onChange={({ target }) => onChange({ origins: target.value })}
-        />
+        <TextArea rows={2} ref={origins} value={row.origins} onChange={(origins) => onChange({ origins })} />
       </Field>
       <Methods row={row} problem={problems.allowedMethods} onChange={onChange} />
       <div className="grid grid-cols-2 gap-3 max-desk:grid-cols-1">
         {HEADER_FIELDS.map(({ field, label, hint }) => (
           <Field key={field} label={label} error={problems[field]} hint={hint}>
-            <TextInput mono value={row[field]} onChange={({ target }) => onChange({ [field]: target.value })} />
+            <TextInput mono value={row[field]} onChange={(text) => onChange({ [field]: text })} />
           </Field>
         ))}
       </div>
@@ -114,7 +109,7 @@ function RuleFields({ row, problems, onChange }: RuleFieldsProps) {
           inputMode="numeric"
           className="w-32"
           value={row.maxAge}
-          onChange={({ target }) => onChange({ maxAge: target.value })}
+          onChange={(maxAge) => onChange({ maxAge })}
         />
       </Field>
     </>

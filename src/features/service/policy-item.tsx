@@ -35,7 +35,7 @@ export function PolicyItem({ row, position, problems, onChange, onRemove }: Poli
             error={row.id === '' ? undefined : problems.id}
             hint="1 to 64 characters; signatures name the policy by it"
           >
-            <TextInput mono ref={id} value={row.id} onChange={({ target }) => onChange({ id: target.value })} />
+            <TextInput mono ref={id} value={row.id} onChange={(id) => onChange({ id })} />
           </Field>
           <IconButton
             label={`Remove ${row.id || `policy ${position}`}`}
@@ -54,7 +54,7 @@ export function PolicyItem({ row, position, problems, onChange, onRemove }: Poli
               mono
               placeholder="2026-12-31T18:00Z"
               value={row.startsAt}
-              onChange={({ target }) => onChange({ startsAt: target.value })}
+              onChange={(startsAt) => onChange({ startsAt })}
             />
           </Field>
           <Field
@@ -66,7 +66,7 @@ export function PolicyItem({ row, position, problems, onChange, onRemove }: Poli
               mono
               placeholder="2026-12-31T18:00Z"
               value={row.expiresAt}
-              onChange={({ target }) => onChange({ expiresAt: target.value })}
+              onChange={(expiresAt) => onChange({ expiresAt })}
               after={
                 <Menu
                   trigger={

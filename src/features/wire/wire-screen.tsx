@@ -76,7 +76,7 @@ export function WireScreen({ exchange: id }: { exchange: string | undefined }) {
               aria-label="Filter requests"
               placeholder="Filter requests"
               value={text}
-              onChange={(event) => setText(event.target.value)}
+              onChange={setText}
               onKeyDown={(event) => event.key === 'Escape' && setText('')}
               className="min-w-40 flex-1"
             />

@@ -48,7 +48,8 @@ export function Field({ label, hint, error, children, className }: FieldProps) {
 const box =
   'flex min-w-0 items-center gap-1.5 rounded-6 border bg-surface px-2 text-text transition-colors max-desk:h-9 has-[:focus-visible]:outline-2 has-[:focus-visible]:outline-offset-1 has-[:focus-visible]:outline-accent-solid has-[:disabled]:border-dashed has-[:disabled]:text-text-3 has-[[aria-invalid=true]]:border-danger-solid [&_.lucide]:text-text-3';
 
-export type TextInputProps = Omit<ComponentProps<'input'>, 'size'> & {
+export type TextInputProps = Omit<ComponentProps<'input'>, 'size' | 'onChange'> & {
+  onChange?: ((text: string) => void) | undefined;
   icon?: ReactNode;
   kbd?: string | undefined;
   /** A quieter border, for filters in toolbars. */
@@ -58,7 +59,7 @@ export type TextInputProps = Omit<ComponentProps<'input'>, 'size'> & {
   after?: ReactNode;
 };
 
-export function TextInput({ icon, kbd, soft, mono, after, className, ...input }: TextInputProps) {
+export function TextInput({ icon, kbd, soft, mono, after, className, onChange, ...input }: TextInputProps) {
   return (
     <span className={cx(box, 'h-7', soft ? 'border-line-strong' : 'border-line-control', className)}>
       {icon}
@@ -69,6 +70,7 @@ export function TextInput({ icon, kbd, soft, mono, after, className, ...input }:
         autoCorrect="off"
         spellCheck={false}
         {...input}
+        onChange={(event) => onChange?.(event.target.value)}
         className={cx(
           'h-full min-w-0 flex-1 bg-transparent outline-none placeholder:text-text-3',
           mono && 'font-mono text-12',
@@ -239,14 +241,17 @@ export function TimeSpanInput({ value, onChange, ...input }: TimeSpanInputProps)
   );
 }
 
+type TextAreaProps = Omit<ComponentProps<'textarea'>, 'onChange'> & { onChange: (text: string) => void };
+
 /** Several lines of text in the code font, for text that is sent unchanged. */
-export const TextArea = (area: ComponentProps<'textarea'>) => (
+export const TextArea = ({ onChange, ...area }: TextAreaProps) => (
   <textarea
     autoComplete="off"
     autoCapitalize="off"
     autoCorrect="off"
     spellCheck={false}
     {...area}
+    onChange={(event) => onChange(event.target.value)}
     className="w-full resize-y rounded-6 border border-line-control bg-surface px-2 py-1.5 font-mono text-12/[18px] aria-invalid:border-danger-solid"
   />
 );

@@ -75,7 +75,7 @@ export function ConfirmByName({
               ref={field}
               mono
               value={typed}
-              onChange={(event) => setTyped(event.target.value)}
+              onChange={setTyped}
               aria-invalid={error ? true : undefined}
             />
             {error && (

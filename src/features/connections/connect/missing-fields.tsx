@@ -21,17 +21,17 @@ export function MissingFields({ parsed, onChange }: MissingFieldsProps) {
           label="Account name"
           hint={parsed.endpoint === '' ? 'Or the address of its queue service, outside the public cloud.' : undefined}
         >
-          <TextInput mono onChange={({ target }) => onChange({ account: target.value.trim() })} />
+          <TextInput mono onChange={(account) => onChange({ account: account.trim() })} />
         </Field>
       )}
       {needs.queue && (
         <Field label="Queue name" hint={queueHint(parsed)}>
-          <TextInput mono onChange={({ target }) => onChange({ queue: target.value.trim() })} />
+          <TextInput mono onChange={(queue) => onChange({ queue: queue.trim() })} />
         </Field>
       )}
       {needs.key && (
         <Field label="Account key" hint="In the portal: Security + networking, Access keys.">
-          <KeyInput onChange={({ target }) => onChange({ key: target.value.trim() })} />
+          <KeyInput onChange={(key) => onChange({ key: key.trim() })} />
         </Field>
       )}
     </div>

@@ -25,11 +25,7 @@ export function SasTermFields({ form, policy, problems, durations = DURATIONS, o
             hint="Empty: at once. Azure’s clock may differ from yours, so leave it out unless it must wait."
             error={problems.start}
           >
-            <TextInput
-              type="datetime-local"
-              value={form.start}
-              onChange={({ target }) => onChange({ start: target.value })}
-            />
+            <TextInput type="datetime-local" value={form.start} onChange={(start) => onChange({ start })} />
           </Field>
         )}
         {!policy?.expiresAt && (
@@ -39,11 +35,7 @@ export function SasTermFields({ form, policy, problems, durations = DURATIONS, o
             </Field>
             {form.duration === 'exact' && (
               <Field label="Expires" error={problems.expiry}>
-                <TextInput
-                  type="datetime-local"
-                  value={form.expiry}
-                  onChange={({ target }) => onChange({ expiry: target.value })}
-                />
+                <TextInput type="datetime-local" value={form.expiry} onChange={(expiry) => onChange({ expiry })} />
               </Field>
             )}
           </div>
@@ -54,7 +46,7 @@ export function SasTermFields({ form, policy, problems, durations = DURATIONS, o
           mono
           placeholder="203.0.113.0-203.0.113.255"
           value={form.address}
-          onChange={({ target }) => onChange({ address: target.value })}
+          onChange={(address) => onChange({ address })}
         />
       </Field>
       <Switch label="https only" checked={form.httpsOnly} onChange={(httpsOnly) => onChange({ httpsOnly })} />
@@ -79,7 +71,7 @@ export function SasQueueField({ queues, queue, problem, onChange }: SasQueueFiel
   return (
     <>
       <Field label="Queue" error={problem}>
-        <TextInput list={names} value={queue} onChange={({ target }) => onChange(target.value.trim())} />
+        <TextInput list={names} value={queue} onChange={(text) => onChange(text.trim())} />
       </Field>
       <datalist id={names}>
         {queues.slice(0, MAX_NAMES).map(({ name }) => (

@@ -57,7 +57,7 @@ export function EnvironmentFields({ value, onChange, hint, isSealed = false }: E
             placeholder="QA-EU"
             maxLength={LONGEST_LABEL}
             value={environment ?? ''}
-            onChange={({ target }) => change(target.value === '' ? undefined : target.value)}
+            onChange={(text) => change(text === '' ? undefined : text)}
             className="w-32"
           />
         )}

@@ -84,7 +84,7 @@ export default function SignInForm({ onConnected }: { onConnected: (connection: 
           // oxlint-disable-next-line jsx-a11y/no-autofocus -- The button that opened the form is gone.
           autoFocus
           value={place}
-          onChange={({ target }) => setPlace(target.value.trim())}
+          onChange={(text) => setPlace(text.trim())}
         />
       </Field>
       {!isPending && <AppFields known={knownApp} typed={typed} onChange={setTyped} />}
@@ -185,7 +185,7 @@ function AppFields({ known, typed, onChange }: AppFieldsProps) {
             mono
             value={typed.clientId}
             placeholder={known?.clientId ?? '00000000-0000-0000-0000-000000000000'}
-            onChange={({ target }) => onChange({ ...typed, clientId: target.value.trim() })}
+            onChange={(clientId) => onChange({ ...typed, clientId: clientId.trim() })}
           />
         </Field>
         <Field label="Directory (tenant)" hint="Id or domain. Blank: any work account.">
@@ -193,7 +193,7 @@ function AppFields({ known, typed, onChange }: AppFieldsProps) {
             mono
             value={typed.tenant}
             placeholder={known?.tenant ?? ANY_DIRECTORY}
-            onChange={({ target }) => onChange({ ...typed, tenant: target.value.trim() })}
+            onChange={(tenant) => onChange({ ...typed, tenant: tenant.trim() })}
           />
         </Field>
         <Field label="Cloud" hint="Where you sign in.">

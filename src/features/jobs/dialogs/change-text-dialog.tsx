@@ -93,19 +93,19 @@ function ChangeTextFields({ form, problem, onChange: change, children }: ChangeT
       {form.way === 'replace' ? (
         <div className="grid grid-cols-2 gap-3 max-desk:grid-cols-1">
           <Field label="Find" error={form.find === '' ? undefined : problem}>
-            <TextInput mono value={form.find} onChange={({ target }) => change({ find: target.value })} />
+            <TextInput mono value={form.find} onChange={(find) => change({ find })} />
           </Field>
           <Field label="Replace with" hint={form.isRegex ? '$1 is the first group, $& the whole match' : undefined}>
-            <TextInput mono value={form.replacement} onChange={({ target }) => change({ replacement: target.value })} />
+            <TextInput mono value={form.replacement} onChange={(replacement) => change({ replacement })} />
           </Field>
         </div>
       ) : (
         <div className="grid grid-cols-2 gap-3 max-desk:grid-cols-1">
           <Field label="Path" hint="Such as customer.lines[0].sku">
-            <TextInput mono value={form.path} onChange={({ target }) => change({ path: target.value })} />
+            <TextInput mono value={form.path} onChange={(path) => change({ path })} />
           </Field>
           <Field label="New value, as JSON" error={form.value === '' ? undefined : problem}>
-            <TextInput mono value={form.value} onChange={({ target }) => change({ value: target.value })} />
+            <TextInput mono value={form.value} onChange={(value) => change({ value })} />
           </Field>
         </div>
       )}

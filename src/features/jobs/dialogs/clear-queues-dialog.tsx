@@ -64,7 +64,7 @@ export default function ClearQueuesDialog({ account, onClose }: { account: Accou
           icon={<ListFilter className="size-3.5" />}
           value={pattern}
           placeholder="Filter by name or pattern"
-          onChange={(event) => setPattern(event.target.value)}
+          onChange={setPattern}
           // Enter in the filter must not submit the form.
           onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}
         />
@@ -96,7 +96,7 @@ export default function ClearQueuesDialog({ account, onClose }: { account: Accou
             ]}
           />
           <Field label={`Type ${queues.length} to confirm`}>
-            <TextInput mono value={typed} inputMode="numeric" onChange={(event) => setTyped(event.target.value)} />
+            <TextInput mono value={typed} inputMode="numeric" onChange={setTyped} />
           </Field>
         </>
       )}

@@ -102,7 +102,7 @@ function SendCopies({ account, queue, ids, text: template, onClose }: SendCopies
         hint="Filled in for each copy: {{counter}}, {{counter:5}} with five digits, {{uuid}}, {{now}}, {{now:unix}}"
         error={textError}
       >
-        <TextArea rows={7} value={text} onChange={(event) => write(event.target.value)} />
+        <TextArea rows={7} value={text} onChange={write} />
       </Field>
       <Checkbox checked={isBase64} onChange={setIsBase64} className="justify-self-start">
         Send as Base64, as Azure Functions expect it

@@ -46,11 +46,7 @@ export function ImportRuleFields({ form, problems, onForm }: ImportRuleFieldsPro
         />
       )}
       <Field label="Field with the message text">
-        <TextInput
-          mono
-          value={form.textField}
-          onChange={(event) => onForm({ ...form, textField: event.target.value })}
-        />
+        <TextInput mono value={form.textField} onChange={(textField) => onForm({ ...form, textField })} />
       </Field>
     </div>
   );

@@ -78,7 +78,7 @@ export function ExpressionPopover({ anchor, onClose }: ExpressionPopoverProps) {
             aria-label="Name of the expression"
             placeholder="Name"
             value={name}
-            onChange={(event) => setName(event.target.value)}
+            onChange={setName}
             onKeyDown={(event) => {
               if (event.key !== 'Enter' || !name.trim() || !trimmed) return;
               event.preventDefault();

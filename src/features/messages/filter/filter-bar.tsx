@@ -76,7 +76,7 @@ function FilterField({ field }: { field: Ref<HTMLInputElement> }) {
         aria-describedby={isWrong ? 'filter-problems' : undefined}
         placeholder="Filter messages, try deq:>=5"
         value={filter}
-        onChange={(event) => narrow({ filter: event.target.value })}
+        onChange={(filter) => narrow({ filter })}
         onKeyDown={(event) => {
           if (event.key !== 'Escape' || !filter) return;
           event.stopPropagation();

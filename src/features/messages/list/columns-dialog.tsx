@@ -58,8 +58,8 @@ export function ColumnsDialog({ onClose }: { onClose: () => void }) {
             <TextInput
               mono
               value={typed}
-              onChange={(event) => {
-                setTyped(event.target.value);
+              onChange={(text) => {
+                setTyped(text);
                 setError(undefined);
               }}
             />
