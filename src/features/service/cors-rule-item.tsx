@@ -90,7 +90,7 @@ function RuleFields({ row, problems, onChange }: RuleFieldsProps) {
         error={problems.allowedOrigins}
         hint={note ?? 'One per line: https://host or https://host:port, or * for every page. At most 64.'}
       >
-        <TextArea rows={2} ref={origins} value={row.origins} onChange={(origins) => onChange({ origins })} />
+        <TextArea rows={2} ref={origins} value={row.origins} onChange={(text) => onChange({ origins: text })} />
       </Field>
       <Methods row={row} problem={problems.allowedMethods} onChange={onChange} />
       <div className="grid grid-cols-2 gap-3 max-desk:grid-cols-1">

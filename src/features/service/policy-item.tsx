@@ -35,7 +35,7 @@ export function PolicyItem({ row, position, problems, onChange, onRemove }: Poli
             error={row.id === '' ? undefined : problems.id}
             hint="1 to 64 characters; signatures name the policy by it"
           >
-            <TextInput mono ref={id} value={row.id} onChange={(id) => onChange({ id })} />
+            <TextInput mono ref={id} value={row.id} onChange={(text) => onChange({ id: text })} />
           </Field>
           <IconButton
             label={`Remove ${row.id || `policy ${position}`}`}

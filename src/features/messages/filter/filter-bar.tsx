@@ -76,7 +76,7 @@ function FilterField({ field }: { field: Ref<HTMLInputElement> }) {
         aria-describedby={isWrong ? 'filter-problems' : undefined}
         placeholder="Filter messages, try deq:>=5"
         value={filter}
-        onChange={(filter) => narrow({ filter })}
+        onChange={(text) => narrow({ filter: text })}
         onKeyDown={(event) => {
           if (event.key !== 'Escape' || !filter) return;
           event.stopPropagation();
