@@ -1,5 +1,5 @@
 /** Returns a function that sets whether the browser asks before the tab closes, each for a reason of its own. */
 export function closingQuestion(): (isNeeded: boolean) => void {
-  const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-  return (isNeeded) => (isNeeded ? addEventListener : removeEventListener)('beforeunload', ask);
+  const listener = { handleEvent: (event: Event) => event.preventDefault() };
+  return (isNeeded) => (isNeeded ? addEventListener : removeEventListener)('beforeunload', listener);
 }
