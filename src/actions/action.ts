@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { MessageRow } from '@/messages/message-rows';
 import { type Command, useCommands } from '@/state/navigation/commands';
 import { type OpenDialog, openDialog } from '@/state/navigation/open-dialog';
-import { denialReason, useDenialReason, type Verb } from '@/state/permissions/permissions';
+import { denialReason, type PermissionName, useDenialReason } from '@/state/permissions/permissions';
 import type { MenuAction, MenuItem } from '@/ui/overlay/menu';
 import { shownKeys } from './shown-keys';
 import { choose, type Need } from './taken';
@@ -33,8 +33,8 @@ export type Action<On = Subject> = {
   keys?: readonly string[];
   /** The focused grid takes the keys itself, and the sheet lists them there. */
   isOfGrid?: boolean;
-  /** The permission that it takes. */
-  verb?: Verb;
+  /** What the connection must allow. */
+  may?: PermissionName;
   /** True where its dialog opens without the permission too, to be read. */
   isReadable?: boolean;
   /** What each of its messages must be. */
@@ -62,9 +62,9 @@ export type Availability = { rows: readonly MessageRow[]; reason: string | undef
 
 /** The one place where permission, read-only, leases and claims are put together. The first reason counts. */
 export function availability<On extends Subject>(action: Action<On>, on: On): Availability {
-  const { verb, isReadable = false, needs } = action;
+  const { may, isReadable = false, needs } = action;
   const chosen = choose(needs, action.pick?.(on) ?? on.rows);
-  const denied = verb && !isReadable && on.connectionId && denialReason(on.connectionId, verb, on.queue);
+  const denied = may && !isReadable && on.connectionId && denialReason(on.connectionId, may, on.queue);
   return { rows: chosen.rows, reason: denied || (action.reason?.(on) ?? chosen.reason) };
 }
 

@@ -104,12 +104,12 @@ const DIALOGS: Record<OpenDialog['kind'], 'changes' | 'shows'> = {
 
 describe('a dialog', () => {
   const at = { connectionId: 'harborlane@local', queue: 'orders' };
-  const verbOf = (open: object) => actionOf({ ...at, ...open } as OpenDialog)?.verb;
+  const permissionOf = (open: object) => actionOf({ ...at, ...open } as OpenDialog)?.may;
 
   test('that changes something names its action, with a permission', () => {
     for (const [kind, does] of Object.entries(DIALOGS)) {
       const action = actionOf({ kind, ...at, ...(kind === 'moveMessages' && { action: 'move' }) } as OpenDialog);
-      expect([kind, action?.verb !== undefined]).toEqual([kind, does === 'changes']);
+      expect([kind, action?.may !== undefined]).toEqual([kind, does === 'changes']);
     }
   });
 
@@ -123,11 +123,11 @@ describe('a dialog', () => {
     [{ kind: 'importMessages' }, 'add'],
     [{ kind: 'sendCopies', ids: ['a'] }, 'add'],
     [{ kind: 'setVisibility', ids: ['a'] }, 'changeMany'],
-  ])('%j takes the permission of its action', (open, verb) => {
-    expect(verbOf(open)).toBe(verb);
+  ])('%j takes the permission of its action', (open, permission) => {
+    expect(permissionOf(open)).toBe(permission);
   });
 
   test('for messages that are loaded writes them to a file without one', () => {
-    expect(verbOf({ kind: 'exportMessages', ids: ['a'] })).toBeUndefined();
+    expect(permissionOf({ kind: 'exportMessages', ids: ['a'] })).toBeUndefined();
   });
 });

@@ -19,7 +19,7 @@ export const connectionActions = actionsOn<ConnectionSubject>()('connection', 'C
   serviceProperties: {
     label: 'Service properties',
     icon: <SlidersHorizontal />,
-    verb: 'setProperties',
+    may: 'setProperties',
     isReadable: true,
     opens: 'serviceProperties',
   },
@@ -59,11 +59,11 @@ export const accountActions = actionsOn<QueueListSubject>()('queues', 'Queues', 
   create: {
     label: 'New queue',
     icon: <Plus />,
-    verb: 'createQueue',
+    may: 'createQueue',
     opens: 'createQueue',
     run: ({ connectionId, name }) => openDialog({ kind: 'createQueue', connectionId, ...(name && { name }) }),
   },
-  clear: { label: 'Clear several queues', icon: <Eraser />, verb: 'clearQueue', opens: 'clearQueues' },
+  clear: { label: 'Clear several queues', icon: <Eraser />, may: 'clearQueue', opens: 'clearQueues' },
 });
 
 type QueueList = {

@@ -4,7 +4,7 @@ import { accountActions, connectionActions } from './connection-actions';
 import { messageActions } from './message-actions';
 import { queueActions, readActions } from './queue-actions';
 
-type AnyAction = Pick<Action, 'id' | 'opens' | 'how' | 'verb'>;
+type AnyAction = Pick<Action, 'id' | 'opens' | 'how' | 'may'>;
 
 const OF_MESSAGES: readonly AnyAction[] = Object.values(messageActions);
 const OF_QUEUES = [queueActions, readActions, accountActions, connectionActions].flatMap((table): AnyAction[] =>

@@ -35,11 +35,11 @@ export type OpenQueue = QueueSubject & { client: QueryClient; account: Account }
 /** What can be done to a queue as a whole, from its line in the list and from its screen. */
 export const queueActions = actionsOn<QueueSubject>()('queue', 'Queues', {
   open: { label: 'Open', icon: <SquareArrowRight />, run: ({ connectionId, queue }) => openQueue(connectionId, queue) },
-  metadata: { label: 'Metadata', icon: <Tags />, verb: 'setMetadata', isReadable: true, opens: 'queueMetadata' },
+  metadata: { label: 'Metadata', icon: <Tags />, may: 'setMetadata', isReadable: true, opens: 'queueMetadata' },
   policies: {
     label: 'Access policies',
     icon: <KeyRound />,
-    verb: 'setPolicies',
+    may: 'setPolicies',
     isReadable: true,
     reason: (on) => policiesReason(kindOf(on)),
     opens: 'accessPolicies',
@@ -49,7 +49,7 @@ export const queueActions = actionsOn<QueueSubject>()('queue', 'Queues', {
     label: 'Redrive all messages',
     hint: ({ queue }) => `Move all messages back to ${poisonParent(queue)}, or to another queue`,
     icon: <Undo2 />,
-    verb: 'move',
+    may: 'move',
     isOffered: ({ queue }) => poisonParent(queue) !== undefined,
     opens: 'moveMessages',
     how: { action: 'redrive' },
@@ -57,22 +57,22 @@ export const queueActions = actionsOn<QueueSubject>()('queue', 'Queues', {
   move: {
     label: 'Move all messages',
     icon: <ArrowRightToLine />,
-    verb: 'move',
+    may: 'move',
     opens: 'moveMessages',
     how: { action: 'move' },
   },
-  copy: { label: 'Copy all messages', icon: <Copy />, verb: 'copy', opens: 'moveMessages', how: { action: 'copy' } },
-  changeText: { label: 'Change text of all messages', icon: <Pencil />, verb: 'changeMany', opens: 'changeText' },
+  copy: { label: 'Copy all messages', icon: <Copy />, may: 'copy', opens: 'moveMessages', how: { action: 'copy' } },
+  changeText: { label: 'Change text of all messages', icon: <Pencil />, may: 'changeMany', opens: 'changeText' },
   setVisibility: {
     label: 'Set visibility of all messages',
     icon: <EyeOff />,
-    verb: 'changeMany',
+    may: 'changeMany',
     opens: 'setVisibility',
   },
-  sendCopies: { label: 'Send copies', icon: <Copy />, verb: 'add', opens: 'sendCopies' },
-  addAgain: { label: 'Add deleted messages again', icon: <Undo2 />, verb: 'add', opens: 'addAgain' },
-  clear: { label: 'Clear queue', icon: <Eraser />, verb: 'clearQueue', tone: 'danger', opens: 'clearQueue' },
-  delete: { label: 'Delete queue', icon: <Trash2 />, verb: 'deleteQueue', tone: 'danger', opens: 'deleteQueue' },
+  sendCopies: { label: 'Send copies', icon: <Copy />, may: 'add', opens: 'sendCopies' },
+  addAgain: { label: 'Add deleted messages again', icon: <Undo2 />, may: 'add', opens: 'addAgain' },
+  clear: { label: 'Clear queue', icon: <Eraser />, may: 'clearQueue', tone: 'danger', opens: 'clearQueue' },
+  delete: { label: 'Delete queue', icon: <Trash2 />, may: 'deleteQueue', tone: 'danger', opens: 'deleteQueue' },
 });
 
 /** How the messages of a queue are read, and what brings messages in and out. */
@@ -89,38 +89,38 @@ export const readActions = actionsOn<QueueSubject>()('messages', 'Messages', {
     title: 'Receive messages',
     hint: 'Lease messages so you can edit or delete them; hides them and raises their dequeue counts',
     keys: ['2'],
-    verb: 'receive',
+    may: 'receive',
     run: (on) => changeMode(on, 'receive'),
   },
   browse: {
     label: 'Browse all',
     hint: `Look past the first ${MOST_MESSAGES}: leases and returns every message it passes, which raises their dequeue counts`,
     keys: ['3'],
-    verb: 'browse',
+    may: 'browse',
     run: (on) => changeMode(on, 'browse'),
   },
-  add: { label: 'Add message', icon: <Plus />, keys: ['n'], verb: 'add', opens: 'addMessage' },
+  add: { label: 'Add message', icon: <Plus />, keys: ['n'], may: 'add', opens: 'addMessage' },
   export: {
     label: 'Export all messages',
     title: 'Export messages',
     hint: 'Export all messages to a file',
     icon: <Upload />,
-    verb: 'exportAll',
+    may: 'exportAll',
     opens: 'exportMessages',
   },
   import: {
     label: 'Import messages',
     hint: 'Import messages from a file',
     icon: <Download />,
-    verb: 'add',
+    may: 'add',
     opens: 'importMessages',
   },
 });
 
 /** What bars and strips do to messages that are not selected. The bar or strip says what is run. */
 export const leasingActions = actionsOn<QueueSubject>()('leasing', 'Leases', {
-  lease: { label: 'Lease', verb: 'lease' },
-  release: { label: 'Release leases', verb: 'release' },
+  lease: { label: 'Lease', may: 'lease' },
+  release: { label: 'Release leases', may: 'release' },
 });
 
 /** How the queue that is open is looked at. */

@@ -40,10 +40,10 @@ export default function OpenDialogWithFacts({ open }: { open: OpenDialog }) {
   const connectionId = 'connectionId' in open ? open.connectionId : undefined;
   const environment = useEnvironment(connectionId);
   const denialReason = useDenialReason(connectionId ?? '', 'queue' in open ? open.queue : undefined);
-  const verb = actionOf(open)?.verb;
+  const permission = actionOf(open)?.may;
   const facts = {
     mark: environment && <EnvironmentBadge environment={environment} />,
-    reason: connectionId === undefined || verb === undefined ? undefined : denialReason(verb),
+    reason: connectionId === undefined || permission === undefined ? undefined : denialReason(permission),
   };
   return <DialogFactsProvider value={facts}>{drawn(open)}</DialogFactsProvider>;
 }

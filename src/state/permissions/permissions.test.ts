@@ -15,8 +15,8 @@ import {
   checkPermission,
   denialReason,
   loadCredentialPermissions,
-  VERBS,
-  type Verb,
+  PERMISSIONS,
+  type PermissionName,
 } from './permissions';
 
 const ENDPOINT = 'https://harborlane.queue.core.windows.net';
@@ -56,7 +56,8 @@ describe('an account key', () => {
   });
 
   test('may do everything', () => {
-    for (const verb of Object.keys(VERBS) as Verb[]) expect(denialReason(id, verb, 'cargo')).toBeUndefined();
+    for (const permission of Object.keys(PERMISSIONS) as PermissionName[])
+      expect(denialReason(id, permission, 'cargo')).toBeUndefined();
   });
 
   test('may change nothing while read-only, and look at everything', async () => {
@@ -141,8 +142,8 @@ describe('a signature', () => {
   });
 });
 
-/** What each verb needs, each operation of it by itself. */
-const NEEDS: Record<Exclude<Verb, 'setPolicies'>, readonly OperationName[]> = {
+/** What each permission needs, each operation of it by itself. */
+const NEEDS: Record<Exclude<PermissionName, 'setPolicies'>, readonly OperationName[]> = {
   peek: ['Peek Messages'],
   receive: ['Get Messages'],
   browse: ['Get Messages', 'Update Message'],
@@ -167,19 +168,19 @@ const NEEDS: Record<Exclude<Verb, 'setPolicies'>, readonly OperationName[]> = {
   setProperties: ['Set Queue Service Properties'],
 };
 
-describe('a verb', () => {
+describe('a permission', () => {
   beforeEach(async () => {
     id = await connection(sas(SAS.replace('sp=rl', 'sp=rwdlacup')));
     forgetRefusals(id);
   });
 
-  test.each(Object.entries(NEEDS) as [Verb, readonly OperationName[]][])(
+  test.each(Object.entries(NEEDS) as [PermissionName, readonly OperationName[]][])(
     '%s needs each of its operations, and no other',
-    (verb, needed) => {
-      expect(denialReason(id, verb, 'cargo')).toBeUndefined();
+    (permission, needed) => {
+      expect(denialReason(id, permission, 'cargo')).toBeUndefined();
       for (const operation of Object.keys(OPERATION_PERMISSIONS) as OperationName[]) {
         credentialPermissions.learn(id, answer(operation, 403, MISMATCH));
-        expect([operation, denialReason(id, verb, 'cargo') !== undefined]).toEqual([
+        expect([operation, denialReason(id, permission, 'cargo') !== undefined]).toEqual([
           operation,
           needed.includes(operation),
         ]);

@@ -15,8 +15,8 @@ import type { CredentialPermissions } from './credential-permissions';
  */
 export type Permission = SasPermission;
 
-/** Actions of the app, with the operations that must all be allowed. */
-export const VERBS = {
+/** What an action may take, with the operations that must all be allowed. */
+export const PERMISSIONS = {
   peek: ['Peek Messages'],
   receive: ['Get Messages'],
   // An update releases the messages.
@@ -41,7 +41,7 @@ export const VERBS = {
   setProperties: ['Set Queue Service Properties'],
 } as const satisfies Record<string, readonly OperationName[]>;
 
-export type Verb = keyof typeof VERBS;
+export type PermissionName = keyof typeof PERMISSIONS;
 
 const store = create<{
   credentialPermissions: CredentialPermissions | undefined;
@@ -89,8 +89,8 @@ const isSecondary = (connection: Connection | undefined) =>
   connection !== undefined && new URL(connection.endpoint).hostname.startsWith(`${connection.account}-secondary.`);
 
 /** Why an action is denied, for a tooltip; undefined when it is allowed or unknown. */
-export function denialReason(connectionId: string, action: Verb, queue?: string): string | undefined {
-  for (const operation of VERBS[action]) {
+export function denialReason(connectionId: string, permission: PermissionName, queue?: string): string | undefined {
+  for (const operation of PERMISSIONS[permission]) {
     const { allowed, reason } = checkPermission(connectionId, operation, queue);
     if (allowed === false) return reason;
   }
@@ -98,13 +98,13 @@ export function denialReason(connectionId: string, action: Verb, queue?: string)
 }
 
 /** `denialReason` for components. */
-export function useDenialReason(connectionId: string, queue?: string): (action: Verb) => string | undefined {
+export function useDenialReason(connectionId: string, queue?: string): (name: PermissionName) => string | undefined {
   const connection = useConnection(connectionId);
   const readOnly = useIsReadOnly(connectionId);
   const secondary = useReadsSecondary(connectionId);
   const { credentialPermissions, round } = store();
   return useMemo(
-    () => (action: Verb) => denialReason(connectionId, action, queue),
+    () => (name: PermissionName) => denialReason(connectionId, name, queue),
     // oxlint-disable-next-line react/exhaustive-deps -- `denialReason` reads these from the stores.
     [connectionId, queue, connection, readOnly, secondary, credentialPermissions, round],
   );
