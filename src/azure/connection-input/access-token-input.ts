@@ -12,9 +12,12 @@ import { type ConnectionInput, parsedBase } from './parsed-connection';
 
 type RecognisedToken = Extract<ConnectionInput, { kind: 'token' }>;
 
+/** A token that is a word of a text, such as the line below an address. */
+const WORD = /(?<![^\s"'`])eyJ[\w-]{8,4000}\.[\w-]{8,8000}\.[\w-]{3,4000}(?![^\s"'`])/;
+
 /** Finds an access token in a pasted text; undefined without one. `now` in epoch ms, to see whether it has expired. */
 export function parseTokenInput(text: string, now: number): ConnectionInput | undefined {
-  const token = tokenIn(text);
+  const token = tokenIn(text) ?? WORD.exec(text)?.[0];
   if (token === undefined) return undefined;
   const claims = readTokenClaims(token);
   if (claims) return withEndpoint(token, claims, endpointInAudience(claims), '', now);

@@ -3,9 +3,10 @@ import { importKey } from '../credentials/shared-key';
 import type { Connection, Credential } from '../protocol/connection';
 import { type Endpoint, endpointOf, readEndpoint } from '../protocol/endpoint';
 import { InvalidInputError } from '../protocol/errors';
-import { accountNameProblem, queueNameProblem } from '../protocol/input-rules';
+import { queueNameProblem } from '../protocol/input-rules';
 import { type ConnectionProblem, inputError } from './input-problem';
-import { type ConnectionInput, onlyQueueOf, type ParsedConnection } from './parsed-connection';
+import { mendKey } from './mend-secrets';
+import { type ConnectionInput, nameProblemAt, onlyQueueOf, type ParsedConnection } from './parsed-connection';
 
 /** Values that a person typed for fields missing from the pasted text; the account may be its address. */
 export type TypedFields = { account?: string; key?: string; queue?: string };
@@ -20,7 +21,7 @@ export async function toConnection(input: ConnectionInput, typed: TypedFields = 
   if (input.kind === 'unknown') throw toError(input.problems);
   if (input.kind === 'several') throw new InvalidInputError('text', 'Choose which connection to use.');
   const { account = '', endpoint, secondaryEndpoint } = endpointFor(input, typed.account);
-  const key = typed.key ?? (input.kind === 'key' ? input.key : undefined);
+  const key = typed.key !== undefined ? mendKey(typed.key).value : input.kind === 'key' ? input.key : undefined;
   const isForOne = input.kind === 'sas' && isForOneQueue(input.sas.fields);
   const queue = isForOne ? (typed.queue ?? onlyQueueOf(input)) : undefined;
   const problems = input.problems.filter(
@@ -29,8 +30,8 @@ export async function toConnection(input: ConnectionInput, typed: TypedFields = 
       !(field === 'accountKey' && typed.key) &&
       !(field === 'queue' && typed.queue),
   );
-  const name = accountNameProblem(account);
-  if (name !== undefined) problems.unshift(inputError('accountName', name));
+  const name = nameProblemAt(endpoint, account);
+  if (name !== undefined) problems.unshift(name);
   const wrongQueue = typed.queue === undefined ? undefined : queueNameProblem(typed.queue);
   if (isForOne && wrongQueue !== undefined) problems.push(inputError('queue', wrongQueue));
   if (problems.some(({ severity }) => severity === 'error')) throw toError(problems);

@@ -1,11 +1,18 @@
 import { type Endpoint, endpointOf, readEndpoint } from '../protocol/endpoint';
-import { type ConnectionProblem, inputError, KEY_AND_SAS, keyProblem } from './input-problem';
-import { fromSas, type ParsedConnection, parsedBase } from './parsed-connection';
+import { accountNameProblem } from '../protocol/input-rules';
+import { type ConnectionProblem, inputError, inputWarning, KEY_AND_SAS } from './input-problem';
+import { type ConnectionInput, fromKey, fromSas, parsedBase } from './parsed-connection';
+import { MASKED_TEXT, TEMPLATE_TEXT, type Unfilled, unfilled } from './placeholders';
 
-/** Makes a parsed connection of the fields of a connection string, by their names in lower case; `now` in epoch ms. */
-export function fromConnectionString(fields: ReadonlyMap<string, string>, now: number): ParsedConnection {
-  const problems: ConnectionProblem[] = [];
+/**
+ * Makes a parsed connection of the fields of a connection string, by their names in lower case; `now` in epoch ms. A template
+ * is no connection; where only the secret is masked or not filled in, the account is one that lacks its key.
+ */
+export function fromConnectionString(fields: ReadonlyMap<string, string>, now: number): ConnectionInput {
   const name = fields.get('accountname');
+  const open = [name, fields.get('queueendpoint'), fields.get('endpointsuffix')].map(unfilledPart).find(Boolean);
+  if (open) return { kind: 'unknown', problems: [inputError('text', open === 'masked' ? MASKED_TEXT : TEMPLATE_TEXT)] };
+  const problems: ConnectionProblem[] = [];
   const { endpoint, query } = endpointIn(fields, name, problems);
   const account = name ?? endpoint.account ?? '';
   if (endpoint.account !== undefined && endpoint.account !== account) {
@@ -13,20 +20,40 @@ export function fromConnectionString(fields: ReadonlyMap<string, string>, now: n
   }
   const key = fields.get('accountkey');
   const signature = fields.get('sharedaccesssignature') ?? query;
-
+  const hidden = secretUnfilled(key, signature);
+  if (hidden !== undefined) {
+    return { kind: 'account', ...parsedBase(endpoint, account, [...problems, inputWarning('text', hidden)]) };
+  }
   if (signature !== undefined) {
-    if (key !== undefined) problems.push(KEY_AND_SAS);
+    if (key) problems.push(KEY_AND_SAS);
     return fromSas('connectionString', endpoint, account, signature, now, problems);
   }
-  if (key === undefined) {
-    problems.push(inputError('accountKey', 'The connection string has neither AccountKey nor SharedAccessSignature.'));
-  } else {
-    const problem = keyProblem(key);
-    if (problem) problems.push(problem);
+  if (!key) {
+    problems.push(inputError('accountKey', key === '' ? EMPTY : NO_SECRET));
+    return { kind: 'key', from: 'connectionString', key: '', ...parsedBase(endpoint, account, problems) };
   }
   const from = fields.get('usedevelopmentstorage') === 'true' ? 'developmentStorage' : 'connectionString';
-  return { kind: 'key', from, key: key ?? '', ...parsedBase(endpoint, account, problems) };
+  const { problems: ofKey, ...parsed } = fromKey(from, endpoint, account, key);
+  return { ...parsed, problems: [...ofKey, ...problems] };
 }
+
+const NO_SECRET = 'The connection string has neither AccountKey nor SharedAccessSignature.';
+const EMPTY = 'AccountKey has no value here: the key was left out, or is masked.';
+
+/** Why a name or an address is none yet. A name that could be one is taken as it is. */
+const unfilledPart = (value: string | undefined): Unfilled | undefined =>
+  value === undefined || accountNameProblem(value) === undefined ? undefined : unfilled(value);
+
+/** Says that the key or the signature is masked or a placeholder; undefined when it may be a secret. */
+function secretUnfilled(key: string | undefined, signature: string | undefined): string | undefined {
+  const what = signature !== undefined ? 'signature' : 'key';
+  const sig = /(?:^|[?&])sig=([^&]*)/i.exec(signature ?? '')?.[1];
+  const value = signature !== undefined ? (sig ?? signature) : key;
+  const why = value === undefined ? undefined : unfilled(value);
+  return why && `The ${what} is ${why === 'masked' ? 'masked' : 'a placeholder'} here. ${ADD_IT[what]}`;
+}
+
+const ADD_IT = { key: 'Add the key below.', signature: 'Paste it whole, or add the account key below.' };
 
 const DOMAIN = /^[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::\d{1,5})?$/i;
 

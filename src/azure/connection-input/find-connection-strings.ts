@@ -55,15 +55,17 @@ function readPairs(text: string): Fields[] {
     // In source code other words precede it; a line break may cut it.
     const name = pair.slice(0, split).replaceAll('\n', '').trim().split(' ').at(-1)?.toLowerCase() ?? '';
     const value = readValue(name, pair.slice(split + 1));
-    if (value !== '' && fields.has(name) && isComplete(fields)) fields = new Map();
+    if (value !== '' && fields.get(name) && isComplete(fields)) fields = new Map();
     if (strings.at(-1) !== fields) strings.push(fields);
-    if (value !== '' && !fields.has(name)) fields.set(name, value);
+    if (value !== '' && !fields.get(name)) fields.set(name, value);
+    // A key that was left out is told apart from a string that has none.
+    else if (name === 'accountkey' && !fields.has(name)) fields.set(name, '');
   }
   return strings;
 }
 
 const isComplete = (fields: Fields): boolean =>
-  ['accountkey', 'sharedaccesssignature', 'usedevelopmentstorage'].some((name) => fields.has(name));
+  ['accountkey', 'sharedaccesssignature', 'usedevelopmentstorage'].some((name) => fields.get(name));
 
 const WHOLE_KEY = new RegExp(`^${ACCOUNT_KEY}`);
 /** Addresses that are complete, so that the next line is not a part of them. */
@@ -74,7 +76,9 @@ function readValue(name: string, raw: string): string {
   const value = trimCharacters(raw, ' \n"\'`,');
   if (name === 'accountkey' || name === 'sharedaccesssignature') {
     const whole = value.replace(/[\s"'`]+/g, '');
-    return (name === 'accountkey' && WHOLE_KEY.exec(whole)?.[0]) || whole;
+    if (name === 'sharedaccesssignature') return whole;
+    // Blanks that are no line break may stand for `+`, which only the length of the key tells.
+    return WHOLE_KEY.exec(whole)?.[0] ?? (value.includes('\n') ? whole : value.replace(/["'`]+/g, ''));
   }
   const [first = ''] = value.split('\n');
   return (WHOLE_ADDRESS.test(first) ? first : value.replaceAll('\n', '')).split(/[ "'`]/)[0] ?? '';

@@ -1,13 +1,18 @@
 import { keyLength } from '../credentials/shared-key';
 import { HOST_OF_AN_ACCOUNT, readEndpoint } from '../protocol/endpoint';
+import { queueNameProblem } from '../protocol/input-rules';
 import { ACCOUNT_NAME } from '../protocol/limits';
 import { ACCOUNT_KEY } from '../protocol/mask-secrets';
+import { mendKey } from './mend-secrets';
 import { trimCharacters } from './normalise-whitespace';
+import { type Unfilled, unfilled } from './placeholders';
 import type { TextPart } from './split-settings';
 
 /** Parts of a connection found in a text that is no connection string. Keys and tokens are secrets. */
 export type CredentialCandidates = {
   keys: string[];
+  /** Damaged keys: some can be mended, of the others it can be told what is wrong. Used where no key is sound. */
+  damagedKeys: string[];
   /** Shared access signatures without an address. */
   tokens: string[];
   /** Addresses of storage accounts, those of queue services first. */
@@ -18,6 +23,10 @@ export type CredentialCandidates = {
   names: string[];
   /** The name right before a key. */
   besideKey?: string;
+  /** Queues that a label names. */
+  queues: string[];
+  /** Why the secret is none yet, where a label says that it is one. */
+  unfilled?: Unfilled;
 };
 
 const WHOLE_KEY = new RegExp(`(?<![A-Za-z0-9+/])${ACCOUNT_KEY}(?!=)`);
@@ -31,9 +40,21 @@ const RESOURCE_ID = /storageAccounts(?:\/|%2F)([a-z0-9]{3,24})(?![\w-])/i;
 
 /** Collects the candidates word by word. */
 export function findCredentialCandidates(parts: readonly TextPart[]): CredentialCandidates {
-  const candidates: CredentialCandidates = { keys: [], tokens: [], addresses: [], names: [] };
+  const candidates: CredentialCandidates = {
+    keys: [],
+    damagedKeys: [],
+    tokens: [],
+    addresses: [],
+    names: [],
+    queues: [],
+  };
   for (const { label, value } of parts) {
     let before = label;
+    const open = isNameOfSecret(label) ? unfilled(value) : undefined;
+    if (open !== undefined) {
+      candidates.unfilled ??= open;
+      continue;
+    }
     for (const word of wordsOf(value)) {
       read(word, before, candidates);
       before = word;
@@ -45,20 +66,32 @@ export function findCredentialCandidates(parts: readonly TextPart[]): Credential
     keys: distinct(candidates.keys),
     tokens: distinct(candidates.tokens),
     names: distinct(candidates.names),
+    damagedKeys: distinct(candidates.damagedKeys),
+    queues: distinct(candidates.queues),
   };
 }
 
 const distinct = (texts: string[]) => [...new Set(texts)];
+
+/** Where Aspire's `Endpoint=…;QueueName=…` is divided. */
+const BESIDE_A_QUEUE = /;(?=(?:QueueName|Endpoint)=)/i;
 
 /** Splits at blanks, quotes, brackets, commas and semicolons; signatures may contain the last two. */
 const wordsOf = (text: string): string[] =>
   text
     .split(/[\s"'`<>()|{}[\]]+/)
     .map((word) => trimCharacters(word, ',;'))
-    .flatMap((word) => (word.includes('sig=') || word.includes('://') ? [word] : word.split(/[,;]/)))
+    .flatMap((word) =>
+      word.includes('sig=') || word.includes('://') ? word.split(BESIDE_A_QUEUE) : word.split(/[,;]/),
+    )
     .filter((word) => word !== '');
 
 function read(word: string, before: string, candidates: CredentialCandidates): void {
+  const open = isNameOfSecret(before) ? unfilled(word) : undefined;
+  if (open !== undefined) {
+    candidates.unfilled ??= open;
+    return;
+  }
   const account = RESOURCE_ID.exec(word)?.[1];
   if (account !== undefined) candidates.account ??= account.toLowerCase();
   else if (word.includes('://')) readAddress(word, before, candidates);
@@ -83,11 +116,16 @@ const tokenIn = (word: string): string => {
 
 /** A key, or a name and a key as in `name:key`. */
 function readKey(word: string, before: string, candidates: CredentialCandidates): boolean {
-  const [key] = WHOLE_KEY.exec(word) ?? [];
-  if (key === undefined || keyLength(key) === undefined) return false;
-  candidates.keys.push(key);
   const [joined = '', rest] = word.split(/[:=](.*)/s);
-  const name = rest !== undefined && rest.startsWith(key) ? joined : before;
+  const [key] = WHOLE_KEY.exec(word) ?? [];
+  const isSound = key !== undefined && keyLength(key) !== undefined;
+  // A password or a name may be any word, so a damaged key is one only behind a label that says so.
+  const labelled = rest !== undefined && (isNameOfKey(joined) || isMendable(rest)) ? rest : word;
+  const isDamaged = !isSound && (isNameOfKey(before) || labelled !== word) && LIKE_A_KEY.test(labelled);
+  if (!isSound && !isDamaged && !isMendable(labelled)) return false;
+  if (isSound) candidates.keys.push(key);
+  else candidates.damagedKeys.push(labelled);
+  const name = rest !== undefined && rest.startsWith(key ?? labelled) ? joined : before;
   if (isLikeName(name)) {
     candidates.besideKey ??= name;
     candidates.names.push(name);
@@ -99,6 +137,8 @@ function readName(word: string, before: string, candidates: CredentialCandidates
   const [, label = before, name = word] = /^(.+?)[:=]([^:=]+)$/.exec(word) ?? [];
   if (HOST_OF_AN_ACCOUNT.test(name)) {
     candidates.addresses.push(name);
+  } else if (isNameOfQueue(label) && queueNameProblem(name) === undefined) {
+    candidates.queues.push(name);
   } else if (isLikeName(name)) {
     if (isNameOfAccount(label)) candidates.account ??= name;
     candidates.names.push(name);
@@ -107,8 +147,30 @@ function readName(word: string, before: string, candidates: CredentialCandidates
 
 const isLikeName = (word: string): boolean => ACCOUNT_NAME.test(word) && !NO_NAMES.has(word);
 
+/** `AZURE_STORAGE_KEY`, `--account-key`, `primary_access_key`, `spring.cloud.azure.storage.queue.account-key` */
+const isNameOfKey = (label: string): boolean =>
+  /(?:(?:account|storage|access)key|azurestoragekey)$/i.test(lettersOf(label));
+
+/** The same for a signature or a whole connection string. */
+const isNameOfSecret = (label: string): boolean =>
+  isNameOfKey(label) || /(?:sastoken|sasurl|connectionstring)$/i.test(lettersOf(label));
+
+/** The letters and digits of a label, without the `.value` that templates and Terraform put behind it. */
+const lettersOf = (label: string): string => label.replace(/\.value$/i, '').replace(/[^A-Za-z0-9]/g, '');
+
+/** Base64 of some length, also percent-encoded. */
+const LIKE_A_KEY = /^[A-Za-z0-9+/_-][A-Za-z0-9+/_%=\\-]{19,400}$/;
+
+/** True for a key without its padding or percent-encoded, whatever its label. */
+const isMendable = (word: string): boolean =>
+  word.length >= 86 && word.length < 400 && /%[0-9a-f]{2}|^[A-Za-z0-9+/]{86}=?$/i.test(word) && WHOLE_KEY.test(mendKey(word).value);
+
+/** `QueueName`, `--queue-name`, `queue`: words with a hyphen in a name are no label. */
+const isNameOfQueue = (label: string): boolean =>
+  /^(?:.*storage)?queue(?:name)?$/i.test(lettersOf(label)) && label !== 'queue';
+
 /** `AZURE_STORAGE_ACCOUNT`, `--account-name`, `Storage account name:` */
 const isNameOfAccount = (label: string): boolean =>
-  /(?:accountname|storageaccount|^account)$/i.test(label.replace(/[^A-Za-z0-9]/g, ''));
+  /(?:accountname|storageaccount|^account)$/i.test(lettersOf(label));
 
 const isOther = (address: string): boolean => readEndpoint(address.split('?')[0] ?? '')?.insteadOf !== undefined;

@@ -1,4 +1,5 @@
 import { keyLength } from '../credentials/shared-key';
+import { damageOf } from './mend-secrets';
 
 export type ConnectionField =
   | 'text'
@@ -34,12 +35,18 @@ export const KEY_AND_SAS = inputWarning(
   'Both a key and a shared access signature are here. The signature is used, as it allows less.',
 );
 
-/** Why a text is no account key, without quoting it; undefined for a key. */
-export function keyProblem(key: string): ConnectionProblem | undefined {
+/** The beginning of what is said of a key of another length. */
+export const KEY_LENGTH = 'An account key has 64 bytes.';
+
+/**
+ * Why a text is no account key, without quoting it; undefined for a key. At an `endpoint` with the account in its path an
+ * emulator answers, whose keys have any length.
+ */
+export function keyProblem(key: string, endpoint = ''): ConnectionProblem | undefined {
   if (key === '') return inputError('accountKey', 'The account key is empty.');
   const length = keyLength(key);
-  if (length === undefined) return inputError('accountKey', 'The account key is not Base64.');
-  return length === 64
+  if (length === undefined) return inputError('accountKey', damageOf(key) ?? 'The account key is not Base64.');
+  return length === 64 || /:\/\/[^/]+\/./.test(endpoint)
     ? undefined
-    : inputWarning('accountKey', `An account key has 64 bytes. This one has ${length}, so a part may be missing.`);
+    : inputWarning('accountKey', `${KEY_LENGTH} This one has ${length}, so a part may be missing.`);
 }

@@ -9,6 +9,12 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '&amp;': '&',
   '&quot;': '"',
   '&#39;': "'",
+  '&#43;': '+',
+  '&#x2b;': '+',
+  '&#47;': '/',
+  '&#x2f;': '/',
+  '&#61;': '=',
+  '&#x3d;': '=',
   '&apos;': "'",
   '&lt;': '<',
   '&gt;': '>',
@@ -21,7 +27,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '\\/': '/',
   '\\"': '"',
 };
-const ESCAPE = /&(?:amp|quot|apos|lt|gt|#39);|\\u00(?:2[267bf]|3d)|\\["/]/gi;
+const ESCAPE = /&(?:amp|quot|apos|lt|gt|#(?:39|43|47|61|x2[bf]|x3d));|\\u00(?:2[267bf]|3d)|\\["/]/gi;
 /** Seams of concatenated strings, as in `"AccountName=a;" + "AccountKey=b"`. */
 const PUT_TOGETHER = /(["'`])[ \n]?[+&.\\] ?_?\n?\1|(?<=[;&?])(["'`])\n\2/g;
 

@@ -7,7 +7,7 @@ import type { ConnectionInput } from './parsed-connection';
 /** Made up: 64 bytes each. */
 const KEY = `${'k3Y/'.repeat(21)}+Q==`;
 const KEY2 = `${'sEc+'.repeat(21)}/g==`;
-const SIG = 'c2lnbmF0dXJl%2BL8%3D';
+const SIG = `${'c2lnbmF0dXJl'.repeat(3)}k3Y%2BL8A%3D`;
 const ACCOUNT_SAS = `sv=2024-11-04&ss=q&srt=sco&sp=rl&se=2099-01-01T00:00:00Z&sig=${SIG}`;
 const QUEUE_SAS = `sv=2024-11-04&sp=rp&se=2099-01-01T00:00:00Z&sig=${SIG}`;
 const PLAIN = `DefaultEndpointsProtocol=https;AccountName=harborlane;AccountKey=${KEY};EndpointSuffix=core.windows.net`;
@@ -35,6 +35,8 @@ const BY_TOKEN = `sas from token of harborlane at ${AT}`;
 const LOCAL = `key from developmentStorage of devstoreaccount1 at ${EMULATOR.endpoint}`;
 const NO_ACCOUNT = 'The account name is missing, and the address does not tell it.';
 const NOTHING = 'This is not a connection string, a shared access signature URL, an account name or an endpoint.';
+const IDENTITY =
+  'The application uses an identity here, and no key. Such accounts often refuse keys, so sign in yourself first.';
 const NO_QUEUE = 'This signature is for one queue, and the address does not tell which.';
 const elsewhere = (service: string) =>
   `This is a connection string of ${service}. Queuescope works with Azure Queue Storage.`;
@@ -125,7 +127,7 @@ const CONNECTION_STRINGS: Row[] = [
   [
     'with a placeholder for the key',
     'AccountName=harborlane;AccountKey=<your key>;EndpointSuffix=core.windows.net',
-    `key from connectionString of harborlane at ${AT}; The account key is not Base64.`,
+    `account of harborlane at ${AT}; The key is a placeholder here. Add the key below.`,
   ],
   [
     'with half of the key',
@@ -135,7 +137,7 @@ const CONNECTION_STRINGS: Row[] = [
   [
     'cut off in the middle of the key',
     `AccountName=harborlane;AccountKey=${KEY.slice(0, 41)}`,
-    `key from connectionString of harborlane at ${AT}; The account key is not Base64.`,
+    `key from connectionString of harborlane at ${AT}; An account key has 88 characters. This one has 41: 47 are missing.`,
   ],
 ];
 
@@ -376,11 +378,15 @@ const DOCUMENTS: Row[] = [
     `Values.AzureWebJobsStorage: ${LOCAL} | Values.Orders: ${BY_STRING}`,
   ],
   ['the same one twice', functions({ AzureWebJobsStorage: PLAIN, Orders: PLAIN }), BY_STRING],
-  ['an identity-based connection', functions({ Orders__accountName: 'harborlane' }), `account of harborlane at ${AT}`],
+  [
+    'an identity-based connection',
+    functions({ Orders__accountName: 'harborlane' }),
+    `account of harborlane at ${AT}; ${IDENTITY}`,
+  ],
   [
     'an identity-based connection by address',
     functions({ Orders__queueServiceUri: AT }),
-    `endpoint of harborlane at ${AT}`,
+    `endpoint of harborlane at ${AT}; ${IDENTITY}`,
   ],
   ['appsettings.json', JSON.stringify({ ConnectionStrings: { Storage: PLAIN }, Logging: {} }, null, 2), BY_STRING],
   [
@@ -564,7 +570,7 @@ describe.each(ALL)('%s', (_, rows) => {
 const isWholeSecret = (input: ConnectionInput): boolean => {
   if (input.problems.length > 0) return true;
   if (input.kind === 'key') return input.key === KEY || input.key === EMULATOR.key;
-  return input.kind !== 'sas' || /(?:^|&)sig=c2lnbmF0dXJl%2BL8%3D(?:&|$)/.test(input.token);
+  return input.kind !== 'sas' || new RegExp(`(?:^|&)sig=${SIG}(?:&|$)`).test(input.token);
 };
 
 test('there are more than a hundred of them', () => {

@@ -1,13 +1,27 @@
 import { type Endpoint, endpointOf, readEndpoint } from '../protocol/endpoint';
-import { maskSecrets } from '../protocol/mask-secrets';
-import { parseTokenInput } from './access-token-input';
+import { DOTS } from '../protocol/mask-secrets';
+import { parseTokenInput, tokenAt } from './access-token-input';
 import { fromConnectionString } from './connection-string-fields';
+import { valueOfSecret, withoutBase64, withoutPercents } from './decode-disguises';
+import { emulatorAccountsIn } from './emulator-accounts';
 import { connectionStringsIn } from './find-connection-strings';
 import { type CredentialCandidates, findCredentialCandidates } from './find-credentials';
+import { replaceSecrets } from './find-secrets';
+import { frameworkConnectionsIn } from './framework-addresses';
+import { usesIdentity, withIdentity } from './identity-settings';
 import { type ConnectionField, inputError, inputWarning, KEY_AND_SAS } from './input-problem';
 import { LONGEST_TEXT, normaliseWhitespace, straightenQuotes, trimCharacters } from './normalise-whitespace';
-import { foreignMessage } from './other-services';
-import { type Choice, type ConnectionInput, fromSas, type ParsedConnection, parsedBase } from './parsed-connection';
+import { joinSignatures } from './mend-secrets';
+import { foreignMessage, isCosmosAddress } from './other-services';
+import {
+  type Choice,
+  type ConnectionInput,
+  fromKey,
+  fromSas,
+  type ParsedConnection,
+  parsedBase,
+} from './parsed-connection';
+import { unfilledText } from './placeholders';
 import { type TextPart, textParts } from './split-settings';
 
 /** Connections to choose from. */
@@ -29,26 +43,103 @@ function parse(text: string, now: number): ConnectionInput {
   }
   const whole = trimCharacters(normaliseWhitespace(straightenQuotes(text)), '"\'` ,');
   if (whole === '') return { kind: 'nothing', problems: [] };
-  const token = parseTokenInput(whole, now);
-  if (token) return token;
-  const parts = textParts(text);
-  const connections = connectionsIn(parts, now);
+  const alone = TOKEN_ALONE.test(whole) ? parseTokenInput(whole, now) : undefined;
+  if (alone) return alone;
+  const { parts, notes } = plainParts(text);
+  const plain = notes.length > 0 ? parts.map(({ value }) => value).join('\n') : whole;
+  return withNotes(parsePlain(parts, plain, now), notes);
+}
+
+const TOKEN_ALONE = /^(?:authorization ?: ?)?(?:bearer\s)?eyJ[\w.\s-]+$/i;
+
+/** Recognises a text without disguises: `parts` are its settings, `whole` is all of it. */
+function parsePlain(parts: readonly TextPart[], whole: string, now: number): ConnectionInput {
+  const { connections, reason } = connectionsIn(parts, whole, now);
   const choices = distinct(connections.filter(({ input }) => isComplete(input)));
   const [first] = choices;
+  const candidates = findCredentialCandidates(parts);
   if (first)
     return choices.length > 1
       ? { kind: 'several', choices: choices.slice(0, MOST_CHOICES), problems: [] }
-      : first.input;
+      : withQueue(first.input, candidates);
 
+  const token = parseTokenInput(whole, now);
+  if (token) return tokenBeside(token, candidates, whole, now);
   const flawed = connections.find(({ input }) => input.account !== '' && hasSecret(input));
-  if (flawed) return flawed.input;
+  if (flawed) return withQueue(flawed.input, candidates);
 
-  const candidates = findCredentialCandidates(parts);
   const assembled = fromCandidates(candidates, now);
-  if (assembled && isComplete(assembled)) return assembled;
+  if (assembled && isComplete(assembled)) return withQueue(assembled, candidates);
   const foreign = foreignMessage(whole);
   if (foreign !== undefined) return unknown(foreign);
-  return connections[0]?.input ?? assembled ?? fromWhole(whole, candidates, now);
+  if (reason !== undefined) return unknown(reason);
+  const known = connections[0]?.input ?? (assembled?.endpoint ? assembled : undefined);
+  const open = known ? undefined : unfilledText(parts);
+  if (open !== undefined) return unknown(open);
+  const rest = known ?? assembled ?? fromWhole(whole, candidates, now);
+  return isParsed(rest) ? withQueue(usesIdentity(whole) ? withIdentity(rest) : rest, candidates) : rest;
+}
+
+/** Levels of disguise that are taken off: Base64 of a file whose values are percent-encoded has two. */
+const MOST_DISGUISES = 3;
+
+/** The settings of a text with what was percent-encoded or in Base64 in plain; `notes` say what was decoded. */
+function plainParts(text: string): { parts: TextPart[]; notes: string[] } {
+  const notes = new Set<string>();
+  const read = (inner: string, depth: number): TextPart[] => {
+    const isSecret = SECRET_OF_KUBERNETES.test(inner);
+    return textParts(inner).flatMap(({ label, value }) => {
+      const found =
+        depth < MOST_DISGUISES
+          ? (withoutPercents(value) ?? withoutBase64(value) ?? (isSecret ? valueOfSecret(value) : undefined))
+          : undefined;
+      if (!found) return [{ label, value: joinSignatures(value) }];
+      notes.add(found.note);
+      return read(found.text, depth + 1).map((part) => ({
+        label: [label, part.label].filter((one) => one !== '').join('.'),
+        value: part.value,
+      }));
+    });
+  };
+  return { parts: read(text, 0), notes: [...notes] };
+}
+
+const SECRET_OF_KUBERNETES = /\bkind["']?\s{0,9}:\s{0,9}["']?Secret\b/;
+
+/** Adds what was decoded to the problems of every connection. */
+function withNotes(input: ConnectionInput, notes: readonly string[]): ConnectionInput {
+  if (notes.length === 0 || input.kind === 'nothing' || input.kind === 'unknown') return input;
+  if (input.kind === 'several') {
+    return { ...input, choices: input.choices.map((one) => ({ ...one, input: noted(one.input, notes) })) };
+  }
+  return noted(input, notes);
+}
+
+const noted = <Input extends ParsedConnection>(input: Input, notes: readonly string[]): Input => ({
+  ...input,
+  problems: [...input.problems, ...notes.map((note) => inputWarning('text', note))],
+});
+
+/** The connection with the one queue that a label names, where its address names none. */
+function withQueue(input: ParsedConnection, { queues }: CredentialCandidates): ParsedConnection {
+  const [queue] = queues;
+  if (queue === undefined || queues.length > 1 || input.queue !== undefined) return input;
+  return { ...input, queue, problems: input.problems.filter(({ field }) => field !== 'queue') };
+}
+
+/** An access token with the address, or the name of an account, that stands beside it. */
+function tokenBeside(
+  token: ConnectionInput,
+  candidates: CredentialCandidates,
+  whole: string,
+  now: number,
+): ConnectionInput {
+  if (token.kind !== 'token') return token;
+  const { addresses, account, names } = candidates;
+  const isNameAndToken = whole.split(/\s+/).length < 4 && names.length === 1;
+  const place = addresses[0]?.split('?')[0] ?? account ?? (isNameAndToken ? names[0] : undefined);
+  const placed = place === undefined ? token : tokenAt(token, place, '', now);
+  return withQueue(placed, candidates);
 }
 
 const unknown = (message: string, field: ConnectionField = 'text'): ConnectionInput => ({
@@ -63,13 +154,34 @@ const isComplete = (input: ParsedConnection): boolean =>
 const hasSecret = (input: ParsedConnection): boolean =>
   input.kind === 'sas' || (input.kind === 'key' && input.key !== '');
 
-/** All connection strings and addresses with a signature. */
-const connectionsIn = (parts: readonly TextPart[], now: number): Choice[] =>
-  parts.flatMap(({ label, value }) => {
-    const strings = connectionStringsIn(value).map((fields) => fromConnectionString(fields, now));
-    const all = strings.length > 0 ? strings : signedAddressesIn(value).map((address) => fromAddress(address, now));
-    return all.filter(isParsed).map((input) => ({ label, input }));
+/**
+ * All connection strings, addresses with a signature, addresses of frameworks and accounts of emulators. `reason` says why a
+ * connection string is none yet, when one is a template.
+ */
+function connectionsIn(
+  parts: readonly TextPart[],
+  whole: string,
+  now: number,
+): { connections: Choice[]; reason: string | undefined } {
+  const found = parts.flatMap(({ label, value }) => {
+    const strings = connectionStringsIn(value)
+      .filter((fields) => ![...fields.values()].some(isCosmosAddress))
+      .map((fields) => fromConnectionString(fields, now));
+    const all =
+      strings.length > 0
+        ? strings
+        : signedAddressesIn(value).map((address) => fromAddress(address, now));
+    return [...all, ...frameworkConnectionsIn(value, now)].map((input) => ({ label, input }));
   });
+  const template = found.find(({ input }) => input.kind === 'unknown')?.input;
+  return {
+    connections: [
+      ...found.flatMap(({ label, input }) => (isParsed(input) ? [{ label, input }] : [])),
+      ...emulatorAccountsIn(whole),
+    ],
+    reason: template?.problems[0]?.message,
+  };
+}
 
 const isParsed = (input: ConnectionInput): input is ParsedConnection =>
   !['nothing', 'unknown', 'several'].includes(input.kind);
@@ -80,7 +192,9 @@ function signedAddressesIn(text: string): string[] {
   const isAlone = starts === 1 && /^["'`]?https?:/i.test(text) && !/ |\n\n/.test(text);
   const words = isAlone ? [text.replaceAll('\n', '')] : text.split(/[\s"'`<>()]+/);
   return words
-    .map((word) => trimCharacters(word.slice(Math.max(0, word.search(/https?:\/\//i))), '"\'`,;'))
+    .filter((word) => !/azurestoragequeues:/i.test(word))
+    .map((word) => word.slice(Math.max(0, word.search(/https?:\/\//i))).split(/;(?=QueueName=)/i)[0] ?? '')
+    .map((word) => trimCharacters(word, '"\'`,;'))
     .filter((word) => word.includes('://') && /[?&]sig=/i.test(word));
 }
 
@@ -94,21 +208,21 @@ function distinct(choices: readonly Choice[]): Choice[] {
     const first = byId.get(id);
     if (!first) byId.set(id, choice);
     else if (isOtherKey(first.input, input)) {
-      byId.set(id, { ...first, input: { ...first.input, problems: [TWO_KEYS] } });
+      byId.set(id, { ...first, input: { ...first.input, problems: [...first.input.problems, TWO_KEYS] } });
     }
   }
   return [...byId.values()];
 }
 
 const isOtherKey = (one: ParsedConnection, other: ParsedConnection): boolean =>
-  one.kind === 'key' && other.kind === 'key' && one.key !== other.key && one.problems.length === 0;
+  one.kind === 'key' && other.kind === 'key' && one.key !== other.key && !one.problems.includes(TWO_KEYS);
 
 const TWO_KEYS = inputWarning('accountKey', 'More than one key is here. The first is used.');
 
 /** Assembles a connection of separate words: a name or an address, and a key or a signature. */
 function fromCandidates(candidates: CredentialCandidates, now: number): ParsedConnection | undefined {
-  const { keys, tokens, addresses } = candidates;
-  const [key] = keys;
+  const { keys, damagedKeys, tokens, addresses, unfilled } = candidates;
+  const [key = damagedKeys[0]] = keys;
   const [token] = tokens;
   const endpoint = endpointFrom(candidates, key !== undefined || token !== undefined);
   if (token !== undefined) {
@@ -116,12 +230,15 @@ function fromCandidates(candidates: CredentialCandidates, now: number): ParsedCo
     return fromSas('token', endpoint ?? NOWHERE, endpoint?.account ?? '', token, now, problems);
   }
   if (key !== undefined) {
-    const from = endpoint ? 'nameAndKey' : 'key';
-    const problems = keys.length > 1 ? [TWO_KEYS] : [];
-    return { kind: 'key', from, key, ...parsedBase(endpoint ?? NOWHERE, endpoint?.account ?? '', problems) };
+    const parsed = fromKey(endpoint ? 'nameAndKey' : 'key', endpoint ?? NOWHERE, endpoint?.account ?? '', key);
+    return keys.length > 1 ? { ...parsed, problems: [...parsed.problems, TWO_KEYS] } : parsed;
   }
   if (!endpoint) return undefined;
-  return addresses.length > 0 ? endpointOnly(endpoint) : accountOnly(endpoint, endpoint.account);
+  const parsed = addresses.length > 0 ? endpointOnly(endpoint) : accountOnly(endpoint, endpoint.account);
+  if (unfilled === undefined) return parsed;
+  return noted(parsed, [
+    `The key is ${unfilled === 'masked' ? 'masked' : 'a placeholder'} here. Add the key below.`,
+  ]);
 }
 
 const NOWHERE: Endpoint = { endpoint: '' };
@@ -165,7 +282,6 @@ const accountOnly = (endpoint: Endpoint, account = ''): ParsedConnection => ({
 
 const endpointOnly = (endpoint: Endpoint): ParsedConnection => ({
   kind: 'endpoint',
-  ...(endpoint.queue && { queue: endpoint.queue }),
   ...parsedBase(endpoint, endpoint.account ?? '', []),
 });
 
@@ -180,7 +296,7 @@ function maskSecretsIn<Value>(value: Value): Value {
 }
 
 function cleaned(value: unknown): unknown {
-  if (typeof value === 'string') return maskSecrets(value);
+  if (typeof value === 'string') return replaceSecrets(value, () => DOTS);
   if (Array.isArray(value)) return value.map(cleaned);
   if (typeof value !== 'object' || value === null || value instanceof Date) return value;
   return Object.fromEntries(

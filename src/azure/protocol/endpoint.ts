@@ -1,3 +1,5 @@
+import { EMULATOR } from './emulator';
+
 /** The endpoints of an account's queue service, without trailing slashes. */
 export type Endpoint = {
   endpoint: string;
@@ -21,6 +23,9 @@ const HOST_STYLE =
 /** A host of an account in any of Azure's clouds, with or without a path. */
 export const HOST_OF_AN_ACCOUNT =
   /^[a-z0-9]{3,24}(?:-secondary)?\.(?:z\d{1,2}\.)?(?:privatelink\.)?(?:queue|blob|table|file|dfs|web)\.(?:core\.(?:windows\.net|chinacloudapi\.cn|usgovcloudapi\.net|cloudapi\.de)|storage\.azure\.net)(?:\/[\w-]*)*$/i;
+/** Names inside of container networks and clusters, and of services that lead to a port of a developer's machine. */
+const LOCAL_OR_TUNNEL =
+  /^(?:host\.docker\.internal|gateway\.docker\.internal)$|\.(?:local|localhost|svc|ngrok(?:-free)?\.(?:app|dev|io)|devtunnels\.ms|app\.github\.dev|gitpod\.io|trycloudflare\.com|loca\.lt|ts\.net|lhr\.life|serveo\.net)$/;
 const EMULATOR_PORT = /^1[01][01]0[0-4]$/;
 
 /** The endpoints of an account by its name; `suffix` as in `core.windows.net`, `zone` as in `z01.`. */
@@ -42,7 +47,7 @@ export function readEndpoint(address: string, account?: string): Endpoint | unde
   // The path of another service's address is no queue.
   if (host)
     return { ...hostStyle(url, host), ...(segments[0] && host['service'] === 'queue' && { queue: segments[0] }) };
-  if (isPathStyle(url)) return pathStyle(url, segments, account);
+  if (isPathStyle(url) || isAccountInPath(segments[0], account)) return pathStyle(url, segments, account);
   return { endpoint: `${url.origin}${trimmed(url.pathname)}`, ...(account && { account }) };
 }
 
@@ -69,12 +74,16 @@ function pathStyle(url: URL, [first, queue]: string[], knownAccount?: string): E
   };
 }
 
+/** True when the path of a custom domain begins with the account that the text names, or with the account of every emulator. */
+const isAccountInPath = (segment: string | undefined, account: string | undefined): boolean =>
+  segment !== undefined && (segment === account || segment === EMULATOR.account);
+
 /** True for an emulator, by an IP address or a name without a domain: the account is the first part of its path. */
 export const isPathStyle = ({ hostname, port }: URL): boolean =>
   !HOST_STYLE.test(hostname) &&
   (!hostname.includes('.') ||
     /^[\d.]+$/.test(hostname) ||
-    hostname === 'host.docker.internal' ||
+    LOCAL_OR_TUNNEL.test(hostname) ||
     EMULATOR_PORT.test(port));
 
 function toUrl(address: string): URL | undefined {

@@ -1,5 +1,5 @@
 import { ShieldCheck } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { ACCOUNT_NAME } from '@/azure/protocol/limits';
 import { type StoredConnection, useConnections } from '@/state/connections/connections';
 import { routePath } from '@/state/navigation/route';
@@ -23,9 +23,15 @@ export function ConnectScreen({ wanted, header }: ConnectScreenProps) {
   // In one column the form comes first once there are connections; its keys keep the draft when that changes.
   const isFormFirst = !isFirst || wanted !== undefined;
 
+  // Every request opens the form anew, also after it was closed.
+  const [signIn, setSignIn] = useState<{ address: string | undefined; times: number }>({
+    address: undefined,
+    times: 0,
+  });
+
   // The address leads to the wanted connection already.
-  function open({ id }: StoredConnection) {
-    if (id !== wanted) openConnection(id);
+  function open({ id }: StoredConnection, queue?: string) {
+    if (id !== wanted) openConnection(id, queue);
   }
 
   const others = (
@@ -58,8 +64,13 @@ export function ConnectScreen({ wanted, header }: ConnectScreenProps) {
       <h2 id="connect-an-account" className="text-15 font-semibold">
         Connect an account
       </h2>
-      <ConnectForm key={wanted} account={isAccountName(wanted) ? wanted : ''} onConnected={open} />
-      <SignInCard onConnected={open} />
+      <ConnectForm
+        key={wanted}
+        account={isAccountName(wanted) ? wanted : ''}
+        onConnected={open}
+        onSignIn={(address) => setSignIn(({ times }) => ({ address, times: times + 1 }))}
+      />
+      <SignInCard key={`sign-in-${signIn.times}`} address={signIn.address} onConnected={open} />
     </section>
   );
   return (

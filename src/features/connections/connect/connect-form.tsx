@@ -14,6 +14,7 @@ import { RememberChoice } from '../input/remember-choice';
 import { SecretTextarea } from '../input/secret-textarea';
 import { EnvironmentFields } from '../shared/environment-fields';
 import { ChooseConnection } from './choose-connection';
+import { IdentityFirst } from './identity-first';
 import { MissingFields } from './missing-fields';
 import { ParsedDetails } from './parsed-details';
 import { useConnectAttempt } from './use-connect-attempt';
@@ -25,17 +26,20 @@ const SasDetails = lazy(async () => ({ default: (await import('../sas/sas-detail
 type ConnectFormProps = {
   /** An account name to start with. */
   account: string;
-  onConnected: (connection: StoredConnection) => void;
+  /** `queue`: the one that the text names, if it names one. */
+  onConnected: (connection: StoredConnection, queue?: string) => void;
+  /** Opens the sign-in for the account at this address. */
+  onSignIn: (address: string) => void;
 };
 
 /** Takes whatever a person pastes, shows what it is, tries it, and stores it. A failure loses nothing that was typed. */
-export function ConnectForm({ account, onConnected }: ConnectFormProps) {
+export function ConnectForm({ account, onConnected, onSignIn }: ConnectFormProps) {
   const draft = useConnectDraft(account);
   const own = useRef<HTMLFormElement>(null);
-  const attempt = useConnectAttempt(draft, (connection) => {
+  const attempt = useConnectAttempt(draft, (connection, queue) => {
     own.current?.reset();
     draft.change({ change: 'text', draft: NOTHING_TYPED });
-    onConnected(connection);
+    onConnected(connection, queue);
   });
   const { whole, input, connection, incomplete, typed, suggestion } = draft;
   const { check, verdict, problem, isChecking } = attempt;
@@ -94,6 +98,7 @@ export function ConnectForm({ account, onConnected }: ConnectFormProps) {
           />
         )}
         {connection && <ParsedDetails parsed={connection} typed={typed} steps={check?.steps ?? []} />}
+        {incomplete && 'identity' in incomplete && <IdentityFirst onSignIn={() => onSignIn(incomplete.endpoint)} />}
         {incomplete && <MissingFields parsed={incomplete} onChange={(fields) => change({ change: 'typed', fields })} />}
         {connection?.kind === 'sas' && (
           <Suspense>

@@ -1,7 +1,13 @@
 import { Check } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { endpointFor } from '@/azure/connection-input/build-connection';
-import { type ConnectionField, type ConnectionProblem, keyProblem } from '@/azure/connection-input/input-problem';
+import {
+  type ConnectionField,
+  type ConnectionProblem,
+  KEY_LENGTH,
+  keyProblem,
+} from '@/azure/connection-input/input-problem';
+import { mendKey } from '@/azure/connection-input/mend-secrets';
 import { kindText, onlyQueueOf, type ParsedConnection } from '@/azure/connection-input/parsed-connection';
 import { isForOneQueue } from '@/azure/credentials/sas-permissions';
 import { keyLength } from '@/azure/credentials/shared-key';
@@ -38,6 +44,11 @@ export function ParsedDetails({ parsed, typed, steps }: ParsedDetailsProps) {
         <Row parsed={parsed} field="endpoint" name="Endpoint" isMissing={account === '' && endpoint === ''}>
           <span className="min-w-0 truncate font-mono">{endpoint}</span>
         </Row>
+        {notesOf(parsed).map((note) => (
+          <CheckRow key={note} name="Note" state="attention">
+            <span className="[overflow-wrap:anywhere]">{note}</span>
+          </CheckRow>
+        ))}
         <DiagnosisRows steps={steps.filter(isTelling)} />
       </dl>
     </div>
@@ -72,8 +83,9 @@ function noteOf(parsed: ParsedConnection): string {
     case 'token':
       return parsed.endpoint === '' ? 'enter the account below' : 'not verified; Azure will do that';
     case 'account':
-      return 'add its key below';
+      return parsed.identity ? 'sign in, or add its key below' : 'add its key below';
     case 'endpoint':
+      if (parsed.identity) return 'sign in, or add the key below';
       return parsed.account === '' ? 'add the account name and key below' : 'add the key below';
   }
 }
@@ -81,6 +93,8 @@ function noteOf(parsed: ParsedConnection): string {
 const KEY_NOTES: Record<(ParsedConnection & { kind: 'key' })['from'], string> = {
   connectionString: 'full access with the account key',
   developmentStorage: 'full access with its public key',
+  emulatorAccounts: 'full access with the account key',
+  frameworkAddress: 'full access with the account key',
   nameAndKey: 'full access with the account key',
   key: 'add the account name below',
 };
@@ -95,11 +109,11 @@ function CredentialRow({ parsed, typedKey }: { parsed: ParsedConnection; typedKe
       </Row>
     );
   }
-  const key = parsed.kind === 'key' ? parsed.key : typedKey;
+  const { value: key, notes } = mendKey(parsed.kind === 'key' ? parsed.key : typedKey);
   if (key === '' && parsed.kind !== 'key') return <MissingRow name="Key" />;
-  const problem = keyProblem(key);
+  const problem = keyProblem(key, parsed.endpoint);
   return (
-    <CheckRow name="Key" state={stateOf(problem)} note={problem ? undefined : 'valid Base64'}>
+    <CheckRow name="Key" state={stateOf(problem)} note={problem ? undefined : notes.join(' ') || 'valid Base64'}>
       {problem ? problem.message : `${keyLength(key)} bytes`}
     </CheckRow>
   );
@@ -138,6 +152,18 @@ function Row({ parsed, field, name, isMissing, children }: RowProps) {
     </CheckRow>
   );
 }
+
+/** What was mended or decoded, and what else to know, that no row of a field says. */
+function notesOf({ problems }: ParsedConnection): string[] {
+  const first = (field: ConnectionField) => problems.find((one) => one.field === field);
+  return problems
+    .filter((one) => one.severity === 'warning' && WITH_NOTES.has(one.field))
+    .filter((one) => one.field === 'text' || one.field === 'accountKey' || one !== first(one.field))
+    .map(({ message }) => message)
+    .filter((message) => !message.startsWith(KEY_LENGTH));
+}
+
+const WITH_NOTES: ReadonlySet<ConnectionField> = new Set(['text', 'accountKey', 'sas', 'endpoint']);
 
 /** False for steps that went well and say nothing new. */
 const isTelling = ({ step, state }: DiagnosisStep) =>

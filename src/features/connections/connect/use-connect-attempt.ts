@@ -1,16 +1,24 @@
 import { useState } from 'react';
 import { toConnection } from '@/azure/connection-input/build-connection';
+import { mendKey } from '@/azure/connection-input/mend-secrets';
 import type { ConnectionInput } from '@/azure/connection-input/parsed-connection';
 import { accountId, type Connection } from '@/azure/protocol/connection';
 import { InvalidInputError } from '@/azure/protocol/errors';
+import { queueNameProblem } from '@/azure/protocol/input-rules';
 import { addConnection, currentConnections, type StoredConnection } from '@/state/connections/connections';
 import { tokenOwnerOf } from '@/state/connections/token-owner';
 import { useCheck } from '../check/use-check';
 import { useKeepChoice } from '../input/use-keep-choice';
 import type { ConnectDraft } from './use-connect-draft';
 
-/** Tries the connection of a draft and stores it once it works, or when the person saves it anyway. */
-export function useConnectAttempt(draft: ConnectDraft, onConnected: (connection: StoredConnection) => void) {
+/**
+ * Tries the connection of a draft and stores it once it works, or when the person saves it anyway. `onConnected` also gets the
+ * queue that the text names, to open it.
+ */
+export function useConnectAttempt(
+  draft: ConnectDraft,
+  onConnected: (connection: StoredConnection, queue: string | undefined) => void,
+) {
   const { input, typed, chosenSafety, safety } = draft;
   const { choice, choose, keep, isProtected } = useKeepChoice();
   const [problem, setProblem] = useState<string>();
@@ -49,8 +57,9 @@ export function useConnectAttempt(draft: ConnectDraft, onConnected: (connection:
         // A new key for a known account changes its safety settings only when the person chose some.
         ...(chosenSafety ?? (isKnown ? {} : safety)),
         // A passphrase needs the key itself: a `CryptoKey` cannot be encrypted under it.
-        key: input.kind === 'key' ? input.key : typed.key || undefined,
+        key: input.kind === 'key' ? input.key : mendKey(typed.key).value || undefined,
       }),
+      'queue' in input && queueNameProblem(input.queue) === undefined ? input.queue : undefined,
     );
   }
 

@@ -1,4 +1,4 @@
-import { ACCESS_TOKEN, SIGNATURE } from '@/azure/protocol/mask-secrets';
+import { replaceSecrets } from '@/azure/connection-input/find-secrets';
 
 /**
  * A text without its secrets. `shown` goes into the page, with a row of dots in place of each secret; `secrets` stay in
@@ -14,31 +14,10 @@ export const DOTS = '•'.repeat(35);
 
 const ROWS_OF_DOTS = /•+/g;
 
-/** One character of Base64, also as an escape of JSON. */
-const BASE64 = String.raw`(?:[A-Za-z0-9+/]|\\u002[bfBF]|\\/)`;
-const EQUALS = String.raw`(?:=|\\u003[dD])`;
-/** The start of another setting on the next line. The rest of a key that a mail wrapped has nothing after its `=`. */
-const NEXT_SETTING = String.raw`\s{0,20}[\r\n]\s{0,20}["']?[\w.-]{1,80}["']?[ \t]{0,9}[=:][ \t]{0,9}["']?[^\s=;"']`;
-
-// Every repetition that starts with white space is limited: an unlimited one takes minutes on a page of blanks.
-const SECRETS = new RegExp(
-  [
-    // The key of a connection string, up to the next pair, quote or setting.
-    String.raw`(?<=\bAccountKey\s{0,20}=\s{0,20}["']?)[^\s;"'](?:(?!${NEXT_SETTING})[^;"'\`<])*`,
-    // A key in JSON, YAML or a settings file, of any form.
-    String.raw`(?<=(?:account|storage|access|primary)[_-]?key["']?\s{0,20}[:=]\s{0,20}["']?)[^\s;"'=,][^\s;"',]*`,
-    SIGNATURE,
-    // A bare account key, also with escapes of JSON.
-    String.raw`(?<![A-Za-z0-9+/=])${BASE64}{86}${EQUALS}{2}(?![A-Za-z0-9+/=])`,
-    ACCESS_TOKEN,
-  ].join('|'),
-  'gi',
-);
-
 /** Takes the secrets out of a text, given the text that was in the field before. */
 export function mask(typed: string, before: MaskedText = NOTHING_TYPED): MaskedText {
   const secrets: string[] = [];
-  const shown = unmask({ shown: typed, secrets: before.secrets }).replaceAll(SECRETS, (secret) => {
+  const shown = replaceSecrets(unmask({ shown: typed, secrets: before.secrets }), (secret) => {
     secrets.push(secret);
     return DOTS;
   });

@@ -10,12 +10,18 @@ import { SignInProblem } from './sign-in-problem';
 
 const SignInForm = lazy(() => import('./sign-in-form'));
 
+type SignInCardProps = {
+  /** Opens the form at once, with this address of an account. */
+  address: string | undefined;
+  onConnected: (connection: StoredConnection) => void;
+};
+
 /**
  * Connects with Microsoft Entra ID, by signing in or by a token that the Azure CLI prints. The form and MSAL are loaded on
  * demand.
  */
-export function SignInCard({ onConnected }: { onConnected: (connection: StoredConnection) => void }) {
-  const [isOpen, setIsOpen] = useState(false);
+export function SignInCard({ address, onConnected }: SignInCardProps) {
+  const [isOpen, setIsOpen] = useState(address !== undefined);
   const opener = useRef<HTMLButtonElement>(null);
   const problem = useReturnProblem();
 
@@ -47,7 +53,7 @@ export function SignInCard({ onConnected }: { onConnected: (connection: StoredCo
       <SignInProblem problem={problem} onSignInHere={undefined} />
       {isOpen && (
         <Suspense fallback={<p role="status">Loading</p>}>
-          <SignInForm onConnected={onConnected} />
+          <SignInForm address={address} onConnected={onConnected} />
         </Suspense>
       )}
       <CommandLine text={TOKEN_COMMAND} label="Copy token command" copied="Command copied" />

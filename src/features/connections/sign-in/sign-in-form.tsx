@@ -23,14 +23,20 @@ import { CommandLine } from '../shared/command-line';
 import { SignInProblem } from './sign-in-problem';
 import { useSignIn } from './use-sign-in';
 
+type SignInFormProps = {
+  /** The address of an account to start with. */
+  address?: string | undefined;
+  onConnected: (connection: StoredConnection) => void;
+};
+
 /** Signs in with Microsoft, tries the connection with the token, and stores it. */
-export default function SignInForm({ onConnected }: { onConnected: (connection: StoredConnection) => void }) {
+export default function SignInForm({ address = '', onConnected }: SignInFormProps) {
   const { data: knownApp = null, isPending } = useQuery({
     queryKey: ['sign-in-app'],
     queryFn: async () => (await findSignInApp()) ?? lastSignInApp() ?? null,
     staleTime: Infinity,
   });
-  const [place, setPlace] = useState('');
+  const [place, setPlace] = useState(address);
   const [typed, setTyped] = useState<TypedApp>({ clientId: '', tenant: '', cloud: '' });
   const [keep, setKeep] = useState<Keep>('tab');
   const [mistake, setMistake] = useState<string>();
