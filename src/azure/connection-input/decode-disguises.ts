@@ -6,7 +6,7 @@ const PLAIN =
   /(?:Account(?:Name|Key)|DefaultEndpointsProtocol|(?:Queue|Blob|Table|File)Endpoint|EndpointSuffix|SharedAccessSignature|UseDevelopmentStorage)\s?=/i;
 /** Base64 of some length, in either alphabet. A tool may have cut it into lines, all but the last of them long. */
 export const BASE64_RUNS =
-  /(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{24,}(?:\r?\n[ \t]{0,20}(?![\w.-]{1,80}["']?[ \t]?[:=][ \t]?[^\s=])[A-Za-z0-9+/_-]{4,})*={0,2}/g;
+  /(?<![A-Za-z0-9+/_%-])(?:[A-Za-z0-9+/_-]|%2[bBfF]){24,}(?:\r?\n[ \t]{0,20}(?![\w.-]{1,80}["']?[ \t]?[:=][ \t]?[^\s=])[A-Za-z0-9+/_-]{4,})*(?:=|%3[dD]){0,2}/g;
 /** What a connection or a secret of it has, in the text behind Base64. */
 const HOLDS_A_CONNECTION =
   /(?:Account(?:Name|Key)|SharedAccess(?:Signature|Key)|UseDevelopmentStorage|(?:Queue|Blob)Endpoint)["']?\s?(?:[=:]|%3D)|[?&]sig=|^\s*[A-Za-z0-9+/]{86}==\s*$|^eyJ[\w-]{8,}\.[\w-]+\.[\w-]+\s*$/i;
@@ -44,8 +44,9 @@ const percentDecoded = (text: string): string =>
 /** Puts the text behind Base64 in its place, where that text holds a connection; undefined when none does. */
 export function withoutBase64(text: string): Undisguised | undefined {
   let found = false;
-  const decoded = text.replace(BASE64_RUNS, (run) => {
-    const inner = connectionInBase64(run);
+  const decoded = text.replace(BASE64_RUNS, (run, at: number) => {
+    // A key that is in Base64 twice is the key's matter.
+    const inner = /AccountKey ?= ?$/i.test(text.slice(Math.max(0, at - 16), at)) ? undefined : connectionInBase64(run);
     found ||= inner !== undefined;
     return inner ?? run;
   });
@@ -72,7 +73,10 @@ export function connectionInBase64(run: string, depth = 3): string | undefined {
 
 /** The characters behind Base64, in UTF-8 or UTF-16, without control characters; undefined when there are others. */
 export function textInBase64(base64: string): string | undefined {
-  const plain = base64.replace(/[\s=]+/g, '').replaceAll('-', '+').replaceAll('_', '/');
+  const plain = percentDecoded(base64)
+    .replace(/[\s=]+/g, '')
+    .replaceAll('-', '+')
+    .replaceAll('_', '/');
   if (plain === '' || /[^A-Za-z0-9+/]/.test(plain)) return undefined;
   try {
     const raw = atob(plain.length % 4 === 1 ? plain.slice(0, -1) : plain);

@@ -163,14 +163,15 @@ const LIKE_A_KEY = /^[A-Za-z0-9+/_-][A-Za-z0-9+/_%=\\-]{19,400}$/;
 
 /** True for a key without its padding or percent-encoded, whatever its label. */
 const isMendable = (word: string): boolean =>
-  word.length >= 86 && word.length < 400 && /%[0-9a-f]{2}|^[A-Za-z0-9+/]{86}=?$/i.test(word) && WHOLE_KEY.test(mendKey(word).value);
+  word.length >= 86 &&
+  word.length < 400 &&
+  /%[0-9a-f]{2}|^[A-Za-z0-9+/]{86}=?$/i.test(word) &&
+  WHOLE_KEY.test(mendKey(word).value);
 
-/** `QueueName`, `--queue-name`, `queue`: words with a hyphen in a name are no label. */
-const isNameOfQueue = (label: string): boolean =>
-  /^(?:.*storage)?queue(?:name)?$/i.test(lettersOf(label)) && label !== 'queue';
+/** `QueueName`, `--queue-name`, `spring.cloud.azure.storage.queue.queue-name` */
+const isNameOfQueue = (label: string): boolean => /queuename$/i.test(lettersOf(label));
 
 /** `AZURE_STORAGE_ACCOUNT`, `--account-name`, `Storage account name:` */
-const isNameOfAccount = (label: string): boolean =>
-  /(?:accountname|storageaccount|^account)$/i.test(lettersOf(label));
+const isNameOfAccount = (label: string): boolean => /(?:accountname|storageaccount|^account)$/i.test(lettersOf(label));
 
 const isOther = (address: string): boolean => readEndpoint(address.split('?')[0] ?? '')?.insteadOf !== undefined;

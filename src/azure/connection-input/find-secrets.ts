@@ -1,4 +1,4 @@
-import { ACCESS_TOKEN, SIGNATURE } from '../protocol/mask-secrets';
+import { ACCESS_TOKEN, ACCOUNT_KEY, SIGNATURE } from '../protocol/mask-secrets';
 import { BASE64_RUNS, connectionInBase64 } from './decode-disguises';
 
 /** `%`, also where it was encoded again: `%25`, `%2525`. */
@@ -32,6 +32,8 @@ const SECRETS = new RegExp(
     SIGNATURE,
     // A bare account key, also encoded and without its padding.
     String.raw`(?<![A-Za-z0-9+/=_-])${BASE64}{86}${EQUALS}{0,2}(?![A-Za-z0-9+/=_-])`,
+    // The same with other text right before or behind it.
+    ACCOUNT_KEY,
     ACCESS_TOKEN,
   ].join('|'),
   'gi',

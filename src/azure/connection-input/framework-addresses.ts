@@ -1,6 +1,6 @@
-import { accountNameProblem } from '../protocol/input-rules';
 import { decodedOrSame } from '../protocol/decode-uri';
 import { type Endpoint, endpointOf, readEndpoint } from '../protocol/endpoint';
+import { accountNameProblem } from '../protocol/input-rules';
 import { inputWarning } from './input-problem';
 import { fromKey, fromSas, type ParsedConnection, parsedBase } from './parsed-connection';
 
@@ -30,13 +30,16 @@ function celery(user: string, place: string, now: number): ParsedConnection[] {
   if (!endpoint) return [];
   const account = endpoint.account ?? '';
   const plain = decodedOrSame(secret);
-  if (/^\??(?:.{1,200}&)?s(?:ig|v)=/s.test(plain)) return [fromSas('url', endpoint, account, withoutMark(secret), now, [])];
-  if (secret === '' || /^\w{1,40}Credential$/.test(secret)) return [{ kind: 'endpoint', ...parsedBase(endpoint, account, []) }];
+  if (/^\??(?:.{1,200}&)?s(?:ig|v)=/s.test(plain))
+    return [fromSas('url', endpoint, account, withoutMark(secret), now, [])];
+  if (secret === '' || /^\w{1,40}Credential$/.test(secret))
+    return [{ kind: 'endpoint', ...parsedBase(endpoint, account, []) }];
   return [fromKey('frameworkAddress', endpoint, account, secret)];
 }
 
 /** The query of a SAS that a URL has in the place of a password, where all of it may be encoded once more. */
-const withoutMark = (secret: string): string => (secret.includes('=') ? secret : decodedOrSame(secret)).replace(/^\?/, '');
+const withoutMark = (secret: string): string =>
+  (secret.includes('=') ? secret : decodedOrSame(secret)).replace(/^\?/, '');
 
 const nameAt = (name: string): Endpoint | undefined =>
   accountNameProblem(name) === undefined ? endpointOf(name) : undefined;

@@ -18,6 +18,9 @@ const IDENTITY = new RegExp(
     String.raw`\bazure-workload\b`,
     String.raw`\bazureClientId\b`,
     String.raw`_RESOURCEENDPOINT\b`,
+    // Aspire writes an address without a secret for an identity.
+    String.raw`\bEndpoint ?= ?["']?https:\/\/[^\s;"'?]{1,300};QueueName ?=`,
+    String.raw`\bQueueName ?= ?[\w-]{1,63};Endpoint ?= ?["']?https:`,
   ].join('|'),
   'i',
 );

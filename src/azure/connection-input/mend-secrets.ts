@@ -31,7 +31,8 @@ export function mendKey(raw: string): Mended {
   if (WHOLE_KEY.test(value)) return { value, notes };
   take(percentsOff(value).trim(), 'The key was percent-encoded, and is decoded.');
   const inBase64 = value.length > KEY_CHARACTERS ? textInBase64(value)?.trim() : undefined;
-  if (inBase64 !== undefined && WHOLE_KEY.test(inBase64)) take(inBase64, 'The key was in Base64 twice, and is decoded once.');
+  if (inBase64 !== undefined && WHOLE_KEY.test(inBase64))
+    take(inBase64, 'The key was in Base64 twice, and is decoded once.');
   const spaced = value.replaceAll(' ', '+');
   if (/ /.test(value) && WHOLE_KEY.test(spaced)) take(spaced, 'A blank in the key stands for +, which is put back.');
   value = value.replace(/\s+/g, '');

@@ -45,4 +45,5 @@ export function foreignMessage(text: string): string | undefined {
 }
 
 /** True for the address of a Cosmos DB account, whose strings for tables look like those of a storage account. */
-export const isCosmosAddress = (address: string): boolean => /\.(?:table\.)?cosmos\.azure\.(?:com|cn|us)/i.test(address);
+export const isCosmosAddress = (address: string): boolean =>
+  /\.(?:table\.)?cosmos\.azure\.(?:com|cn|us)/i.test(address);

@@ -3,30 +3,12 @@ import { describe, expect, test } from 'vitest';
 import { EMULATOR } from '../protocol/emulator';
 import { parseConnectionInput } from './parse-connection-input';
 import type { ConnectionInput } from './parsed-connection';
+import { AT, KEY, KEY2, SIG, told, withoutSecrets } from './recognition.fixture';
 
-/** Made up: 64 bytes each. */
-const KEY = `${'k3Y/'.repeat(21)}+Q==`;
-const KEY2 = `${'sEc+'.repeat(21)}/g==`;
-const SIG = `${'c2lnbmF0dXJl'.repeat(3)}k3Y%2BL8A%3D`;
 const ACCOUNT_SAS = `sv=2024-11-04&ss=q&srt=sco&sp=rl&se=2099-01-01T00:00:00Z&sig=${SIG}`;
 const QUEUE_SAS = `sv=2024-11-04&sp=rp&se=2099-01-01T00:00:00Z&sig=${SIG}`;
 const PLAIN = `DefaultEndpointsProtocol=https;AccountName=harborlane;AccountKey=${KEY};EndpointSuffix=core.windows.net`;
 const OTHER = `DefaultEndpointsProtocol=https;AccountName=stocktake;AccountKey=${KEY2};EndpointSuffix=core.windows.net`;
-const AT = 'https://harborlane.queue.core.windows.net';
-
-/** What was recognised, without secrets, in one line. */
-function told(input: ConnectionInput): string {
-  if (input.kind === 'nothing') return 'nothing';
-  if (input.kind === 'several') {
-    return input.choices.map(({ label, input: one }) => `${label}: ${told(one)}`).join(' | ');
-  }
-  const problems = input.problems.map(({ message }) => `; ${message}`).join('');
-  if (input.kind === 'unknown') return problems.slice(2);
-  const { kind, account, endpoint } = input;
-  const from = 'from' in input ? ` from ${input.from}` : '';
-  const queue = 'queue' in input ? ` for ${input.queue}` : '';
-  return `${kind}${from}${queue} of ${account || '?'} at ${endpoint || '?'}${problems}`;
-}
 
 const BY_STRING = `key from connectionString of harborlane at ${AT}`;
 const BY_KEY = `key from nameAndKey of harborlane at ${AT}`;
@@ -542,10 +524,6 @@ const OTHERS: Row[] = [
 ];
 
 const SECRETS = [KEY, KEY2, SIG, decodeURIComponent(SIG), 'hunter2'];
-
-/** Everything but the two fields that are for secrets. */
-const withoutSecrets = (input: ConnectionInput) =>
-  JSON.stringify(input, (name, value: unknown) => (name === 'key' || name === 'token' ? undefined : value));
 
 const ALL: [string, Row[]][] = [
   ['a connection string', CONNECTION_STRINGS],

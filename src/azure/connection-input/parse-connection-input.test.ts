@@ -18,7 +18,8 @@ const LOCAL = {
   secondaryEndpoint: `${EMULATOR.endpoint}-secondary`,
   problems: [],
 };
-const SAS = 'sv=2025-11-05&ss=q&srt=sco&sp=rl&se=2099-01-01T00%3A00%3A00Z&sig=a%2Bb%2FcAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA%3D';
+const SAS =
+  'sv=2025-11-05&ss=q&srt=sco&sp=rl&se=2099-01-01T00%3A00%3A00Z&sig=a%2Bb%2FcAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA%3D';
 
 describe('a connection string with a key is recognised', () => {
   const plain = `DefaultEndpointsProtocol=https;AccountName=harborlane;AccountKey=${KEY};EndpointSuffix=core.windows.net`;
@@ -152,7 +153,9 @@ describe('a shared access signature is recognised', () => {
 
   test('when its signature was pasted without encoding', () => {
     expect(
-      parseConnectionInput('https://harborlane.queue.core.windows.net/?sv=2025-11-05&ss=q&sig=a+b/cAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA='),
+      parseConnectionInput(
+        'https://harborlane.queue.core.windows.net/?sv=2025-11-05&ss=q&sig=a+b/cAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=',
+      ),
     ).toMatchObject({
       token: 'sv=2025-11-05&ss=q&sig=a%2Bb%2FcAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA%3D',
     });

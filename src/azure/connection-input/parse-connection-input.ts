@@ -10,8 +10,8 @@ import { replaceSecrets } from './find-secrets';
 import { frameworkConnectionsIn } from './framework-addresses';
 import { usesIdentity, withIdentity } from './identity-settings';
 import { type ConnectionField, inputError, inputWarning, KEY_AND_SAS } from './input-problem';
-import { LONGEST_TEXT, normaliseWhitespace, straightenQuotes, trimCharacters } from './normalise-whitespace';
 import { joinSignatures } from './mend-secrets';
+import { LONGEST_TEXT, normaliseWhitespace, straightenQuotes, trimCharacters } from './normalise-whitespace';
 import { foreignMessage, isCosmosAddress } from './other-services';
 import {
   type Choice,
@@ -21,7 +21,7 @@ import {
   type ParsedConnection,
   parsedBase,
 } from './parsed-connection';
-import { unfilledText } from './placeholders';
+import { TEMPLATE_TEXT, unfilledText } from './placeholders';
 import { type TextPart, textParts } from './split-settings';
 
 /** Connections to choose from. */
@@ -61,15 +61,15 @@ function parsePlain(parts: readonly TextPart[], whole: string, now: number): Con
   if (first)
     return choices.length > 1
       ? { kind: 'several', choices: choices.slice(0, MOST_CHOICES), problems: [] }
-      : withQueue(first.input, candidates);
+      : withQueue(first.input, candidates.queues);
 
   const token = parseTokenInput(whole, now);
   if (token) return tokenBeside(token, candidates, whole, now);
   const flawed = connections.find(({ input }) => input.account !== '' && hasSecret(input));
-  if (flawed) return withQueue(flawed.input, candidates);
+  if (flawed) return withQueue(flawed.input, candidates.queues);
 
   const assembled = fromCandidates(candidates, now);
-  if (assembled && isComplete(assembled)) return withQueue(assembled, candidates);
+  if (assembled && isComplete(assembled)) return withQueue(assembled, candidates.queues);
   const foreign = foreignMessage(whole);
   if (foreign !== undefined) return unknown(foreign);
   if (reason !== undefined) return unknown(reason);
@@ -77,7 +77,7 @@ function parsePlain(parts: readonly TextPart[], whole: string, now: number): Con
   const open = known ? undefined : unfilledText(parts);
   if (open !== undefined) return unknown(open);
   const rest = known ?? assembled ?? fromWhole(whole, candidates, now);
-  return isParsed(rest) ? withQueue(usesIdentity(whole) ? withIdentity(rest) : rest, candidates) : rest;
+  return isParsed(rest) ? withQueue(usesIdentity(whole) ? withIdentity(rest) : rest, candidates.queues) : rest;
 }
 
 /** Levels of disguise that are taken off: Base64 of a file whose values are percent-encoded has two. */
@@ -121,7 +121,7 @@ const noted = <Input extends ParsedConnection>(input: Input, notes: readonly str
 });
 
 /** The connection with the one queue that a label names, where its address names none. */
-function withQueue(input: ParsedConnection, { queues }: CredentialCandidates): ParsedConnection {
+function withQueue(input: ParsedConnection, queues: readonly string[]): ParsedConnection {
   const [queue] = queues;
   if (queue === undefined || queues.length > 1 || input.queue !== undefined) return input;
   return { ...input, queue, problems: input.problems.filter(({ field }) => field !== 'queue') };
@@ -139,7 +139,7 @@ function tokenBeside(
   const isNameAndToken = whole.split(/\s+/).length < 4 && names.length === 1;
   const place = addresses[0]?.split('?')[0] ?? account ?? (isNameAndToken ? names[0] : undefined);
   const placed = place === undefined ? token : tokenAt(token, place, '', now);
-  return withQueue(placed, candidates);
+  return withQueue(placed, candidates.queues);
 }
 
 const unknown = (message: string, field: ConnectionField = 'text'): ConnectionInput => ({
@@ -167,21 +167,28 @@ function connectionsIn(
     const strings = connectionStringsIn(value)
       .filter((fields) => ![...fields.values()].some(isCosmosAddress))
       .map((fields) => fromConnectionString(fields, now));
-    const all =
-      strings.length > 0
-        ? strings
-        : signedAddressesIn(value).map((address) => fromAddress(address, now));
-    return [...all, ...frameworkConnectionsIn(value, now)].map((input) => ({ label, input }));
+    const all = strings.length > 0 ? strings : signedAddressesIn(value).map((address) => fromAddress(address, now));
+    const queue = ASPIRE_QUEUE.exec(value)?.[1];
+    return [...all, ...frameworkConnectionsIn(value, now)].map((input) => ({
+      label,
+      input: queue !== undefined && isParsed(input) ? withQueue(input, [queue]) : input,
+    }));
   });
   const template = found.find(({ input }) => input.kind === 'unknown')?.input;
+  const isExpression = found.length > 0 && EXPRESSION.test(whole);
   return {
     connections: [
       ...found.flatMap(({ label, input }) => (isParsed(input) ? [{ label, input }] : [])),
       ...emulatorAccountsIn(whole),
     ],
-    reason: template?.problems[0]?.message,
+    reason: template?.problems[0]?.message ?? (isExpression ? TEMPLATE_TEXT : undefined),
   };
 }
+
+/** The queue that Aspire writes into a connection string. */
+const ASPIRE_QUEUE = /(?:^|[;"'\s])QueueName ?= ?["']?([a-z0-9][a-z0-9-]{2,62})(?![\w-])/i;
+/** Functions of ARM templates, which put a connection string together. */
+const EXPRESSION = /\b(?:concat|parameters|listKeys|reference|variables)\(/i;
 
 const isParsed = (input: ConnectionInput): input is ParsedConnection =>
   !['nothing', 'unknown', 'several'].includes(input.kind);
@@ -236,9 +243,7 @@ function fromCandidates(candidates: CredentialCandidates, now: number): ParsedCo
   if (!endpoint) return undefined;
   const parsed = addresses.length > 0 ? endpointOnly(endpoint) : accountOnly(endpoint, endpoint.account);
   if (unfilled === undefined) return parsed;
-  return noted(parsed, [
-    `The key is ${unfilled === 'masked' ? 'masked' : 'a placeholder'} here. Add the key below.`,
-  ]);
+  return noted(parsed, [`The key is ${unfilled === 'masked' ? 'masked' : 'a placeholder'} here. Add the key below.`]);
 }
 
 const NOWHERE: Endpoint = { endpoint: '' };

@@ -17,7 +17,13 @@ type ParsedBase = {
 };
 
 /** Where a key was found. */
-type KeySource = 'connectionString' | 'developmentStorage' | 'emulatorAccounts' | 'frameworkAddress' | 'nameAndKey' | 'key';
+type KeySource =
+  | 'connectionString'
+  | 'developmentStorage'
+  | 'emulatorAccounts'
+  | 'frameworkAddress'
+  | 'nameAndKey'
+  | 'key';
 
 /** A connection or a part of one. `key` and `token` are secrets: never shown, stored or logged. */
 export type ParsedConnection =

@@ -72,4 +72,5 @@ function settingsIn(text: string): TextPart[] {
 
 /** True for addresses, which have a colon, and parts of signatures, which look like settings. */
 const isNoSetting = (label: string, value: string): boolean =>
-  value.startsWith('//') || /^(?:https?|srt|sip|spr|sig|ses|skoid|sktid|skt|ske|sks|skv|sduoid|skdutid)$/i.test(label);
+  value.startsWith('//') ||
+  /^(?:https?|azure-(?:storage-)?queue|srt|sip|spr|sig|ses|skoid|sktid|skt|ske|sks|skv|sduoid|skdutid)$/i.test(label);
