@@ -46,14 +46,18 @@ const unfilledPart = (value: string | undefined): Unfilled | undefined =>
 
 /** Says that the key or the signature is masked or a placeholder; undefined when it may be a secret. */
 function secretUnfilled(key: string | undefined, signature: string | undefined): string | undefined {
-  const what = signature !== undefined ? 'signature' : 'key';
-  const sig = /(?:^|[?&])sig=([^&]*)/i.exec(signature ?? '')?.[1];
-  const value = signature !== undefined ? (sig ?? signature) : key;
-  const why = value === undefined ? undefined : unfilled(value);
-  return why && `The ${what} is ${why === 'masked' ? 'masked' : 'a placeholder'} here. ${ADD_IT[what]}`;
+  if (signature !== undefined) return maskedSignature(signature);
+  const why = key === undefined ? undefined : unfilled(key);
+  return why && `The key is ${WHY[why]} here. Add the key below.`;
 }
 
-const ADD_IT = { key: 'Add the key below.', signature: 'Paste it whole, or add the account key below.' };
+/** Says that the signature in the query of a SAS is masked, as logs write it, or a placeholder; undefined for others. */
+export function maskedSignature(query: string): string | undefined {
+  const why = unfilled(/(?:^|[?&])sig=([^&]{0,300})/i.exec(query)?.[1] ?? (query.includes('=') ? '' : query));
+  return why && `The signature is ${WHY[why]} here. Paste it whole, or add the account key below.`;
+}
+
+const WHY = { masked: 'masked', template: 'a placeholder' };
 
 const DOMAIN = /^[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::\d{1,5})?$/i;
 

@@ -1,5 +1,5 @@
 import { keyLength } from '../credentials/shared-key';
-import { HOST_OF_AN_ACCOUNT, readEndpoint } from '../protocol/endpoint';
+import { HOST_OF_AN_ACCOUNT, isPathStyle, readEndpoint } from '../protocol/endpoint';
 import { queueNameProblem } from '../protocol/input-rules';
 import { ACCOUNT_NAME } from '../protocol/limits';
 import { ACCOUNT_KEY } from '../protocol/mask-secrets';
@@ -102,8 +102,14 @@ function read(word: string, before: string, candidates: CredentialCandidates): v
 function readAddress(word: string, label: string, candidates: CredentialCandidates): void {
   const address = word.slice(Math.max(0, word.search(/https?:/i)));
   const endpoint = readEndpoint(address.split('?')[0] ?? '');
+  // Dapr calls the address of an emulator so, without the account.
+  const isEmulator = endpoint && /^endpoint$/i.test(label) && isPathStyle(new URL(endpoint.endpoint));
   // A custom domain only where its label says so: texts contain all kinds of addresses.
-  if (endpoint?.account !== undefined || (endpoint && /queue\W?(?:service)?\W?(?:ur[il]|endpoint)$/i.test(label))) {
+  if (
+    endpoint?.account !== undefined ||
+    isEmulator ||
+    (endpoint && /queue\W?(?:service)?\W?(?:ur[il]|endpoint)$/i.test(label))
+  ) {
     candidates.addresses.push(address);
   }
 }

@@ -1,5 +1,6 @@
 import { keyLength } from '../credentials/shared-key';
 import { damageOf } from './mend-secrets';
+import { unfilled } from './placeholders';
 
 export type ConnectionField =
   | 'text'
@@ -45,6 +46,8 @@ export const KEY_LENGTH = 'An account key has 64 bytes.';
 export function keyProblem(key: string, endpoint = ''): ConnectionProblem | undefined {
   if (key === '') return inputError('accountKey', 'The account key is empty.');
   const length = keyLength(key);
+  const open = length === undefined ? unfilled(key) : undefined;
+  if (open) return inputError('accountKey', open === 'masked' ? 'The key is masked here.' : 'This is a placeholder.');
   if (length === undefined) return inputError('accountKey', damageOf(key) ?? 'The account key is not Base64.');
   return length === 64 || /:\/\/[^/]+\/./.test(endpoint)
     ? undefined

@@ -171,6 +171,11 @@ const FRAMEWORKS: Row[] = [
   ['a token and an address in two lines', `${TOKEN}\n${AT}/`, `token of harborlane at ${AT}`],
   ['a name and a token in two lines', `harborlane\n${TOKEN}`, `token of harborlane at ${AT}`],
   ['variables with a token', `AZURE_STORAGE_ACCOUNT=harborlane\nACCESS_TOKEN=${TOKEN}`, `token of harborlane at ${AT}`],
+  [
+    'a token of an application beside a damaged connection string',
+    `API_TOKEN=eyJ0eXAiOiJKV1QifQ.${btoa(JSON.stringify({ aud: 'https://graph.microsoft.com' }))}.c2lnbmF0dXJl\nSTORAGE=${STRING.replace('k3Y/', 'k3Y')}`,
+    `${BY_STRING}; An account key has 88 characters. This one has 87: 1 is missing.`,
+  ],
   ['a token of an application beside a connection string', `API_TOKEN=${TOKEN}\nSTORAGE=${STRING}`, BY_STRING],
   [
     'Invoke-RestMethod with a token',
@@ -209,6 +214,11 @@ const FRAMEWORKS: Row[] = [
     'a component of Dapr',
     `kind: Component\nmetadata:\n  name: orders\nspec:\n  type: bindings.azure.storagequeues\n  version: v1\n  metadata:\n  - name: accountName\n    value: "harborlane"\n  - name: accountKey\n    value: "${KEY}"\n  - name: queueName\n    value: "orders"\n`,
     `key from nameAndKey for orders of harborlane at ${AT}`,
+  ],
+  [
+    'a component of Dapr for the emulator',
+    `  - name: accountName\n    value: devstoreaccount1\n  - name: accountKey\n    value: ${KEY}\n  - name: endpoint\n    value: "${LOCAL}"\n`,
+    `key from nameAndKey of devstoreaccount1 at ${LOCAL}/devstoreaccount1`,
   ],
   [
     'an older component of Dapr',
@@ -443,6 +453,16 @@ const UNFILLED: Row[] = [
     'a masked signature',
     `QueueEndpoint=${AT}/;SharedAccessSignature=sv=2024-11-04&ss=q&sig=***`,
     `account of harborlane at ${AT}; The signature is masked here. Paste it whole, or add the account key below.`,
+  ],
+  [
+    'an address in a log of the SDKs',
+    `GET ${AT}/orders?comp=metadata&sv=2024-11-04&sig=REDACTED`,
+    `endpoint for orders of harborlane at ${AT}; The signature is masked here. Paste it whole, or add the account key below.`,
+  ],
+  [
+    'a placeholder for a signature',
+    'az storage queue list --account-name harborlane --sas-token "$SAS_TOKEN"',
+    `account of harborlane at ${AT}; ${KEY_OPEN}`,
   ],
   ['Terraform', 'primary_connection_string = <sensitive>', MASKED],
   ['a plan of Terraform', 'primary_access_key = (sensitive value)\nname = "harborlane"', MASKED],

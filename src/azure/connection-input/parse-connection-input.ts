@@ -1,7 +1,7 @@
 import { type Endpoint, endpointOf, readEndpoint } from '../protocol/endpoint';
 import { DOTS } from '../protocol/mask-secrets';
 import { parseTokenInput, tokenAt } from './access-token-input';
-import { fromConnectionString } from './connection-string-fields';
+import { fromConnectionString, maskedSignature } from './connection-string-fields';
 import { valueOfSecret, withoutBase64, withoutPercents } from './decode-disguises';
 import { emulatorAccountsIn } from './emulator-accounts';
 import { connectionStringsIn } from './find-connection-strings';
@@ -63,9 +63,12 @@ function parsePlain(parts: readonly TextPart[], whole: string, now: number): Con
       ? { kind: 'several', choices: choices.slice(0, MOST_CHOICES), problems: [] }
       : withQueue(first.input, candidates.queues);
 
-  const token = parseTokenInput(whole, now);
-  if (token) return tokenBeside(token, candidates, whole, now);
   const flawed = connections.find(({ input }) => input.account !== '' && hasSecret(input));
+  const token = parseTokenInput(whole, now);
+  // A token for something else, beside a damaged connection, is not what was meant.
+  if (token && !(flawed && token.problems.some(({ field }) => field === 'token'))) {
+    return tokenBeside(token, candidates, whole, now);
+  }
   if (flawed) return withQueue(flawed.input, candidates.queues);
 
   const assembled = fromCandidates(candidates, now);
@@ -232,6 +235,8 @@ function fromCandidates(candidates: CredentialCandidates, now: number): ParsedCo
   const [key = damagedKeys[0]] = keys;
   const [token] = tokens;
   const endpoint = endpointFrom(candidates, key !== undefined || token !== undefined);
+  const masked = token === undefined ? undefined : maskedSignature(token);
+  if (endpoint && masked !== undefined && key === undefined) return noted(endpointOnly(endpoint), [masked]);
   if (token !== undefined) {
     const problems = key === undefined ? [] : [KEY_AND_SAS];
     return fromSas('token', endpoint ?? NOWHERE, endpoint?.account ?? '', token, now, problems);
@@ -276,6 +281,8 @@ function fromAddress(pasted: string, now: number): ConnectionInput {
   if (!endpoint) {
     return unknown('An endpoint is an address that starts with http:// or https://.', 'endpoint');
   }
+  const masked = maskedSignature(query);
+  if (masked !== undefined) return noted(endpointOnly(endpoint), [masked]);
   if (/(?:^|&)sig=/i.test(query)) return fromSas('url', endpoint, endpoint.account ?? '', query, now, []);
   return endpointOnly(endpoint);
 }

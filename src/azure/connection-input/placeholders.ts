@@ -21,7 +21,7 @@ const TEMPLATE = new RegExp(
     String.raw`^%[A-Za-z_]\w*%$`,
     String.raw`\{\w{0,60}\}`,
     String.raw`^@\{`,
-    String.raw`<[^<>]{1,80}>`,
+    String.raw`<(?![!?/]|html|add\b|configuration)[^<>]{1,80}>`,
     String.raw`^<[^<>]{1,80}$`,
     String.raw`^__\w+__$`,
     String.raw`^\[?(?:parameters|variables|concat|listKeys|reference|format)\(`,
@@ -49,6 +49,10 @@ const ENCRYPTED_TEXT =
 /** Names of settings that hold a connection or a secret of it. */
 const ABOUT_A_CONNECTION = /connection|storage|queue|account|key|secret|sas|token|azurite|value$/i;
 
+/** True for one word, and for one line that speaks of a connection. */
+const isAboutOne = (text: string): boolean =>
+  !/\s/.test(text) || (!text.includes('\n') && /Account(?:Name|Key)|connection|_(?:key|secret)\b/i.test(text));
+
 /** Why a text of settings holds no connection yet, as a sentence; undefined when no placeholder is the reason. */
 export function unfilledText(parts: readonly { label: string; value: string }[]): string | undefined {
   let found: Unfilled | undefined;
@@ -56,7 +60,7 @@ export function unfilledText(parts: readonly { label: string; value: string }[])
     const bare = trimCharacters(value, ' "\'`,;\n');
     // What ASP.NET and the tools of Functions encrypt begins so.
     if (/^CfDJ8[\w-]{20}/.test(bare)) return ENCRYPTED_TEXT;
-    if (label === '' ? parts.length === 1 && !/\n/.test(bare) : ABOUT_A_CONNECTION.test(label)) {
+    if (label === '' ? parts.length === 1 && isAboutOne(bare) : ABOUT_A_CONNECTION.test(label)) {
       found ??= bare.length < 300 ? unfilled(bare) : undefined;
     }
   }
