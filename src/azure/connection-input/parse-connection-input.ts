@@ -267,12 +267,14 @@ function endpointFrom(
 
 /** Takes a text of one word for an address or an account name. */
 function fromWhole(whole: string, { names }: CredentialCandidates, now: number): ConnectionInput {
-  if (/\s/.test(whole)) return unknown(NOTHING_KNOWN);
+  if (/\s/.test(whole) || whole.length > LONGEST_WORD) return unknown(NOTHING_KNOWN);
   if (/[:/.]/.test(whole)) return fromAddress(whole, now);
   if (names.length === 0 && !/^[\w-]+$/.test(whole)) return unknown(NOTHING_KNOWN);
   return accountOnly(endpointOf(whole), whole);
 }
 
+/** Characters; longer than any address of an account with a queue. */
+const LONGEST_WORD = 2_000;
 const NOTHING_KNOWN = 'This is not a connection string, a shared access signature URL, an account name or an endpoint.';
 
 function fromAddress(pasted: string, now: number): ConnectionInput {
