@@ -43,14 +43,12 @@ const percentDecoded = (text: string): string =>
 
 /** Puts the text behind Base64 in its place, where that text holds a connection; undefined when none does. */
 export function withoutBase64(text: string): Undisguised | undefined {
-  let found = false;
   const decoded = text.replace(BASE64_RUNS, (run, at: number) => {
     // A key that is in Base64 twice is the key's matter.
-    const inner = /AccountKey ?= ?$/i.test(text.slice(Math.max(0, at - 16), at)) ? undefined : connectionInBase64(run);
-    found ||= inner !== undefined;
-    return inner ?? run;
+    const isKey = /AccountKey ?= ?$/i.test(text.slice(Math.max(0, at - 16), at));
+    return (isKey ? undefined : connectionInBase64(run)) ?? run;
   });
-  return found ? { text: decoded, note: BASE64 } : undefined;
+  return decoded === text ? undefined : { text: decoded, note: BASE64 };
 }
 
 const BASE64 = 'The connection was in Base64, and is decoded.';

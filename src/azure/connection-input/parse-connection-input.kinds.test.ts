@@ -16,7 +16,7 @@ const ENCODED_KEY = encodeURIComponent(KEY);
 const LOCAL = 'http://127.0.0.1:10001';
 
 const base64 = (text: string) => btoa(text);
-const utf16 = (text: string) => btoa([...text].map((character) => `${character}\0`).join(''));
+const utf16 = (text: string) => btoa(text.replace(/./gs, (character) => `${character}\0`));
 const lines = (text: string, length: number) => text.match(new RegExp(`.{1,${length}}`, 'g'))?.join('\n') ?? '';
 
 const BY_STRING = `key from connectionString of harborlane at ${AT}`;

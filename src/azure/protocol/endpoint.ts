@@ -81,10 +81,7 @@ const isAccountInPath = (segment: string | undefined, account: string | undefine
 /** True for an emulator, by an IP address or a name without a domain: the account is the first part of its path. */
 export const isPathStyle = ({ hostname, port }: URL): boolean =>
   !HOST_STYLE.test(hostname) &&
-  (!hostname.includes('.') ||
-    /^[\d.]+$/.test(hostname) ||
-    LOCAL_OR_TUNNEL.test(hostname) ||
-    EMULATOR_PORT.test(port));
+  (!hostname.includes('.') || /^[\d.]+$/.test(hostname) || LOCAL_OR_TUNNEL.test(hostname) || EMULATOR_PORT.test(port));
 
 function toUrl(address: string): URL | undefined {
   const text = address.includes('://') ? address : `${isLocal(address) ? 'http' : 'https'}://${address}`;
