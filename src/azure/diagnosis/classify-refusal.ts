@@ -9,12 +9,14 @@ const KINDS: Record<string, VerdictKind> = {
   InvalidAuthenticationInfo: 'wrongKey',
   NoAuthenticationInformation: 'wrongKey',
   KeyBasedAuthenticationNotPermitted: 'keyDisabled',
-  AuthorizationFailure: 'permission',
+  AuthorizationFailure: 'networkRules',
   AuthorizationPermissionMismatch: 'permission',
-  AuthorizationProtocolMismatch: 'permission',
+  AccountRequiresHttps: 'httpsOnly',
+  AuthorizationProtocolMismatch: 'httpsOnly',
+  FeatureNotSupportedForAccount: 'noQueues',
   AuthorizationResourceTypeMismatch: 'permission',
   AuthorizationServiceMismatch: 'permission',
-  AuthorizationSourceIPMismatch: 'permission',
+  AuthorizationSourceIPMismatch: 'networkRules',
   InsufficientAccountPermissions: 'permission',
   AccountIsDisabled: 'permission',
   ResourceNotFound: 'wrongAccount',
@@ -24,6 +26,7 @@ const KINDS: Record<string, VerdictKind> = {
 export function refusalKind(error: StorageError, clockSkew?: number, credential?: Credential['kind']): VerdictKind {
   const detail = error.details['AuthenticationErrorDetail'] ?? '';
   const { code, status, requestId } = error;
+  if (code === undefined && error.isWebPage) return 'notAzure';
   // A request with a token is not signed here, so neither key nor clock is the cause.
   if (credential === 'token' && (status === 401 || code === 'AuthenticationFailed')) return 'tokenRefused';
   if (code === 'AuthenticationFailed') {

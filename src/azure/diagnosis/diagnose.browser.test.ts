@@ -70,7 +70,9 @@ describe('without asking the network, a diagnosis finds', () => {
     [400, 'InvalidAuthenticationInfo', {}, undefined, 'wrongKey'],
     [403, 'KeyBasedAuthenticationNotPermitted', {}, undefined, 'keyDisabled'],
     [403, 'AuthorizationPermissionMismatch', {}, undefined, 'permission'],
-    [403, 'AuthorizationFailure', {}, undefined, 'permission'],
+    [403, 'AuthorizationFailure', {}, undefined, 'networkRules'],
+    [400, 'AccountRequiresHttps', {}, undefined, 'httpsOnly'],
+    [400, 'FeatureNotSupportedForAccount', {}, undefined, 'noQueues'],
     [404, 'ResourceNotFound', {}, undefined, 'wrongAccount'],
     [400, 'InvalidHeaderValue', { HeaderName: 'x-ms-version' }, undefined, 'versionRefused'],
     [404, 'QueueNotFound', {}, undefined, 'unknown'],
@@ -101,6 +103,24 @@ test('says of a cloud account that does not answer that its name may be wrong', 
   });
   expect(verdict?.explanation).toContain('there may be no account harborlane');
 });
+
+test.each([
+  ['https://127.0.0.1:10001/devstoreaccount1', 'http:', 'otherScheme'],
+  ['http://127.0.0.1:10001/devstoreaccount1', 'https:', 'otherScheme'],
+  ['https://127.0.0.1:10001/devstoreaccount1', 'none', 'unreachable'],
+  // Azure's hosts take both, and the page does not ask them in plain text.
+  ['https://harborlane.queue.core.windows.net', 'http:', 'unreachable'],
+])(
+  'tries the other scheme of %s before it says that nothing listens: %s answers, so %s',
+  async (endpoint, scheme, kind) => {
+    const fetch: typeof globalThis.fetch = (input) =>
+      new Request(input).url.startsWith(scheme)
+        ? Promise.resolve(new Response(null, { status: 400 }))
+        : Promise.reject(new TypeError('Failed to fetch'));
+    const origin = 'http://localhost:5190';
+    expect((await verdictOf({ ...local, endpoint }, lost, { fetch, origin }))?.kind).toBe(kind);
+  },
+);
 
 /** Refuses new versions as Azurite does, without CORS headers. */
 const oldService: typeof globalThis.fetch = (_, init) => {

@@ -1,6 +1,7 @@
 import { missingPermission } from '../credentials/missing-permission';
 import type { Connection } from '../protocol/connection';
 import { EMULATOR } from '../protocol/emulator';
+import { isPathStyle } from '../protocol/endpoint';
 import { StorageError, TokenNeededError, UnreachableError } from '../protocol/errors';
 import { isLoopback } from '../protocol/loopback';
 import { RelayError } from '../wire/relay-fetch';
@@ -172,7 +173,13 @@ async function* probeRelay(probes: Probe): AsyncGenerator<Finding> {
 async function* probe(connection: Connection, probes: Probe, browser: DiagnosisEnvironment): AsyncGenerator<Finding> {
   yield running('host', 'Asking');
   const start = performance.now();
-  if (!(await probes.answers())) return yield failed('host', 'No answer', 'unreachable');
+  if (!(await probes.answers())) {
+    const other = otherScheme(connection.endpoint, browser.origin);
+    const isOther = other !== undefined && (await createProbe(other, browser.fetch, browser.signal).answers());
+    return yield isOther
+      ? failed('host', `Answers at ${new URL(other).origin}`, 'otherScheme')
+      : failed('host', 'No answer', 'unreachable');
+  }
   yield ok('host', `Host answers in ${Math.round(performance.now() - start)} ms`);
 
   yield running('browserAccess', 'Asking');
@@ -188,6 +195,17 @@ async function* probe(connection: Connection, probes: Probe, browser: DiagnosisE
   yield ok('browserAccess', 'Replies can be read');
 
   yield* checkRequests(connection, probes);
+}
+
+/**
+ * The address of an emulator with https for http or the other way round, which the page tries before it says that nothing
+ * listens; undefined where the browser would block it, and for Azure, whose hosts take both.
+ */
+function otherScheme(endpoint: string, origin: string): string | undefined {
+  const url = new URL(endpoint);
+  if (!isPathStyle(url) && !isLoopback(url.hostname)) return undefined;
+  if (!isLoopback(url.hostname) && origin.startsWith('https:')) return undefined;
+  return endpoint.replace(/^http(s?):/, (_, secure: string) => (secure === '' ? 'https:' : 'http:'));
 }
 
 /** Probes the headers of a signed request first, then each method other than GET. */

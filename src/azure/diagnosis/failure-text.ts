@@ -78,8 +78,12 @@ const VOID_OR_GONE =
   'The receipt is no longer valid: another consumer received the message, or it was deleted or has expired.';
 
 const REASONS: Record<string, string> = {
+  AccountRequiresHttps: 'The account takes https only.',
   AuthenticationFailed: 'Azure refused the signature.',
+  AuthorizationFailure:
+    'The account does not let this browser in: most likely its networking settings leave out the address of this browser.',
   AuthorizationPermissionMismatch: 'This credential may not do that here.',
+  FeatureNotSupportedForAccount: 'This account is of a kind that has no queues.',
   QueueBeingDeleted: 'The queue is being deleted.',
   QueueNotFound: 'The queue does not exist any more.',
   RequestBodyTooLarge: 'The message is over the limit of 64 KiB.',

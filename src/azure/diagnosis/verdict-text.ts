@@ -2,6 +2,7 @@ import { TOKEN_COMMAND } from '../credentials/access-token';
 import type { Connection } from '../protocol/connection';
 import { isLoopback } from '../protocol/loopback';
 import { minutesAndSeconds } from './clock-text';
+import { networkRefusal, sasRefusal } from './refusal-text';
 
 /** The likeliest cause in words: what happened, why, and the next step. */
 export type Verdict = {
@@ -56,6 +57,13 @@ const TEXTS = {
     `${hostOf(connection)} does not answer`,
     whyUnreachable(connection, mayPrompt),
   ],
+  otherScheme: ({ connection }) => {
+    const isHttp = connection.endpoint.startsWith('http:');
+    return [
+      `${hostOf(connection)} takes ${isHttp ? 'https' : 'http'}, not ${isHttp ? 'http' : 'https'}`,
+      `Something answers at that address over ${isHttp ? 'https' : 'http'}, and the connection says ${isHttp ? 'http' : 'https'}. Change the beginning of the address${isHttp ? '' : ', or start the emulator with a certificate'}.`,
+    ];
+  },
   corsNoRule: ({ connection, origin }) => [
     'The account does not allow this page yet',
     `${hostOf(connection)} answers, but its reply is hidden from this page. Most likely the CORS rules of ${connection.account} leave out ${origin}. Add one rule, then check again.`,
@@ -82,16 +90,16 @@ const TEXTS = {
     `${hostOf(connection)} answers with a redirect`,
     `${reason} A signature and a message are for one host alone. If it was a change, it is not known whether it was made. Check the endpoint; a proxy or a sign-in page may stand in between.`,
   ],
-  wrongKey: ({ connection, reason }) =>
+  wrongKey: ({ connection, reason, details }) =>
     connection.credential.kind === 'key'
       ? [
           'Azure refused the signature',
           `The key is most likely not one of ${connection.account}: copied from another account, cut short, or renewed since. Copy it again.`,
         ]
-      : [
+      : (sasRefusal(details?.['AuthenticationErrorDetail']) ?? [
           'Azure refused the credential',
           reason ?? 'It has expired, was withdrawn, or belongs to another account or queue.',
-        ],
+        ]),
   wrongAccount: ({ connection, origin }) => [
     `There is no account ${connection.account}`,
     `${hostOf(connection)} answers for another account, but most likely has none of this name. Check the account name. If it is right, the CORS rules of this account leave out ${origin}.`,
@@ -107,6 +115,16 @@ const TEXTS = {
   keyDisabled: ({ connection }) => [
     'This account does not accept keys',
     `${connection.account} is set to Microsoft Entra ID only (“Allow storage account key access” is off), which also rules out signatures made with its keys.`,
+  ],
+  networkRules: ({ connection, details }) =>
+    networkRefusal(hostOf(connection), connection.credential.kind, addressIn(details)),
+  httpsOnly: ({ connection }) => [
+    'The account takes https only',
+    `${connection.account} requires secure transfer, or the signature does (spr), and the endpoint ${connection.endpoint} is http. Connect with the https address.`,
+  ],
+  noQueues: ({ connection }) => [
+    'This account has no queues',
+    `${connection.account} is of a kind without a queue service: premium block blobs, premium files, page blobs, or the older BlobStorage. Queues need an account of kind StorageV2 (general purpose), so take another account.`,
   ],
   permission: ({ reason }) => [
     'The account does not allow this',
@@ -127,16 +145,30 @@ const TEXTS = {
 export type VerdictKind = keyof typeof TEXTS;
 
 function whyUnreachable(connection: Connection, mayPrompt = false): string {
-  const { protocol, hostname } = new URL(connection.endpoint);
+  const { protocol, hostname, port } = new URL(connection.endpoint);
   if (isLoopback(hostname)) {
+    const certificate = protocol === 'https:' ? ` ${certificateOf(connection)}` : '';
     return mayPrompt
-      ? 'Nothing listens at that address, or the browser’s question whether this page may reach local devices was not answered with yes. Start the emulator, check the port, or look at the site settings.'
-      : 'Nothing listens at that address. Start the emulator, or check the port.';
+      ? `Nothing listens at that address, or the browser’s question whether this page may reach local devices was not answered with yes. Start the emulator, check the port, or look at the site settings.${certificate}`
+      : `${certificate === '' ? 'Nothing listens at that address' : 'Nothing listens at that address, or the browser does not trust its certificate'}. Start the emulator, or check the port.${certificate}`;
+  }
+  if (OF_CONTAINERS.test(hostname)) {
+    return `${hostname} is a name that containers use among themselves, and this machine most likely does not know it. Use 127.0.0.1 with the port that the container publishes for ${port || 'the queue service'}, or forward that port to this machine.`;
   }
   return protocol === 'https:' && hostname.includes('.queue.')
-    ? `Check the account name: there may be no account ${connection.account}. A firewall, a proxy or a DNS server on the way can also be the cause.`
+    ? `Check the account name: there may be no account ${connection.account}. An account of a kind without queues (premium, BlobStorage, FileStorage) has no such address either. Where the account has a private endpoint, there has to be one for queue, not only for blob. A firewall, a proxy or a DNS server on the way can also be the cause.`
     : 'The address is wrong, the service is not running, or a firewall, a proxy or a certificate on the way keeps it away.';
 }
+
+/** Names without a domain, and those of containers, clusters and their hosts. */
+const OF_CONTAINERS = /^[^.:[\]]+$|^(?:host|gateway)\.docker\.internal$|\.(?:svc|cluster\.local)$/;
+
+const certificateOf = ({ endpoint }: Connection): string =>
+  `If it runs with a certificate of its own, open ${new URL(endpoint).origin} in a tab and accept it; if it runs without one, use http.`;
+
+/** The address of this browser as the service saw it, where its answer names it. */
+const addressIn = (details: Circumstances['details']): string | undefined =>
+  /^[\da-fA-F.:]{3,45}$/.exec(details?.['SourceIP'] ?? '')?.[0];
 
 /** The host with its port. */
 const hostOf = ({ endpoint }: Connection): string => new URL(endpoint).host;

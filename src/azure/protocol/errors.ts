@@ -28,12 +28,14 @@ export class StorageError extends Error {
    * than 503. A 404 to a repeated Delete then does not prove who deleted, and a refusal does not prove that nothing happened.
    */
   readonly afterLostAnswer!: boolean;
+  /** True when a web page came in place of the service's answer, as from a proxy or a sign-in page. */
+  readonly isWebPage!: boolean;
   /** Sentence from `Wire.explain`: which permission is missing. */
   explanation!: string | undefined;
 
   constructor(message: string, { cause, ...facts }: StorageErrorFacts) {
     super(message, { cause });
-    Object.assign(this, { details: {}, afterLostAnswer: false, ...facts });
+    Object.assign(this, { details: {}, afterLostAnswer: false, isWebPage: false, ...facts });
   }
 }
 

@@ -44,8 +44,10 @@ export function readError(answer: Answer, { now, ...facts }: Facts): StorageErro
   const root = answer.body.trimStart().startsWith('<') ? answer.readXml(answer.body) : undefined;
   const { Code, Message, ...details } = root?.tagName === 'Error' ? flatten(root, ERROR_DEPTH) : {};
   const tenant = CHALLENGE_TENANT.exec(answer.headers.get('www-authenticate') ?? '')?.[1];
-  return new StorageError(sentence(Message) ?? withoutBody(answer), {
+  const isWebPage = root?.tagName !== 'Error' && /^\s{0,100}<(?:!doctype html|html)/i.test(answer.body.slice(0, 200));
+  return new StorageError(sentence(Message) ?? (isWebPage ? ofWebPage(answer) : withoutBody(answer)), {
     status: answer.status,
+    isWebPage,
     code: (Code ?? answer.headers.get('x-ms-error-code') ?? undefined)?.slice(0, MAX_CODE),
     requestId: answer.headers.get('x-ms-request-id') ?? /\nRequestId:(\S+)/.exec(Message ?? '')?.[1],
     details: { ...details, ...(tenant !== undefined && { ChallengeTenant: tenant }) },
@@ -85,6 +87,9 @@ const sentence = (message: string | undefined): string | undefined =>
 
 /** Azure's sentences are shorter; others must not fill the screen. */
 const shortened = (text: string) => (text.length > 1000 ? `${text.slice(0, 1000)}…` : text);
+
+const ofWebPage = ({ status }: Answer): string =>
+  `A web page came with status ${status} in place of the service’s answer, as from a proxy, a firewall or a sign-in page.`;
 
 function withoutBody({ status, statusText }: Answer): string {
   const reason = statusText.trim();

@@ -12,6 +12,7 @@ export const MAY_WORK_LATER = new Set<VerdictKind>([
   'relayRefused',
   'clockSkew',
   'keyDisabled',
+  'networkRules',
   'permission',
   'unknown',
 ]);
