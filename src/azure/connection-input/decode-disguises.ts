@@ -69,24 +69,41 @@ export function connectionInBase64(run: string, depth = 3): string | undefined {
   return depth > 1 && /^[A-Za-z0-9+/_\s-]{24,}={0,2}\s*$/.test(text) ? connectionInBase64(text, depth - 1) : undefined;
 }
 
+/** True for a run of Base64 with a connection or a secret somewhere inside, also where other text is right before or behind. */
+export const hidesConnection = (run: string): boolean =>
+  connectionInBase64(run) !== undefined ||
+  [0, 1, 2, 3].some((start) => {
+    const raw = rawOf(plainBase64(run).slice(start))?.replaceAll('\0', '');
+    return raw !== undefined && HOLDS_A_CONNECTION.test(raw);
+  });
+
 /** The characters behind Base64, in UTF-8 or UTF-16, without control characters; undefined when there are others. */
 export function textInBase64(base64: string): string | undefined {
-  const plain = percentDecoded(base64)
-    .replace(/[\s=]+/g, '')
-    .replaceAll('-', '+')
-    .replaceAll('_', '/');
-  if (plain === '' || /[^A-Za-z0-9+/]/.test(plain)) return undefined;
+  const raw = rawOf(plainBase64(base64));
+  if (raw === undefined) return undefined;
+  // PowerShell and .NET encode UTF-16 by default, where every other byte of such a text is zero.
+  const characters = /^(?:[\t\r\n -~]\0)+$/.test(raw) ? raw.replaceAll('\0', '') : raw;
+  if (/^[\t\r\n -~]+$/.test(characters)) return characters;
   try {
-    const raw = atob(plain.length % 4 === 1 ? plain.slice(0, -1) : plain);
-    // PowerShell and .NET encode UTF-16 by default, where every other byte of such a text is zero.
-    const characters = /^(?:[\t\r\n -~]\0)+$/.test(raw) ? raw.replaceAll('\0', '') : raw;
-    if (/^[\t\r\n -~]+$/.test(characters)) return characters;
     const text = utf8.decode(Uint8Array.from(characters, (character) => character.charCodeAt(0)));
     // oxlint-disable-next-line no-control-regex -- Control characters are what tells bytes from text.
     return /[\u0000-\u0008\u000e-\u001f]/.test(text) ? undefined : text;
   } catch {
     return undefined;
   }
+}
+
+/** Base64 in its usual alphabet, without line breaks and padding. */
+const plainBase64 = (base64: string): string =>
+  percentDecoded(base64)
+    .replace(/[\s=]+/g, '')
+    .replaceAll('-', '+')
+    .replaceAll('_', '/');
+
+/** The bytes behind Base64 as characters; undefined for other text. */
+function rawOf(base64: string): string | undefined {
+  if (base64 === '' || /[^A-Za-z0-9+/]/.test(base64)) return undefined;
+  return atob(base64.length % 4 === 1 ? base64.slice(0, -1) : base64);
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });

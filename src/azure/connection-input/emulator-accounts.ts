@@ -1,17 +1,16 @@
 import { EMULATOR } from '../protocol/emulator';
 import { type Endpoint, readEndpoint } from '../protocol/endpoint';
+import { EMULATOR_ACCOUNTS } from './find-secrets';
 import { inputWarning } from './input-problem';
 import { mendKey } from './mend-secrets';
 import { type Choice, type ParsedConnection, parsedBase } from './parsed-connection';
 
-/** The accounts of an emulator in a text after `normaliseWhitespace`: `AZURITE_ACCOUNTS=name:key1:key2;name:key`. */
-const ACCOUNTS = /\bAZURITE_ACCOUNTS["']?(?: ?[=:,] ?| |\n)(?:value: ?)?["']?([^\s"'`,]{3,20000})/gi;
 /** A published port for the port of queues in a container, or the port that Azurite is told to take. */
 const PORTS = /(?<![\d.])(\d{2,5}):10001(?!\d)|--queuePort[ =](\d{2,5})/gi;
 
-/** Every account that a text gives an emulator, at the emulator's address, with its first key. */
+/** Every account that a text after `normaliseWhitespace` gives an emulator, at the emulator's address, with its first key. */
 export function emulatorAccountsIn(text: string): Choice[] {
-  const lists = [...text.matchAll(ACCOUNTS)].map(([, list = '']) => list);
+  const lists = [...text.matchAll(EMULATOR_ACCOUNTS)].map(([list]) => list);
   if (lists.length === 0) return [];
   const port = portIn(text);
   return lists.flatMap((list) => list.split(';')).flatMap((entry) => accountOf(entry, port));
@@ -23,12 +22,15 @@ function portIn(text: string): string | undefined {
   return ports.size === 1 ? [...ports][0] : undefined;
 }
 
+/** A name of an account that needs no escape in an address. */
+const NAME = /^[\w.-]{1,64}$/;
+
 function accountOf(entry: string, port: string | undefined): Choice[] {
   const [name = '', first = '', second] = entry.split(':');
-  if (name === '' || first === '') return [];
+  if (!NAME.test(name) || first === '') return [];
   const { origin } = new URL(EMULATOR.endpoint);
   const host = port === undefined ? origin : origin.replace(/\d+$/, port);
-  const endpoint: Endpoint = readEndpoint(`${host}/${encodeURIComponent(name)}`) ?? { endpoint: '' };
+  const endpoint: Endpoint = readEndpoint(`${host}/${name}`) ?? { endpoint: '' };
   const notes = [
     ...(port === undefined ? [inputWarning('text', USUAL_ADDRESS)] : []),
     ...(second === undefined || second === '' ? [] : [inputWarning('accountKey', TWO_KEYS)]),

@@ -1,5 +1,5 @@
-import { ACCESS_TOKEN, ACCOUNT_KEY, SIGNATURE } from '../protocol/mask-secrets';
-import { BASE64_RUNS, connectionInBase64 } from './decode-disguises';
+import { ACCESS_TOKEN, SIGNATURE } from '../protocol/mask-secrets';
+import { BASE64_RUNS, hidesConnection } from './decode-disguises';
 
 /** `%`, also where it was encoded again: `%25`, `%2525`. */
 const PERCENT = '%(?:25){0,3}';
@@ -33,14 +33,15 @@ const SECRETS = new RegExp(
     // A bare account key, also encoded and without its padding.
     String.raw`(?<![A-Za-z0-9+/=_-])${BASE64}{86}${EQUALS}{0,2}(?![A-Za-z0-9+/=_-])`,
     // The same with other text right before or behind it.
-    ACCOUNT_KEY,
+    `${BASE64}{86}${EQUALS}{2}`,
     ACCESS_TOKEN,
   ].join('|'),
   'gi',
 );
 
-/** The line of accounts of an emulator: `name:key1:key2;name:key`. */
-const ACCOUNTS = /(?<=AZURITE_ACCOUNTS["']?\s{0,9}[=:,]\s{0,9}(?:value:\s{0,9})?["']?)[^\s"'`,]+/gi;
+/** The accounts of an emulator, wherever the variable is set: `name:key1:key2;name:key`. */
+export const EMULATOR_ACCOUNTS =
+  /(?=[A-Za-z0-9])(?<=AZURITE_ACCOUNTS["']?\s{0,20}[=:,]?\s{0,20}(?:["']?value["']?\s?[:=]\s{0,9})?["']?)(?!value\b)[^\s"'`,]{3,20000}/gi;
 
 /**
  * Replaces every secret in a text, as `replace` says: keys, signatures, tokens and passwords, in plain, percent-encoded, and
@@ -63,8 +64,8 @@ type Span = [from: number, to: number];
 function secretsIn(text: string): Span[] {
   const spans: Span[] = [
     ...spansOf(text, SECRETS),
-    ...spansOf(text, BASE64_RUNS).filter(([from, to]) => connectionInBase64(text.slice(from, to)) !== undefined),
-    ...spansOf(text, ACCOUNTS).flatMap(([from, to]) => keysOfAccounts(text.slice(from, to), from)),
+    ...spansOf(text, BASE64_RUNS).filter(([from, to]) => hidesConnection(text.slice(from, to))),
+    ...spansOf(text, EMULATOR_ACCOUNTS).flatMap(([from, to]) => keysOfAccounts(text.slice(from, to), from)),
   ].toSorted(([a], [b]) => a - b);
   const merged: Span[] = [];
   for (const [from, to] of spans) {

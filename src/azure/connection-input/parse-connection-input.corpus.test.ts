@@ -598,6 +598,28 @@ describe('whatever is pasted', () => {
       '"value": "',
       'name: ',
     ),
+    fc.constantFrom(
+      btoa(PLAIN),
+      btoa(btoa(PLAIN)),
+      btoa(KEY),
+      encodeURIComponent(PLAIN),
+      encodeURIComponent(KEY),
+      KEY.slice(0, -2),
+      'azurestoragequeues://:',
+      'azure-storage-queue:harborlane/orders?accessKey=',
+      'wasb://harborlane:',
+      '@',
+      'AZURITE_ACCOUNTS=',
+      'orders:',
+      'QueueName=',
+      'Secret=',
+      'kind: Secret\n',
+      'eyJ0eXAiOiJKV1QifQ.eyJhdWQiOiJodHRwczovL3N0b3JhZ2UuYXp1cmUuY29tIn0.c2ln',
+      '${',
+      '***',
+      '%3D',
+      '%25',
+    ),
   );
   const text = fc.array(piece, { maxLength: 30 }).map((pieces) => pieces.join(''));
 
@@ -605,7 +627,7 @@ describe('whatever is pasted', () => {
     fc.assert(
       fc.property(text, (pasted) => {
         const shown = withoutSecrets(parseConnectionInput(pasted));
-        for (const secret of [KEY, KEY2]) expect(shown).not.toContain(secret);
+        for (const secret of [KEY, KEY2, btoa(PLAIN), encodeURIComponent(KEY)]) expect(shown).not.toContain(secret);
       }),
       { numRuns: 1_000 },
     );
@@ -615,7 +637,9 @@ describe('whatever is pasted', () => {
     fc.assert(
       fc.property(text, (pasted) => {
         const said = JSON.stringify(parseConnectionInput(pasted).problems);
-        for (const secret of [...SECRETS, KEY.slice(0, 12), KEY2.slice(0, 12)]) expect(said).not.toContain(secret);
+        for (const secret of [...SECRETS, KEY.slice(0, 12), KEY2.slice(0, 12), btoa(PLAIN).slice(60, 90)]) {
+          expect(said).not.toContain(secret);
+        }
       }),
       { numRuns: 1_000 },
     );

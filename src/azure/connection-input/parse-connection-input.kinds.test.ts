@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { replaceSecrets } from './find-secrets';
 import { parseConnectionInput } from './parse-connection-input';
 import { AT, KEY, KEY2, SIG, told, withoutSecrets } from './recognition.fixture';
 
@@ -173,7 +174,7 @@ const FRAMEWORKS: Row[] = [
   ['variables with a token', `AZURE_STORAGE_ACCOUNT=harborlane\nACCESS_TOKEN=${TOKEN}`, `token of harborlane at ${AT}`],
   [
     'a token of an application beside a damaged connection string',
-    `API_TOKEN=eyJ0eXAiOiJKV1QifQ.${btoa(JSON.stringify({ aud: 'https://graph.microsoft.com' }))}.c2lnbmF0dXJl\nSTORAGE=${STRING.replace('k3Y/', 'k3Y')}`,
+    `API_TOKEN=eyJ0eXAiOiJKV1QifQ.${btoa(JSON.stringify({ aud: 'https://graph.microsoft.com' })).replaceAll('=', '')}.c2lnbmF0dXJl\nSTORAGE=${STRING.replace('k3Y/', 'k3Y')}`,
     `${BY_STRING}; An account key has 88 characters. This one has 87: 1 is missing.`,
   ],
   ['a token of an application beside a connection string', `API_TOKEN=${TOKEN}\nSTORAGE=${STRING}`, BY_STRING],
@@ -677,6 +678,11 @@ const EMULATED: Row[] = [
     emulated('orders'),
   ],
   ['JSON', JSON.stringify({ environment: { AZURITE_ACCOUNTS: 'orders:c2VjcmV0MQ==' } }), emulated('orders')],
+  [
+    'a container of Azure in JSON',
+    JSON.stringify({ environmentVariables: [{ name: 'AZURITE_ACCOUNTS', value: 'orders:c2VjcmV0MQ==' }] }),
+    emulated('orders'),
+  ],
   ['Testcontainers', '.withEnv("AZURITE_ACCOUNTS", "orders:c2VjcmV0MQ==")', emulated('orders')],
   [
     'a name that Azure does not allow',
@@ -805,6 +811,10 @@ const PIECES = [
   'hunter2',
   'c2VjcmV0',
   TOKEN.slice(-20),
+  base64(STRING).slice(100, 120),
+  base64(KEY).slice(20, 40),
+  utf16(STRING).slice(200, 220),
+  encodeURIComponent(ENCODED_KEY).slice(0, 14),
 ];
 
 describe.each(KINDS)('what is pasted %s', (_, rows) => {
@@ -815,7 +825,11 @@ describe.each(KINDS)('what is pasted %s', (_, rows) => {
   test.each(rows)('%s', (__, pasted, expected) => {
     const input = parseConnectionInput(pasted);
     expect(told(input)).toBe(expected);
-    for (const piece of PIECES) expect(withoutSecrets(input)).not.toContain(piece);
+    const shown = replaceSecrets(pasted, () => '•');
+    for (const piece of PIECES) {
+      expect(withoutSecrets(input)).not.toContain(piece);
+      expect(shown).not.toContain(piece);
+    }
   });
 });
 

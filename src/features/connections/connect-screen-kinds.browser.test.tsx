@@ -1,5 +1,5 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { afterEach, beforeEach, expect, inject, test } from 'vitest';
+import { afterEach, beforeEach, expect, inject, test, vi } from 'vitest';
 import { page } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
 import { EMULATOR } from '@/azure/protocol/emulator';
@@ -34,6 +34,7 @@ beforeEach(async () => {
   );
 });
 afterEach(async () => {
+  vi.restoreAllMocks();
   for (const { id } of currentConnections()) await forgetConnection(id);
 });
 
@@ -80,6 +81,32 @@ test('a masked key is named, and the key that is typed below without its == conn
   await expect.element(form).toHaveTextContent('The == at the end of the key was not whole, and is put back.');
   await connectButton.click();
   await expect.poll(() => currentConnections()).toMatchObject([{ account, endpoint: url, kind: 'key' }]);
+});
+
+test.each([
+  [400, 'FeatureNotSupportedForAccount', '', 'This account has no queues', 'Queues need an account of kind StorageV2'],
+  [403, 'AuthorizationFailure', '', 'The account does not let this browser in', 'Security + networking, Networking'],
+  [400, 'AccountRequiresHttps', '', 'The account takes https only', 'Connect with the https address'],
+  [
+    403,
+    'AuthenticationFailed',
+    'SAS identifier cannot be found for specified signed identifier',
+    'The stored access policy is gone',
+    'Ask for another signature',
+  ],
+])('a refusal with %i %s is told with its cause and the next step', async (status, code, detail, title, step) => {
+  const body = `<?xml version="1.0"?><Error><Code>${code}</Code><Message>No.</Message><AuthenticationErrorDetail>${detail}</AuthenticationErrorDetail></Error>`;
+  vi.spyOn(globalThis, 'fetch').mockImplementation(() =>
+    Promise.resolve(new Response(body, { status, headers: { 'x-ms-error-code': code, 'x-ms-request-id': 'r-1' } })),
+  );
+  await details.fill(
+    detail === ''
+      ? STRING.replace(url, 'https://harborlane.queue.core.windows.net').replace(account, 'harborlane')
+      : `https://harborlane.queue.core.windows.net/?sv=2024-11-04&ss=q&srt=sco&sp=rl&se=2099-01-01&sig=${'a'.repeat(43)}%3D`,
+  );
+  await connectButton.click();
+  const verdict = page.getByRole('alert', { name: title });
+  await expect.element(verdict).toHaveTextContent(step);
 });
 
 test('a template is named, and nothing of it is called a mistake', async () => {
