@@ -6,7 +6,7 @@ const PLAIN =
   /(?:Account(?:Name|Key)|DefaultEndpointsProtocol|(?:Queue|Blob|Table|File)Endpoint|EndpointSuffix|SharedAccessSignature|UseDevelopmentStorage)\s?=/i;
 /** Base64 of some length, in either alphabet. A tool may have cut it into lines, all but the last of them long. */
 export const BASE64_RUNS =
-  /(?<![A-Za-z0-9+/_%-])(?:[A-Za-z0-9+/_-]|%2[bBfF]){24,}(?:\r?\n[ \t]{0,20}(?![\w.-]{1,80}["']?[ \t]?[:=][ \t]?[^\s=])[A-Za-z0-9+/_-]{4,})*(?:=|%3[dD]){0,2}/g;
+  /(?<![A-Za-z0-9+/_-])(?:[A-Za-z0-9+/_-]|%2[bBfF]){24,}(?:\r?\n[ \t]{0,20}(?![\w.-]{1,80}["']?[ \t]?[:=][ \t]?[^\s=])[A-Za-z0-9+/_-]{4,})*(?:=|%3[dD]){0,2}/g;
 /** What a connection or a secret of it has, in the text behind Base64. */
 const HOLDS_A_CONNECTION =
   /(?:Account(?:Name|Key)|SharedAccess(?:Signature|Key)|UseDevelopmentStorage|(?:Queue|Blob)Endpoint)["']?\s?(?:[=:]|%3D)|[?&]sig=|^\s*[A-Za-z0-9+/]{86}==\s*$|^eyJ[\w-]{8,}\.[\w-]+\.[\w-]+\s*$/i;
