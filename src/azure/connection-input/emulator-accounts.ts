@@ -1,12 +1,10 @@
 import { EMULATOR } from '../protocol/emulator';
 import { type Endpoint, readEndpoint } from '../protocol/endpoint';
+import { OF_CONTAINERS } from '../protocol/loopback';
 import { EMULATOR_ACCOUNTS } from './find-secrets';
 import { inputWarning } from './input-problem';
 import { mendKey } from './mend-secrets';
 import { type Choice, type ParsedConnection, parsedBase } from './parsed-connection';
-
-/** A published port for the port of queues in a container, or the port that Azurite is told to take. */
-const PORTS = /(?<![\d.])(\d{2,5}):10001(?!\d)|--queuePort[ =](\d{2,5})/gi;
 
 /** Every account that a text after `normaliseWhitespace` gives an emulator, at the emulator's address, with its first key. */
 export function emulatorAccountsIn(text: string): Choice[] {
@@ -16,10 +14,35 @@ export function emulatorAccountsIn(text: string): Choice[] {
   return lists.flatMap((list) => list.split(';')).flatMap((entry) => accountOf(entry, port));
 }
 
-/** The one port that the text gives the queue service; else the usual one. */
-function portIn(text: string): string | undefined {
-  const ports = new Set([...text.matchAll(PORTS)].map(([, published, told]) => published ?? told));
+/**
+ * The one port of this machine that a text gives to `port` in a container, as `10361:10001` of Docker and kubectl does, or
+ * that it tells Azurite to take; undefined without one, and with several.
+ */
+function portIn(text: string, port = '10001'): string | undefined {
+  const published = [...text.matchAll(/(?<![\d.])(\d{2,5}):(\d{2,5})(?!\d)/g)].flatMap(([, own = '', inner]) =>
+    inner === port ? [own] : [],
+  );
+  const told = [...text.matchAll(/--queuePort[ =](\d{2,5})/gi)].map(([, own = '']) => own);
+  const ports = new Set([...published, ...told]);
   return ports.size === 1 ? [...ports][0] : undefined;
+}
+
+/** The same connection at the port that the text publishes, for an address that only containers know; else undefined. */
+export function publishedBeside({ label, input }: Choice, text: string): Choice | undefined {
+  const url = URL.canParse(input.endpoint) ? new URL(input.endpoint) : undefined;
+  if (!url || !OF_CONTAINERS.test(url.hostname)) return undefined;
+  const port = portIn(text, url.port || '80');
+  if (port === undefined) return undefined;
+  const { endpoint, secondaryEndpoint } = input;
+  const moved = (address: string) => address.replace(url.host, `127.0.0.1:${port}`);
+  return {
+    label,
+    input: {
+      ...input,
+      endpoint: moved(endpoint),
+      ...(secondaryEndpoint && { secondaryEndpoint: moved(secondaryEndpoint) }),
+    },
+  };
 }
 
 /** A name of an account that needs no escape in an address. */

@@ -685,6 +685,16 @@ const EMULATED: Row[] = [
   ],
   ['Testcontainers', '.withEnv("AZURITE_ACCOUNTS", "orders:c2VjcmV0MQ==")', emulated('orders')],
   [
+    'a string of a container whose port the text publishes, which is offered beside it',
+    `services:\n  azurite:\n    ports: ["10000:10000","10361:10001"]\n  api:\n    environment:\n      STORAGE: "AccountName=devstoreaccount1;AccountKey=${KEY};QueueEndpoint=http://azurite:10001/devstoreaccount1;"\n`,
+    'STORAGE: key from connectionString of devstoreaccount1 at http://azurite:10001/devstoreaccount1 | STORAGE: key from connectionString of devstoreaccount1 at http://127.0.0.1:10361/devstoreaccount1',
+  ],
+  [
+    'a string of a service in a cluster whose port is forwarded',
+    `kubectl port-forward svc/azurite 10361:10001\nAccountName=devstoreaccount1;AccountKey=${KEY};QueueEndpoint=http://azurite.default.svc:10001/devstoreaccount1`,
+    ': key from connectionString of devstoreaccount1 at http://azurite.default.svc:10001/devstoreaccount1 | : key from connectionString of devstoreaccount1 at http://127.0.0.1:10361/devstoreaccount1',
+  ],
+  [
     'a name that Azure does not allow',
     'AZURITE_ACCOUNTS=orders-dev:c2VjcmV0MQ==',
     emulated('orders-dev', `; ${EMULATOR_NAME}; ${USUAL}`),

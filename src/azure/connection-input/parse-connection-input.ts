@@ -3,7 +3,7 @@ import { DOTS } from '../protocol/mask-secrets';
 import { parseTokenInput, tokenAt } from './access-token-input';
 import { fromConnectionString, maskedSignature } from './connection-string-fields';
 import { valueOfSecret, withoutBase64, withoutPercents } from './decode-disguises';
-import { emulatorAccountsIn } from './emulator-accounts';
+import { emulatorAccountsIn, publishedBeside } from './emulator-accounts';
 import { connectionStringsIn } from './find-connection-strings';
 import { type CredentialCandidates, findCredentialCandidates } from './find-credentials';
 import { replaceSecrets } from './find-secrets';
@@ -55,7 +55,9 @@ const TOKEN_ALONE = /^(?:authorization ?: ?)?(?:bearer\s)?eyJ[\w.\s-]+$/i;
 /** Recognises a text without disguises: `parts` are its settings, `whole` is all of it. */
 function parsePlain(parts: readonly TextPart[], whole: string, now: number): ConnectionInput {
   const { connections, reason } = connectionsIn(parts, whole, now);
-  const choices = distinct(connections.filter(({ input }) => isComplete(input)));
+  const complete = connections.filter(({ input }) => isComplete(input));
+  const published = complete.map((one) => publishedBeside(one, whole)).filter((one) => one !== undefined);
+  const choices = distinct([...complete, ...published]);
   const [first] = choices;
   const candidates = findCredentialCandidates(parts);
   if (first)

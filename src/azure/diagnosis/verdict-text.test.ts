@@ -9,7 +9,11 @@ const SAS: Credential = { kind: 'sas', token: 'sv=2024-11-04&sig=x' };
 const KEY: Credential = { kind: 'key', key: {} as CryptoKey };
 const TOKEN: Credential = { kind: 'token', getToken: () => Promise.resolve('') };
 
-const at = (endpoint: string, credential: Credential = KEY): Connection => ({ account: 'harborlane', endpoint, credential });
+const at = (endpoint: string, credential: Credential = KEY): Connection => ({
+  account: 'harborlane',
+  endpoint,
+  credential,
+});
 const CLOUD = 'https://harborlane.queue.core.windows.net';
 
 /** What a refusal is told as. */

@@ -1,6 +1,6 @@
 import { TOKEN_COMMAND } from '../credentials/access-token';
 import type { Connection } from '../protocol/connection';
-import { isLoopback } from '../protocol/loopback';
+import { isLoopback, OF_CONTAINERS } from '../protocol/loopback';
 import { minutesAndSeconds } from './clock-text';
 import { networkRefusal, sasRefusal } from './refusal-text';
 
@@ -159,9 +159,6 @@ function whyUnreachable(connection: Connection, mayPrompt = false): string {
     ? `Check the account name: there may be no account ${connection.account}. An account of a kind without queues (premium, BlobStorage, FileStorage) has no such address either. Where the account has a private endpoint, there has to be one for queue, not only for blob. A firewall, a proxy or a DNS server on the way can also be the cause.`
     : 'The address is wrong, the service is not running, or a firewall, a proxy or a certificate on the way keeps it away.';
 }
-
-/** Names without a domain, and those of containers, clusters and their hosts. */
-const OF_CONTAINERS = /^[^.:[\]]+$|^(?:host|gateway)\.docker\.internal$|\.(?:svc|cluster\.local)$/;
 
 const certificateOf = ({ endpoint }: Connection): string =>
   `If it runs with a certificate of its own, open ${new URL(endpoint).origin} in a tab and accept it; if it runs without one, use http.`;
