@@ -62,7 +62,7 @@ export function valueOfSecret(value: string): Undisguised | undefined {
 }
 
 /** The text behind a run of Base64 when it holds a connection or a secret, through up to three layers; else undefined. */
-export function connectionInBase64(run: string, depth = 3): string | undefined {
+function connectionInBase64(run: string, depth = 3): string | undefined {
   const text = textInBase64(run);
   if (text === undefined) return undefined;
   if (HOLDS_A_CONNECTION.test(text) || ENCODED.test(text)) return text;

@@ -130,9 +130,7 @@ describe('a refusal is told with its cause and the next step', () => {
     ['', 403, 'unknown'],
   ])('%j with status %i is told as %s', (body, status, kind) => {
     const error = readError(
-      { status, statusText: 'Forbidden', headers: new Headers(), body, readXml: () => undefined } as Parameters<
-        typeof readError
-      >[0],
+      { status, statusText: 'Forbidden', headers: new Headers(), body, readXml: () => undefined },
       { exchangeId: 'a-1', now: 0 },
     );
     expect(refusalKind(error, 0, 'key')).toBe(kind);
@@ -140,10 +138,10 @@ describe('a refusal is told with its cause and the next step', () => {
   });
 });
 
-describe('a host that does not answer is told with every cause that is left', () => {
-  const unreachable = (endpoint: string, kind: VerdictKind = 'unreachable') =>
-    verdict(kind, { connection: at(endpoint), origin: 'http://localhost:5190' });
+const unreachable = (endpoint: string, kind: VerdictKind = 'unreachable') =>
+  verdict(kind, { connection: at(endpoint), origin: 'http://localhost:5190' });
 
+describe('a host that does not answer is told with every cause that is left', () => {
   test.each([
     ['http://azurite:10001/devstoreaccount1', ['azurite is a name that containers use', '127.0.0.1', '10001']],
     ['http://host.docker.internal:10001/devstoreaccount1', ['containers use', '127.0.0.1']],
