@@ -37,11 +37,16 @@ test('hosts for the relay are hosts, and there may be no relay', () => {
 });
 
 const KEY = Buffer.from('a planted account key that must never be found in any message!!!').toString('base64');
+const IN_BASE64 = btoa(`AccountName=harborlane;AccountKey=${KEY}`);
 const SECRETS = [
   `DefaultEndpointsProtocol=https;AccountName=harborlane;AccountKey=${KEY};EndpointSuffix=core.windows.net`,
   KEY,
   `https://harborlane.queue.core.windows.net/?sv=2024-11-04&sig=${encodeURIComponent(KEY)}`,
   'eyJ0eXAiOiJK.planted.token',
+  encodeURIComponent(`AccountName=harborlane;AccountKey=${KEY}`),
+  encodeURIComponent(KEY),
+  IN_BASE64,
+  `azurestoragequeues://:${KEY}@harborlane`,
 ];
 
 function refusalOf(act: () => unknown): string {
@@ -60,7 +65,7 @@ test.each(SECRETS)('a secret in place of a flag is refused and not repeated, as 
   process.argv = before;
   const refusals = [said, refusalOf(() => portOf(secret)), refusalOf(() => relayHostsOf({ 'relay-host': [secret] }))];
   for (const refusal of refusals) {
-    for (const part of ['planted', KEY.slice(0, 20)]) expect(refusal).not.toContain(part);
+    for (const part of ['planted', KEY.slice(0, 20), IN_BASE64.slice(50, 70)]) expect(refusal).not.toContain(part);
   }
   expect(said).toContain('See --help.');
 });

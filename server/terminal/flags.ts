@@ -1,5 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
-import { maskSecrets } from '../../src/azure/protocol/mask-secrets';
+import { maskEverySecret } from '../../src/azure/connection-input/find-secrets';
 import { messageOf, Refusal } from '../command.mjs';
 
 /**
@@ -11,7 +11,7 @@ export function parseFlags<Options extends NonNullable<ParseArgsConfig['options'
   try {
     return parseArgs({ options }).values;
   } catch (error) {
-    throw new Refusal(`${maskSecrets(messageOf(error)).split('. ')[0]}. ${usage}`);
+    throw new Refusal(`${maskEverySecret(messageOf(error)).split('. ')[0]}. ${usage}`);
   }
 }
 
@@ -23,7 +23,7 @@ export function portOf(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const port = Number(text);
   if (!/^\d+$/.test(text) || port < 1 || port > 65_535) {
-    throw new Refusal(`--port takes a number from 1 to 65535, and not "${maskSecrets(text)}".`);
+    throw new Refusal(`--port takes a number from 1 to 65535, and not "${maskEverySecret(text)}".`);
   }
   return port;
 }
@@ -43,7 +43,7 @@ type RelayFlags = { 'relay-host'?: string[] | undefined; 'no-relay'?: boolean | 
 export function relayHostsOf({ 'relay-host': hosts = [], 'no-relay': none = false }: RelayFlags): string[] | undefined {
   const wrong = hosts.find((host) => !/^[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?$/i.test(host));
   if (wrong !== undefined) {
-    throw new Refusal(`--relay-host takes a host, or host:port, and not "${maskSecrets(wrong)}".`);
+    throw new Refusal(`--relay-host takes a host, or host:port, and not "${maskEverySecret(wrong)}".`);
   }
   return none ? undefined : hosts;
 }

@@ -1,9 +1,9 @@
-/** Escapes of a URL for `=`, `;`, `:`, `&` and `?` behind a name that only connections have, encoded up to four times. */
+/** A name that only connections have before an escape for `=`, or an escaped address of an account, encoded up to four times. */
 const ENCODED =
-  /(?:Account(?:Name|Key)|DefaultEndpointsProtocol|(?:Queue|Blob|Table|File)?Endpoint|EndpointSuffix|SharedAccessSignature|UseDevelopmentStorage|\bsig|[^a-z]s[ev])%(?:25){0,3}3D|https?%(?:25){0,3}3A%(?:25){0,3}2F/i;
-/** The same names with what follows them in plain. */
+  /(?:Account(?:Name|Key)|DefaultEndpointsProtocol|(?:Queue|Blob|Table|File)?Endpoint|EndpointSuffix|SharedAccessSignature|UseDevelopmentStorage|(?:\b|%(?:25){0,3}(?:26|3F))sig)%(?:25){0,3}3D|https?%(?:25){0,3}3A%(?:25){0,3}2F[^\s"'<>]{0,80}?\.(?:queue|blob|table|file)\./i;
+/** The same in plain. */
 const PLAIN =
-  /(?:Account(?:Name|Key)|DefaultEndpointsProtocol|(?:Queue|Blob|Table|File)Endpoint|EndpointSuffix|SharedAccessSignature|UseDevelopmentStorage)\s?=/i;
+  /(?:Account(?:Name|Key)|DefaultEndpointsProtocol|(?:Queue|Blob|Table|File)Endpoint|EndpointSuffix|SharedAccessSignature|UseDevelopmentStorage)\s?=|[?&]sig=/i;
 /** Base64 of some length, in either alphabet. A tool may have cut it into lines, all but the last of them long. */
 export const BASE64_RUNS =
   /(?<![A-Za-z0-9+/_-])(?:[A-Za-z0-9+/_-]|%2[bBfF]){24,}(?:\r?\n[ \t]{0,20}(?![\w.-]{1,80}["']?[ \t]?[:=][ \t]?[^\s=])[A-Za-z0-9+/_-]{4,})*(?:=|%3[dD]){0,2}/g;

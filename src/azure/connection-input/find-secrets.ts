@@ -1,4 +1,4 @@
-import { ACCESS_TOKEN, SIGNATURE } from '../protocol/mask-secrets';
+import { ACCESS_TOKEN, DOTS, SIGNATURE } from '../protocol/mask-secrets';
 import { BASE64_RUNS, hidesConnection } from './decode-disguises';
 
 /** `%`, also where it was encoded again: `%25`, `%2525`. */
@@ -57,6 +57,9 @@ export function replaceSecrets(text: string, replace: (secret: string) => string
   }
   return shown + text.slice(end);
 }
+
+/** Puts dots in place of every secret in a text that may be of any form. Answers and requests: `maskSecrets`. */
+export const maskEverySecret = (text: string): string => replaceSecrets(text, () => DOTS);
 
 type Span = [from: number, to: number];
 

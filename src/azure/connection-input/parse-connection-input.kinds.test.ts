@@ -94,6 +94,21 @@ const DISGUISED: Row[] = [
   ['an address with a signature, percent-encoded', encodeURIComponent(`${AT}/?${SAS}`), `${BY_URL}; ${PERCENTS}`],
   ['percent-encoded Base64', encodeURIComponent(base64(STRING)), `${BY_STRING}; ${IN_BASE64}`],
   [
+    'an address of the emulator with a signature, percent-encoded',
+    encodeURIComponent(`${LOCAL}/devstoreaccount1/orders?${QUEUE_SAS}`),
+    `sas from url for orders of devstoreaccount1 at ${LOCAL}/devstoreaccount1; ${PERCENTS}`,
+  ],
+  [
+    'an encoded address of something else beside a connection, which is left as it is',
+    `CALLBACK=https%3A%2F%2Fapp.example.com%2Fdone\nSTORAGE=${STRING}`,
+    BY_STRING,
+  ],
+  [
+    'an encoded address in an address with a signature, which is left as it is',
+    `${AT}/?${SAS}&next=${encodeURIComponent('https://harborlane.blob.core.windows.net/a')}`,
+    BY_URL,
+  ],
+  [
     'a key that is percent-encoded in a broker’s address',
     `CELERY_BROKER_URL=azurestoragequeues://:${ENCODED_KEY}@${AT}/`,
     `${BY_FRAMEWORK}; ${KEY_PERCENTS}`,

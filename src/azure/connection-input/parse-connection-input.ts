@@ -1,12 +1,11 @@
 import { type Endpoint, endpointOf, readEndpoint } from '../protocol/endpoint';
-import { DOTS } from '../protocol/mask-secrets';
 import { parseTokenInput, tokenAt } from './access-token-input';
 import { fromConnectionString, maskedSignature } from './connection-string-fields';
 import { valueOfSecret, withoutBase64, withoutPercents } from './decode-disguises';
 import { emulatorAccountsIn, publishedBeside } from './emulator-accounts';
 import { connectionStringsIn } from './find-connection-strings';
 import { type CredentialCandidates, findCredentialCandidates } from './find-credentials';
-import { replaceSecrets } from './find-secrets';
+import { maskEverySecret } from './find-secrets';
 import { frameworkConnectionsIn } from './framework-addresses';
 import { usesIdentity, withIdentity } from './identity-settings';
 import { type ConnectionField, inputError, inputWarning, KEY_AND_SAS } from './input-problem';
@@ -312,7 +311,7 @@ function maskSecretsIn<Value>(value: Value): Value {
 }
 
 function cleaned(value: unknown): unknown {
-  if (typeof value === 'string') return replaceSecrets(value, () => DOTS);
+  if (typeof value === 'string') return maskEverySecret(value);
   if (Array.isArray(value)) return value.map(cleaned);
   if (typeof value !== 'object' || value === null || value instanceof Date) return value;
   return Object.fromEntries(
