@@ -31,7 +31,7 @@ const SECRETS = new RegExp(
     String.raw`(?<=\bSharedKey(?:Lite)? [\w-]{1,64}:)[^\s"'<>]+`,
     SIGNATURE,
     // A bare account key, also encoded and without its padding.
-    String.raw`(?<![A-Za-z0-9+/=_-])${BASE64}{86}${EQUALS}{0,2}(?![A-Za-z0-9+/=_-])`,
+    String.raw`(?<![A-Za-z0-9+/=_%-])(?<!%[0-9A-Fa-f])${BASE64}{86}${EQUALS}{0,2}(?![A-Za-z0-9+/=_%-])`,
     // The same with other text right before or behind it.
     `${BASE64}{86}${EQUALS}{2}`,
     ACCESS_TOKEN,

@@ -137,6 +137,17 @@ describe('the masked text', () => {
     expect(mask(text)).toEqual({ shown: text, secrets: [] });
   });
 
+  test.each([
+    (text: string) => text,
+    encodeURIComponent,
+    twice,
+    (text: string) => JSON.stringify(text).replaceAll('+', String.raw`\u002b`),
+  ])('the whole key is dotted, and nothing else, in form %#', (written) => {
+    const text = `DefaultEndpointsProtocol=https;AccountName=harborlane;AccountKey=${KEY_WITH_SIGNS};EndpointSuffix=core.windows.net`;
+    const [before = '', behind = ''] = written(text.replace(KEY_WITH_SIGNS, '|')).split(/\||%7C|%257C/);
+    expect(mask(written(text)).shown).toBe(`${before}${DOTS}${behind}`);
+  });
+
   test('the keys of an emulator are dotted one by one, and their accounts stay', () => {
     expect(mask('AZURITE_ACCOUNTS=orders:eA==:eQ==;stock:eg==').shown).toBe(
       `AZURITE_ACCOUNTS=orders:${DOTS};stock:${DOTS}`,
