@@ -2,6 +2,7 @@ import { X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import {
   flushDeletes,
+  setDeletesHidden,
   UNDO_WINDOW,
   undoDelete,
   useWaitingDeletes,
@@ -27,18 +28,16 @@ let newest: WaitingDelete | undefined;
 let isShowing = false;
 
 /**
- * From now on shows what waits, and sends it when the page goes away. This is a best effort: signing is asynchronous, so a
- * closing tab may be gone before the request is made. Then the lease runs out and the message is back, which loses nothing.
- * Hiding the tab is the last moment a browser promises to tell, so it counts as leaving.
+ * From now on shows what waits. While the page is hidden the time stands still. Closing or reloading the page sends nothing: nobody
+ * can see there whether it was sent, and the message returns when its lease ends.
  */
 export function showWaitingDeletes(): void {
   if (isShowing) return;
   isShowing = true;
   whenDeletesChange(showNewest);
-  addEventListener('pagehide', () => void flushDeletes());
-  document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'hidden') void flushDeletes();
-  });
+  const tellHidden = () => setDeletesHidden(document.visibilityState === 'hidden');
+  tellHidden();
+  document.addEventListener('visibilitychange', tellHidden);
 }
 
 function showNewest(waiting: readonly WaitingDelete[]) {
@@ -47,7 +46,7 @@ function showNewest(waiting: readonly WaitingDelete[]) {
     newest && {
       content: <WaitingDeletes />,
       action: { kbd: 'Z', onClick: keepNewest },
-      since: newest.sentAt - UNDO_WINDOW,
+      since: newest.since,
     },
   );
 }
@@ -81,25 +80,30 @@ function WaitingDeletes() {
         {waiting.length > 1 && (
           <div className="text-12 text-text-2">Undo keeps the latest{latest > 1 && ` ${latest}`}</div>
         )}
+        <div className="mt-0.5 text-12 text-text-2">
+          Waits while this tab is hidden. Closing or reloading it deletes nothing: the{' '}
+          {messages === 1 ? 'message comes' : 'messages come'} back when the lease ends.
+        </div>
       </div>
       <Button size="sm" kbd="Z" onClick={keepNewest}>
         Undo
       </Button>
-      <Seconds key={last.number} end={last.sentAt} />
+      <Seconds key={last.number} {...last} />
       <IconButton size="sm" label="Delete now" icon={<X />} onClick={() => void flushDeletes()} />
     </div>
   );
 }
 
-/** The seconds left until `end`, epoch ms by this device's clock. They are not spoken. */
-function Seconds({ end }: { end: number }) {
-  const [left, setLeft] = useState(UNDO_WINDOW);
+/** The seconds left for Undo, which stand still while the page is hidden. They are not spoken. */
+function Seconds({ sentAt, leftMs }: WaitingDelete) {
+  const [left, setLeft] = useState(leftMs);
   useEffect(() => {
-    const look = () => setLeft(Math.max(0, end - Date.now()));
+    const look = () => setLeft(sentAt === undefined ? leftMs : Math.max(0, sentAt - Date.now()));
     look();
+    if (sentAt === undefined) return undefined;
     const timer = setInterval(look, STEP_MS);
     return () => clearInterval(timer);
-  }, [end]);
+  }, [sentAt, leftMs]);
   return (
     <Ring value={left / UNDO_WINDOW} tone="neutral" sizePx={24}>
       {Math.ceil(left / 1000)}

@@ -1,4 +1,4 @@
-import { addItem, free, heldByPage, type Item, liveIn, pending, setText, touch } from '../model';
+import { addItem, free, heldByPage, type Item, liveIn, mustUndo, pending, setText, touch } from '../model';
 import { openTab } from '../tab';
 import { edited, keyOf, typed } from '../text';
 import { NAMES } from '../words';
@@ -108,6 +108,7 @@ const reload: Action = {
   can: (model) => pending(model).length < 2,
   async act(world, { how }) {
     const { tab, model, wire, ground } = world;
+    const left = Date.now();
     const waiting = pending(model);
     tab.page.once('dialog', (dialog) => void dialog.accept().catch(() => {}));
     await tab.page.reload();
@@ -117,7 +118,7 @@ const reload: Action = {
     forgetTab(world);
     const held = liveIn(model, 'source').filter(({ hold }) => hold === 'page' || hold === 'kept');
     for (const item of held) item.hold = 'kept';
-    await settleOnLeave(world, waiting);
+    await settleOnLeave(world, waiting, left);
     if (how === '' || !held.some(({ gone }) => !gone)) return;
     await tab.ask(tab.page.getByRole('button', { name: NAMES.releaseKept }));
     const { source } = await ground.look();
@@ -134,11 +135,13 @@ function forgetTab({ model }: World) {
   for (const item of model.items) item.stale = false;
 }
 
-/** A delete that waits for Undo is sent when the page is left, if there is time. */
-async function settleOnLeave({ ground, model }: World, waiting: Item[]) {
+/** A delete that waits for Undo when the page is left is not sent; one whose time was nearly over may have been sent before. */
+async function settleOnLeave({ ground, model }: World, waiting: Item[], left: number) {
   const [only] = waiting;
   if (!only) return;
+  const isSurelyLeft = mustUndo(model, only, left);
   only.deleting = undefined;
+  if (isSurelyLeft) return;
   const { source } = await ground.look();
   const hidden = liveIn(model, 'source').filter(({ hold }) => hold !== 'none').length;
   if (source.count - source.visible.length < hidden) only.gone = true;

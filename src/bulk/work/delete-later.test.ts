@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { Claim } from '@/messages/record';
 import { type BulkScene, bulkScene, numbered, settled } from '../bulk.fixture';
 import { createDeferred } from '../requests/deferred';
-import type { QueueTarget } from '../requests/queue-target';
+import { nowAt, type QueueTarget } from '../requests/queue-target';
 import { createWaitingDeletes, UNDO_NEEDS_MS, UNDO_WINDOW_MS } from './delete-later';
 import { deleteLeased, receive } from './lease-actions';
 
@@ -52,6 +52,12 @@ function wait(milliseconds: number) {
     timers.delete(timer);
     timer.call();
   }
+}
+
+/** Lets the time pass for this device and for the service. */
+function pass(milliseconds: number) {
+  scene.clock.advance(milliseconds);
+  wait(milliseconds);
 }
 
 const claimOf = (id: string | undefined) => target.records.get(id ?? '')?.claim;
@@ -148,6 +154,65 @@ describe('a delete that waits for Undo', () => {
     expect(changes).toBe(3);
     await deletes.flush();
     expect(changes).toBe(5);
+  });
+});
+
+describe('while the page is hidden', () => {
+  test('the time stands still while the leases last over eight seconds, and goes on when it is shown', async () => {
+    deletes.hold(target, ids.slice(0, 1));
+    wait(2000);
+    deletes.setHidden(true);
+    pass(40_000);
+    expect(deletes.waiting()).toMatchObject([{ sentAt: undefined, leftMs: 3000 }]);
+    deletes.setHidden(false);
+    expect(deletes.waiting()).toMatchObject([{ sentAt: now + 3000 }]);
+    pass(2999);
+    await settled();
+    expect(sent).toEqual([]);
+    pass(1);
+    await deletes.flush();
+    expect(await left()).toHaveLength(5);
+  });
+
+  test('it goes on when a lease has eight seconds left, and the delete is sent before the lease ends', async () => {
+    deletes.hold(target, ids.slice(0, 2));
+    deletes.setHidden(true);
+    const lease = target.records.get(ids[0] ?? '')?.lease;
+    const spareMs = (lease?.endsAt ?? 0) - nowAt(target) - UNDO_NEEDS_MS;
+    pass(spareMs - 1);
+    expect(deletes.waiting()).toMatchObject([{ sentAt: undefined }]);
+    pass(1);
+    expect(deletes.waiting()).toMatchObject([{ sentAt: now + UNDO_WINDOW_MS }]);
+    pass(UNDO_WINDOW_MS);
+    await deletes.flush();
+    expect(sent).toHaveLength(1);
+    expect(await left()).toHaveLength(4);
+  });
+
+  test('a page that slept for so long that little of the lease is left sends right when it is shown', async () => {
+    deletes.hold(target, ids.slice(0, 1));
+    deletes.setHidden(true);
+    // No timer runs in a page that is frozen.
+    scene.clock.advance(58_000);
+    now += 58_000;
+    deletes.setHidden(false);
+    expect(deletes.waiting()).toMatchObject([{ sentAt: now }]);
+    wait(0);
+    await deletes.flush();
+    expect(await left()).toHaveLength(5);
+  });
+
+  test('Undo keeps what stands still, and a delete that is asked for meanwhile stands still too', async () => {
+    deletes.setHidden(true);
+    deletes.hold(target, ids.slice(0, 1));
+    deletes.hold(target, ids.slice(1, 2));
+    expect(deletes.undo()).toBe(true);
+    expect(deletes.waiting()).toMatchObject([{ ids: [ids[0]], sentAt: undefined, leftMs: UNDO_WINDOW_MS }]);
+    deletes.setHidden(false);
+    pass(UNDO_WINDOW_MS);
+    await deletes.flush();
+    expect(sent.map((one) => one.ids)).toEqual([[ids[0]]]);
+    expect(timers.size).toBe(0);
   });
 });
 

@@ -15,9 +15,15 @@ export type WaitingDelete = {
   target: QueueTarget;
   ids: readonly string[];
   claim: Claim;
-  /** Epoch ms by this device's clock at which it is sent. */
-  sentAt: number;
+  /** Epoch ms by this device's clock of its beginning. */
+  since: number;
+  /** Epoch ms by this device's clock at which it is sent; undefined while it stands still. */
+  sentAt: number | undefined;
+  /** Milliseconds of the undo window that were left when it began or last stood still. */
+  leftMs: number;
 };
+
+type Held = WaitingDelete & { stop: () => void };
 
 type Options = {
   /** Sends the requests with `deleteLeased`. Never rejects. */
@@ -34,11 +40,38 @@ type Options = {
  * Deletes in their undo window of five seconds. Each claims its messages, so that no other work of this tab touches them until
  * it is sent or undone.
  */
-export function createWaitingDeletes({ send, onChange, now = Date.now, after = realTimer }: Options) {
-  const waiting = new Map<number, WaitingDelete & { stop: () => void }>();
+export function createWaitingDeletes({ send, onChange, now = () => Date.now(), after = realTimer }: Options) {
+  const waiting = new Map<number, Held>();
   /** Sent deletes without a response, which `flush` waits for. */
   const running = new Map<Promise<unknown>, QueueTarget>();
   let last = 0;
+  let isHidden = false;
+
+  /** Lets its time run, and sends it at the end, which is early enough for the lease where that is possible. */
+  function goOn(one: Held): void {
+    one.stop();
+    const leftMs = Math.max(0, Math.min(one.leftMs, leaseLeft(one) - (UNDO_NEEDS_MS - UNDO_WINDOW_MS)));
+    const stop = after(leftMs, () => void sendNow(one.number));
+    waiting.set(one.number, { ...one, sentAt: now() + leftMs, leftMs, stop });
+  }
+
+  /** Stops its time until a lease has no more than the undo window needs; what has no more already goes on. */
+  function standStill(one: Held): void {
+    const spareMs = leaseLeft(one) - UNDO_NEEDS_MS;
+    if (spareMs <= 0) {
+      if (one.sentAt === undefined) goOn(one);
+      return;
+    }
+    one.stop();
+    const leftMs = one.sentAt === undefined ? one.leftMs : Math.max(0, one.sentAt - now());
+    const stop = after(spareMs, () => {
+      const current = waiting.get(one.number);
+      if (!current) return;
+      standStill(current);
+      onChange();
+    });
+    waiting.set(one.number, { ...one, sentAt: undefined, leftMs, stop });
+  }
 
   async function sendNow(number: number): Promise<void> {
     const one = waiting.get(number);
@@ -79,11 +112,32 @@ export function createWaitingDeletes({ send, onChange, now = Date.now, after = r
       const number = ++last;
       const claim: Claim = { kind: 'delete', name: 'A delete that waits for Undo' };
       target.records.claim(ids, claim);
-      const stop = after(UNDO_WINDOW_MS, () => void sendNow(number));
-      const one = { number, target, ids, claim, sentAt: now() + UNDO_WINDOW_MS, stop };
-      waiting.set(number, one);
+      const one = {
+        number,
+        target,
+        ids,
+        claim,
+        since: now(),
+        sentAt: undefined,
+        leftMs: UNDO_WINDOW_MS,
+        stop: () => {},
+      };
+      (isHidden ? standStill : goOn)(one);
       onChange();
-      return one;
+      return waiting.get(number);
+    },
+    /**
+     * Told when the page is hidden and shown. While it is hidden, the time of each delete stands still as long as its leases last
+     * over `UNDO_NEEDS_MS`; then, and when the page is shown, it goes on.
+     */
+    setHidden(hidden: boolean): void {
+      if (hidden === isHidden) return;
+      isHidden = hidden;
+      for (const one of waiting.values()) {
+        if (hidden) standStill(one);
+        else if (one.sentAt === undefined) goOn(one);
+      }
+      if (waiting.size > 0) onChange();
     },
     /** Cancels a waiting delete, the last one by default; false when it was sent. */
     undo(number: number | undefined = lastOf(waiting)): boolean {
@@ -111,6 +165,15 @@ function canWait(target: QueueTarget, ids: readonly string[]): boolean {
       lease?.state === 'held' && lease.holder !== 'elsewhere' && !claim && lease.endsAt - nowAt(target) > UNDO_NEEDS_MS
     );
   });
+}
+
+/** Milliseconds until the first lease of a waiting delete ends; 0 where one is not held any more. */
+function leaseLeft({ target, ids }: WaitingDelete): number {
+  const ends = ids.map((id) => {
+    const lease = target.records.get(id)?.lease;
+    return lease?.state === 'held' ? lease.endsAt : 0;
+  });
+  return Math.max(0, Math.min(...ends) - nowAt(target));
 }
 
 const lastOf = (waiting: ReadonlyMap<number, unknown>): number | undefined => [...waiting.keys()].at(-1);

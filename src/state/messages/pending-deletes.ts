@@ -38,6 +38,9 @@ export function scheduleDelete(target: QueueTarget, ids: readonly string[], send
   return deletes.hold(target, ids);
 }
 
+/** Tells that the page is hidden or shown: while it is hidden, the undo windows stand still as long as their leases allow. */
+export const setDeletesHidden = (isHidden: boolean): void => deletes.setHidden(isHidden);
+
 /** Cancels the newest delete, or the one with this number; false when it was sent. */
 export const undoDelete = (number?: number): boolean => deletes.undo(number);
 
