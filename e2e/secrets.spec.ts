@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { connectionId } from './accounts';
 import { connect, connectForm, giveSecret } from './connect-form';
 import { expect, test } from './fixtures';
-import { readDocument, readStorage, saved, watch } from './where-secrets-hide';
+import { readDocument, readKeptRequests, readStorage, saved, watch } from './where-secrets-hide';
 
 /** Visits the screens and calls `look` at each; returns the files that were exported on the way. */
 async function workThrough(page: Page, look: (where: string) => Promise<void>): Promise<string[]> {
@@ -170,6 +170,9 @@ test('a shared access signature is in its requests only', async ({ page, context
   expect(new Set(signed.map(({ url: one }) => new URL(one).origin))).toEqual(new Set([origin]));
   expect(new Set(asked.map(({ url: one }) => new URL(one).origin))).toEqual(new Set([app, origin]));
 
+  // The browser keeps no address of a request, which would have the signature.
+  expect(await page.evaluate(readKeptRequests)).toEqual([]);
+
   await page.reload();
   await page.goto(`/#/q/${connectionId(cornerfold)}`);
   await giveSecret(page, url);
@@ -193,6 +196,103 @@ test('the connect form stores nothing that was typed when it fails', async ({ pa
   await page.reload();
   expect((await page.evaluate(readStorage)).text).not.toContain(key.slice(4, 40));
   await expect(field).toBeHidden();
+});
+
+test('a connection string in a field that the address holds is left out and offered to Connect', async ({
+  page,
+  context,
+  accounts,
+}) => {
+  const { harborlane, cornerfold } = accounts;
+  const queue = harborlane.client.getQueueClient('cargo');
+  await queue.createIfNotExists();
+  await queue.sendMessage('{"a":1}');
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await connect(page, harborlane);
+  await page.getByRole('link', { name: /^cargo,/ }).click();
+  const pasted = cornerfold.connectionString;
+  await page.evaluate((text) => navigator.clipboard.writeText(text), pasted);
+  const isHeld = async () =>
+    (await page.evaluate(readDocument)).includes(cornerfold.key) ||
+    (await page.evaluate(readStorage)).text.includes(cornerfold.key);
+  const offer = page.getByText('This looks like a connection string with account key. Connect with it?');
+  const expectOffer = async () => {
+    await expect(offer).toBeVisible();
+    expect(await isHeld()).toBe(false);
+    await page.getByRole('button', { name: 'Dismiss' }).click();
+    await expect(offer).toBeHidden();
+  };
+  const textbox = (name: string) => page.getByRole('textbox', { name });
+
+  for (const name of ['Filter messages', 'Filter queues']) {
+    await textbox(name).click();
+    await page.keyboard.press('Control+v');
+    await expectOffer();
+    await expect(textbox(name)).toHaveValue('');
+  }
+  // Typed, or filled by a script: the address refuses it whatever the field is.
+  await textbox('Filter messages').fill(pasted);
+  await expectOffer();
+  await page.getByRole('button', { name: 'Filter by expression' }).click();
+  await textbox('Expression over the decoded JSON').click();
+  await page.keyboard.press('Control+v');
+  await expect(offer).toBeVisible();
+  await expect(textbox('Expression over the decoded JSON')).toHaveValue('');
+  await textbox('Expression over the decoded JSON').fill(`x = "${cornerfold.key}"`);
+  await textbox('Name of the expression').fill('mine');
+  await page.getByRole('button', { name: 'Save' }).click();
+  const bare = page.getByText('This looks like an account key. Connect with it?');
+  await expect(bare).toBeVisible();
+  expect((await page.evaluate(readStorage)).text).not.toContain(cornerfold.key);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'Search or run a command' }).click();
+  await page.keyboard.press('Control+v');
+  await expect(offer).toBeVisible();
+  await expect(bare).toBeHidden();
+  expect(await isHeld()).toBe(false);
+  await page.keyboard.press('Escape');
+  expect(await page.evaluate(() => location.href)).not.toContain(encodeURIComponent(cornerfold.key));
+
+  await page.getByRole('button', { name: 'Connect', exact: true }).click();
+  const { form, submit } = connectForm(page);
+  await expect(form.getByRole('status', { name: /^Recognised as a connection string/ })).toBeVisible();
+  expect(await isHeld()).toBe(false);
+  await submit.click();
+  await page.getByRole('heading', { level: 1, name: cornerfold.name }).waitFor();
+});
+
+test('a link with a key or a signature is cleaned, also where the browser lists it, and told', async ({
+  page,
+  accounts,
+  app,
+}) => {
+  const { key, connectionString } = accounts.harborlane;
+  const told = page.getByText('There was a key in this address');
+  const isHeld = async () => {
+    const document = await page.evaluate(readDocument);
+    return [key, encodeURIComponent(key), 'AccountKey'].some((form) => document.includes(form));
+  };
+  await page.goto(`/#/q/harborlane/orders?filter=${encodeURIComponent(connectionString)}&where=total`);
+  await expect(told).toBeVisible();
+  expect(await isHeld()).toBe(false);
+  expect(page.url()).toBe(`${app}/#/q/harborlane/orders?where=total`);
+  await expect(page.getByRole('form', { name: 'Connect an account' })).toBeVisible();
+
+  // In the address bar of an open page.
+  await page.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(told).toBeHidden();
+  await page.evaluate((text) => (location.hash = `#/connect?text=${encodeURIComponent(text)}`), connectionString);
+  await expect(told).toBeVisible();
+  expect(page.url()).toBe(`${app}/#/connect`);
+  await page.goBack();
+  expect(await isHeld()).toBe(false);
+
+  await page.goto(`/?${new URLSearchParams({ connection: connectionString })}#/settings`);
+  await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible();
+  await expect(told).toBeVisible();
+  expect(page.url()).toBe(`${app}/#/settings`);
+  expect(await isHeld()).toBe(false);
 });
 
 test('keys that an earlier version stored for tabs are removed, which is said once', async ({ page, accounts }) => {

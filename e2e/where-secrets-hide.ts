@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { BrowserContext, Locator, Page } from '@playwright/test';
 
-/** Everything that a script, an extension or a person can read: text, attributes, fields, shadow roots. */
+/** Everything that a script, an extension or a person can read: text, attributes, fields, shadow roots, kept addresses. */
 export const readDocument = () => {
   const roots: (Document | ShadowRoot)[] = [document];
   const pieces: string[] = [];
@@ -13,8 +13,19 @@ export const readDocument = () => {
     }
     pieces.push((root instanceof Document ? root.documentElement : root).textContent);
   }
-  return [...pieces, document.title, location.href, JSON.stringify(history.state)].join('\n');
+  const kept = JSON.stringify(performance.getEntries());
+  return [...pieces, document.title, location.href, JSON.stringify(history.state), kept].join('\n');
 };
+
+/** The addresses of requests that the browser hands to an observer which comes later. */
+export const readKeptRequests = () =>
+  new Promise<string[]>((resolve) => {
+    const observer = new PerformanceObserver(() => {});
+    observer.observe({ type: 'resource', buffered: true });
+    const marks = new PerformanceObserver(() => resolve(observer.takeRecords().map(({ name }) => name)));
+    marks.observe({ type: 'mark' });
+    performance.mark('asked');
+  });
 
 /** Everything that the page has stored: names and values, and what can be read of a `CryptoKey`. */
 export const readStorage = async () => {

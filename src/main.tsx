@@ -5,6 +5,7 @@ import { preload } from './app/screens';
 import { followTheme } from './app/theme';
 import { startTabNews } from './state/messages/other-tabs';
 import { startEndingByTime } from './state/messages/records';
+import { guardAddress } from './state/navigation/hash-location';
 import { startConnections } from './state/start/start-connections';
 import { startLeasePersistence } from './state/start/start-lease-persistence';
 import './styles.css';
@@ -12,10 +13,14 @@ import './styles.css';
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
 // Static hosts cannot send frame-ancestors: another page could lie over this one and lead a person's clicks.
-if (window.top === window.self) start(root);
-else root.textContent = 'Queuescope does not open inside another page. Open it in a tab of its own.';
+if (window.top !== window.self)
+  root.textContent = 'Queuescope does not open inside another page. Open it in a tab of its own.';
+else if (guardAddress()) start(root);
 
 function start(container: HTMLElement) {
+  // The browser keeps the addresses of requests, and that of a SAS request has its signature.
+  performance.setResourceTimingBufferSize(0);
+  performance.clearResourceTimings();
   followTheme();
   startTabNews();
   startEndingByTime();

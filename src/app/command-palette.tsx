@@ -13,6 +13,7 @@ import { useConnections } from '@/state/connections/connections';
 import { environmentOf } from '@/state/connections/environments';
 import { useCommandList } from '@/state/navigation/commands';
 import { goTo } from '@/state/navigation/route';
+import { REFUSES_SECRETS } from '@/state/navigation/secret-offer';
 import { EnvironmentBadge } from '@/ui/controls/badge';
 import { Kbd } from '@/ui/controls/button';
 import { count } from '@/ui/format/counts';
@@ -83,6 +84,7 @@ function Palette({ queues, placeholder, onClose }: PaletteProps) {
                 aria-label="Search or run a command"
                 spellCheck={false}
                 placeholder={placeholder}
+                {...REFUSES_SECRETS}
                 // The only tab stop in here: between two focus guards, a fast Tab could end on neither.
                 onKeyDown={(event) => event.key === 'Tab' && event.preventDefault()}
                 className="h-full min-w-0 flex-1 bg-transparent text-15 outline-none placeholder:text-text-3"

@@ -3,6 +3,7 @@ import { explorerOf } from '@/actions/app-actions';
 import { ConnectionSwitcher } from '@/features/connections/connection-switcher';
 import { useConnections, useConnectionsReady, useWereSecretsRemoved } from '@/state/connections/connections';
 import { type ExplorerRoute, goTo, type Route, routePath, useRoute } from '@/state/navigation/route';
+import { useSecretOffer } from '@/state/navigation/secret-offer';
 import { type ToastOptions, toast } from '@/ui/overlay/toast-store';
 import { ErrorBoundary } from './error-boundary';
 import { EnvironmentButton, ReadOnlyButton } from './late';
@@ -23,6 +24,10 @@ export function Screen() {
   useEffect(() => {
     if (wereRemoved) toast(SECRETS_REMOVED);
   }, [wereRemoved]);
+  const offer = useSecretOffer();
+  useEffect(() => {
+    if (offer) void import('./show-secret-offer').then(({ showSecretOffer }) => showSecretOffer(offer));
+  }, [offer]);
   if (!ready) return null;
   return (
     <ErrorBoundary resetKey={route && routePath(route)}>

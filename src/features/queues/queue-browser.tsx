@@ -10,6 +10,7 @@ import { useLiveInterval } from '@/queries/live';
 import { countQueues, queueList, refreshQueues } from '@/queries/queues';
 import { latestCounts, useCountTotals } from '@/state/activity/queue-counts';
 import { openQueue } from '@/state/navigation/route';
+import { REFUSES_SECRETS } from '@/state/navigation/secret-offer';
 import { setPreference, usePreference } from '@/state/settings/preferences';
 import { useAsync } from '@/ui/browser/use-async';
 import { IconButton } from '@/ui/controls/button';
@@ -109,6 +110,7 @@ export function QueueBrowser({ account, current, onOpen, field: outer }: QueueBr
           soft
           className="bg-transparent!"
           value={filter}
+          {...REFUSES_SECRETS}
           onChange={setFilter}
           onKeyDown={onFilterKey}
         />

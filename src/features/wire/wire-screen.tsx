@@ -12,6 +12,7 @@ import {
   useLogPaused,
 } from '@/state/activity/request-log';
 import { goTo } from '@/state/navigation/route';
+import { REFUSES_SECRETS } from '@/state/navigation/secret-offer';
 import { useIsPhone } from '@/ui/browser/use-media';
 import { Button } from '@/ui/controls/button';
 import { TextInput } from '@/ui/controls/field';
@@ -76,6 +77,7 @@ export function WireScreen({ exchange: id }: { exchange: string | undefined }) {
               aria-label="Filter requests"
               placeholder="Filter requests"
               value={text}
+              {...REFUSES_SECRETS}
               onChange={setText}
               onKeyDown={(event) => event.key === 'Escape' && setText('')}
               className="min-w-40 flex-1"

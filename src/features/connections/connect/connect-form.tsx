@@ -4,6 +4,7 @@ import { onlyQueueOf, type ParsedConnection } from '@/azure/connection-input/par
 import { isForOneQueue } from '@/azure/credentials/sas-permissions';
 import { accountId } from '@/azure/protocol/connection';
 import type { StoredConnection } from '@/state/connections/connections';
+import { forgetHandedText, useHandedText } from '@/state/navigation/secret-offer';
 import { Button } from '@/ui/controls/button';
 import { ClockHelp } from '../check/clock-table';
 import { corsTarget } from '../check/cors-help';
@@ -58,6 +59,16 @@ export function ConnectForm({ account, onConnected, onSignIn }: ConnectFormProps
     change({ change: 'text', draft: mask(text) });
     box.current?.focus();
   });
+
+  const handed = useHandedText();
+  const takeHanded = useEffectEvent((text: string) => {
+    forgetHandedText();
+    change({ change: 'text', draft: mask(text) });
+    box.current?.focus();
+  });
+  useEffect(() => {
+    if (handed !== undefined) takeHanded(handed);
+  }, [handed]);
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();

@@ -1,5 +1,6 @@
 import { Trash2 } from 'lucide-react';
 import { type ComponentProps, type FormEvent, useState } from 'react';
+import { isOfferedSecret, REFUSES_SECRETS } from '@/state/navigation/secret-offer';
 import { setQueueView, useQueueView } from '@/state/settings/queue-view-settings';
 import { Button, IconButton } from '@/ui/controls/button';
 import { Checkbox } from '@/ui/controls/checkbox';
@@ -33,6 +34,7 @@ export function ExpressionPopover({ anchor, onClose }: ExpressionPopoverProps) {
     setExpressions(trimmed === '' ? withNamed : [...new Set([...withNamed, trimmed])]);
   }
   function save() {
+    if (isOfferedSecret(trimmed) || isOfferedSecret(name)) return;
     const others = saved.filter((one) => one.name !== name.trim() && one.source !== trimmed);
     setQueueView(connectionId, queue, { expressions: [...others, { name: name.trim(), source: trimmed }] });
     setExpressions([...new Set([...on, trimmed])]);
@@ -78,6 +80,7 @@ export function ExpressionPopover({ anchor, onClose }: ExpressionPopoverProps) {
             aria-label="Name of the expression"
             placeholder="Name"
             value={name}
+            {...REFUSES_SECRETS}
             onChange={setName}
             onKeyDown={(event) => {
               if (event.key !== 'Enter' || !name.trim() || !trimmed) return;
@@ -145,6 +148,7 @@ function CodeField({ value, onChange, onEnter, ...field }: CodeFieldProps) {
       autoCapitalize="off"
       autoComplete="off"
       value={value}
+      {...REFUSES_SECRETS}
       onChange={(event) => onChange(event.target.value)}
       onKeyDown={(event) => {
         if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing) onEnter(event);

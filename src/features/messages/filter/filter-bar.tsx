@@ -4,6 +4,7 @@ import { shownKey } from '@/actions/action';
 import { type SearchTool, viewActions } from '@/actions/message-actions';
 import type { MessageRow } from '@/messages/message-rows';
 import { groupLabel } from '@/search/group-label';
+import { REFUSES_SECRETS } from '@/state/navigation/secret-offer';
 import { usePreference } from '@/state/settings/preferences';
 import { useQueueView } from '@/state/settings/queue-view-settings';
 import { useServiceNow } from '@/ui/browser/use-now';
@@ -76,6 +77,7 @@ function FilterField({ field }: { field: Ref<HTMLInputElement> }) {
         aria-describedby={isWrong ? 'filter-problems' : undefined}
         placeholder="Filter messages, try deq:>=5"
         value={filter}
+        {...REFUSES_SECRETS}
         onChange={(text) => narrow({ filter: text })}
         onKeyDown={(event) => {
           if (event.key !== 'Escape' || !filter) return;

@@ -2,6 +2,7 @@ import { ArrowDown, ArrowUp, Plus, Trash2 } from 'lucide-react';
 import { type FormEvent, useEffect, useState } from 'react';
 import type { MessageRow } from '@/messages/message-rows';
 import { parsePath, pathsIn, printPath } from '@/search/json-path';
+import { isOfferedSecret, REFUSES_SECRETS } from '@/state/navigation/secret-offer';
 import { setQueueView, useQueueView } from '@/state/settings/queue-view-settings';
 import { Button, IconButton } from '@/ui/controls/button';
 import { Field, TextInput } from '@/ui/controls/field';
@@ -24,6 +25,7 @@ export function ColumnsDialog({ onClose }: { onClose: () => void }) {
   const set = (next: readonly string[]) => setQueueView(connectionId, queue, { paths: next });
 
   function add(path: string) {
+    if (isOfferedSecret(path)) return;
     if (!paths.includes(path)) set([...paths, path]);
     announce(`Added column ${path}`);
   }
@@ -58,6 +60,7 @@ export function ColumnsDialog({ onClose }: { onClose: () => void }) {
             <TextInput
               mono
               value={typed}
+              {...REFUSES_SECRETS}
               onChange={(text) => {
                 setTyped(text);
                 setError(undefined);
