@@ -274,6 +274,7 @@ test('what narrows and orders the rows is in the address: back, reload and a lin
   setQueueView(SANDBOX_ID, queue, { paths: ['customer.tier', 'total'] });
   navigate(`/q/${encodeURIComponent(SANDBOX_ID)}/${queue}${query}`);
   await expect.element(button(/^5\+ dequeues/)).toHaveAttribute('aria-pressed', 'true');
+  await button('Run this filter').click();
   await expect.element(page.getByText(/^None of 4/)).toBeVisible();
   await button(/^5\+ dequeues/).click();
   await expect.poll(() => cells('total')).toEqual(['120', '80']);
@@ -282,6 +283,60 @@ test('what narrows and orders the rows is in the address: back, reload and a lin
   await button('total > 50').click();
   await expect.poll(() => location.hash).toMatch(/\?sort=-path%3Atotal$/);
   await expect.poll(() => cells('total')).toEqual(['120', '80', '7', '·']);
+});
+
+describe('what a link brings', () => {
+  const open = async (query: string) => {
+    await show(ORDERS);
+    navigate(`/q/${encodeURIComponent(SANDBOX_ID)}/${queue}${query}`);
+  };
+  const asks = page.getByText(/^This link brings/);
+
+  test('an expression and a column of the body are shown and not run, until the person says so', async () => {
+    await open('?where=total+%3E+79&where=total+%3C+100&sort=-path%3Aorder&filter=deq:%3E=0');
+    await expect.element(page.getByText('This link brings 3 filters')).toBeVisible();
+    for (const source of ['total > 79', 'total < 100', 'order'])
+      await expect.element(page.getByRole('code').filter({ hasText: new RegExp(`^${source}$`) })).toBeVisible();
+    await expect.element(rows()).toHaveLength(4);
+    await expect.element(button('total > 79')).not.toBeInTheDocument();
+    await button('Run these filters').click();
+    await expect.element(rows()).toHaveLength(1);
+    await expect.element(asks).not.toBeInTheDocument();
+
+    // It was run in this browser now.
+    await open('?where=total+%3E+79');
+    await expect.element(rows()).toHaveLength(2);
+    await expect.element(asks).not.toBeInTheDocument();
+  });
+
+  test('what is left out is out of the address, and what the person typed or saved here runs as ever', async () => {
+    await open('?where=total+%3E+7&filter=deq:%3E=0');
+    await button('Filter by expression').click();
+    await page.getByRole('textbox', { name: 'Expression over the decoded JSON' }).fill('total > 8');
+    await button('Apply').click();
+    await expect.element(rows()).toHaveLength(2);
+    await expect.element(asks).toBeVisible();
+    await expect.poll(() => location.hash).toMatch(/where=total\+%3E\+8&where=total\+%3E\+7$/);
+    await userEvent.keyboard('{Escape}');
+    await button('Leave it out').click();
+    await expect.poll(() => location.hash).toMatch(/\?filter=deq%3A%3E%3D0&where=total\+%3E\+8$/);
+    await expect.element(rows()).toHaveLength(2);
+
+    setQueueView(SANDBOX_ID, queue, { expressions: [{ name: 'Seven', source: 'total = 7' }] });
+    navigate(`/q/${encodeURIComponent(SANDBOX_ID)}/${queue}?where=total+%3D+7`);
+    await expect.element(rows()).toHaveLength(1);
+    await expect.element(asks).not.toBeInTheDocument();
+  });
+
+  test('a hostile number of long expressions is told in a few lines', async () => {
+    const many = Array.from({ length: 300 }, (_, index) => `where=${index}${'x'.repeat(3000)}`).join('&');
+    await open(`?${many}`);
+    await expect.element(page.getByText('This link brings 300 filters')).toBeVisible();
+    await expect.element(page.getByText(/, and 297 more$/)).toBeVisible();
+    await expect.element(rows()).toHaveLength(4);
+    await button('Leave them out').click();
+    await expect.poll(() => location.hash.includes('where')).toBe(false);
+  });
 });
 
 test('an expression that was stopped is tried again when asked', async () => {
