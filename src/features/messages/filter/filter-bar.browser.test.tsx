@@ -304,7 +304,7 @@ describe('what a link brings', () => {
     await expect.element(asks).not.toBeInTheDocument();
 
     // It was run in this browser now.
-    await open('?where=total+%3E+79');
+    navigate(`/q/${encodeURIComponent(SANDBOX_ID)}/${queue}?where=total+%3E+79`);
     await expect.element(rows()).toHaveLength(2);
     await expect.element(asks).not.toBeInTheDocument();
   });
