@@ -9,6 +9,7 @@ import { accountFor } from '@/queries/use-account';
 import { currentConnections, forgetConnection, loadConnections } from '@/state/connections/connections';
 import { addSandbox } from '@/state/sandbox/sandbox';
 import { ConnectScreen } from './connect-screen';
+import { NO_PASSWORD } from './input/no-password';
 import { serviceThatIsBehind } from './slow-clock-service.fixture';
 import '@/styles.css';
 
@@ -156,6 +157,22 @@ describe('keys stay out of the page', () => {
     expect(document.documentElement.outerHTML).not.toContain(WRONG_KEY);
     await expect.element(form.getByLabelText('Account key')).toHaveAttribute('autocomplete', 'off');
   });
+});
+
+test('fields for secrets are no passwords to the browser or a password manager, and are emptied once they are read', async () => {
+  await show();
+  await details.fill(url);
+  const key = form.getByLabelText('Account key');
+  await key.fill(EMULATOR.key);
+  const fields = [details.element() as HTMLTextAreaElement, key.element() as HTMLInputElement];
+  for (const field of fields) {
+    expect(field.type).not.toBe('password');
+    for (const [name, value] of Object.entries(NO_PASSWORD))
+      expect(field.getAttribute(name.toLowerCase()), name).toBe(value);
+  }
+  await connectButton.click();
+  await expect.poll(() => location.hash).toContain('#/q/');
+  expect(fields.map(({ value }) => value)).toEqual(['', '']);
 });
 
 describe('connecting', () => {

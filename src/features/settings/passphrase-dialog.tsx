@@ -11,8 +11,10 @@ import { openDialog } from '@/state/navigation/open-dialog';
 import { isSandbox } from '@/state/sandbox/sandbox';
 import { Button } from '@/ui/controls/button';
 import { Field, TextInput } from '@/ui/controls/field';
+import { cx } from '@/ui/format/cx';
 import { FormDialog } from '@/ui/overlay/dialog';
 import { toast } from '@/ui/overlay/toast-store';
+import { passphraseStrength, type Strength } from './passphrase-strength';
 
 type Mode = 'set' | 'change' | 'remove' | 'unlock';
 type PassphraseDialogProps = { mode: Mode; onClose: () => void };
@@ -32,6 +34,7 @@ export default function PassphraseDialog({ mode, onClose }: PassphraseDialogProp
   const again = useRef<HTMLInputElement>(null);
   const [problem, setProblem] = useState<{ field: 'old' | 'next' | 'again'; text: string }>();
   const [isPending, setIsPending] = useState(false);
+  const [strength, setStrength] = useState<Strength>();
   const asksOld = mode !== 'set';
   const asksNew = mode === 'set' || mode === 'change';
 
@@ -47,6 +50,7 @@ export default function PassphraseDialog({ mode, onClose }: PassphraseDialogProp
     setProblem(undefined);
     try {
       await openWith(await apply(mode, before, wanted));
+      for (const { current } of [old, next, again]) if (current) current.value = '';
       toast({ title: done, tone: 'success' });
       onClose();
     } catch (error) {
@@ -79,8 +83,12 @@ export default function PassphraseDialog({ mode, onClose }: PassphraseDialogProp
       )}
       {asksNew && (
         <>
-          <Field label="New passphrase" error={errorOf('next')}>
-            <Secret ref={next} autoComplete="new-password" />
+          <Field label="New passphrase" error={errorOf('next')} hint={strength ? strengthText(strength) : HINT}>
+            <Secret
+              ref={next}
+              autoComplete="new-password"
+              onChange={({ target }) => setStrength(target.value === '' ? undefined : passphraseStrength(target.value))}
+            />
           </Field>
           <Field label="New passphrase again" error={errorOf('again')}>
             <Secret ref={again} autoComplete="new-password" />
@@ -98,6 +106,22 @@ export default function PassphraseDialog({ mode, onClose }: PassphraseDialogProp
   );
 }
 
+const HINT = 'Four or five words that have nothing to do with each other are strong and can be remembered.';
+const LEVELS: Record<Strength['level'], string> = { weak: 'Weak', fair: 'Fair', strong: 'Strong' };
+
+/** The strength in words. It is counted from the kinds and number of characters, common words, rows and repeats. */
+const strengthText = ({ level, advice }: Strength) => (
+  <span role="status">
+    <strong
+      className={cx('font-semibold', level === 'weak' ? 'text-danger' : level === 'fair' ? 'text-warn' : 'text-text')}
+    >
+      {LEVELS[level]}.
+    </strong>{' '}
+    {advice ?? 'It holds out for centuries, unless somebody knows it or it is a known saying.'}
+  </span>
+);
+
+/** A password to the browser, unlike a key: a password manager may keep it, and makes a longer one likely. */
 const Secret = (props: ComponentProps<typeof TextInput>) => <TextInput {...props} type="password" />;
 
 /** Resolves to the key that it opened; undefined when nothing is locked any more. */
@@ -123,6 +147,10 @@ function Consequences() {
   return (
     <ul className="grid list-disc gap-1.5 pl-4 text-12 text-pretty text-text-2">
       <li>Asked for after each load of the page. The sandbox works without it.</li>
+      <li>
+        A password manager of its own is a good place for it. The browser’s own keeps it in the same profile as what it
+        protects: decline when it offers to.
+      </li>
       <li>Nobody can recover it. If you forget it, everything under it has to be forgotten and added again.</li>
       <li>Signatures that are remembered already are protected at once.</li>
       {keys.length > 0 && (

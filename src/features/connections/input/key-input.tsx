@@ -1,5 +1,6 @@
 import type { ComponentProps } from 'react';
 import { TextInput } from '@/ui/controls/field';
+import { NO_PASSWORD } from './no-password';
 
 /**
  * A field for a secret that is pasted. It shows dots, is no password for the browser, which would offer to save it, and is left
@@ -7,5 +8,5 @@ import { TextInput } from '@/ui/controls/field';
  * attribute.
  */
 export const KeyInput = (props: Omit<ComponentProps<typeof TextInput>, 'value' | 'type' | 'className'>) => (
-  <TextInput {...props} mono autoComplete="off" className="[-webkit-text-security:disc]" />
+  <TextInput {...props} mono {...NO_PASSWORD} className="[-webkit-text-security:disc]" />
 );

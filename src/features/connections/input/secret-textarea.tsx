@@ -4,6 +4,7 @@ import { IconButton } from '@/ui/controls/button';
 import { cx } from '@/ui/format/cx';
 import { useShownBriefly } from '../shared/use-shown-briefly';
 import { type MaskedText, mask, maskedCaret, NOTHING_TYPED, unmask } from './masked-text';
+import { NO_PASSWORD } from './no-password';
 
 type SecretTextareaProps = {
   id: string;
@@ -85,7 +86,7 @@ export function SecretTextarea({
             aria-describedby={describedBy}
             aria-invalid={invalid || undefined}
             autoCapitalize="off"
-            autoComplete="off"
+            {...NO_PASSWORD}
             autoCorrect="off"
             spellCheck={false}
             readOnly={isRevealed}
