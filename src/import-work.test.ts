@@ -13,6 +13,7 @@ const EXCEPTIONS: Record<string, string> = {
   'state/settings/preferences.ts: persist': 'The store is what the storage holds: whoever imports it asks for that.',
   'state/settings/queue-view-settings.ts: persist': 'As for preferences.',
   'state/settings/message-templates.ts: persist': 'As for preferences.',
+  'state/settings/run-expressions.ts: persist': 'As for preferences.',
 };
 
 /** Names of functions that listen, wait, store, send or register. */

@@ -35,10 +35,11 @@ export function showWaitingDeletes(): void {
   if (isShowing) return;
   isShowing = true;
   whenDeletesChange(showNewest);
-  const tellHidden = () => setDeletesHidden(document.visibilityState === 'hidden');
   tellHidden();
   document.addEventListener('visibilitychange', tellHidden);
 }
+
+const tellHidden = () => setDeletesHidden(document.visibilityState === 'hidden');
 
 function showNewest(waiting: readonly WaitingDelete[]) {
   newest = waiting.at(-1);

@@ -4,6 +4,7 @@ import { ConnectionSwitcher } from '@/features/connections/connection-switcher';
 import { useConnections, useConnectionsReady, useWereSecretsRemoved } from '@/state/connections/connections';
 import { type ExplorerRoute, goTo, type Route, routePath, useRoute } from '@/state/navigation/route';
 import { useSecretOffer } from '@/state/navigation/secret-offer';
+import { usePreference } from '@/state/settings/preferences';
 import { type ToastOptions, toast } from '@/ui/overlay/toast-store';
 import { ErrorBoundary } from './error-boundary';
 import { EnvironmentButton, ReadOnlyButton } from './late';
@@ -28,6 +29,12 @@ export function Screen() {
   useEffect(() => {
     if (offer) void import('./show-secret-offer').then(({ showSecretOffer }) => showSecretOffer(offer));
   }, [offer]);
+  const lockAfter = usePreference('lockAfter');
+  useEffect(() => {
+    if (lockAfter === 0) return undefined;
+    const started = import('./idle-lock').then(({ startIdleLock }) => startIdleLock(lockAfter));
+    return () => void started.then((end) => end());
+  }, [lockAfter]);
   if (!ready) return null;
   return (
     <ErrorBoundary resetKey={route && routePath(route)}>

@@ -168,7 +168,7 @@ test('fields for secrets are no passwords to the browser or a password manager, 
   for (const field of fields) {
     expect(field.type).not.toBe('password');
     for (const [name, value] of Object.entries(NO_PASSWORD))
-      expect(field.getAttribute(name.toLowerCase()), name).toBe(value);
+      expect({ [name]: field.getAttribute(name.toLowerCase()) }).toEqual({ [name]: value });
   }
   await connectButton.click();
   await expect.poll(() => location.hash).toContain('#/q/');

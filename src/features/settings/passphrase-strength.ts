@@ -64,7 +64,7 @@ function partBits(part: string, letterBits: number): number {
   // A year, or a date as digits.
   if (/^(?:19|20)\d\d$|^(?:\d{6}|\d{8})$/.test(part)) return part.length + 3;
   const different = withoutRows(part).length;
-  const saved = Math.log2([...part].length - different + 1);
+  const saved = Math.log2(Array.from(part).length - different + 1);
   if (/^\s+$/.test(part)) return 1;
   if (/^\p{N}/u.test(part)) return different * Math.log2(10) + saved;
   if (/^\P{L}/u.test(part)) return different * 4 + saved;
@@ -76,7 +76,7 @@ const isMixedCase = (text: string): number => Number(text !== text.toLowerCase()
 
 /** The characters that neither repeat the one before them nor follow it in the alphabet, up or down. */
 function withoutRows(text: string): string[] {
-  const characters = [...text];
+  const characters = Array.from(text);
   return characters.filter((character, index) => {
     const step = (character.codePointAt(0) ?? 0) - (characters[index - 1]?.codePointAt(0) ?? -9);
     return Math.abs(step) > 1;

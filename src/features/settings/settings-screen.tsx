@@ -10,7 +10,7 @@ import { isSandbox } from '@/state/sandbox/sandbox';
 import { type Preferences, resetPreferences, setPreference, usePreference } from '@/state/settings/preferences';
 import { EnvironmentBadge } from '@/ui/controls/badge';
 import { Button, IconButton } from '@/ui/controls/button';
-import { NumberInput } from '@/ui/controls/field';
+import { NumberInput, Select } from '@/ui/controls/field';
 import { Segmented } from '@/ui/controls/segmented';
 import { Switch } from '@/ui/controls/switch';
 import { Menu } from '@/ui/overlay/menu';
@@ -36,6 +36,7 @@ export function SettingsScreen() {
         <Messages />
         <Connections />
         <StoredSecrets />
+        <IdleLock />
         <About />
       </div>
     </div>
@@ -135,6 +136,44 @@ function Connections() {
           Add connection
         </a>
       </Row>
+    </Group>
+  );
+}
+
+const LOCK_AFTER = [
+  [0, 'Never'],
+  [5, '5 minutes'],
+  [15, '15 minutes'],
+  [60, '1 hour'],
+  [240, '4 hours'],
+].map(([minutes, label]) => ({ value: String(minutes), label: String(label) }));
+
+function IdleLock() {
+  const lockAfter = usePreference('lockAfter');
+  const liveGoesOn = usePreference('liveGoesOn');
+  return (
+    <Group title="Lock">
+      <Row
+        title="Lock when it is not used"
+        hint="Without input, and without a job or a browse. What is under the passphrase is locked, and a key, signature or token that is for this tab only is forgotten: the page asks for it again. What this device remembers without a passphrase stays open."
+      >
+        <Select
+          aria-label="Lock when it is not used for"
+          value={String(lockAfter)}
+          options={LOCK_AFTER}
+          onChange={(minutes) => setPreference('lockAfter', Number(minutes))}
+        />
+      </Row>
+      {lockAfter > 0 && (
+        <Row title="Live counts as use" hint="A queue that is live is watched on, and nothing is locked meanwhile.">
+          <Switch
+            label={<span className="sr-only">Live counts as use</span>}
+            className="gap-0"
+            checked={liveGoesOn}
+            onChange={(on) => setPreference('liveGoesOn', on)}
+          />
+        </Row>
+      )}
     </Group>
   );
 }

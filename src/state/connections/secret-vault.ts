@@ -97,6 +97,8 @@ export type Vault = {
   passphrase(): Promise<PassphraseState>;
   /** Sets the key that the passphrase unlocked, until the page is left; undefined locks again. */
   useMaster(master: CryptoKey | undefined): void;
+  /** Drops secrets that it has in memory; their connections stay. */
+  dropSecrets(ids: readonly string[]): void;
   /** Stores a note (no secret) until this tab closes. */
   note(name: string): Promise<void>;
   hasNote(name: string): Promise<boolean>;
@@ -268,6 +270,7 @@ function storedVault(store: UseStore, tab: Tab, sealingKey: CryptoKey, removedSe
       return (await masterOf(locked)) ? 'unlocked' : 'locked';
     },
     useMaster: (next) => void (master = next),
+    dropSecrets: () => {},
     note: (name) => set(noteKey(name), { owner: tab.id } satisfies Entry, store),
     hasNote: async (name) => (await get<Entry>(noteKey(name), store)) !== undefined,
   };
@@ -334,6 +337,9 @@ function memoryVault(): Vault {
     forgetAll: async () => deposits.clear(),
     passphrase: async () => 'none',
     useMaster: () => {},
+    dropSecrets: (ids) => {
+      for (const id of ids) delete deposits.get(id)?.secret;
+    },
     note: async (name) => void notes.add(name),
     hasNote: async (name) => notes.has(name),
   };
@@ -364,6 +370,10 @@ async function publishedKeyOf(secret: Secret): Promise<string | undefined> {
   for (const text of [EMULATOR.key, SANDBOX.key]) if ((await sign(await importKey(text), '')) === signed) return text;
   return undefined;
 }
+
+/** True for the key of an emulator or of the sandbox, which everybody knows. */
+export const isPublished = async (secret: Secret | Credential): Promise<boolean> =>
+  secret.kind === 'key' && (await publishedKeyOf({ kind: 'key', key: secret.key })) !== undefined;
 
 /** Copies the entries of the tab that this one was duplicated from, and removes those of tabs that are closed at two checks. */
 async function sweep(store: UseStore, tab: Tab, graceMs: number) {

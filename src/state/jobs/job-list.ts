@@ -6,15 +6,18 @@ let lastId = 0;
 export const jobOf = (id: number) => currentJobs().find((listed) => listed.id === id);
 
 /** Lists a started job. Until it ends, closing the tab asks for confirmation. */
-export function listJob(begun: Omit<ListedJob, 'id' | 'startedAt'>): ListedJob {
-  const listed = { ...begun, id: ++lastId, startedAt: new Date() };
+export function listJob(begun: Omit<ListedJob, 'id' | 'startedAt'> & { startedAt?: Date }): ListedJob {
+  const listed = { startedAt: new Date(), ...begun, id: ++lastId };
   put([listed, ...currentJobs()]);
   void redrawAtEnd(listed);
   return listed;
 }
 
 /** Removes an ended job from the list. */
-export const dismissJob = (id: number) => put(currentJobs().filter((listed) => listed.id !== id));
+export function dismissJob(id: number): void {
+  jobOf(id)?.cutOff?.forget();
+  put(currentJobs().filter((listed) => listed.id !== id));
+}
 
 /** Updates the list when the job ends. */
 async function redrawAtEnd({ job }: ListedJob) {

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { Job } from '@/bulk/jobs/job';
+import type { JobDialog } from '../navigation/open-dialog';
 
 export type JobKind =
   | 'move'
@@ -33,8 +34,18 @@ export type ListedJob = {
     /** True when the action is available; by default when any item is `done`. */
     isOffered?: () => boolean;
   };
+  /** Set for a job of the page before a reload, which cut it off. */
+  cutOff?: CutOff;
   /** Runs the job again for failed items; `uncertain` also for those that may be done. */
   retry?: (uncertain: boolean) => void;
+};
+
+export type CutOff = {
+  connectionId: string;
+  /** The dialog that begins it again with what is left; undefined where that could do something twice. */
+  again: JobDialog | undefined;
+  /** Forgets what is stored of it. */
+  forget: () => void;
 };
 
 type State = {

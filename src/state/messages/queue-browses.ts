@@ -45,6 +45,8 @@ export const useBrowse = (connectionId: string, queue: string) =>
 
 export const browseOf = (connectionId: string, queue: string) => store.getState()[keyOf({ connectionId, queue })];
 
+export const areBrowsesRunning = (): boolean => Object.values(store.getState()).some(({ phase }) => phase !== 'ended');
+
 export const putBrowse = (browse: Browse) => store.setState({ [keyOf(browse)]: browse });
 
 /** Messages that an ended browse could not return and that are still hidden. */

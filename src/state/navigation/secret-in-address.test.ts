@@ -43,8 +43,8 @@ const ROUTES: [string, (text: string) => Route][] = [
 test.each(ROUTES)('no secret is in the address, whichever it is, in %s', (_, route) => {
   for (const secret of SECRETS) {
     const { address, secret: found } = withoutSecrets(routePath(route(secret)));
-    expect(holdsCore(address), address).toBe(false);
-    expect(found, secret).toContain(CORES.find((core) => secret.includes(core)) ?? 'sig=');
+    expect({ address, holds: holdsCore(address) }).toEqual({ address, holds: false });
+    expect(found).toContain(CORES.find((core) => secret.includes(core)) ?? 'sig=');
   }
 });
 
@@ -70,8 +70,8 @@ test.each([
 ])('a link with a secret %s is found and cleaned', (_, link) => {
   for (const secret of SECRETS) {
     const { address, secret: found } = withoutSecrets(link(secret));
-    expect(found, secret).toBeDefined();
-    expect(holdsCore(address), address).toBe(false);
+    expect({ secret, isFound: found !== undefined }).toEqual({ secret, isFound: true });
+    expect({ address, holds: holdsCore(address) }).toEqual({ address, holds: false });
   }
 });
 
@@ -108,6 +108,6 @@ test('what is left of any address holds no secret, so that cleaning it again cha
 });
 
 test('a long address is no reason to stand still', () => {
-  for (const piece of ['%2525', 'A', '/a', '&a=b', 'sig=', '+', 'eyJaaaaaaaa.', 'AccountKey='])
+  for (const piece of ['%2525', 'A', '/a', '&a=b', 'sig=&', '+', 'eyJa.', 'AccountKey='])
     expect(withoutSecrets(`/q/a?filter=${piece.repeat(100_000)}`).secret).toBeUndefined();
 });

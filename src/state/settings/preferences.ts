@@ -13,6 +13,10 @@ export type Preferences = {
   live: boolean;
   /** Seconds between refreshes while live, 1–300. */
   liveInterval: number;
+  /** Minutes without use after which secrets are locked; 0 for never. */
+  lockAfter: number;
+  /** True when Live counts as use. */
+  liveGoesOn: boolean;
   queueSort: 'name' | 'count';
   /** Last used arguments of Receive: messages and seconds. */
   receive: { count: number; visibilityTimeout: number };
@@ -33,6 +37,8 @@ const defaults: Preferences = {
   poisonThreshold: 5,
   live: false,
   liveInterval: 5,
+  lockAfter: 0,
+  liveGoesOn: false,
   queueSort: 'name',
   receive: { count: 1, visibilityTimeout: 30 },
   peekCount: MOST_MESSAGES,

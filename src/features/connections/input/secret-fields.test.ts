@@ -43,5 +43,5 @@ test('every field for a key, a signature or a token is one of the two, and in a 
     expect(sources[`/src/features/connections/${file}.tsx`]).toMatch(/<form[^>]*autoComplete="off"/);
   // React writes the value of a controlled field into an attribute.
   for (const [file, text] of Object.entries(sources))
-    for (const field of elements(text, 'KeyInput')) expect(field, file).not.toMatch(/\bvalue=/);
+    for (const field of elements(text, 'KeyInput')) expect(file + field).not.toMatch(/\bvalue=/);
 });

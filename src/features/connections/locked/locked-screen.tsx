@@ -2,8 +2,11 @@ import { KeyRound, LockKeyhole, ShieldAlert } from 'lucide-react';
 import { type ReactNode } from 'react';
 import { secretText } from '@/state/connections/connection-labels';
 import { type StoredConnection, usePassphraseState } from '@/state/connections/connections';
+import { useLockedSince } from '@/state/connections/lock';
+import { useJobs } from '@/state/jobs/job-store';
 import { useCutOffReceives, useEarlierLeases } from '@/state/leases/restored-leases';
 import { openDialog } from '@/state/navigation/open-dialog';
+import { usePreference } from '@/state/settings/preferences';
 import { useNow } from '@/ui/browser/use-now';
 import { Button } from '@/ui/controls/button';
 import { StatePanel } from '@/ui/feedback/state-panel';
@@ -56,11 +59,18 @@ const Asked = ({ connection }: PanelProps) => (
     title={`Enter the ${secretText(connection)} of ${connectionName(connection)} again`}
     actions={<KeyForm key={connection.id} connection={connection} />}
   >
-    <p>It was in the memory of this tab only, so a reload lost it. The page continues once you enter it.</p>
+    <p>
+      It was in the memory of this tab only, <WhyLost connection={connection} />. The page continues once you enter it.
+    </p>
     <Address connection={connection} />
     <Held connection={connection} />
   </StatePanel>
 );
+
+function WhyLost({ connection: { id } }: PanelProps) {
+  const since = useLockedSince(id);
+  return since === undefined ? 'so a reload lost it' : `and was forgotten at ${clockTime(since)}, as nothing was used`;
+}
 
 const Changed = ({ connection }: PanelProps) => (
   <StatePanel
@@ -89,8 +99,35 @@ const Address = ({ connection: { endpoint, relay } }: PanelProps) => (
   </p>
 );
 
-/** What this tab had leased there before the reload, which goes on. */
-function Held({ connection: { id } }: PanelProps) {
+/** What stands still meanwhile, and what this tab had leased there before, which goes on. */
+const Held = ({ connection }: PanelProps) => (
+  <>
+    <Leased connection={connection} />
+    <CutOffJobs connection={connection} />
+    <StandingLive connection={connection} />
+  </>
+);
+
+function CutOffJobs({ connection: { id } }: PanelProps) {
+  const jobs = useJobs().filter(({ cutOff }) => cutOff?.connectionId === id);
+  if (jobs.length === 0) return null;
+  return (
+    <p>
+      {counted(jobs.length, 'job')} of it {jobs.length === 1 ? 'was' : 'were'} cut off by the reload:{' '}
+      {jobs.map(({ where }) => where).join(', ')}. Jobs says how far {jobs.length === 1 ? 'it' : 'they'} came, and goes
+      on with {jobs.length === 1 ? 'it' : 'them'} afterwards.
+    </p>
+  );
+}
+
+/** Live has one switch for all queues. */
+function StandingLive({ connection: { id } }: PanelProps) {
+  const isLive = usePreference('live');
+  const since = useLockedSince(id) ?? performance.timeOrigin;
+  return isLive && <p>Live stands still since {clockTime(since)}, and goes on afterwards.</p>;
+}
+
+function Leased({ connection: { id } }: PanelProps) {
   const now = useNow();
   const leases = useEarlierLeases().filter(({ connectionId, endsAt }) => connectionId === id && endsAt > now);
   const cutOff = useCutOffReceives().filter(({ connectionId, until }) => connectionId === id && until > now);

@@ -8,7 +8,7 @@ import { beginJob } from './begin-job';
 
 vi.hoisted(() => vi.stubGlobal('addEventListener', () => {}));
 const openDialog = vi.hoisted(() => vi.fn<(open: unknown) => void>());
-vi.mock('@/state/navigation/open-dialog', () => ({ openDialog }));
+vi.mock('@/state/navigation/open-dialog', () => ({ openDialog, currentDialog: () => undefined }));
 
 let scene: ReturnType<typeof jobScene>;
 beforeEach(() => {

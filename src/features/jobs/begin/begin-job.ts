@@ -1,10 +1,11 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { QueueTarget } from '@/bulk/requests/queue-target';
 import { queueKeys } from '@/queries/queues';
-import { listJob } from '@/state/jobs/job-list';
+import { noteJob } from '@/state/jobs/cut-off-jobs';
+import { dismissJob, listJob } from '@/state/jobs/job-list';
 import { shareDone } from '@/state/jobs/job-progress';
-import { areJobsOpen, isEnded, type ListedJob, openJobs } from '@/state/jobs/job-store';
-import { openDialog } from '@/state/navigation/open-dialog';
+import { areJobsOpen, currentJobs, isEnded, type ListedJob, openJobs } from '@/state/jobs/job-store';
+import { currentDialog, openDialog } from '@/state/navigation/open-dialog';
 import { announce } from '@/ui/feedback/live-region';
 import { toast } from '@/ui/overlay/toast-store';
 import { hasSucceeded, jobName, jobTitle } from '../shared/job-text';
@@ -33,6 +34,11 @@ export function beginJob(client: QueryClient, begun: Begun): ListedJob {
       },
     }),
   });
+  const dialog = currentDialog();
+  const goneOn = currentJobs().find(({ cutOff }) => cutOff?.again && cutOff.again === dialog);
+  if (goneOn) dismissJob(goneOn.id);
+  const connectionId = dialog && 'connectionId' in dialog ? dialog.connectionId : begun.changes[0]?.account.id;
+  if (connectionId !== undefined) noteJob(listed, connectionId, dialog);
   openJobs(true);
   announceQuarters(listed);
   void finish(client, listed, begun);

@@ -13,7 +13,7 @@ import { beginChangeText, beginDelete, beginMove, beginSetVisibility } from './b
 
 vi.hoisted(() => vi.stubGlobal('addEventListener', () => {}));
 const openDialog = vi.hoisted(() => vi.fn<(open: unknown) => void>());
-vi.mock('@/state/navigation/open-dialog', () => ({ openDialog }));
+vi.mock('@/state/navigation/open-dialog', () => ({ openDialog, currentDialog: () => undefined }));
 
 let scene: ReturnType<typeof jobScene>;
 beforeEach(() => {

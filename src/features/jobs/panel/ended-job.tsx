@@ -1,6 +1,7 @@
 import { Check, CircleAlert, TriangleAlert, X } from 'lucide-react';
 import { describeError } from '@/azure/diagnosis/failure-text';
 import { reportCsv } from '@/bulk/jobs/job-report';
+import { useConnections } from '@/state/connections/connections';
 import { dismissJob } from '@/state/jobs/job-list';
 import type { ListedJob } from '@/state/jobs/job-store';
 import { openDialog } from '@/state/navigation/open-dialog';
@@ -15,6 +16,8 @@ import { hasSucceeded, jobRemarks, jobTitle } from '../shared/job-text';
 /** The report of an ended job, and what can be done next. */
 export function EndedJob({ listed }: { listed: ListedJob }) {
   const { job, where, startedAt, after, retry } = listed;
+  // What it offers can depend on whether its connection is locked.
+  useConnections();
   const troubles = job.outcomes.length;
   const toRetry = job.counts.failed + job.counts.inBoth;
   const isFailed = job.state === 'failed';

@@ -37,7 +37,7 @@ export const hasSucceeded = ({ state, outcomes, counts, leasing }: ListedJob['jo
   state === 'done' && outcomes.length === counts.skipped && (leasing?.missing.length ?? 0) === 0;
 
 /** The title of a job: "Move 10,000 messages", "Moved 9,998 messages", "Cancelled: moved 12 of 200 messages". */
-export function jobTitle({ kind, noun, job, dryRun }: ListedJob): string {
+export function jobTitle({ kind, noun, job, dryRun, cutOff }: ListedJob): string {
   const { name, done } = TEXTS[kind];
   const { total, done: finished } = job.progress;
   if (!isEnded(job)) {
@@ -51,7 +51,7 @@ export function jobTitle({ kind, noun, job, dryRun }: ListedJob): string {
   if (job.state === 'done' && finished === 0) return kind === 'visibility' ? 'Nothing changed' : `Nothing ${done}`;
   if (job.state === 'done') return `${capital(verb)} ${counted(finished, noun)}`;
   const of = total === undefined ? counted(finished, noun) : `${count(finished)} of ${counted(total, noun)}`;
-  return `${job.state === 'cancelled' ? 'Cancelled' : 'Stopped'}: ${verb} ${of}`;
+  return `${cutOff ? 'Cut off by a reload' : job.state === 'cancelled' ? 'Cancelled' : 'Stopped'}: ${verb} ${of}`;
 }
 
 /** The time left: "12 s left", "1 min 11 s left", "2 h 5 min left". */
@@ -81,7 +81,7 @@ export function outcomeText(kind: JobKind, outcome: OutcomeKind): string {
 }
 
 /** The remarks of a report, each a phrase: what was not done, what is uncertain, and what became of other messages. */
-export function jobRemarks({ kind, noun, job }: ListedJob): string[] {
+export function jobRemarks({ kind, noun, job, cutOff }: ListedJob): string[] {
   const { done } = TEXTS[kind];
   const { counts, progress, leasing } = job;
   const { total } = progress;
@@ -95,7 +95,8 @@ export function jobRemarks({ kind, noun, job }: ListedJob): string[] {
     counts.maybeTwice > 0 && `${count(counts.maybeTwice)} maybe twice`,
     counts.inBoth > 0 && `${count(counts.inBoth)} in both queues`,
     missing > 0 && `${count(missing)} not found: another consumer may hold ${missing === 1 ? 'it' : 'them'}`,
-    left > 0 && `${counted(left, noun)} not begun`,
+    left > 0 && `${counted(left, noun)} ${cutOff ? 'not begun, or under way and perhaps done' : 'not begun'}`,
+    cutOff !== undefined && cutOff.again === undefined && 'what is done is not known one by one, so it cannot go on',
     ...(leasing ? leasingRemarks(leasing) : []),
   ].filter((remark) => remark !== false);
 }

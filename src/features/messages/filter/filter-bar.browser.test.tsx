@@ -285,11 +285,12 @@ test('what narrows and orders the rows is in the address: back, reload and a lin
   await expect.poll(() => cells('total')).toEqual(['120', '80', '7', '·']);
 });
 
+async function open(query: string) {
+  await show(ORDERS);
+  navigate(`/q/${encodeURIComponent(SANDBOX_ID)}/${queue}${query}`);
+}
+
 describe('what a link brings', () => {
-  const open = async (query: string) => {
-    await show(ORDERS);
-    navigate(`/q/${encodeURIComponent(SANDBOX_ID)}/${queue}${query}`);
-  };
   const asks = page.getByText(/^This link brings/);
 
   test('an expression and a column of the body are shown and not run, until the person says so', async () => {
