@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, readlink, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AccountSASPermissions } from '@azure/storage-queue';
@@ -46,8 +46,16 @@ async function search(folder: string, forms: Record<string, Buffer>) {
 type Scene = {
   forms: Record<string, Buffer>;
   url: string;
-  visit: (act: (page: Page) => Promise<void>) => Promise<void>;
+  /** With `kills`, the process of the browser is ended as by a crash or a loss of power, after it had time to write. */
+  visit: (act: (page: Page) => Promise<void>, how?: { kills: boolean }) => Promise<void>;
 };
+
+/** The process of the browser that has this profile open, by the lock that Chromium puts there: `host-pid`. */
+async function processOf(folder: string): Promise<number> {
+  const pid = Number((await readlink(join(folder, 'SingletonLock'))).split('-').at(-1));
+  if (!Number.isInteger(pid) || pid < 2) throw new Error('No process has this profile.');
+  return pid;
+}
 
 /** Runs a browser on a fresh profile, as often as `visit` is called, each time until it is closed. */
 async function onProfile(accounts: Record<'harborlane' | 'cornerfold', TestAccount>, app: string) {
@@ -62,12 +70,17 @@ async function onProfile(accounts: Record<'harborlane' | 'cornerfold', TestAccou
   const forms = formsOf(harborlane, new URL(url).searchParams.get('sig') ?? '');
   const folder = await mkdtemp(join(tmpdir(), 'queuescope-profile-'));
   const { launch } = await resolveBrowser();
-  async function visit(act: (page: Page) => Promise<void>) {
+  async function visit(act: (page: Page) => Promise<void>, { kills } = { kills: false }) {
     const context: BrowserContext = await chromium.launchPersistentContext(folder, { ...launch, baseURL: app });
     try {
       await act(context.pages()[0] ?? (await context.newPage()));
+      if (kills) {
+        const isGone = new Promise((resolve) => context.once('close', resolve));
+        process.kill(await processOf(folder), 'SIGKILL');
+        await isGone;
+      }
     } finally {
-      await context.close();
+      await context.close().catch(() => {});
     }
   }
   const scene: Scene = { forms, url, visit };
@@ -123,6 +136,17 @@ test('a key and a signature for this tab only are nowhere in the profile', async
     await page.reload();
     await page.getByRole('form', { name: 'Enter the account key' }).getByRole('textbox').fill(harborlane.key);
   });
+  expect((await searchProfile()).found).toEqual([]);
+
+  // The process of the browser is killed while both are connected and a key is typed.
+  await visit(
+    async (page) => {
+      await connectBoth(page, harborlane, url, /^This tab only/);
+      await page.goto(`/#/connect`);
+      await connectForm(page).details.fill(harborlane.connectionString);
+    },
+    { kills: true },
+  );
   const { found, files } = await searchProfile();
   expect(found).toEqual([]);
   expect(files).toBeGreaterThan(20);
