@@ -37,7 +37,9 @@ async function search(folder: string, forms: Record<string, Buffer>) {
   const found: string[] = [];
   const files = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((one) => one.isFile());
   for (const { parentPath, name } of files) {
-    const bytes = await readFile(join(parentPath, name));
+    // The helpers of a browser that was killed may still remove theirs.
+    const bytes = await readFile(join(parentPath, name)).catch(() => undefined);
+    if (!bytes) continue;
     for (const [form, wanted] of Object.entries(forms)) if (bytes.includes(wanted)) found.push(form);
   }
   return { found: [...new Set(found)].toSorted(), files: files.length };
