@@ -102,6 +102,15 @@ test('an answer that holds no time, or a refusal of 5 MB, is told where the mess
   await expect(main).toContainText('a QueueMessage whose InsertionTime is missing or cannot be read');
   await expect(page.getByRole('link', { name: new RegExp(`^${queue.name}, about`) })).toBeVisible();
 
+  // One such message among others is told, and the others are rows.
+  const good = MESSAGE.replace('>a<', '>b<').replace('yesterday', 'Sun, 29 Nov 2026 10:00:00 GMT');
+  const whole = `${good}<ExpirationTime>Sun, 06 Dec 2026 10:00:00 GMT</ExpirationTime><MessageText>whole</MessageText>`;
+  body = `<QueueMessagesList><QueueMessage>${MESSAGE}</QueueMessage><QueueMessage>${whole}</QueueMessage></QueueMessagesList>`;
+  await page.getByRole('button', { name: 'Refresh', exact: true }).click();
+  await expect(screen.rows).toHaveCount(1);
+  await expect(main).toContainText('1 message cannot be shown');
+  await expect(main).toContainText('a: The service gave a QueueMessage whose InsertionTime is missing');
+
   [status, body] = [400, `<Error><Code>Odd</Code><Message>${'x'.repeat(5_000_000)}</Message></Error>`];
   await page.getByRole('button', { name: 'Refresh', exact: true }).click();
   await expect(main).toContainText('400');

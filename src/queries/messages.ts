@@ -12,18 +12,26 @@ const actions = () => import('@/bulk/work/lease-actions');
 
 const peekedKey = (account: Account, queue: string) => [...queueKeys.one(account, queue), 'peeked'] as const;
 
+/** A message of an answer that cannot be a row, with its id, if it has one, and the reason. */
+type Unreadable = { id: string | undefined; error: Error };
+type Peeked = Listed & { unreadable: readonly Unreadable[] };
+
 /** Peeks the first `count` (1–32) visible messages: ids of records, which have the messages. */
 export const peekedMessages = (account: Account, queue: string, count: number) =>
   queryOptions({
     queryKey: [...peekedKey(account, queue), { count }],
-    queryFn: async ({ signal }): Promise<Listed> => {
+    queryFn: async ({ signal }): Promise<Peeked> => {
       const records = recordsOf(account.id, queue);
       const asked = records.tick();
-      const messages = await account.peekMessages(queue, { count, signal });
+      const unreadable: Unreadable[] = [];
+      const onUnreadable = (error: Error, id: string | undefined) => void unreadable.push({ id, error });
+      const messages = await account.peekMessages(queue, { count, signal, onUnreadable });
       const ids = messages.map(({ id }) => id);
+      // Nothing of it can be shown.
+      if (ids.length === 0 && unreadable[0]) throw unreadable[0].error;
       const listed = new Set(ids);
       records.pin(`peek ${count}`, { has: (id) => listed.has(id) });
-      return { ids, asked, at: nowOf(account.id) };
+      return { ids, asked, at: nowOf(account.id), unreadable };
     },
     structuralSharing: false,
   });

@@ -98,6 +98,32 @@ test.each<[name: keyof typeof MESSAGE, text: string | undefined]>([
   expect(mayHaveSucceeded(error)).toBe(true);
 });
 
+test('a peek that is asked to leaves such a message out and goes on with the others', async () => {
+  const both = async (changes: Parameters<typeof messagesWith>[0]) => {
+    const [bad, good] = await Promise.all(
+      [messagesWith(changes), messagesWith({ MessageId: 'good' })].map((one) => one.text()),
+    );
+    return new Response(`${bad}${good}`.replace('</QueueMessagesList><QueueMessagesList>', ''));
+  };
+  for (const [name, text] of [
+    ['MessageId', ''],
+    ['InsertionTime', 'yesterday'],
+    ['ExpirationTime', undefined],
+    ['DequeueCount', 'many'],
+  ] as const) {
+    const left: (string | undefined)[] = [];
+    const account = answering(await both({ [name]: text }));
+    const messages = await account.peekMessages('orders', {
+      onUnreadable: (error, id) => {
+        expect(error.message).toContain(`a QueueMessage whose ${name} is missing or cannot be read`);
+        left.push(id);
+      },
+    });
+    expect(messages.map(({ id }) => id)).toEqual(['good']);
+    expect(left).toEqual([name === 'MessageId' ? '' : MESSAGE.MessageId]);
+  }
+});
+
 test('a message without an id is never named in an address, which would be that of all messages', async () => {
   const nobody = { id: '', receipt: 'AgAA' };
   await expect(answering().deleteMessage('orders', nobody)).rejects.toMatchObject({ field: 'id' });

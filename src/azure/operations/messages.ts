@@ -73,7 +73,7 @@ export const messageOperations = (send: Send): MessageOperations => ({
     return messageElements(answer).map((element) => toLeasedMessage(element, dateOf));
   },
 
-  async peekMessages(queue, { count = MOST_MESSAGES, signal, onDate } = {}) {
+  async peekMessages(queue, { count = MOST_MESSAGES, onUnreadable, signal, onDate } = {}) {
     checkQueueName(queue);
     check('count', countProblem(count));
     const answer = await send({
@@ -83,7 +83,15 @@ export const messageOperations = (send: Send): MessageOperations => ({
       onDate,
     });
     const dateOf = dateReader();
-    return messageElements(answer).map((element) => toMessage(element, dateOf));
+    return messageElements(answer).flatMap((element) => {
+      try {
+        return toMessage(element, dateOf);
+      } catch (error) {
+        if (!onUnreadable || !(error instanceof StorageError)) throw error;
+        onUnreadable(error, textOf(element, 'MessageId'));
+        return [];
+      }
+    });
   },
 
   async updateMessage(queue, message, change, { signal, onDate } = {}) {

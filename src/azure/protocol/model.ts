@@ -1,3 +1,5 @@
+import type { StorageError } from './errors';
+
 /** Names with their values; names keep their case. */
 export type Metadata = Readonly<Record<string, string>>;
 
@@ -137,7 +139,14 @@ export type Account = {
     options?: CallOptions & { count?: number; visibilityTimeout?: number },
   ): Promise<LeasedMessage[]>;
   /** Peeks up to `count` (1–32, default 32) visible messages from the front; changes nothing. */
-  peekMessages(queue: string, options?: CallOptions & { count?: number }): Promise<Message[]>;
+  peekMessages(
+    queue: string,
+    options?: CallOptions & {
+      count?: number;
+      /** Called for each message without an id, a time or a number that can be read, which is left out; without it the call fails. */
+      onUnreadable?: (error: StorageError, id: string | undefined) => void;
+    },
+  ): Promise<Message[]>;
   /**
    * Hides the message for `visibilityTimeout` seconds from now (0–604,800; 0 makes it visible at once) and, when `text`
    * is given, replaces its text. Voids the old receipt. `undefined` fields: hidden by the CORS rule. `receiptRefusal` reads

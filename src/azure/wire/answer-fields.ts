@@ -1,7 +1,7 @@
 import { StorageError } from '../protocol/errors';
 import { textOf, type XmlElement } from './xml';
 
-// What an answer has to hold: one that lacks it is refused as a whole, so that nothing above meets a date or an id that is none.
+// What an answer has to hold: an element that lacks it is refused, so that nothing above meets a date or an id that is none.
 
 /** @throws StorageError for a field that is missing or empty. */
 export function requiredText(element: XmlElement, name: string): string {
@@ -40,7 +40,6 @@ export function optionalNumber(element: XmlElement | undefined, name: string): n
 export const wholeNumber = (text: string): number | undefined => (/^\d{1,15}$/.test(text) ? Number(text) : undefined);
 
 const unreadable = (element: XmlElement | undefined, name: string) =>
-  new StorageError(
-    `The service gave a ${element?.tagName ?? 'part'} whose ${name} is missing or cannot be read, so its answer cannot be shown.`,
-    { status: 200 },
-  );
+  new StorageError(`The service gave a ${element?.tagName ?? 'part'} whose ${name} is missing or cannot be read.`, {
+    status: 200,
+  });
