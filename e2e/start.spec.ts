@@ -12,6 +12,9 @@ test('every answer has the headers that isolate the page', async ({ request }) =
       'cross-origin-resource-policy': 'same-origin',
     });
     expect(headers['content-security-policy'], path).toBeDefined();
+    const denied = headers['permissions-policy']?.split(', ');
+    for (const feature of ['camera', 'microphone', 'geolocation', 'payment', 'usb', 'serial', 'hid', 'midi'])
+      expect(denied, path).toContain(`${feature}=()`);
     expect(headers, path).not.toHaveProperty('access-control-allow-origin');
   }
 });
