@@ -5,7 +5,6 @@ import { useConnections, useConnectionsReady, useWereSecretsRemoved } from '@/st
 import { type ExplorerRoute, goTo, type Route, routePath, useRoute } from '@/state/navigation/route';
 import { useSecretOffer } from '@/state/navigation/secret-offer';
 import { usePreference } from '@/state/settings/preferences';
-import { type ToastOptions, toast } from '@/ui/overlay/toast-store';
 import { ErrorBoundary } from './error-boundary';
 import { EnvironmentButton, ReadOnlyButton } from './late';
 import { Logo } from './logo';
@@ -23,11 +22,11 @@ export function Screen() {
   });
   const wereRemoved = useWereSecretsRemoved();
   useEffect(() => {
-    if (wereRemoved) toast(SECRETS_REMOVED);
+    if (wereRemoved) void import('./secret-notes').then(({ tellSecretsRemoved }) => tellSecretsRemoved());
   }, [wereRemoved]);
   const offer = useSecretOffer();
   useEffect(() => {
-    if (offer) void import('./show-secret-offer').then(({ showSecretOffer }) => showSecretOffer(offer));
+    if (offer) void import('./secret-notes').then(({ showSecretOffer }) => showSecretOffer(offer));
   }, [offer]);
   const lockAfter = usePreference('lockAfter');
   useEffect(() => {
@@ -42,14 +41,6 @@ export function Screen() {
     </ErrorBoundary>
   );
 }
-
-const SECRETS_REMOVED: ToastOptions = {
-  title: 'Keys that an earlier version stored for tabs are removed',
-  detail:
-    'Their bytes may still be in the files of this browser. To be sure, clear the data of this site, or rotate the keys.',
-  tone: 'warn',
-  duration: 0,
-};
 
 function screenOf(route: Route) {
   switch (route.screen) {

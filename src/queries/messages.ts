@@ -13,7 +13,7 @@ const actions = () => import('@/bulk/work/lease-actions');
 const peekedKey = (account: Account, queue: string) => [...queueKeys.one(account, queue), 'peeked'] as const;
 
 /** A message of an answer that cannot be a row, with its id, if it has one, and the reason. */
-type Unreadable = { id: string | undefined; error: Error };
+export type Unreadable = { id: string | undefined; error: Error };
 type Peeked = Listed & { unreadable: readonly Unreadable[] };
 
 /** Peeks the first `count` (1–32) visible messages: ids of records, which have the messages. */

@@ -98,13 +98,14 @@ test.each<[name: keyof typeof MESSAGE, text: string | undefined]>([
   expect(mayHaveSucceeded(error)).toBe(true);
 });
 
+const both = async (changes: Parameters<typeof messagesWith>[0]) => {
+  const [bad, good] = await Promise.all(
+    [messagesWith(changes), messagesWith({ MessageId: 'good' })].map((one) => one.text()),
+  );
+  return new Response(`${bad}${good}`.replace('</QueueMessagesList><QueueMessagesList>', ''));
+};
+
 test('a peek that is asked to leaves such a message out and goes on with the others', async () => {
-  const both = async (changes: Parameters<typeof messagesWith>[0]) => {
-    const [bad, good] = await Promise.all(
-      [messagesWith(changes), messagesWith({ MessageId: 'good' })].map((one) => one.text()),
-    );
-    return new Response(`${bad}${good}`.replace('</QueueMessagesList><QueueMessagesList>', ''));
-  };
   for (const [name, text] of [
     ['MessageId', ''],
     ['InsertionTime', 'yesterday'],

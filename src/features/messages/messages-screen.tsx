@@ -30,7 +30,6 @@ import { useAfterRows } from './use-after-rows';
 // Loaded when they are needed.
 const Details = lazy(async () => ({ default: (await import('./details/details')).Details }));
 const BrowsePanel = lazy(async () => ({ default: (await import('./browse/browse-panel')).BrowsePanel }));
-const UnreadableRows = lazy(async () => ({ default: (await import('./list/unreadable-rows')).UnreadableRows }));
 const CompareDialog = lazy(async () => ({ default: (await import('./compare/compare-dialog')).CompareDialog }));
 
 /** The screen of the queue of the route, with `leading` before its name. */
@@ -168,7 +167,6 @@ function QueueMessages({ route, account, queue, leading }: QueueMessagesProps) {
                 />
               )}
               {rows.peek.data && <StaleRows peek={rows.peek} />}
-              <Suspense>{rows.peek.data && rows.peek.data.unreadable.length > 0 && <UnreadableRows />}</Suspense>
               <ViewProvider value={view}>
                 <MessageList
                   selected={selection.ids}

@@ -22,7 +22,6 @@ import { SearchTools } from './filter-tools';
 // Loaded when they are needed.
 const SearchTroubles = lazy(async () => ({ default: (await import('./search-problems')).SearchTroubles }));
 const ColumnsDialog = lazy(async () => ({ default: (await import('../list/columns-dialog')).ColumnsDialog }));
-const LinkedFilter = lazy(async () => ({ default: (await import('./linked-filter')).LinkedFilter }));
 const FilterProblems = lazy(async () => ({ default: (await import('./filter-problems')).FilterProblems }));
 
 type FilterBarProps = {
@@ -38,6 +37,8 @@ type FilterBarProps = {
 export function FilterBar({ field, tool, onTool, onRefresh, onSelect }: FilterBarProps) {
   const { troubles, failure, progress } = useSearchResults();
   const { asked } = useRowFilter();
+  const { peek } = useRows();
+  const unreadable = peek.data?.unreadable.length ?? 0;
   return (
     <>
       <div className="flex min-h-11 flex-none items-start gap-1.5 py-2 pr-2 pl-4 max-desk:min-h-14 max-desk:px-3">
@@ -46,8 +47,7 @@ export function FilterBar({ field, tool, onTool, onRefresh, onSelect }: FilterBa
         <SearchTools tool={tool} onTool={onTool} onRefresh={onRefresh} onSelect={onSelect} />
       </div>
       <Suspense>
-        {asked.length > 0 && <LinkedFilter />}
-        {(troubles.length > 0 || failure || progress !== undefined) && (
+        {(asked.length + unreadable + troubles.length > 0 || failure || progress !== undefined) && (
           <SearchTroubles onEdit={() => onTool('expression')} />
         )}
         {tool === 'columns' && <ColumnsDialog onClose={() => onTool(undefined)} />}

@@ -3,17 +3,23 @@ import { Bar } from '@/ui/controls/bar';
 import { Button } from '@/ui/controls/button';
 import { Strip } from '@/ui/feedback/failure';
 import { counted } from '@/ui/format/counts';
+import { useRows } from '../rows/use-queue-rows';
 import { useRowFilter } from '../rows/use-row-filter';
 import { useSearchResults } from '../rows/use-search';
 import { shortId } from '../shared/short-id';
+import { LinkedFilter } from './linked-filter';
+import { UnreadableRows } from './unreadable-rows';
 
-/** The progress of a long search, and what it could not do, above the rows that it found. */
+/** What a link brings, messages that cannot be shown, the progress of a long search, and what it could not do, above the rows. */
 export function SearchTroubles({ onEdit }: { onEdit: () => void }) {
   const search = useSearchResults();
-  const { expressions, narrow } = useRowFilter();
+  const { expressions, narrow, asked } = useRowFilter();
+  const { peek } = useRows();
   const turnOff = (source: string) => narrow({ expressions: expressions.filter((one) => one !== source) });
   return (
     <>
+      {asked.length > 0 && <LinkedFilter />}
+      {peek.data && peek.data.unreadable.length > 0 && <UnreadableRows unreadable={peek.data.unreadable} />}
       {search.progress !== undefined && (
         <div className="flex px-4">
           <Bar value={search.progress} label="Search progress" />

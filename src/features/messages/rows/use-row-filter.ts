@@ -19,6 +19,11 @@ export function useRowFilter() {
     own.expressions.some((one) => one.source === source) ||
     own.paths.some((path) => source === `path:${path}`);
   const isAsked = (source: string | undefined) => source !== undefined && !isKnown(source);
+  const shown = {
+    picked: isAsked(columnOf(picked?.column)) ? undefined : picked,
+    sort: isAsked(columnOf(sort?.id)) ? undefined : sort,
+    expressions: expressions.filter(isKnown),
+  };
   const asked = [...expressions, ...columnsIn({ picked, sort })].filter(isAsked);
   const write = (change: Narrowing & { filter?: string }) => goTo({ ...route, ...change }, { replace: true });
 
@@ -30,20 +35,13 @@ export function useRowFilter() {
   }
   return {
     filter,
-    /** Sources of the expressions that are on. */
-    expressions: asked.length > 0 ? expressions.filter(isKnown) : expressions,
-    picked: isAsked(columnsIn({ picked })[0]) ? undefined : picked,
-    sort: isAsked(columnsIn({ sort })[0]) ? undefined : sort,
+    /** The sources of the expressions that are on, the picked value and the order. */
+    ...shown,
     /** Expressions and columns of the body that came by a link, and were never run in this browser. */
     asked,
     narrow,
     runAsked: () => noteRun(asked),
-    leaveOutAsked: () =>
-      write({
-        expressions: expressions.filter(isKnown),
-        ...(isAsked(columnsIn({ picked })[0]) && { picked: undefined }),
-        ...(isAsked(columnsIn({ sort })[0]) && { sort: undefined }),
-      }),
+    leaveOutAsked: () => write(shown),
     isOn: (chip: Only) => only.includes(chip),
     toggle: (chip: Only, isOn: boolean) =>
       narrow({ only: [...only.filter((one) => one !== chip), ...(isOn ? [chip] : [])] }),
@@ -53,4 +51,5 @@ export function useRowFilter() {
 
 /** The columns of the body that are picked from or sorted by, as `path:order.total`. */
 const columnsIn = ({ picked, sort }: Narrowing) =>
-  [picked?.column, sort?.id].filter((column) => column?.startsWith('path:')) as string[];
+  [picked?.column, sort?.id].flatMap((column) => columnOf(column) ?? []);
+const columnOf = (column: string | undefined) => (column?.startsWith('path:') ? column : undefined);

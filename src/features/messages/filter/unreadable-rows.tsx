@@ -1,16 +1,14 @@
 import { CircleAlert } from 'lucide-react';
+import type { Unreadable } from '@/queries/messages';
 import { Strip } from '@/ui/feedback/failure';
 import { counted } from '@/ui/format/counts';
-import { useRows } from '../rows/use-queue-rows';
 
 /** Messages that are named, and characters of an id; an answer may have any. */
 const MOST_NAMED = 3;
 const LONGEST_ID = 40;
 
 /** Tells the messages of the last peek that are no rows, since nobody can read their id, a time or a number. */
-export function UnreadableRows() {
-  const { peek } = useRows();
-  const unreadable = peek.data?.unreadable ?? [];
+export function UnreadableRows({ unreadable }: { unreadable: readonly Unreadable[] }) {
   const rest = unreadable.length - MOST_NAMED;
   return (
     <Strip tone="warn" icon={<CircleAlert />} title={`${counted(unreadable.length, 'message')} cannot be shown`}>

@@ -4,6 +4,16 @@ import { goTo } from '@/state/navigation/route';
 import { endSecretOffer, handToConnect, type SecretOffer } from '@/state/navigation/secret-offer';
 import { dismissToast, toast } from '@/ui/overlay/toast-store';
 
+/** Tells that an earlier version left secrets, which are removed now. */
+export const tellSecretsRemoved = (): void =>
+  void toast({
+    title: 'Keys that an earlier version stored for tabs are removed',
+    detail:
+      'Their bytes may still be in the files of this browser. To be sure, clear the data of this site, or rotate the keys.',
+    tone: 'warn',
+    duration: 0,
+  });
+
 /** The toast of the last secret that a person gave. It alone has the text. */
 let lastToast: string | undefined;
 
