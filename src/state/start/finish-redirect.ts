@@ -4,12 +4,7 @@ import { addConnection, currentConnections, renewConnection } from '../connectio
 import type { Keep } from '../connections/secret-vault';
 import type { SignInApp } from '../sign-in/app-registration';
 import type { SignedIn } from '../sign-in/msal';
-
-/**
- * Sign-in by redirect, where the browser opens no popup. Its purpose is in `sessionStorage` meanwhile: ids and addresses, no
- * secret.
- */
-const NOTE = 'queuescope.sign-in';
+import { SIGN_IN_NOTE } from '../tab/session-storage-keys';
 
 /** Purpose of a sign-in: a connection to add, or an existing one (`renews`). */
 export type ReturnPlan =
@@ -24,7 +19,7 @@ export const useReturnProblem = () => store((state) => state.problem);
 /** Redirects to the sign-in. @throws Error with a readable message */
 export async function leaveToSignIn(app: SignInApp, plan: ReturnPlan, hint?: string) {
   const { signInByRedirect } = await import('../sign-in/msal');
-  sessionStorage.setItem(NOTE, JSON.stringify({ app, plan }));
+  sessionStorage.setItem(SIGN_IN_NOTE, JSON.stringify({ app, plan }));
   await signInByRedirect(app, hint);
 }
 
@@ -68,8 +63,8 @@ async function carryOut(plan: ReturnPlan, { signIn, token }: SignedIn): Promise<
 
 function takeNote(): { app: SignInApp; plan: ReturnPlan } | undefined {
   try {
-    const note = sessionStorage.getItem(NOTE);
-    sessionStorage.removeItem(NOTE);
+    const note = sessionStorage.getItem(SIGN_IN_NOTE);
+    sessionStorage.removeItem(SIGN_IN_NOTE);
     return note === null ? undefined : (JSON.parse(note) as { app: SignInApp; plan: ReturnPlan });
   } catch {
     return undefined;

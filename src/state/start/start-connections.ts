@@ -12,7 +12,7 @@ import {
 import { currentRoute, openQueue } from '../navigation/route';
 import { addSandbox, isSandbox, openSandbox, SANDBOX_ID } from '../sandbox/sandbox';
 import { fetchOwnJson } from '../tab/own-json';
-import { finishSignIn } from './finish-redirect';
+import { SIGN_IN_NOTE, sessionKeys } from '../tab/session-storage-keys';
 
 /** The queue service that `npm start` runs beside the page; it uses the emulator's public key. */
 export type LocalService = {
@@ -56,7 +56,7 @@ export async function startConnections(besides?: Promise<unknown>): Promise<void
   // Asked while the vault is read, since most first visits need both.
   void findLocalService();
   await loadConnections();
-  const signedInTo = await finishSignIn();
+  const signedInTo = await returnFromSignIn();
   if (signedInTo !== undefined) openQueue(signedInTo);
   await openLinkedSandbox();
   // Own connections do not wait for the server's response.
@@ -65,6 +65,13 @@ export async function startConnections(besides?: Promise<unknown>): Promise<void
   if (currentConnections().some(isSandbox)) await openSandbox().catch(() => {});
   await besides;
   connectionsAreReady();
+}
+
+/** Continues after a redirect sign-in; its code is loaded when there was one. */
+async function returnFromSignIn(): Promise<string | undefined> {
+  if (sessionKeys(SIGN_IN_NOTE).length === 0) return undefined;
+  const { finishSignIn } = await import('./finish-redirect');
+  return finishSignIn();
 }
 
 /** Adds the sandbox when the address is a link into it. */
