@@ -87,7 +87,7 @@ export default function PassphraseDialog({ mode, onClose }: PassphraseDialogProp
             <Secret
               ref={next}
               autoComplete="new-password"
-              onChange={({ target }) => setStrength(target.value === '' ? undefined : passphraseStrength(target.value))}
+              onChange={(text) => setStrength(text === '' ? undefined : passphraseStrength(text))}
             />
           </Field>
           <Field label="New passphrase again" error={errorOf('again')}>
