@@ -24,7 +24,7 @@ export function showSecretOffer(offer: SecretOffer): void {
     toast({
       title: 'There was a key in this address',
       detail:
-        'The page took it out and did not use it. The history of this browser, and where the link came from, may still have it: rotate the key, or let the signature expire.',
+        'The page took it out. The history of this browser, and where the link came from, may still have it: rotate the key.',
       tone: 'warn',
       duration: 0,
     });

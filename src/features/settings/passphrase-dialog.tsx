@@ -148,8 +148,7 @@ function Consequences() {
     <ul className="grid list-disc gap-1.5 pl-4 text-12 text-pretty text-text-2">
       <li>Asked for after each load of the page. The sandbox works without it.</li>
       <li>
-        A password manager of its own is a good place for it. The browser’s own keeps it in the same profile as what it
-        protects: decline when it offers to.
+        A password manager is a good place for it, but not the browser’s own, which keeps it beside what it protects.
       </li>
       <li>Nobody can recover it. If you forget it, everything under it has to be forgotten and added again.</li>
       <li>Signatures that are remembered already are protected at once.</li>

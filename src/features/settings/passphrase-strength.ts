@@ -16,9 +16,9 @@ const STRONG_BITS = 55;
 
 /** Words of the usual lists of leaked passwords, and rows of the keyboard. */
 const COMMON =
-  'password passwort passw0rd p4ssword passphrase secret geheim admin administrator root login welcome letmein iloveyou monkey dragon master football baseball sunshine princess shadow superman batman michael jordan hunter trustno starwars whatever freedom qwertyuiop qwerty qwertz azerty asdfghjkl asdf yxcvbnm zxcvbnm zxcv qazwsx changeme default guest test azure microsoft storage queue queues queuescope account summer winter spring autumn hello hallo computer internet google summer'
-    .split(' ')
-    .toSorted((one, other) => other.length - one.length);
+  'passphrase password passwort passw0rd secret admin root login welcome letmein iloveyou monkey dragon master football sunshine princess qwertyuiop qwertz qwerty asdfghjkl asdf zxcvbnm changeme default test azure microsoft storage queuescope summer winter hello'.split(
+    ' ',
+  );
 const COMMON_WORD = new RegExp(COMMON.join('|'), 'gi');
 
 /** Bits of one of the common words, and of a letter in a word of the Latin alphabet or of another script. */

@@ -155,7 +155,7 @@ function IdleLock() {
     <Group title="Lock">
       <Row
         title="Lock when it is not used"
-        hint="Without input, and without a job or a browse. What is under the passphrase is locked, and a key, signature or token that is for this tab only is forgotten: the page asks for it again. What this device remembers without a passphrase stays open."
+        hint="Without input, job and browse. What is under the passphrase is locked, and what is for this tab only is forgotten: the page asks for it again. What is remembered without a passphrase stays open."
       >
         <Select
           aria-label="Lock when it is not used for"

@@ -20,6 +20,8 @@ type State = {
   /** See `Vault.removedSecrets`. */
   removedSecrets: boolean;
   passphrase: PassphraseState;
+  /** When this page dropped the secrets of connections itself, by their ids: epoch ms by this device's clock. */
+  lockedSince: Readonly<Record<string, number>>;
 };
 
 export const connectionStore = create<State>(() => ({
@@ -28,6 +30,7 @@ export const connectionStore = create<State>(() => ({
   durable: true,
   removedSecrets: false,
   passphrase: 'none',
+  lockedSince: {},
 }));
 
 /** Changes the connections of this page; the caller informs other tabs. */

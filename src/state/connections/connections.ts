@@ -27,6 +27,8 @@ export const useConnectionsReady = () => connectionStore((state) => state.ready)
 export const useWereSecretsRemoved = () => connectionStore((state) => state.removedSecrets);
 export const useIsVaultDurable = () => connectionStore((state) => state.durable);
 export const usePassphraseState = () => connectionStore((state) => state.passphrase);
+/** When the connection was last locked in this page, epoch ms; undefined when only a reload lost its secret. */
+export const useLockedSince = (id: string): number | undefined => connectionStore((state) => state.lockedSince[id]);
 export const currentConnections = () => connectionStore.getState().connections;
 const storedConnection = (id: string) => currentConnections().find((one) => one.id === id);
 /** Calls `changed` after each change; returns a function that ends that. */

@@ -1,15 +1,8 @@
-import { create } from 'zustand';
 import { finishBeforeClosing } from '../messages/before-closing';
 import { clearTokenSource } from '../sign-in/token-credential';
 import { connectionStore, openedVault, readVault, secrets } from './connection-store';
 import { openWith } from './connections';
 import { isPublished } from './secret-vault';
-
-/** When this page dropped the secrets of connections itself: epoch ms by this device's clock. */
-const store = create<{ since: Readonly<Record<string, number>> }>(() => ({ since: {} }));
-
-/** When the connection was last locked in this page, epoch ms; undefined when only a reload lost its secret. */
-export const useLockedSince = (id: string): number | undefined => store((state) => state.since[id]);
 
 /**
  * Locks what is under the passphrase, and forgets the secrets that are in the memory of this tab alone, after what waits is sent.
@@ -31,8 +24,8 @@ export async function lockAll(): Promise<boolean> {
   if (ids.length + sealed.length === 0) return false;
   await finishBeforeClosing([...ids, ...sealed]);
   const now = Date.now();
-  store.setState(({ since }) => ({
-    since: { ...since, ...Object.fromEntries([...ids, ...sealed].map((id) => [id, now])) },
+  connectionStore.setState(({ lockedSince }) => ({
+    lockedSince: { ...lockedSince, ...Object.fromEntries([...ids, ...sealed].map((id) => [id, now])) },
   }));
   for (const id of ids) {
     secrets.delete(id);

@@ -1,5 +1,5 @@
 import type { Job } from '@/bulk/jobs/job';
-import { type Counts, noCounts, sumOf } from '@/bulk/jobs/progress';
+import { type Counts, noCounts } from '@/bulk/jobs/progress';
 import { connectionOf } from '../connections/connections';
 import { type JobDialog, openDialog } from '../navigation/open-dialog';
 import { sessionKeys } from '../tab/session-storage-keys';
@@ -115,8 +115,9 @@ export async function restoreCutOffJobs(): Promise<void> {
 
 const startOf = (note: Note | undefined): number => note?.startedAt ?? 0;
 
-function list({ kind, where, noun, connectionId, startedAt, counts, total, again }: Note, key: string) {
-  const job = endedJob(counts, total);
+function list(note: Note, key: string) {
+  const { kind, where, noun, connectionId, startedAt, again } = note;
+  const job = endedJob(note);
   listJob({
     kind,
     where,
@@ -154,7 +155,7 @@ function forget(key: string): void {
 const nothing = () => {};
 
 /** What is known of a job whose page is gone. */
-function endedJob(known: Counts, total: number | undefined): Job {
+function endedJob({ counts: known, total, startedAt }: Note): Job {
   const counts = { ...noCounts(), ...known };
   const { done, failed, skipped, maybeDone, maybeTwice, inBoth } = counts;
   return {
@@ -184,12 +185,6 @@ function endedJob(known: Counts, total: number | undefined): Job {
     subscribe: () => nothing,
     isRetried: false,
     retryFailed: () => undefined,
-    report: () => ({
-      state: 'cancelled',
-      startedAt: '',
-      counts,
-      ...(total !== undefined && { notStarted: Math.max(0, total - sumOf(counts)) }),
-      troubles: [],
-    }),
+    report: () => ({ state: 'cancelled', startedAt: new Date(startedAt).toISOString(), counts, troubles: [] }),
   };
 }

@@ -1,8 +1,7 @@
 import { KeyRound, LockKeyhole, ShieldAlert } from 'lucide-react';
 import { type ReactNode } from 'react';
 import { secretText } from '@/state/connections/connection-labels';
-import { type StoredConnection, usePassphraseState } from '@/state/connections/connections';
-import { useLockedSince } from '@/state/connections/lock';
+import { type StoredConnection, useLockedSince, usePassphraseState } from '@/state/connections/connections';
 import { useJobs } from '@/state/jobs/job-store';
 import { useCutOffReceives, useEarlierLeases } from '@/state/leases/restored-leases';
 import { openDialog } from '@/state/navigation/open-dialog';
