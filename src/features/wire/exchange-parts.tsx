@@ -58,7 +58,7 @@ type ExchangeGridProps = {
   className: string;
 };
 
-/** The wire log as a grid: Enter or a click opens a row, and while one is open the arrow keys open the next. */
+/** The wire log as a grid: the row that a key or a click leads to is the open one. */
 export function ExchangeGrid({ exchanges, open, onOpen, className, ...grid }: ExchangeGridProps) {
   return (
     <DataGrid
@@ -66,8 +66,8 @@ export function ExchangeGrid({ exchanges, open, onOpen, className, ...grid }: Ex
       rows={exchanges}
       rowKey={idOf}
       active={open}
-      onActiveChange={(id) => open !== undefined && onOpen(id)}
-      onOpen={(id) => id !== open && onOpen(id)}
+      onActiveChange={onOpen}
+      onOpen={onOpen}
       head={false}
       letterKeys={usePreference('singleKeys')}
       rowClassName={() => className}

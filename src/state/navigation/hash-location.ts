@@ -23,6 +23,8 @@ export function navigate(to: string, { replace = false }: { replace?: boolean } 
   const oldURL = location.href;
   const { address, secret } = withoutSecrets(to);
   if (secret !== undefined) offerSecret({ from: 'field', text: secret });
+  // As for a link to where the page is already.
+  if (location.hash === `#${address}`) return;
   history[replace ? 'replaceState' : 'pushState'](null, '', `#${address}`);
   dispatchEvent(new HashChangeEvent('hashchange', { oldURL, newURL: location.href }));
 }
