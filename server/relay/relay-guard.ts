@@ -20,15 +20,15 @@ const PASSED = /^(?:accept|authorization|content-type|content-length|x-ms-[a-z0-
 export function checkSender({ method = '', headers, rawHeaders }: IncomingMessage, port: number): void {
   const { host, origin } = headers;
   if (countOf(rawHeaders, 'host') !== 1 || (host !== `127.0.0.1:${port}` && host !== `localhost:${port}`)) {
-    throw foreign('The relay serves its own page alone, at its own address.');
+    throw foreign('This is for the page of this server alone, at its own address.');
   }
   // Browsers leave it out of reads from the same origin.
   const mayLackOrigin = method === 'GET' || method === 'HEAD';
   if (origin === undefined ? !mayLackOrigin : origin !== `http://${host}`) {
-    throw foreign('The relay serves its own page alone.');
+    throw foreign('This is for the page of this server alone.');
   }
   if (headers['sec-fetch-site'] !== 'same-origin' || headers['sec-fetch-dest'] !== 'empty') {
-    throw foreign('The relay serves scripts of its own page alone, in a browser that says so.');
+    throw foreign('This is for scripts of the page of this server alone, in a browser that says so.');
   }
 }
 

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { CLOUD_SUFFIXES, ZONE_SUFFIX } from '../../src/azure/protocol/known-hosts';
 
 /** Where a request of the page is to go. */
 export type Target = {
@@ -40,11 +41,10 @@ export class RelayRefusal extends Error {
 /** What is in front of the account's own path. */
 export const PREFIX = '/relay/';
 
-/** Public, China, US Government, and accounts with a DNS zone. Closed lists: a name that ends alike is another's. */
-const AZURE = [
-  /^[a-z0-9]{3,24}(?:-secondary)?\.queue\.core\.(?:windows\.net|chinacloudapi\.cn|usgovcloudapi\.net)$/,
-  /^[a-z0-9]{3,24}(?:-secondary)?\.z\d{1,2}\.queue\.storage\.azure\.net$/,
-];
+/** Accounts of each cloud, and those with a DNS zone. A closed list: a name that ends alike is another's. */
+const AZURE = [...CLOUD_SUFFIXES.map((suffix) => `queue.${suffix}`), `z\\d{1,2}.queue.${ZONE_SUFFIX}`].map(
+  (end) => new RegExp(`^[a-z0-9]{3,24}(?:-secondary)?\\.${end.replaceAll('.', '\\.')}$`),
+);
 const LOOPBACK = /^(?:localhost|(?:[a-z0-9-]+\.)+localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
 /** Scheme, host with an optional port, path, query; nothing in them that two readers could read in two ways. */

@@ -12,7 +12,7 @@ import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type PageServer, serve } from '../page/serve';
-import { createRelay, RELAY_LIMITS, type RelayOptions } from './relay';
+import { createRelay, PROBE, RELAY_LIMITS, type RelayOptions } from './relay';
 import { CERTIFICATE, CERTIFICATE_KEY } from './relay-certificate.fixture';
 
 const MIB = 1_048_576;
@@ -42,7 +42,16 @@ async function listen(upstream: Server | TlsServer): Promise<number> {
   return typeof address === 'object' && address ? address.port : 0;
 }
 
+/** What the account answers to the first request of the relay, which is told apart by its address. */
+let answersFirst: (request: IncomingMessage, response: ServerResponse) => unknown;
+let askedFirst: Asked[] = [];
+
 const record = async (request: IncomingMessage, response: ServerResponse) => {
+  if (request.url === PROBE) {
+    askedFirst.push({ method: request.method, url: request.url, headers: request.headers, body: '' });
+    answersFirst(request, response);
+    return;
+  }
   let body = '';
   for await (const chunk of request) body += String(chunk);
   asked.push({ method: request.method, url: request.url, headers: request.headers, body });
@@ -56,7 +65,9 @@ async function start(options: RelayOptions = {}) {
 
 beforeEach(async () => {
   asked = [];
+  askedFirst = [];
   answers = OK;
+  answersFirst = OK;
   account = await listen(createServer((request, response) => void record(request, response).catch(() => {})));
   await start();
 });
@@ -450,6 +461,58 @@ describe('an account that', () => {
       response.once('close', () => clearInterval(timer));
     };
     await expect(ask(toAccount())).rejects.toThrow(/aborted|hang up|ECONNRESET/);
+  });
+});
+
+describe('a host that has not answered yet', () => {
+  const signed = {
+    method: 'POST',
+    body: '<QueueMessage/>',
+    headers: { authorization: 'SharedKey devstoreaccount1:abc=', 'content-type': 'application/xml' },
+  };
+  const write = () => ask(toAccount('/devstoreaccount1/orders/messages?sig=a%2Bb%3D'), signed);
+
+  test('is sent one GET without credentials first, once', async () => {
+    for (const status of [200, 200]) expect((await write()).status).toBe(status);
+
+    expect(askedFirst).toMatchObject([{ method: 'GET', url: '/?comp=list' }]);
+    expect(Object.keys(askedFirst[0]?.headers ?? {}).toSorted()).toEqual(['accept', 'connection', 'host']);
+    expect(asked).toHaveLength(2);
+  });
+
+  test.each([
+    ['another program', {}],
+    ['another service of an emulator', { 'x-ms-request-id': 'r1', server: 'Azurite-Blob/3.35.0' }],
+  ])('gets nothing else when it is %s, also when it is asked again', async (_, headers) => {
+    answersFirst = (_request, response) => response.writeHead(200, headers).end('hello');
+    for (const status of [502, 502]) expect(await write()).toMatchObject({ status, word: 'answer' });
+
+    nothingArrived();
+    expect(askedFirst).toHaveLength(2);
+    answersFirst = OK;
+    expect((await write()).status).toBe(200);
+  });
+
+  test('gets nothing else when it redirects, falls silent or breaks off', async () => {
+    answersFirst = (_, response) => response.writeHead(307, { location: 'http://attacker.example/x?sig=y' }).end();
+    const answer = await write();
+    expect(answer).toMatchObject({ status: 502, word: 'redirect' });
+    expect(answer.text).not.toContain('sig');
+
+    await start({ limits: { probe: 50 } });
+    answersFirst = () => {};
+    expect(await write()).toMatchObject({ status: 504, word: 'time' });
+    answersFirst = (request) => request.socket.destroy();
+    expect(await write()).toMatchObject({ word: 'unreachable' });
+    nothingArrived();
+  });
+
+  test('may be one that was named at start, which is asked first too', async () => {
+    await start({ hosts: [`named.test:${account}`], resolve: toThisMachine });
+    answersFirst = (_, response) => response.end('hello');
+    const path = `/relay/http/named.test:${account}/devstoreaccount1/orders`;
+    expect(await ask(path, signed)).toMatchObject({ status: 502, word: 'answer' });
+    nothingArrived();
   });
 });
 

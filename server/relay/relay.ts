@@ -1,4 +1,10 @@
-import { Agent as HttpAgent, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
+import {
+  Agent as HttpAgent,
+  request as httpRequest,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { pipeline, Transform } from 'node:stream';
@@ -22,7 +28,14 @@ const SHUT = {
 };
 
 /** Milliseconds and bytes. A queue service gives itself 30 s; 32 messages of 64 KiB, escaped, stay below the size. */
-export const RELAY_LIMITS = { connect: 10_000, body: 20_000, silence: 60_000, whole: 120_000, answer: 67_108_864 };
+export const RELAY_LIMITS = {
+  probe: 10_000,
+  connect: 10_000,
+  body: 20_000,
+  silence: 60_000,
+  whole: 120_000,
+  answer: 67_108_864,
+};
 
 export type RelayOptions = {
   /** More hosts to go to, as `host` or `host:port`; these may be private ones. */
@@ -73,6 +86,8 @@ export function createRelay({
       response.once('close', () => response.writableFinished || until.abort());
       const addresses = await addressesOf(target, resolve);
       if (until.signal.aborted) return;
+      await checkService(target, addresses);
+      // Nothing is sent once the page has gone away.
       await passOn({ request, response, headers, target, addresses }, until.signal);
     } catch (error) {
       refuse(request, response, error);
@@ -90,6 +105,50 @@ export function createRelay({
     }
     const body = JSON.stringify(why === undefined ? { allowed: true } : { allowed: false, why });
     response.writeHead(200, { ...SHUT, 'content-type': 'application/json' }).end(body);
+  }
+
+  /** The origins that have answered as a queue service. */
+  const services = new Set<string>();
+
+  /**
+   * Sees to it that nothing of the page goes to what is no queue service: a host that is not Azure's by its name is sent one
+   * GET without credentials first, until it has answered as one.
+   * @throws RelayRefusal
+   */
+  async function checkService(target: Target, addresses: Address[]): Promise<void> {
+    const origin = `${target.protocol}//${target.host}`;
+    if (target.kind === 'azure' || services.has(origin)) return;
+    const { statusCode = 0, headers } = await probe(target, addresses);
+    if (isRedirect(statusCode)) throw redirected(target, statusCode, headers.location);
+    if (!isQueueService(headers)) throw noService(target);
+    if (services.size < MOST_SERVICES) services.add(origin);
+  }
+
+  /** Asks for the list of queues without a credential, and leaves the body unread. */
+  function probe(target: Target, addresses: Address[]): Promise<IncomingMessage> {
+    const send = target.protocol === 'https:' ? httpsRequest : httpRequest;
+    return new Promise((answered, failed) => {
+      const asked = send({
+        agent: false,
+        ...(target.protocol === 'https:' && tls),
+        host: target.hostname,
+        port: target.port,
+        path: PROBE,
+        headers: { host: target.host, accept: 'application/xml' },
+        lookup: only(addresses),
+      });
+      const late = setTimeout(() => asked.destroy(noAnswer(target, 'does not answer in time', 'time')), limits.probe);
+      asked.on('error', (error) => failed(reasonOf(error, target)));
+      asked.once('close', () => {
+        clearTimeout(late);
+        failed(noAnswer(target, 'broke off', 'unreachable'));
+      });
+      asked.once('response', (came) => {
+        answered(came);
+        asked.destroy();
+      });
+      asked.end();
+    });
   }
 
   /** Settles when the whole answer is with the page; `signal` aborts when the page has gone away. */
@@ -172,23 +231,41 @@ const only =
     else tell(null, first?.address ?? '', first?.family);
   };
 
+/** What a host that is not Azure's by its name is asked first. */
+export const PROBE = '/?comp=list';
+
+/** Origins to remember; further ones are asked again each time. */
+const MOST_SERVICES = 256;
+
+/** Other services of storage, and of its emulators, answer in the same way but for this header. */
+const OTHER_SERVICE = /^(?:Windows-Azure|Azurite)-(?!Queue)/;
+
+/** True for an answer of a queue service, a refusal included. */
+const isQueueService = (headers: IncomingHttpHeaders): boolean =>
+  headers['x-ms-request-id'] !== undefined && !OTHER_SERVICE.test(String(headers['server'] ?? ''));
+
+const noService = ({ host }: Target) =>
+  new RelayRefusal(502, 'answer', `What answers at ${host} is not a queue service.`);
+
+const isRedirect = (status: number): boolean => status < 200 || (status >= 300 && status < 400);
+
+function redirected(target: Target, status: number, location: string | undefined): RelayRefusal {
+  const where = hostIn(location, target);
+  return new RelayRefusal(
+    502,
+    'redirect',
+    `${target.host} answers with a redirect (${status}${where && ` to ${where}`}), which the relay does not follow.`,
+  );
+}
+
 /** @throws RelayRefusal for a redirect, and for what no queue service says */
 function headOf(
   { statusCode = 0, headers, rawHeaders }: IncomingMessage,
   target: Target,
 ): [status: number, headers: Record<string, string | string[]>] {
-  if (statusCode < 200 || (statusCode >= 300 && statusCode < 400)) {
-    const where = hostIn(headers.location, target);
-    throw new RelayRefusal(
-      502,
-      'redirect',
-      `${target.host} answers with a redirect (${statusCode}${where && ` to ${where}`}), which the relay does not follow.`,
-    );
-  }
+  if (isRedirect(statusCode)) throw redirected(target, statusCode, headers.location);
   // So that a page cannot look around on this machine: other programs do not answer like this.
-  if (target.kind === 'loopback' && headers['x-ms-request-id'] === undefined) {
-    throw new RelayRefusal(502, 'answer', `What answers at ${target.host} is not a queue service.`);
-  }
+  if (target.kind === 'loopback' && headers['x-ms-request-id'] === undefined) throw noService(target);
   const returned = Object.entries(headers).filter(([name, value]) => RETURNED.test(name) && value !== undefined);
   const bearer = bearerIn(rawHeaders);
   return [
