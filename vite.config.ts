@@ -7,7 +7,8 @@ import { defineConfig } from 'vitest/config';
 import { notices } from './scripts/run/notices.mjs';
 import { signedInPage } from './scripts/run/signed-in-page.mjs';
 import { resolveBrowser } from './scripts/testing/browser.mjs';
-import { META_POLICY } from './server/page/csp.ts';
+import { metaPolicyWith } from './server/page/csp.ts';
+import { isAddableOrigin } from './src/azure/protocol/known-hosts.ts';
 
 /**
  * Bundled before the first page of a dev server or a browser test. A package found only later makes Vite bundle anew
@@ -44,6 +45,17 @@ const bundledFirst = [
   'zustand/middleware',
   'zustand/react/shallow',
 ];
+
+/**
+ * The content policy that the build writes into its pages. `QUEUESCOPE_ALLOW_HOSTS` names more origins that the page may
+ * reach, with spaces between, for static hosts: `npm start` and the package have a list of their own.
+ */
+const META_POLICY = metaPolicyWith(
+  (process.env['QUEUESCOPE_ALLOW_HOSTS'] ?? '').split(' ').filter((origin) => {
+    if (origin === '' || isAddableOrigin(origin)) return origin !== '';
+    throw new Error(`QUEUESCOPE_ALLOW_HOSTS takes origins such as https://queues.example, and not "${origin}".`);
+  }),
+);
 
 /** Static hosts send no policy, so the built page brings its own, before all else that it loads. */
 const contentPolicy: Plugin = {

@@ -186,8 +186,9 @@ test.describe('a failed connection names its cause and keeps what was typed', ()
     expect(asked.filter((url) => url.startsWith(endpoint))).toEqual([]);
   });
 
-  test('a host that does not answer is named', async ({ page, accounts }) => {
+  test('a host that does not answer is named', async ({ page, accounts, allowHost }) => {
     const { name, key } = accounts.harborlane;
+    allowHost('http://127.0.0.1:9');
     // Port 9 (discard) of loopback: nothing listens there.
     await page.goto('/#/connect');
     const { form, details, submit } = connectForm(page);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserContext, Page } from '@playwright/test';
 import { DIST } from '../server/command.mjs';
+import { installationInMemory } from '../server/installation/installation';
 import { serve } from '../server/page/serve';
 import { accessToken, TENANT } from './access-tokens';
 import { connectForm } from './connect-form';
@@ -29,8 +30,10 @@ test('a pasted token connects; when it has expired the next one is asked for in 
   page,
   context,
   app,
+  allowHost,
 }) => {
   const service = await startTokenService(app);
+  allowHost(service.url);
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const { said, asked } = await watch(page, context);
   try {
@@ -113,8 +116,10 @@ test('signing in connects; a refused token is renewed without a word, a reload a
   let time: () => Promise<number> = deviceTime;
   const authority = await startAuthority(() => time());
   const settings = { signIn: { clientId: CLIENT_ID, tenant: TENANT, authority: authority.origin } };
-  const server = await serve({ settings });
+  const installation = installationInMemory();
+  const server = await serve({ settings, installation });
   const service = await startTokenService(server.url);
+  installation.addHost(new URL(service.url).origin);
   time = service.time;
   try {
     await service.createQueue('orders');
@@ -162,8 +167,10 @@ test('where the browser opens no window, signing in leaves the page and comes ba
   await cp(process.env['QUEUESCOPE_E2E_BUILD'] ?? DIST, folder, { recursive: true });
   const signIn = { clientId: CLIENT_ID, tenant: TENANT, authority: authority.origin };
   await writeFile(join(folder, 'queuescope.json'), JSON.stringify({ signIn }));
-  const server = await serve({ folder: host });
+  const installation = installationInMemory([authority.origin]);
+  const server = await serve({ folder: host, installation });
   const service = await startTokenService(server.url);
+  installation.addHost(new URL(service.url).origin);
   try {
     await service.createQueue('orders');
     await page.addInitScript(() => {

@@ -41,7 +41,11 @@ async function drained(queue: QueueClient): Promise<Map<string, number>> {
 }
 const sum = (counts: Map<string, number>) => [...counts.values()].reduce((one, other) => one + other, 0);
 
-test('with one failing request in eight no message is lost, and every copy is reported', async ({ app, page }) => {
+test('with one failing request in eight no message is lost, and every copy is reported', async ({
+  app,
+  page,
+  allowHost,
+}) => {
   // On a busy machine Azurite answers thirty requests per second.
   test.setTimeout(150_000);
   const service = await startAzurite({ clock: STEADY_CLOCK });
@@ -49,6 +53,7 @@ test('with one failing request in eight no message is lost, and every copy is re
   const proxy = await startFaultProxy({ target: new URL(service.url).origin, seed });
   try {
     await letIn(service.url, [app]);
+    allowHost(proxy.origin);
     const names = ['orders', 'orders-poison', 'archive', 'moved'] as const;
     const queues = names.map((name) => azurite.getQueueClient(name));
     for (const queue of queues) await queue.create();

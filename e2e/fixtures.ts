@@ -1,6 +1,7 @@
 import type { QueueServiceClient } from '@azure/storage-queue';
 import { test as base } from '@playwright/test';
 import { ACCOUNT, letIn, officialClient } from '../scripts/testing/emulator';
+import { installationInMemory } from '../server/installation/installation';
 import { startAzurite } from '../server/local/azurite';
 import { serve } from '../server/page/serve';
 import { createRelay } from '../server/relay/relay';
@@ -9,7 +10,7 @@ import { type Accounts, AZURITE_ACCOUNTS, openAccounts } from './accounts';
 /** Folder of the build, other than `dist`, so that two builds can be tested at a time. */
 const BUILD = process.env['QUEUESCOPE_E2E_BUILD'];
 
-type Stage = { app: string; azurite: QueueServiceClient; accounts: Accounts };
+type Stage = { app: string; azurite: QueueServiceClient; accounts: Accounts; allowHost: (address: string) => void };
 
 type PerWorker = {
   stage: Stage;
@@ -19,6 +20,8 @@ type PerWorker = {
   azurite: QueueServiceClient;
   /** Further accounts of the same Azurite, each with its own key and CORS rules. */
   accounts: Accounts;
+  /** Adds the host of an address to those that the page may reach from its next load on, as a person does. */
+  allowHost: (address: string) => void;
 };
 
 type PerTest = {
@@ -34,10 +37,16 @@ export const test = base.extend<PerTest, PerWorker>({
       process.env['AZURITE_ACCOUNTS'] = AZURITE_ACCOUNTS;
       const service = await startAzurite();
       const local = () => ({ queueEndpoint: service.url, account: ACCOUNT });
-      const page = await serve({ local, relay: createRelay(), ...(BUILD && { folder: BUILD }) });
+      const installation = installationInMemory();
+      const page = await serve({ local, relay: createRelay(), installation, ...(BUILD && { folder: BUILD }) });
       const azurite = officialClient(service.url);
       await letIn(service.url, [page.url]);
-      await provide({ app: page.url, azurite, accounts: await openAccounts(service.url, page.url) });
+      await provide({
+        app: page.url,
+        azurite,
+        accounts: await openAccounts(service.url, page.url),
+        allowHost: (address) => installation.addHost(new URL(address).origin),
+      });
       await Promise.all([page.stop(), service.stop()]);
     },
     { scope: 'worker' },
@@ -45,6 +54,7 @@ export const test = base.extend<PerTest, PerWorker>({
   app: [({ stage }, provide) => provide(stage.app), { scope: 'worker' }],
   azurite: [({ stage }, provide) => provide(stage.azurite), { scope: 'worker' }],
   accounts: [({ stage }, provide) => provide(stage.accounts), { scope: 'worker' }],
+  allowHost: [({ stage }, provide) => provide(stage.allowHost), { scope: 'worker' }],
 
   baseURL: ({ app }, provide) => provide(app),
 

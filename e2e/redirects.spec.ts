@@ -26,12 +26,14 @@ const allowed = {
 
 test('a redirect is told as one, and neither the signature nor the request reaches where it leads', async ({
   page,
+  allowHost,
 }) => {
   using elsewhere = await listen((_, response) => response.writeHead(200, allowed).end());
   using account = await listen(({ method, url = '' }, response) => {
     if (method === 'OPTIONS') return void response.writeHead(200, allowed).end();
     return void response.writeHead(307, { ...allowed, location: `${elsewhere.url}${url}` }).end();
   });
+  allowHost(account.url);
   await page.goto('/#/connect');
   const { form, details, submit } = connectForm(page);
   await details.fill(connectionString({ name: 'acc', key: KEY, endpoint: `${account.url}/acc` }));
@@ -42,12 +44,13 @@ test('a redirect is told as one, and neither the signature nor the request reach
   expect(elsewhere.requests).toEqual([]);
 });
 
-test('a redirect that CORS hides stays an answer that cannot be read', async ({ page }) => {
+test('a redirect that CORS hides stays an answer that cannot be read', async ({ page, allowHost }) => {
   using account = await listen(({ method, url }, response) => {
     if (method === 'OPTIONS') return void response.writeHead(200, allowed).end();
     if (url === '/elsewhere') return void response.writeHead(200).end();
     return void response.writeHead(307, { location: '/elsewhere' }).end();
   });
+  allowHost(account.url);
   await page.goto('/#/connect');
   const { form, details, submit } = connectForm(page);
   await details.fill(connectionString({ name: 'acc', key: KEY, endpoint: `${account.url}/acc` }));

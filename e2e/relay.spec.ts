@@ -6,6 +6,7 @@ import { expect, test } from './fixtures';
 
 test('an account without any CORS rule is reached by the relay that the ladder offers, counts included', async ({
   page,
+  allowHost,
 }) => {
   const service = await startAzurite();
   try {
@@ -14,6 +15,7 @@ test('an account without any CORS rule is reached by the relay that the ladder o
     await queue.sendMessage('first');
     await queue.sendMessage('second');
     const account = { name: ACCOUNT, key: KEY, endpoint: service.url };
+    allowHost(service.url);
     await page.goto('/#/connect');
     const { form, details, submit } = connectForm(page);
     await details.fill(connectionString(account));

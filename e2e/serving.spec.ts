@@ -1,7 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DIST } from '../server/command.mjs';
-import { META_POLICY } from '../server/page/csp';
+import { type Installation, installationInMemory } from '../server/installation/installation';
+import { startAzurite } from '../server/local/azurite';
+import { metaPolicyWith } from '../server/page/csp';
+import { serve } from '../server/page/serve';
+import { openAccounts } from './accounts';
+import { connectForm, giveSecret } from './connect-form';
 import { expect, test } from './fixtures';
 
 test('the page opens under its own content policy with nothing refused', async ({ page }) => {
@@ -29,7 +34,7 @@ test('every page of the build brings the policy along, for hosts that send none'
   expect(pages).toEqual(expect.arrayContaining(['index.html', 'signed-in.html']));
   for (const page of pages) {
     const policies = readFileSync(join(DIST, page), 'utf8').match(/<meta http-equiv="Content-Security-Policy"[^>]*>/g);
-    expect(policies, page).toEqual([expect.stringContaining(META_POLICY)]);
+    expect(policies, page).toEqual([expect.stringContaining(metaPolicyWith([]))]);
   }
 });
 
@@ -64,4 +69,79 @@ test('nothing outside the build is served', async ({ request }) => {
     expect((await request.get(path)).status(), path).toBe(404);
   }
   expect((await request.post('/')).status()).toBe(405);
+});
+
+test('a host that is not known is allowed first, then asked for its key, and the address is kept over the reload', async ({
+  page,
+}) => {
+  const build = process.env['QUEUESCOPE_E2E_BUILD'];
+  const open = (installation: Installation, port = 0) => serve({ port, installation, ...(build && { folder: build }) });
+  const service = await startAzurite();
+  const { origin, host } = new URL(service.url);
+  let server = await open(installationInMemory());
+  try {
+    const account = (await openAccounts(service.url, server.url)).harborlane;
+    await account.client.getQueueClient('orders').create();
+    const asked: string[] = [];
+    page.on('request', (request) => request.url().startsWith(origin) && asked.push(request.url()));
+    await page.goto(`${server.url}/#/connect`);
+    const { form, details, key, submit } = connectForm(page);
+    await details.fill(account.endpoint);
+    const blocked = form.getByRole('region', { name: 'Address not allowed' });
+    await expect(blocked).toContainText(`This page may not reach ${host} yet`);
+    // No secret is asked for before.
+    await expect(key).toBeHidden();
+
+    await details.fill(account.connectionString);
+    await submit.click();
+    await expect(blocked.getByRole('button', { name: 'Allow this address' })).toBeFocused();
+    expect(asked).toEqual([]);
+    const refused = await page.evaluate(
+      (address) =>
+        fetch(address, { mode: 'no-cors' }).then(
+          () => false,
+          () => true,
+        ),
+      service.url,
+    );
+    expect(refused).toBe(true);
+
+    await page.keyboard.press('Enter');
+    await expect(details).toHaveValue(account.endpoint);
+    await expect(page).toHaveURL(`${server.url}/#/connect`);
+    await expect(form).toContainText('The key was not kept over the reload');
+    expect(await page.evaluate(() => JSON.stringify(sessionStorage))).not.toContain(account.key.slice(0, 20));
+    await expect(key).toBeFocused();
+    await key.fill(account.key);
+    await submit.click();
+    await page.getByRole('link', { name: /^orders,/ }).waitFor();
+
+    // A connection that was saved before its host had to be allowed.
+    const { port } = server;
+    await server.stop();
+    server = await open(installationInMemory(), port);
+    const before = asked.length;
+    await page.reload();
+    await expect(page.getByText(`This page may not reach ${host}`, { exact: true })).toBeVisible();
+    await expect(page.getByRole('form', { name: /^Enter the / })).toBeHidden();
+    expect(asked).toHaveLength(before);
+    await page.getByRole('button', { name: 'Allow this address' }).click();
+    await giveSecret(page, account.key);
+    await page.getByRole('link', { name: /^orders,/ }).waitFor();
+  } finally {
+    await Promise.all([server.stop(), service.stop()]);
+  }
+});
+
+test('a static host says that its page may not reach an address, and how it is built with it', async ({
+  page,
+  app,
+}) => {
+  await page.route(`${app}/queuescope.json`, (route) => route.fulfill({ status: 404 }));
+  await page.goto('/#/connect');
+  const { form, details } = connectForm(page);
+  await details.fill('https://queues.example/harborlane');
+  const blocked = form.getByRole('region', { name: 'Address not allowed' });
+  await expect(blocked).toContainText('QUEUESCOPE_ALLOW_HOSTS="https://queues.example" npm run build');
+  await expect(blocked.getByRole('button', { name: 'Allow this address' })).toBeHidden();
 });

@@ -5,13 +5,15 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { command, DIST, Refusal, ROOT } from './command.mjs';
 import { CORS_USAGE, corsCommand } from './cors/cors-command';
+import { openInstallation } from './installation/installation';
 import { ensureAzurite } from './local/ensure-azurite';
-import { runLocally, runPage } from './local/local';
+import { type Listen, runLocally, runPage } from './local/local';
+import { settingsFrom } from './page/page-settings';
 import { serve } from './page/serve';
 import { createRelay } from './relay/relay';
-import { parseFlags, portOf, RELAY_FLAGS, relayHostsOf } from './terminal/flags';
+import { allowedHostsOf, PAGE_FLAGS, parseFlags, portOf, relayHostsOf } from './terminal/flags';
 
-const USAGE = `queuescope [--port N] [--azurite [--fresh]] [--relay-host HOST]… [--no-relay]
+const USAGE = `queuescope [--port N] [--azurite [--fresh]] [--allow-host ORIGIN]… [--relay-host HOST]… [--no-relay]
 
 Serves Queuescope on this machine alone, until Ctrl-C.
 
@@ -19,10 +21,15 @@ Serves Queuescope on this machine alone, until Ctrl-C.
   --azurite          a local queue service with demo queues beside it; the first time, npm installs Azurite into
                      ~/.queuescope, where its data is kept too
   --fresh            with --azurite: deletes the local queues first
+  --allow-host ORIGIN
+                     another address that the page may reach in this run, such as https://queues.example; hosts of
+                     Azure Queue Storage and the emulator need no naming, and the page asks for others
   --relay-host HOST  another host, or host:port, that the page may reach by this server when CORS is in the way;
                      hosts of Azure Queue Storage and emulators on this machine need no naming
   --no-relay         no relay at all
   --version, --help
+
+QUEUESCOPE_HOME names another folder than ~/.queuescope for what this installation keeps.
 
 queuescope cors list | add | remove reads and changes the CORS rules of an account: queuescope cors --help`;
 
@@ -48,7 +55,7 @@ await command(async () => {
     version,
     help,
     ...flags
-  } = parseFlags({ ...FLAGS, ...RELAY_FLAGS }, 'See queuescope --help.');
+  } = parseFlags({ ...FLAGS, ...PAGE_FLAGS }, 'See queuescope --help.');
   if (help) return console.log(USAGE);
   if (version) return console.log(versionOf(readFileSync(join(ROOT, 'package.json'), 'utf8')));
   if (fresh && !azurite) throw new Refusal('--fresh deletes the queues of the local service: it goes with --azurite.');
@@ -56,11 +63,14 @@ await command(async () => {
   const port = portOf(asked);
   const hosts = relayHostsOf(flags);
   const relay = hosts && createRelay({ hosts });
-  if (!azurite) return runPage(port, (free) => serve({ port: free, relay }));
-
   const home = process.env['QUEUESCOPE_HOME'] ?? join(homedir(), '.queuescope');
+  const installation = openInstallation(home, allowedHostsOf(flags));
+  const listen: Listen = (free, local, usualPort) =>
+    serve({ port: free, local, relay, installation, settings: settingsFrom(process.env, usualPort) });
+  if (!azurite) return runPage(port, listen);
+
   await ensureAzurite(home);
-  await runLocally({ port, fresh, folder: join(home, 'queues') }, (free, local) => serve({ port: free, local, relay }));
+  await runLocally({ port, fresh, folder: join(home, 'queues') }, listen);
 });
 
 function versionOf(manifest: string): string {

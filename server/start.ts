@@ -1,5 +1,8 @@
-import { command } from './command.mjs';
+import { join } from 'node:path';
+import { command, ROOT } from './command.mjs';
+import { openInstallation } from './installation/installation';
 import { runLocally } from './local/local';
+import { settingsFrom } from './page/page-settings';
 import { serve } from './page/serve';
 import { createRelay } from './relay/relay';
 import { localFlags } from './terminal/flags';
@@ -8,5 +11,11 @@ import { localFlags } from './terminal/flags';
 await command(async () => {
   const flags = localFlags();
   const relay = flags.relayHosts && createRelay({ hosts: flags.relayHosts });
-  await runLocally(flags, (port, local) => serve({ port, local, relay }));
+  const installation = openInstallation(
+    process.env['QUEUESCOPE_HOME'] ?? join(ROOT, '.queuescope'),
+    flags.allowedHosts,
+  );
+  await runLocally(flags, (port, local, usualPort) =>
+    serve({ port, local, relay, installation, settings: settingsFrom(process.env, usualPort) }),
+  );
 });

@@ -28,10 +28,11 @@ const allowed: Record<string, readonly string[]> = {
  */
 const rooms: Record<string, Record<string, readonly string[]>> = {
   server: {
-    '.': ['cors', 'local', 'page', 'relay', 'terminal'],
+    '.': ['cors', 'installation', 'local', 'page', 'relay', 'terminal'],
+    installation: ['.'],
     local: ['.', 'account', 'cors', 'page'],
     cors: ['.', 'account', 'terminal'],
-    page: ['.', 'relay'],
+    page: ['.', 'installation', 'relay'],
     account: ['.'],
     terminal: ['.'],
     relay: [],
@@ -79,13 +80,14 @@ const rooms: Record<string, Record<string, readonly string[]>> = {
     format: [],
   },
   'features/connections': {
-    '.': ['connect', 'sign-in', 'access', 'locked', 'sas', 'check', 'input', 'shared'],
-    connect: ['input', 'sas', 'check', 'shared'],
+    '.': ['connect', 'sign-in', 'access', 'locked', 'sas', 'check', 'reach', 'input', 'shared'],
+    connect: ['input', 'sas', 'check', 'reach', 'shared'],
     'sign-in': ['input', 'check', 'shared'],
     locked: ['input', 'check', 'shared'],
     input: ['check', 'shared'],
     access: ['shared'],
-    check: ['shared'],
+    check: ['reach', 'shared'],
+    reach: ['shared'],
     sas: ['shared'],
     shared: [],
   },

@@ -60,7 +60,7 @@ export const whenBuilt = (work) =>
 
 /** A hash over what the build reads. Contents rather than times: a checkout or a deleted file counts, a touch does not. */
 function fingerprint() {
-  const hash = createHash('sha256');
+  const hash = createHash('sha256').update(process.env['QUEUESCOPE_ALLOW_HOSTS'] ?? '');
   for (const input of INPUTS) {
     for (const path of filesOf(input))
       hash

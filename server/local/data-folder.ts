@@ -1,6 +1,7 @@
-import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Refusal } from '../command.mjs';
+import { makePrivate } from '../private-files';
 
 /** Azurite writes its whole database back, so a second one on the same folder would undo the first one's work. */
 const OWNER_FILE = 'owner.json';
@@ -42,12 +43,6 @@ export function claim(folder: string): Claim | undefined {
     if (code === 'EEXIST' && path === file) return undefined;
     throw new Refusal(`The queue service cannot keep its data in ${folder} (${code}): it has to be a writable folder.`);
   }
-}
-
-/** Makes a folder that only this user can look into, where the platform has modes; also one that is there already. */
-export function makePrivate(folder: string): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  chmodSync(folder, 0o700);
 }
 
 /** Who has the folder, as far as its file says; undefined for none. */

@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { npm, Refusal, ROOT } from '../command.mjs';
-import { makePrivate } from './data-folder';
+import { makePrivate } from '../private-files';
 
 /**
  * Sees to it that Azurite can be started: the one among our own packages or named by `QUEUESCOPE_AZURITE`, else one that

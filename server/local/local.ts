@@ -5,11 +5,16 @@ import { openLocalService } from './local-service';
 /** Milliseconds for everything to close; the queue service writes its data down in them. */
 const CLOSE_TIMEOUT_MS = 4000;
 
-type Listen = (port: number, local: () => LocalService | undefined) => Promise<PageServer>;
+/** `usualPort`: see `listenOn`. */
+export type Listen = (
+  port: number,
+  local: () => LocalService | undefined,
+  usualPort: number | undefined,
+) => Promise<PageServer>;
 
 /** Serves the page alone, until Ctrl-C. */
 export async function runPage(asked: number | undefined, listen: Listen): Promise<void> {
-  const page = await listenOn(asked, (port) => listen(port, () => undefined));
+  const page = await listenOn(asked, (port, usualPort) => listen(port, () => undefined, usualPort));
   onStop(page.stop);
   console.log(`Queuescope     ${page.url}\nCtrl-C stops it.`);
 }
@@ -20,7 +25,7 @@ type Flags = { port: number | undefined; fresh: boolean; folder?: string };
 /** Serves a page beside the local queue service, until Ctrl-C. */
 export async function runLocally({ port: asked, fresh, folder }: Flags, listen: Listen): Promise<void> {
   let service: Awaited<ReturnType<typeof openLocalService>> | undefined;
-  const page = await listenOn(asked, (port) => listen(port, () => service?.local()));
+  const page = await listenOn(asked, (port, usualPort) => listen(port, () => service?.local(), usualPort));
   onStop(async () => {
     await Promise.all([page.stop(), service?.stop()]);
   });

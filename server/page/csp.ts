@@ -1,15 +1,18 @@
+import { KNOWN_HOSTS } from '../../src/azure/protocol/known-hosts.ts';
+
 /**
  * What the page may load and reach, in one place: the local server sends it as a header, and the build writes it into
- * the page for static hosts that send none. `https:` and loopback are where accounts live; the rest is what the build
- * itself consists of.
+ * the page for static hosts that send none. What it may reach are the hosts of Azure's clouds, the emulator at its usual port,
+ * and the origins that a person added; the rest is what the build itself consists of.
+ * @param hosts origins beside the known ones
  */
-const DIRECTIVES = [
+const directives = (hosts: readonly string[]): string[] => [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
   "img-src 'self' blob:",
   "font-src 'self'",
-  "connect-src 'self' https: http://127.0.0.1:* http://localhost:* http://*.localhost:*",
+  `connect-src ${[...new Set(["'self'", ...KNOWN_HOSTS, ...hosts])].join(' ')}`,
   "worker-src 'self'",
   "manifest-src 'self'",
   "base-uri 'none'",
@@ -20,7 +23,16 @@ const DIRECTIVES = [
 ];
 
 /** The value of the header `Content-Security-Policy`. */
-export const POLICY = DIRECTIVES.join('; ');
+export const policyWith = (hosts: readonly string[]): string => directives(hosts).join('; ');
 
 /** The same for a `<meta>` element, where browsers ignore `frame-ancestors` and complain of it. */
-export const META_POLICY = DIRECTIVES.filter((directive) => !directive.startsWith('frame-ancestors')).join('; ');
+export const metaPolicyWith = (hosts: readonly string[]): string =>
+  directives(hosts)
+    .filter((directive) => !directive.startsWith('frame-ancestors'))
+    .join('; ');
+
+const META = /(<meta http-equiv="Content-Security-Policy" content=")[^"]*/g;
+
+/** A page of the build with another policy in its `<meta>` element: a browser applies it beside the header, and the page reads it. */
+export const withMetaPolicy = (html: string, policy: string): string =>
+  html.replace(META, (_, before: string) => `${before}${policy}`);

@@ -1,15 +1,17 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { addableOrigin, emulatorHosts } from '../../src/azure/protocol/known-hosts';
 import { DIST, Refusal } from '../command.mjs';
+import { type Installation, installationInMemory } from '../installation/installation';
 import type { Relay } from '../relay/relay';
-import { POLICY } from './csp';
+import { metaPolicyWith, policyWith, withMetaPolicy } from './csp';
 import { isOwnHost } from './own-host';
+import { answerOwnPage } from './own-page';
 import { type PageSettings, settingsFrom } from './page-settings';
 import { staticFiles } from './static-files';
 
 const HOST = '127.0.0.1';
 
 const HEADERS = {
-  'content-security-policy': POLICY,
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   // The window in which people sign in, which this page opens, has to be able to close itself.
@@ -42,6 +44,8 @@ type Options = {
   relay?: Relay | undefined;
   /** Served as `/queuescope.json`. */
   settings?: PageSettings;
+  /** Keeps what this installation has for its page; without one it is in memory. */
+  installation?: Installation;
 };
 
 /**
@@ -50,15 +54,27 @@ type Options = {
  */
 export async function serve(options: Options = {}): Promise<PageServer> {
   const { port = 0, folder = DIST, local, relay, settings = settingsFrom(process.env) } = options;
-  const files = staticFiles(folder);
+  const { installation = installationInMemory() } = options;
+  const reached = () => {
+    const service = local?.();
+    const authority = settings.signIn?.authority;
+    return [
+      ...(service ? emulatorHosts(new URL(service.queueEndpoint).port) : []),
+      ...(authority === undefined ? [] : [addableOrigin(authority) ?? []].flat()),
+      ...installation.hosts(),
+    ];
+  };
+  const files = staticFiles(folder, (html) => withMetaPolicy(html, metaPolicyWith(reached())));
   const server = createServer(REQUEST_TIMES_MS, (request, response) => {
+    response.setHeader('content-security-policy', policyWith(reached()));
     for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
-    // The relay says itself whom it refuses.
+    // These say themselves whom they refuse.
     if (relay?.(request, response, request.socket.localPort ?? 0)) return;
+    if (answerOwnPage(request, response, installation)) return;
     if (refusedAsForeign(request, response)) return;
     if (request.method !== 'GET' && request.method !== 'HEAD') response.writeHead(405, { allow: 'GET, HEAD' }).end();
     else if (request.url === '/local.json') answerJson(response, local?.());
-    else if (request.url === '/queuescope.json') answerJson(response, settings);
+    else if (request.url === '/queuescope.json') answerJson(response, { ...settings, addsHosts: true });
     else files(request, response);
   });
   return bind(server, port);
@@ -103,13 +119,20 @@ const USUAL_PORT = 5190;
 const TRIES = 20;
 
 /**
- * Listens on the port that was asked for, or else on the first free one from the usual one on.
+ * Listens on the port that was asked for, or else on the first free one from the usual one on; `listen` hears whether that is
+ * another than the usual one. Browsers keep what a page stores for one port, so that is said.
  * @throws Refusal when the asked port is taken, or forbidden
  */
-export async function listenOn<T>(asked: number | undefined, listen: (port: number) => Promise<T>): Promise<T> {
+export async function listenOn<T>(
+  asked: number | undefined,
+  listen: (port: number, usualPort?: number) => Promise<T>,
+): Promise<T> {
   for (let port = asked ?? USUAL_PORT; ; port++) {
+    const isMoved = asked === undefined && port !== USUAL_PORT;
     try {
-      return await listen(port);
+      const page = await listen(port, isMoved ? USUAL_PORT : undefined);
+      if (isMoved) console.log(`What the page keeps at http://${HOST}:${USUAL_PORT} is not at this address.`);
+      return page;
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (code !== 'EADDRINUSE' && code !== 'EACCES') throw error;

@@ -1,4 +1,5 @@
-import { createReadStream, statSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { createReadStream, readFileSync, statSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join, sep } from 'node:path';
 import { pipeline } from 'node:stream';
@@ -28,39 +29,59 @@ const ENCODINGS = [
 /**
  * Serves the files of a folder, in the compressed form that lies beside them where the browser takes it. It looks at the
  * folder at each request: a new build is picked up, and a file that it removed is a plain 404.
+ * @param change applied to each HTML file
  */
-export const staticFiles = (folder: string) => (request: IncomingMessage, response: ServerResponse) => {
-  const path = pathOf(request.url ?? '/');
-  const file = path === undefined ? undefined : fileAt(folder, path);
-  if (path === undefined || !file) {
-    response.writeHead(404).end();
-    return;
-  }
-  const accepted = request.headers['accept-encoding']?.toString() ?? '';
-  const [encoding, extension] = ENCODINGS.find(
-    ([name, end]) => new RegExp(`\\b${name}\\b`).test(accepted) && fileAt(folder, `${path}${end}`),
-  ) ?? [undefined, ''];
-  const chosen = fileAt(folder, `${path}${extension}`) ?? file;
+export const staticFiles =
+  (folder: string, change?: Change) => (request: IncomingMessage, response: ServerResponse) => {
+    const path = pathOf(request.url ?? '/');
+    const file = path === undefined ? undefined : fileAt(folder, path);
+    if (path === undefined || !file) {
+      response.writeHead(404).end();
+      return;
+    }
+    if (change && extname(path) === '.html') {
+      answerHtml(request, response, change(readFileSync(file.path, 'utf8')));
+      return;
+    }
+    const accepted = request.headers['accept-encoding']?.toString() ?? '';
+    const [encoding, extension] = ENCODINGS.find(
+      ([name, end]) => new RegExp(`\\b${name}\\b`).test(accepted) && fileAt(folder, `${path}${end}`),
+    ) ?? [undefined, ''];
+    const chosen = fileAt(folder, `${path}${extension}`) ?? file;
 
-  const etag = `W/"${chosen.size}-${chosen.mtimeMs}"`;
-  response.setHeader('etag', etag);
-  response.setHeader('vary', 'Accept-Encoding');
-  // The build names what is in assets/ by its content.
-  const forever = path.startsWith('/assets/');
-  response.setHeader('cache-control', forever ? 'public, max-age=31536000, immutable' : 'no-cache');
-  if (request.headers['if-none-match'] === etag) {
-    response.writeHead(304).end();
-    return;
-  }
-  response.writeHead(200, {
-    'content-type': TYPES[extname(path)] ?? 'application/octet-stream',
-    'content-length': chosen.size,
-    ...(encoding && { 'content-encoding': encoding }),
-  });
-  if (request.method === 'HEAD') response.end();
-  // Who goes away before the end has no complaint to make.
-  else pipeline(createReadStream(chosen.path), response, () => {});
-};
+    const etag = `W/"${chosen.size}-${chosen.mtimeMs}"`;
+    response.setHeader('etag', etag);
+    response.setHeader('vary', 'Accept-Encoding');
+    // The build names what is in assets/ by its content.
+    const forever = path.startsWith('/assets/');
+    response.setHeader('cache-control', forever ? 'public, max-age=31536000, immutable' : 'no-cache');
+    if (isUnchanged(request, response, etag)) return;
+    response.writeHead(200, {
+      'content-type': TYPES[extname(path)] ?? 'application/octet-stream',
+      'content-length': chosen.size,
+      ...(encoding && { 'content-encoding': encoding }),
+    });
+    if (request.method === 'HEAD') response.end();
+    // Who goes away before the end has no complaint to make.
+    else pipeline(createReadStream(chosen.path), response, () => {});
+  };
+
+type Change = (html: string) => string;
+
+function answerHtml(request: IncomingMessage, response: ServerResponse, html: string): void {
+  const etag = `"${createHash('sha256').update(html).digest('base64url')}"`;
+  response.setHeader('etag', etag).setHeader('cache-control', 'no-cache');
+  if (isUnchanged(request, response, etag)) return;
+  response.writeHead(200, { 'content-type': TYPES['.html'], 'content-length': Buffer.byteLength(html) });
+  response.end(request.method === 'HEAD' ? undefined : html);
+}
+
+/** Answers a browser that has this version, and returns true then. */
+function isUnchanged(request: IncomingMessage, response: ServerResponse, etag: string): boolean {
+  const isKnown = request.headers['if-none-match'] === etag;
+  if (isKnown) response.writeHead(304).end();
+  return isKnown;
+}
 
 /** The path of a request target, decoded; undefined for one that could lead out of a folder or is hidden. */
 function pathOf(target: string): string | undefined {

@@ -1,5 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { maskEverySecret } from '../../src/azure/connection-input/find-secrets';
+import { isAddableOrigin } from '../../src/azure/protocol/known-hosts';
 import { messageOf, Refusal } from '../command.mjs';
 
 /**
@@ -28,11 +29,22 @@ export function portOf(text: string | undefined): number | undefined {
   return port;
 }
 
-/** How flags of the relay are given, wherever the page is served. */
-export const RELAY_FLAGS = {
+/** The flags of whoever serves the page: for its content policy and for the relay. */
+export const PAGE_FLAGS = {
+  'allow-host': { type: 'string', multiple: true },
   'relay-host': { type: 'string', multiple: true },
   'no-relay': { type: 'boolean' },
 } as const satisfies ParseArgsConfig['options'];
+
+/**
+ * The origins that the page may reach in this run beside the known ones and those that were added.
+ * @throws Refusal unless each is an origin
+ */
+export function allowedHostsOf({ 'allow-host': origins = [] }: { 'allow-host'?: string[] | undefined }): string[] {
+  const wrong = origins.find((origin) => !isAddableOrigin(origin));
+  if (wrong === undefined) return origins;
+  throw new Refusal(`--allow-host takes an origin such as https://queues.example, and not "${maskEverySecret(wrong)}".`);
+}
 
 type RelayFlags = { 'relay-host'?: string[] | undefined; 'no-relay'?: boolean | undefined };
 
@@ -49,13 +61,18 @@ export function relayHostsOf({ 'relay-host': hosts = [], 'no-relay': none = fals
 }
 
 /** `relayHosts`: undefined for no relay. */
-export type LocalFlags = { port: number | undefined; fresh: boolean; relayHosts: string[] | undefined };
+export type LocalFlags = {
+  port: number | undefined;
+  fresh: boolean;
+  allowedHosts: string[];
+  relayHosts: string[] | undefined;
+};
 
 /** The flags of `npm start` and `npm run dev`. */
 export function localFlags(): LocalFlags {
-  const { port, fresh, ...relay } = parseFlags(
-    { port: { type: 'string' }, fresh: { type: 'boolean', default: false }, ...RELAY_FLAGS },
-    'The flags are --port N (for the page), --fresh (deletes the local queues first), --relay-host HOST (another host that the relay may go to) and --no-relay.',
+  const { port, fresh, ...page } = parseFlags(
+    { port: { type: 'string' }, fresh: { type: 'boolean', default: false }, ...PAGE_FLAGS },
+    'The flags are --port N (for the page), --fresh (deletes the local queues first), --allow-host ORIGIN (another address that the page may reach), --relay-host HOST (another host that the relay may go to) and --no-relay.',
   );
-  return { port: portOf(port), fresh, relayHosts: relayHostsOf(relay) };
+  return { port: portOf(port), fresh, allowedHosts: allowedHostsOf(page), relayHosts: relayHostsOf(page) };
 }

@@ -5,12 +5,21 @@ import { useConnections, useConnectionsReady, useWereSecretsRemoved } from '@/st
 import { type ExplorerRoute, goTo, type Route, routePath, useRoute } from '@/state/navigation/route';
 import { useSecretOffer } from '@/state/navigation/secret-offer';
 import { usePreference } from '@/state/settings/preferences';
+import { isReachable } from '@/state/start/fetch-for-connection';
 import { ErrorBoundary } from './error-boundary';
 import { EnvironmentButton, ReadOnlyButton } from './late';
 import { Logo } from './logo';
 import { rememberRoute } from './page';
 import { ThemeButton } from './rail-button';
-import { ConnectScreen, LockedScreen, MessagesScreen, QueueOverview, SettingsScreen, WireScreen } from './screens';
+import {
+  BlockedScreen,
+  ConnectScreen,
+  LockedScreen,
+  MessagesScreen,
+  QueueOverview,
+  SettingsScreen,
+  WireScreen,
+} from './screens';
 
 /** The screen of the current route. */
 export function Screen() {
@@ -94,6 +103,7 @@ function Explorer({ route }: { route: ExplorerRoute }) {
       </Suspense>
     </span>
   );
+  if (!isReachable(connection)) return <BlockedScreen connection={connection} leading={leading} />;
   if (connection.locked) return <LockedScreen connection={connection} leading={leading} />;
   if (route.queue === undefined) return <QueueOverview connectionId={route.connectionId} leading={leading} />;
   return <MessagesScreen route={route} leading={leading} />;

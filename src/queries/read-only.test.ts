@@ -37,6 +37,9 @@ const reading = operations.filter((operation) => !OPERATION_PERMISSIONS[operatio
 /** Answers nothing that could be read: what is asked here is only what leaves the page. */
 const fetched = vi.fn<typeof globalThis.fetch>(() => Promise.resolve(new Response('no', { status: 404 })));
 vi.stubGlobal('fetch', fetched);
+// A page without a content policy of its own.
+vi.stubGlobal('location', new URL('http://127.0.0.1:5190/'));
+vi.stubGlobal('document', { querySelector: () => null, addEventListener: () => {} });
 
 async function connected(readOnly: boolean) {
   const { id } = await addConnection(

@@ -42,7 +42,7 @@ export function accountFor(connectionId: string): Account | undefined {
       now: () => nowOf(connectionId),
       nextId: nextRequestId,
       explain: isKey ? undefined : explainRefusal,
-      ...(fetch && { fetch }),
+      fetch,
       signingTime: async () => {
         // Requests to the sandbox wait for its clock. When it cannot be opened, its `fetch` throws.
         if (isSandbox(connection)) await openSandbox().catch(() => {});

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { importKey } from '../credentials/shared-key';
 import type { Connection, Credential } from '../protocol/connection';
 import { EMULATOR } from '../protocol/emulator';
-import { StorageError, TokenNeededError, UnreachableError } from '../protocol/errors';
+import { PageBlockedError, StorageError, TokenNeededError, UnreachableError } from '../protocol/errors';
 import { RelayError } from '../wire/relay-fetch';
 import type { DiagnosisEnvironment } from './browser-environment';
 import { diagnose } from './diagnose';
@@ -82,6 +82,16 @@ describe('without asking the network, a diagnosis finds', () => {
     const verdict = await verdictOf(cloud, refusal(status, code, details), { ...silent, clockSkew });
     expect(verdict?.kind).toBe(kind);
   });
+});
+
+test('says that this page may not reach a host, and asks nobody', async () => {
+  const blocked = new PageBlockedError('https://queues.example/orders');
+  const verdict = await verdictOf({ ...cloud, endpoint: 'https://queues.example' }, blocked, {
+    fetch: () => {
+      throw new Error('A request was sent.');
+    },
+  });
+  expect(verdict).toMatchObject({ kind: 'pageBlocked', title: 'This page may not reach queues.example' });
 });
 
 test('says how far the clock is off, and which way', async () => {

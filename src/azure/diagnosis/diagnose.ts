@@ -2,7 +2,7 @@ import { missingPermission } from '../credentials/missing-permission';
 import type { Connection } from '../protocol/connection';
 import { EMULATOR } from '../protocol/emulator';
 import { isPathStyle } from '../protocol/endpoint';
-import { StorageError, TokenNeededError, UnreachableError } from '../protocol/errors';
+import { PageBlockedError, StorageError, TokenNeededError, UnreachableError } from '../protocol/errors';
 import { isLoopback } from '../protocol/loopback';
 import { RelayError } from '../wire/relay-fetch';
 import { SERVICE_VERSION } from '../wire/signed-request';
@@ -84,6 +84,9 @@ async function* findings(
   if (error instanceof StorageError) return yield* readRefusal(error, browser, connection);
   if (error instanceof TokenNeededError) {
     return yield failed('credential', 'No token', 'tokenNeeded');
+  }
+  if (error instanceof PageBlockedError) {
+    return yield failed('page', 'May not reach this host', 'pageBlocked', { reason: new URL(error.address).host });
   }
   if (error !== undefined && !(error instanceof UnreachableError)) {
     const detail = error instanceof Error ? error.message : 'Something else failed';

@@ -44,6 +44,10 @@ const TEXTS = {
     'This page cannot sign requests',
     'It came over plain http from another machine, and browsers keep cryptography from such pages. Open it over https or from localhost, or connect with a shared access signature.',
   ],
+  pageBlocked: ({ connection, reason = hostOf(connection) }) => [
+    `This page may not reach ${reason}`,
+    'It reaches the hosts of Azure, the emulator at its usual port, and the addresses that were added. Nothing was sent.',
+  ],
   mixedContent: ({ connection }) => [
     'The browser blocks http from an https page',
     `This page came over https and ${hostOf(connection)} is reached over http. Use an https endpoint, or open this page from localhost.`,

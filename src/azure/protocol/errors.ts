@@ -64,6 +64,18 @@ export class UnreachableError extends Error {
 type UnreachableErrorFacts = Pick<UnreachableError, 'ambiguous'> &
   Partial<Omit<UnreachableError, keyof Error>> & { cause?: unknown };
 
+/** Nothing was sent, because the content policy of this page does not allow the host. */
+export class PageBlockedError extends Error {
+  override readonly name = 'PageBlockedError';
+  /** The address of the request, or its origin. */
+  readonly address: string;
+
+  constructor(address: string, options?: ErrorOptions) {
+    super(`This page may not reach ${new URL(address).host}, so nothing was sent.`, options);
+    this.address = address;
+  }
+}
+
 /** Nothing was sent, because there is no access token: sign-in failed or was cancelled, or no new token was supplied. */
 export class TokenNeededError extends Error {
   override readonly name = 'TokenNeededError';

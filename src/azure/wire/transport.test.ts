@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { importKey } from '../credentials/shared-key';
 import type { Connection, Credential } from '../protocol/connection';
 import { EMULATOR } from '../protocol/emulator';
-import { ReadOnlyError, StorageError, TokenNeededError, UnreachableError } from '../protocol/errors';
+import { PageBlockedError, ReadOnlyError, StorageError, TokenNeededError, UnreachableError } from '../protocol/errors';
 import type { Exchange } from '../protocol/exchange';
 import { mayHaveSucceeded } from './retry';
 import type { Call } from './signed-request';
@@ -377,6 +377,18 @@ describe('an unknown outcome', () => {
     const { send } = wired([broken]);
     await expect(send(put)).rejects.toMatchObject({ name: 'UnreachableError', ambiguous: true });
   });
+});
+
+test('what this page may not reach is told as that, was not sent and is not repeated', async () => {
+  const blocked = new PageBlockedError('https://queues.example/orders');
+  for (const call of [peek, put]) {
+    const { send, requests, exchanges } = wired([blocked]);
+    const thrown = await send(call).catch((error: unknown) => error);
+    expect(thrown).toBe(blocked);
+    expect(mayHaveSucceeded(thrown)).toBe(false);
+    expect(requests).toHaveLength(1);
+    expect(exchanges.at(-1)?.failure).toEqual({ message: blocked.message });
+  }
 });
 
 describe('an abort', () => {

@@ -1,5 +1,11 @@
 import type { Connection } from '../protocol/connection';
-import { InvalidInputError, StorageError, TokenNeededError, UnreachableError } from '../protocol/errors';
+import {
+  InvalidInputError,
+  PageBlockedError,
+  StorageError,
+  TokenNeededError,
+  UnreachableError,
+} from '../protocol/errors';
 import type { Exchange, Observe } from '../protocol/exchange';
 import { permissionsFor, READS_SECONDARY } from '../protocol/operation-table';
 import { createClockSkew } from './clock-skew';
@@ -57,7 +63,8 @@ const REQUEST_TIMEOUT_MS = 60_000;
 /**
  * Sends calls to one account: builds, signs, fetches, observes, repeats, throws. Signs every attempt anew, since a signature
  * contains a date. Once a response is lost, every later failure of the call has `afterLostAnswer`.
- * @throws StorageError when the service refuses, UnreachableError when no answer can be read; aborts pass untouched.
+ * @throws StorageError when the service refuses, UnreachableError when no answer can be read,
+ * PageBlockedError when this page may not reach the host; aborts pass untouched.
  */
 export function createTransport(
   connection: Connection,
@@ -158,6 +165,10 @@ export function createTransport(
     } catch (cause) {
       if (call.signal?.aborted || isAbort(cause)) {
         end({ failure: { message: 'Cancelled' } });
+        throw cause;
+      }
+      if (cause instanceof PageBlockedError) {
+        end({ failure: { message: cause.message } });
         throw cause;
       }
       const error = unreachable(call, { exchangeId: id, afterLostAnswer, cause });

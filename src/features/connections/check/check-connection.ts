@@ -34,7 +34,7 @@ export async function* checkConnection(
   const isAccepted = isAcceptedWithoutReading(connection, failure);
   const error = isAccepted ? undefined : failure;
   const fetch = fetchForConnection(connection);
-  const network = { signal, ...(fetch && { fetch }) };
+  const network = { signal, fetch };
   if (error) {
     // A request signed with the service's time does not depend on this device's clock.
     const options = { ...network, clockSkew: signsWithAzureTime(accountId(connection)) ? undefined : clockSkew };
@@ -81,7 +81,7 @@ async function tryOnce(connection: Connection, signal: AbortSignal) {
   const account: Account = connect(connection, {
     observe,
     nextId: nextRequestId,
-    ...(fetch && { fetch }),
+    fetch,
     signingTime: () => signingTime(id, account.clockSkew()),
   });
   try {

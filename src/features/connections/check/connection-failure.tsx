@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { type Diagnosis, diagnose } from '@/azure/diagnosis/diagnose';
 import { describeError } from '@/azure/diagnosis/failure-text';
 import type { VerdictKind } from '@/azure/diagnosis/verdict-text';
-import { UnreachableError } from '@/azure/protocol/errors';
+import { PageBlockedError, UnreachableError } from '@/azure/protocol/errors';
 import { accountFor } from '@/queries/use-account';
 import { changeConnection, connectionOf, useConnection } from '@/state/connections/connections';
 import type { Failure } from '@/state/navigation/failure-view';
@@ -18,6 +18,7 @@ import { useAsync } from '@/ui/browser/use-async';
 import { Button } from '@/ui/controls/button';
 import { ViewRequest } from '@/ui/feedback/failure';
 import { StatePanel } from '@/ui/feedback/state-panel';
+import { AllowAddress } from '../reach/allow-address';
 import { DiagnosisRows } from './check-rows';
 import { ClockTable } from './clock-table';
 import { CorsHelp, corsTarget } from './cors-help';
@@ -69,6 +70,7 @@ export function ConnectionFailure({ error, connectionId, onRetry }: Failure) {
       actions={
         <>
           {isAboutToken && <NewTokenButton connectionId={connectionId} />}
+          {error instanceof PageBlockedError && <AllowAddress address={error.address} />}
           {verdict.kind === 'clockSkew' && skew !== undefined ? (
             <Button variant="primary" onClick={() => signWithServiceTime(skew)}>
               Use Azure time
@@ -130,7 +132,7 @@ async function runDiagnosis(
   for await (const step of diagnose(connection, error, {
     signal,
     clockSkew,
-    ...(fetch && { fetch }),
+    fetch,
     ...(isSandbox(connection) && ALWAYS_ONLINE),
   }))
     onStep(step);
@@ -162,6 +164,7 @@ const STYLES: Partial<Record<VerdictKind, Style>> = {
   corsNoRule: BLOCKED,
   corsMethodOrHeaders: BLOCKED,
   corsHidesHeaders: BLOCKED,
+  pageBlocked: BLOCKED,
   mixedContent: BLOCKED,
   insecurePage: BLOCKED,
   localNetworkDenied: BLOCKED,

@@ -4,6 +4,7 @@ import type { Verdict } from '@/azure/diagnosis/verdict-text';
 import type { Connection } from '@/azure/protocol/connection';
 import { useIntoView } from '@/ui/browser/use-into-view';
 import { cx } from '@/ui/format/cx';
+import { AllowAddress } from '../reach/allow-address';
 import { CorsHelp, corsTarget } from './cors-help';
 import { RelayOffer } from './relay-offer';
 
@@ -44,6 +45,11 @@ export function VerdictBox({
           <p className="text-12 [overflow-wrap:anywhere] text-text-2">{explanation}</p>
         </div>
       </div>
+      {kind === 'pageBlocked' && (
+        <div className="p-3">
+          <AllowAddress address={connection.endpoint} />
+        </div>
+      )}
       {/* An account that exists after all has rules that leave this page out. */}
       {(needsCorsRule || kind === 'wrongAccount') && <RelayOffer endpoint={connection.endpoint} onUse={onRelay} />}
       {needsCorsRule && <CorsHelp target={corsTarget(connection)} />}

@@ -1,5 +1,5 @@
 import { RefreshCw } from 'lucide-react';
-import { type FormEvent, lazy, Suspense, useEffect, useEffectEvent, useId, useRef } from 'react';
+import { type FormEvent, lazy, Suspense, useEffect, useEffectEvent, useId, useRef, useState } from 'react';
 import { onlyQueueOf, type ParsedConnection } from '@/azure/connection-input/parsed-connection';
 import { isForOneQueue } from '@/azure/credentials/sas-permissions';
 import { accountId } from '@/azure/protocol/connection';
@@ -13,9 +13,11 @@ import { VerdictBox } from '../check/verdict-box';
 import { mask, NOTHING_TYPED } from '../input/masked-text';
 import { RememberChoice } from '../input/remember-choice';
 import { SecretTextarea } from '../input/secret-textarea';
+import { BlockedAddress } from '../reach/blocked-address';
 import { EnvironmentFields } from '../shared/environment-fields';
 import { ChooseConnection } from './choose-connection';
 import { IdentityFirst } from './identity-first';
+import { dropKeptAddress, keepAddress, keptAddress } from './kept-address';
 import { MissingFields } from './missing-fields';
 import { ParsedDetails } from './parsed-details';
 import { useConnectAttempt } from './use-connect-attempt';
@@ -35,25 +37,36 @@ type ConnectFormProps = {
 
 /** Takes whatever a person pastes, shows what it is, tries it, and stores it. A failure loses nothing that was typed. */
 export function ConnectForm({ account, onConnected, onSignIn }: ConnectFormProps) {
-  const draft = useConnectDraft(account);
+  const [kept, setKept] = useState(keptAddress);
+  const draft = useConnectDraft(account, kept);
   const own = useRef<HTMLFormElement>(null);
   const attempt = useConnectAttempt(draft, (connection, queue) => {
     own.current?.reset();
     draft.change({ change: 'text', draft: NOTHING_TYPED });
     onConnected(connection, queue);
   });
-  const { whole, input, connection, incomplete, typed, suggestion } = draft;
+  const { whole, input, connection, incomplete, typed, suggestion, blocked } = draft;
   const { check, verdict, problem, isChecking } = attempt;
   const box = useRef<HTMLTextAreaElement>(null);
   const boxId = useId();
   const noteId = useId();
+  const isSignatureLost = kept?.lost === 'sas' || kept?.lost === 'token';
   const unknown = input.kind === 'unknown' ? input.problems[0]?.message : undefined;
 
   /** Every change makes what an attempt found out of date, but for the safety settings. */
   function change(action: Parameters<typeof draft.change>[0]) {
     draft.change(action);
     attempt.reset();
+    if (action.change === 'text') {
+      dropKeptAddress();
+      setKept(undefined);
+    }
   }
+
+  const focusKept = useEffectEvent(() => {
+    if (kept && own.current) (firstUnanswered(own.current) ?? box.current)?.focus();
+  });
+  useEffect(() => focusKept(), []);
 
   usePasteAnywhere((text) => {
     change({ change: 'text', draft: mask(text) });
@@ -73,7 +86,8 @@ export function ConnectForm({ account, onConnected, onSignIn }: ConnectFormProps
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const form = event.currentTarget;
-    if (!isChecking && !(await attempt.connect())) (firstUnanswered(form) ?? box.current)?.focus();
+    if (blocked) form.querySelector<HTMLElement>('[data-question="allow"]')?.focus();
+    else if (!isChecking && !(await attempt.connect())) (firstUnanswered(form) ?? box.current)?.focus();
   }
 
   return (
@@ -97,6 +111,11 @@ export function ConnectForm({ account, onConnected, onSignIn }: ConnectFormProps
             describedBy={noteId}
             invalid={unknown !== undefined}
           />
+          {kept?.lost && (
+            <p role="status" className="mt-1.5 text-12 text-warn">
+              {LOST[kept.lost]}
+            </p>
+          )}
           <p id={noteId} aria-live="polite" className="text-12 text-danger not-empty:mt-1.5">
             {unknown}
           </p>
@@ -110,7 +129,17 @@ export function ConnectForm({ account, onConnected, onSignIn }: ConnectFormProps
         )}
         {connection && <ParsedDetails parsed={connection} typed={typed} steps={check?.steps ?? []} />}
         {incomplete && 'identity' in incomplete && <IdentityFirst onSignIn={() => onSignIn(incomplete.endpoint)} />}
-        {incomplete && <MissingFields parsed={incomplete} onChange={(fields) => change({ change: 'typed', fields })} />}
+        {blocked && connection && (
+          <BlockedAddress address={blocked} beforeReload={() => keepAddress(connection, typed)} />
+        )}
+        {/* A secret is asked for once the page may reach the host, and in the text where it was in the text. */}
+        {incomplete && !blocked && !isSignatureLost && (
+          <MissingFields
+            parsed={incomplete}
+            account={typed.account}
+            onChange={(fields) => change({ change: 'typed', fields })}
+          />
+        )}
         {connection?.kind === 'sas' && (
           <Suspense>
             <SasDetails fields={connection.sas.fields} queue={onlyQueueOf(connection) ?? (typed.queue || undefined)} />
@@ -118,12 +147,14 @@ export function ConnectForm({ account, onConnected, onSignIn }: ConnectFormProps
         )}
       </div>
       <div className="grid gap-4 p-4">
-        <RememberChoice
-          value={attempt.choice}
-          onChange={attempt.choose}
-          secret={input.kind === 'sas' || input.kind === 'token' ? input.kind : 'key'}
-        />
-        {connection && (
+        {!blocked && (
+          <RememberChoice
+            value={attempt.choice}
+            onChange={attempt.choose}
+            secret={input.kind === 'sas' || input.kind === 'token' ? input.kind : 'key'}
+          />
+        )}
+        {connection && !blocked && (
           <EnvironmentFields
             value={draft.safety}
             onChange={(safety) => draft.change({ change: 'safety', safety })}
@@ -187,6 +218,15 @@ export function ConnectForm({ account, onConnected, onSignIn }: ConnectFormProps
     </form>
   );
 }
+
+const AGAIN = 'was not kept over the reload, since a reload keeps no secret.';
+
+/** Why a secret is asked for again, by its kind. */
+const LOST = {
+  key: `The address is allowed now. The key ${AGAIN} Enter it again.`,
+  sas: `The address is allowed now. The signature ${AGAIN} Paste the SAS URL or connection string again.`,
+  token: `The address is allowed now. The token ${AGAIN} Paste it again.`,
+} as const;
 
 /** The first open question of the form: which of several connections, or a field that the text leaves out. */
 const firstUnanswered = (form: HTMLFormElement) =>

@@ -5,13 +5,18 @@ import { isAccountSas } from '@/azure/credentials/sas-permissions';
 import { Field, TextInput } from '@/ui/controls/field';
 import { KeyInput } from '../input/key-input';
 
-type MissingFieldsProps = { parsed: ParsedConnection; onChange: (change: TypedFields) => void };
+type MissingFieldsProps = {
+  parsed: ParsedConnection;
+  /** What the field begins with. */
+  account: string;
+  onChange: (change: TypedFields) => void;
+};
 
 /**
  * The fields that the pasted text leaves out; nothing when it has all. They are uncontrolled: React writes the value of a
  * controlled field into an attribute, where a key must never be.
  */
-export function MissingFields({ parsed, onChange }: MissingFieldsProps) {
+export function MissingFields({ parsed, account, onChange }: MissingFieldsProps) {
   const needs = needsOf(parsed);
   if (!needs.account && !needs.key && !needs.queue) return null;
   return (
@@ -21,7 +26,7 @@ export function MissingFields({ parsed, onChange }: MissingFieldsProps) {
           label="Account name"
           hint={parsed.endpoint === '' ? 'Or the address of its queue service, outside the public cloud.' : undefined}
         >
-          <TextInput mono onChange={(account) => onChange({ account: account.trim() })} />
+          <TextInput mono defaultValue={account} onChange={(name) => onChange({ account: name.trim() })} />
         </Field>
       )}
       {needs.queue && (

@@ -1,12 +1,14 @@
 import { useMemo, useReducer } from 'react';
 import { tokenAt } from '@/azure/connection-input/access-token-input';
-import type { TypedFields } from '@/azure/connection-input/build-connection';
+import { endpointFor, type TypedFields } from '@/azure/connection-input/build-connection';
 import { needsOf } from '@/azure/connection-input/missing-fields';
 import type { ConnectionInput } from '@/azure/connection-input/parsed-connection';
 import { environmentOf, suggestedEnvironment } from '@/state/connections/environments';
+import { mayReach } from '@/state/tab/page-policy';
 import { type MaskedText, mask } from '../input/masked-text';
 import { chosenOf, connectionIn, parseDraft } from '../input/parse-draft';
 import type { SafetySettings } from '../shared/environment-fields';
+import type { KeptAddress } from './kept-address';
 
 const NO_FIELDS = { account: '', key: '', queue: '' };
 
@@ -76,14 +78,16 @@ function read(whole: ConnectionInput, { choice, typed }: Pick<State, 'choice' | 
 
 export type ConnectDraft = ReturnType<typeof useConnectDraft>;
 
-/** The state of the connect form: the text, the fields beside it, the choice among several, and the safety settings. */
-export function useConnectDraft(account: string) {
-  const [state, change] = useReducer(reduce, account, (name) => ({
-    draft: mask(name),
-    typed: NO_FIELDS,
-    choice: undefined,
-    chosenSafety: undefined,
-  }));
+/**
+ * The state of the connect form: the text, the fields beside it, the choice among several, and the safety settings. It begins
+ * with what was `kept` over a reload, else with an account name.
+ */
+export function useConnectDraft(account: string, kept: KeptAddress | undefined) {
+  const [state, change] = useReducer(reduce, account, (name) => {
+    const draft = mask(kept?.endpoint ?? name);
+    const typed = fieldsNeededBy(parseDraft(draft), { ...NO_FIELDS, account: kept?.account ?? '' });
+    return { draft, typed, choice: undefined, chosenSafety: undefined };
+  });
   const whole = useMemo(() => parseDraft(state.draft), [state.draft]);
   const parsed = read(whole, state);
   const suggestion = suggestedEnvironment(parsed.connection?.account || state.typed.account);
@@ -91,5 +95,8 @@ export function useConnectDraft(account: string) {
     environment: suggestion,
     readOnly: environmentOf(suggestion)?.production ?? false,
   };
-  return { ...state, ...parsed, suggestion, safety, change };
+  const endpoint = parsed.connection && endpointFor(parsed.connection, state.typed.account || undefined).endpoint;
+  /** The address, while this page may not reach it. */
+  const blocked = endpoint && URL.canParse(endpoint) && !mayReach(endpoint) ? endpoint : undefined;
+  return { ...state, ...parsed, blocked, suggestion, safety, change };
 }

@@ -2,9 +2,14 @@ import { useEffect, useState } from 'react';
 import type { SignInApp } from '@/state/sign-in/app-registration';
 import type { SignedIn } from '@/state/sign-in/msal';
 import { leaveToSignIn, type ReturnPlan } from '@/state/start/finish-redirect';
+import { mayReach } from '@/state/tab/page-policy';
 
 /** Loads MSAL, which only a sign-in needs. */
 const loadSignIn = () => import('@/state/sign-in/msal');
+
+/** The content policy lists the authorities of Azure, and those that the server of this page is started with. */
+const unreached = ({ authority }: SignInApp) =>
+  `This page may not reach ${new URL(authority).host}, where one signs in. Whoever hosts the page can add it: see “Content policy” in docs/hosting.md.`;
 
 /** Signs in by a window, or in this tab where the browser opens none. `problem` says what went wrong. */
 export function useSignIn() {
@@ -15,8 +20,9 @@ export function useSignIn() {
   useEffect(() => void loadSignIn().catch(() => {}), []);
 
   async function signIn(app: SignInApp, hint?: string): Promise<SignedIn | undefined> {
-    setProblem(undefined);
+    setProblem(mayReach(app.authority) ? undefined : unreached(app));
     setIsBlocked(false);
+    if (!mayReach(app.authority)) return undefined;
     setIsWaiting(true);
     try {
       const { signInByPopup } = await loadSignIn();

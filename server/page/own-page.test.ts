@@ -1,0 +1,115 @@
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { type IncomingMessage, request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { emulatorHosts, KNOWN_HOSTS } from '../../src/azure/protocol/known-hosts';
+import { type Installation, installationInMemory } from '../installation/installation';
+import { metaPolicyWith, policyWith } from './csp';
+import { type PageServer, serve } from './serve';
+
+const folder = mkdtempSync(join(tmpdir(), 'queuescope-page-'));
+let installation: Installation;
+let server: PageServer;
+
+beforeAll(() =>
+  writeFileSync(
+    join(folder, 'index.html'),
+    `<meta http-equiv="Content-Security-Policy" content="${metaPolicyWith([])}" /><p>`,
+  ),
+);
+afterAll(() => rmSync(folder, { recursive: true }));
+beforeEach(async () => {
+  installation = installationInMemory();
+  server = await serve({
+    folder,
+    installation,
+    local: () => ({ queueEndpoint: 'http://127.0.0.1:40001/devstoreaccount1', account: 'devstoreaccount1' }),
+    settings: { signIn: { clientId: 'x', authority: 'https://sign-in.example/tenant' } },
+  });
+  return server.stop;
+});
+
+type Sent = { method?: string; headers?: Record<string, string | undefined>; body?: string };
+
+/** A request as the page sends it, but for what is said otherwise; undefined leaves a header out. */
+async function ask(path: string, { method = 'POST', headers = {}, body = '{}' }: Sent = {}) {
+  const own: Record<string, string | undefined> = {
+    host: `127.0.0.1:${server.port}`,
+    origin: `http://127.0.0.1:${server.port}`,
+    'content-type': 'application/json',
+    'sec-fetch-site': 'same-origin',
+    'sec-fetch-dest': 'empty',
+    ...headers,
+  };
+  const given = Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined));
+  const sent = request({ host: '127.0.0.1', port: server.port, path, method, headers: given, agent: false });
+  sent.on('error', () => {});
+  sent.end(method === 'GET' ? undefined : body);
+  const [came] = (await once(sent, 'response')) as [IncomingMessage];
+  let text = '';
+  for await (const chunk of came) text += String(chunk);
+  return { status: came.statusCode, text, headers: came.headers };
+}
+
+const add = (origin: unknown, sent: Sent = {}) => ask('/allowed-hosts', { body: JSON.stringify({ origin }), ...sent });
+
+test('the policy names the known hosts, the local service, the authority, and what the page adds', async () => {
+  const usual = [...emulatorHosts('40001'), 'https://sign-in.example'];
+  const before = await ask('/', { method: 'GET' });
+  expect(before.headers['content-security-policy']).toBe(policyWith(usual));
+  expect(before.text).toContain(`content="${metaPolicyWith(usual)}"`);
+
+  expect((await add('https://queues.example')).status).toBe(200);
+
+  const after = await ask('/', { method: 'GET', headers: { 'if-none-match': before.headers.etag } });
+  expect(after.status).toBe(200);
+  expect(after.headers['content-security-policy']).toBe(policyWith([...usual, 'https://queues.example']));
+  expect(after.text).toContain(`content="${metaPolicyWith([...usual, 'https://queues.example'])}"`);
+  expect((await ask('/', { method: 'GET', headers: { 'if-none-match': after.headers.etag } })).status).toBe(304);
+});
+
+test('no more than these hosts is reached', () => {
+  const connect = policyWith([])
+    .split('; ')
+    .find((one) => one.startsWith('connect-src'));
+  expect(connect).toBe(`connect-src 'self' ${KNOWN_HOSTS.join(' ')}`);
+});
+
+test('the secret is told to the page', async () => {
+  const { status, text, headers } = await ask('/installation');
+  expect({ status, secret: JSON.parse(text) }).toEqual({ status: 200, secret: { secret: installation.secret } });
+  expect(headers['cache-control']).toBe('no-store');
+});
+
+test.each<[string, Sent]>([
+  ['another site', { headers: { origin: 'https://attacker.example', 'sec-fetch-site': 'cross-site' } }],
+  ['another port of this machine', { headers: { origin: 'http://127.0.0.1:1', 'sec-fetch-site': 'same-site' } }],
+  ['another name of this server', { headers: { host: 'attacker.example' } }],
+  ['a page without an origin', { headers: { origin: undefined } }],
+  ['an opaque origin', { headers: { origin: 'null' } }],
+  ['a browser that does not say where from', { headers: { 'sec-fetch-site': undefined } }],
+  ['a document', { headers: { 'sec-fetch-dest': 'document' } }],
+  ['a form', { headers: { 'content-type': 'text/plain' } }],
+  ['a read', { method: 'GET' }],
+  ['what is no JSON', { body: '{' }],
+  ['what is no object', { body: 'null' }],
+  ['what is too long', { body: JSON.stringify({ origin: 'https://queues.example', more: 'x'.repeat(2000) }) }],
+])('%s gets no secret and adds no host', async (_, sent) => {
+  for (const path of ['/allowed-hosts', '/installation']) {
+    const body = JSON.stringify({ origin: 'https://queues.example' });
+    const { status, text } = await ask(path, { body, ...sent });
+    expect(status).toBeGreaterThanOrEqual(400);
+    expect(text).not.toContain(installation.secret);
+  }
+  expect(installation.hosts()).toEqual([]);
+});
+
+test.each(['https://*', 'https://a.example; script-src *', "'unsafe-inline'", 7, null, undefined])(
+  '%j is not added',
+  async (origin) => {
+    expect((await add(origin)).status).toBe(400);
+    expect(installation.hosts()).toEqual([]);
+  },
+);

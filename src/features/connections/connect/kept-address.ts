@@ -1,0 +1,43 @@
+import { endpointFor } from '@/azure/connection-input/build-connection';
+import type { ParsedConnection } from '@/azure/connection-input/parsed-connection';
+
+/** In `sessionStorage` while the page loads again with a policy that allows the address; no secret. */
+const NOTE = 'queuescope.allowed-address';
+
+/** What the connect form begins with after the reload. */
+export type KeptAddress = {
+  endpoint: string;
+  account: string;
+  /** The kind of secret that was typed, and was not kept; undefined when there was none. */
+  lost?: 'key' | 'sas' | 'token' | undefined;
+};
+
+/** Keeps the address and the account of what was recognised, and not its secret, for the page that loads next. */
+export function keepAddress(parsed: ParsedConnection, typed: { account: string; key: string }): void {
+  const { account = '', endpoint } = endpointFor(parsed, typed.account || undefined);
+  const isSecret = parsed.kind === 'key' || parsed.kind === 'sas' || parsed.kind === 'token';
+  const lost = isSecret ? parsed.kind : typed.key === '' ? undefined : 'key';
+  sessionStorage.setItem(NOTE, JSON.stringify({ endpoint, account, lost } satisfies KeptAddress));
+}
+
+const KINDS = ['key', 'sas', 'token'] as const;
+
+let taken: { note: KeptAddress | undefined } | undefined;
+
+/** What the page before this one kept; the same for as long as this page is open, and removed from the storage. */
+export const keptAddress = (): KeptAddress | undefined => (taken ??= { note: take() }).note;
+
+/** Forgets it, once it was used. */
+export const dropKeptAddress = () => void (taken = { note: undefined });
+
+function take(): KeptAddress | undefined {
+  try {
+    const note = sessionStorage.getItem(NOTE);
+    sessionStorage.removeItem(NOTE);
+    const { endpoint, account, lost } = JSON.parse(note ?? '{}') as Record<string, unknown>;
+    if (typeof endpoint !== 'string' || typeof account !== 'string') return undefined;
+    return { endpoint, account, lost: KINDS.find((kind) => kind === lost) };
+  } catch {
+    return undefined;
+  }
+}

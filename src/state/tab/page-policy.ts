@@ -1,0 +1,56 @@
+import { PageBlockedError } from '@/azure/protocol/errors';
+import { connectSources, isCovered } from '@/azure/protocol/known-hosts';
+
+/** Origins that the browser kept a request from: a host may send a narrower policy than the page brings along. */
+const refused = new Set<string>();
+
+let sources: { of: readonly string[] | undefined } | undefined;
+
+/** The sources of the policy that the page brings along; undefined without one, as from the development server. */
+function ownSources(): readonly string[] | undefined {
+  if (!sources) {
+    const meta = document.querySelector<HTMLMetaElement>('meta[http-equiv="Content-Security-Policy"]');
+    sources = { of: meta ? connectSources(meta.content) : undefined };
+  }
+  return sources.of;
+}
+
+/**
+ * True when the content policy of this page allows requests to an address, as far as the page knows: the server of this page
+ * writes its policy into the page too, and what the browser refuses all the same is remembered.
+ */
+export function mayReach(address: string): boolean {
+  const { origin } = new URL(address, location.href);
+  if (origin === location.origin) return true;
+  const listed = ownSources();
+  return !refused.has(origin) && (listed === undefined || isCovered(listed, address));
+}
+
+let isListening = false;
+
+function listen() {
+  if (isListening) return;
+  isListening = true;
+  document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI, disposition }) => {
+    if (effectiveDirective === 'connect-src' && disposition === 'enforce' && URL.canParse(blockedURI))
+      refused.add(new URL(blockedURI).origin);
+  });
+}
+
+/**
+ * `fetch` that tells the content policy from the network.
+ * @throws PageBlockedError in place of a TypeError when the policy keeps the request back
+ */
+export const pageFetch: typeof globalThis.fetch = async (input, init) => {
+  const address = input instanceof Request ? input.url : String(input);
+  if (!mayReach(address)) throw new PageBlockedError(address);
+  listen();
+  try {
+    return await globalThis.fetch(input, init);
+  } catch (cause) {
+    // The browser tells of a refusal in a task of its own.
+    await new Promise((told) => setTimeout(told));
+    if (mayReach(address)) throw cause;
+    throw new PageBlockedError(address, { cause });
+  }
+};
