@@ -188,7 +188,23 @@ test('a key and a signature under a passphrase are nowhere in the profile', asyn
   await remove();
 });
 
-test('a key without a passphrase is in the profile, also once it is forgotten, and the choice says so', async ({
+test('a key without a passphrase is not in the profile where it is bound to an installation', async ({
+  accounts,
+  app,
+}) => {
+  const { harborlane } = accounts;
+  const { visit, url, search: searchProfile, remove } = await onProfile(accounts, app);
+  await visit(async (page) => {
+    await connectBoth(page, harborlane, url, /^Remember without a passphrase Encrypted for this installation/);
+    await page.goto(`/#/q/${connectionId(harborlane)}`);
+    await page.reload();
+    await work(page);
+  });
+  expect((await searchProfile()).found).toEqual([]);
+  await remove();
+});
+
+test('a key without a passphrase on a static host is in the profile, also once it is forgotten, and the choice says so', async ({
   accounts,
   app,
 }) => {
@@ -196,6 +212,12 @@ test('a key without a passphrase is in the profile, also once it is forgotten, a
   const { harborlane } = accounts;
   const { visit, url, search: searchProfile, folder, remove } = await onProfile(accounts, app);
   await visit(async (page) => {
+    // As on a static host, which has no secret of an installation. Not by a route, which leaves addresses in the profile.
+    await page.addInitScript(() => {
+      const { fetch } = globalThis;
+      globalThis.fetch = async (input, init) =>
+        String(input).endsWith('/installation') ? new Response('', { status: 405 }) : fetch(input, init);
+    });
     await page.goto('/#/connect');
     await expect(connectForm(page).form.getByRole('radio', { name: /^This tab only/ })).toBeChecked();
     await expect(

@@ -4,7 +4,14 @@ import { join } from 'node:path';
 import { chromium } from 'playwright';
 import { build } from 'vite';
 import { resolveBrowser } from '../../scripts/testing/browser.mjs';
-import { ACCOUNT, letIn, officialClient, serve, startAzurite } from '../../scripts/testing/server.mjs';
+import {
+  ACCOUNT,
+  installationInMemory,
+  letIn,
+  officialClient,
+  serve,
+  startAzurite,
+} from '../../scripts/testing/server.mjs';
 import { ROOT } from '../../server/command.mjs';
 
 /** The desktop size of the design. */
@@ -34,7 +41,8 @@ export async function onStage(work) {
     undo.push(service.stop);
     const local = () => ({ queueEndpoint: service.url, account: ACCOUNT });
     const app = await serve({ local });
-    const bench = await serve({ local, folder });
+    // A bench starts services of its own at any port.
+    const bench = await serve({ local, folder, installation: installationInMemory(['http://127.0.0.1:*']) });
     undo.push(app.stop, bench.stop);
     await letIn(service.url, [app.url, bench.url]);
     const azurite = officialClient(service.url);

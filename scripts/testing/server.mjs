@@ -7,6 +7,9 @@ export const { startAzurite } = await fromSource('server/local/azurite.ts');
 /** @type {typeof import('../../server/page/serve.ts')} */
 export const { serve } = await fromSource('server/page/serve.ts');
 
+/** @type {typeof import('../../server/installation/installation.ts')} */
+export const { installationInMemory } = await fromSource('server/installation/installation.ts');
+
 /** @type {typeof import('./emulator.ts')} */
 export const { ACCOUNT, letIn, officialClient, seedDemo, STEADY_CLOCK } =
   await fromSource('scripts/testing/emulator.ts');

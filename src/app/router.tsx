@@ -14,6 +14,7 @@ import { ThemeButton } from './rail-button';
 import {
   BlockedScreen,
   ConnectScreen,
+  ForeignScreen,
   LockedScreen,
   MessagesScreen,
   QueueOverview,
@@ -104,6 +105,7 @@ function Explorer({ route }: { route: ExplorerRoute }) {
     </span>
   );
   if (!isReachable(connection)) return <BlockedScreen connection={connection} leading={leading} />;
+  if (connection.foreign) return <ForeignScreen connection={connection} leading={leading} />;
   if (connection.locked) return <LockedScreen connection={connection} leading={leading} />;
   if (route.queue === undefined) return <QueueOverview connectionId={route.connectionId} leading={leading} />;
   return <MessagesScreen route={route} leading={leading} />;

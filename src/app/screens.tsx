@@ -24,6 +24,9 @@ export const ConnectScreen = preloadable(
 export const LockedScreen = preloadable(
   async () => (await import('@/features/connections/locked/locked-screen')).LockedScreen,
 );
+export const ForeignScreen = preloadable(
+  async () => (await import('@/features/connections/locked/foreign-screen')).ForeignScreen,
+);
 export const BlockedScreen = preloadable(
   async () => (await import('@/features/connections/reach/blocked-screen')).BlockedScreen,
 );

@@ -84,8 +84,8 @@ async function read(opened: Vault, renewed?: string) {
     records.open(id);
   }
   const connections = deposits
-    .map(({ connection }) =>
-      secrets.has(connection.id) ? connection : Object.assign({}, connection, { locked: true }),
+    .map(({ connection, foreign }) =>
+      secrets.has(connection.id) ? connection : Object.assign({}, connection, { locked: true, foreign }),
     )
     .toSorted((a, b) => a.addedAt - b.addedAt);
   const { durable, removedSecrets } = opened;

@@ -23,6 +23,8 @@ async function loadPageBeside(localService = new Response('Not found', { status:
   document.body.append(page);
   const realm = page.contentWindow as unknown as typeof globalThis;
   realm.fetch = async () => localService.clone();
+  // What the runner makes of an import that is made later.
+  Reflect.set(realm, '__vitest_browser_runner__', { wrapDynamicImport: (load: () => unknown) => load() });
   // oxlint-disable-next-line typescript/no-implied-eval -- An import of the frame, not of this page.
   const load = new realm.Function('address', 'return import(address)') as (address: string) => Promise<unknown>;
   const { startConnections } = (await load(

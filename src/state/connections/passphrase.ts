@@ -1,16 +1,20 @@
 import { entries, get, promisifyRequest, set, type UseStore } from 'idb-keyval';
 import { importKey } from '@/azure/credentials/shared-key';
+import { findInstallation, type Installation } from './installation';
 import {
   alone,
   changeEntry,
   DEVICE,
   type Entry,
   entryStore,
+  isKept,
   isProtected,
   LOCK_ENTRY,
   type Lock,
   SEALING_KEY,
+  type StoredConnection,
   seal,
+  sealKept,
   unsealText,
 } from './secret-vault';
 
@@ -27,45 +31,70 @@ export class WrongPassphraseError extends Error {
   override readonly name = 'WrongPassphraseError';
 }
 
+/** What is kept is bound to another installation, or to one whose local server does not answer. */
+export class OtherInstallationError extends Error {
+  override readonly name = 'OtherInstallationError';
+
+  constructor() {
+    super('Another installation of Queuescope set the passphrase at this address. It opens there alone.');
+  }
+}
+
+type Find = () => Promise<Installation | undefined>;
+
 /**
  * Protects the secrets of this device by a passphrase and returns the key that it unlocks. Existing signatures are protected at
- * once; existing account keys are not, since a `CryptoKey` cannot be read, and have to be added again.
+ * once, and account keys that are bound to the installation; a key that is a `CryptoKey` cannot be read, and has to be added again.
  * @throws Error when there is a passphrase already: replacing it would lose the protected secrets.
  */
-export async function setPassphrase(passphrase: string): Promise<CryptoKey> {
+export async function setPassphrase(passphrase: string, find: Find = findInstallation): Promise<CryptoKey> {
   const store = entryStore();
   const bytes = crypto.getRandomValues(new Uint8Array(32));
   const master = await toMaster(bytes);
   const sealingKey = (await get<Entry>(SEALING_KEY, store))?.secret;
-  await addLock(store, await lockFor(bytes, passphrase));
+  const installation = await find();
+  await addLock(store, await lockFor(bytes, passphrase, installation));
   bytes.fill(0);
   await alone(async () => {
     for (const [key, { secret, connection }] of await onDevice(store)) {
-      if (!connection || !secret || !('iv' in secret) || !(sealingKey instanceof CryptoKey)) continue;
-      const underPassphrase = await seal(await unsealText(secret, sealingKey), master, connection);
-      await changeEntry(store, key, withSecret({ underPassphrase }));
+      const text = connection && (await keptText(secret, connection, { sealingKey, installation }));
+      if (text === undefined) continue;
+      await changeEntry(store, key, withSecret({ underPassphrase: await seal(text, master, connection) }));
     }
   });
   return master;
 }
 
-/** @throws WrongPassphraseError */
-export async function unlock(passphrase: string): Promise<CryptoKey> {
-  return toMaster(await masterBytes(entryStore(), passphrase));
-}
-
-/** Changes the passphrase, not the key that it unlocks. @throws WrongPassphraseError */
-export async function changePassphrase(old: string, next: string): Promise<CryptoKey> {
+/**
+ * Unlocks what this device keeps, and binds to this installation what an earlier version had set the passphrase for.
+ * @throws WrongPassphraseError, OtherInstallationError
+ */
+export async function unlock(passphrase: string, find: Find = findInstallation): Promise<CryptoKey> {
   const store = entryStore();
-  const bytes = await masterBytes(store, old);
-  await writeLock(store, await lockFor(bytes, next));
+  const installation = await find();
+  const { bytes, isBound } = await openLock(store, passphrase, installation);
+  if (installation && !isBound) await writeLock(store, await lockFor(bytes, passphrase, installation));
   return toMaster(bytes);
 }
 
-/** Removes the passphrase; account keys become `CryptoKey`s that cannot be read. @throws WrongPassphraseError */
-export async function removePassphrase(passphrase: string): Promise<void> {
+/** Changes the passphrase, not the key that it unlocks. @throws WrongPassphraseError, OtherInstallationError */
+export async function changePassphrase(old: string, next: string, find: Find = findInstallation): Promise<CryptoKey> {
   const store = entryStore();
-  const master = await toMaster(await masterBytes(store, passphrase));
+  const installation = await find();
+  const { bytes } = await openLock(store, old, installation);
+  await writeLock(store, await lockFor(bytes, next, installation));
+  return toMaster(bytes);
+}
+
+/**
+ * Removes the passphrase; what was under it is bound to the installation alone, and on static hosts account keys become
+ * `CryptoKey`s that cannot be read.
+ * @throws WrongPassphraseError, OtherInstallationError
+ */
+export async function removePassphrase(passphrase: string, find: Find = findInstallation): Promise<void> {
+  const store = entryStore();
+  const installation = await find();
+  const master = await toMaster((await openLock(store, passphrase, installation)).bytes);
   const sealingKey = (await get<Entry>(SEALING_KEY, store))?.secret;
   if (!(sealingKey instanceof CryptoKey)) throw new Error('The key of this vault is missing.');
   await alone(async () => {
@@ -74,8 +103,9 @@ export async function removePassphrase(passphrase: string): Promise<void> {
       // What does not open is asked for again.
       const text = await unsealText(secret.underPassphrase, master, connection).catch(() => undefined);
       const isKey = connection.kind === 'key';
+      const kept = text === undefined ? undefined : await sealKept(text, installation, connection);
       const open = text === undefined ? text : isKey ? await importKey(text) : await seal(text, sealingKey);
-      await changeEntry(store, key, withSecret(open));
+      await changeEntry(store, key, withSecret(kept ?? open));
     }
   });
   // Last, so that after a crash no secret is protected by a deleted passphrase.
@@ -108,38 +138,60 @@ async function addLock(store: UseStore, lock: Lock) {
 
 const writeLock = (store: UseStore, lock: Lock) => set(LOCK_ENTRY, { owner: DEVICE, lock } satisfies Entry, store);
 
-async function lockFor(bytes: Uint8Array<ArrayBuffer>, passphrase: string): Promise<Lock> {
+async function lockFor(
+  bytes: Uint8Array<ArrayBuffer>,
+  passphrase: string,
+  installation: Installation | undefined,
+): Promise<Lock> {
   const salt = crypto.getRandomValues(new Uint8Array(16));
-  const key = await derive(passphrase, salt, ITERATIONS);
+  const key = await derive(passphrase, { salt, iterations: ITERATIONS }, installation);
   const proof = await seal('', await toMaster(bytes));
-  return { salt, iterations: ITERATIONS, master: await seal(toText(bytes), key), proof };
+  const master = await seal(toText(bytes), key);
+  return { salt, iterations: ITERATIONS, master, proof, installation: installation?.id };
 }
 
-async function masterBytes(store: UseStore, passphrase: string): Promise<Uint8Array<ArrayBuffer>> {
+/** The bytes of the master key, and whether its lock is bound to an installation. */
+async function openLock(store: UseStore, passphrase: string, installation: Installation | undefined) {
   const lock = (await get<Entry>(LOCK_ENTRY, store))?.lock;
   if (!lock) throw new Error('There is no passphrase.');
-  const key = await derive(passphrase, lock.salt, lock.iterations);
+  const isBound = lock.installation !== undefined;
+  if (isBound && lock.installation !== installation?.id) throw new OtherInstallationError();
+  const key = await derive(passphrase, lock, isBound ? installation : undefined);
   try {
-    return fromText(await unsealText(lock.master, key));
+    return { bytes: fromText(await unsealText(lock.master, key)), isBound };
   } catch {
     throw new WrongPassphraseError('This is not the passphrase.');
   }
 }
 
-/** Derives a key from the NFKC form, so that the same characters of any keyboard are the same passphrase. */
-async function derive(passphrase: string, salt: Uint8Array<ArrayBuffer>, iterations: number): Promise<CryptoKey> {
+/**
+ * Derives a key from the NFKC form, so that the same characters of any keyboard are the same passphrase; with the secret of an
+ * installation, without which no passphrase can be tried.
+ */
+async function derive(
+  passphrase: string,
+  { salt, iterations }: Pick<Lock, 'salt' | 'iterations'>,
+  installation: Installation | undefined,
+): Promise<CryptoKey> {
   const typed = new TextEncoder().encode(passphrase.normalize('NFKC'));
-  const material = await crypto.subtle.importKey('raw', typed, 'PBKDF2', false, ['deriveKey']);
-  return crypto.subtle.deriveKey(
-    { name: 'PBKDF2', hash: 'SHA-256', salt, iterations },
-    material,
-    { name: 'AES-GCM', length: 256 },
-    false,
-    ['encrypt', 'decrypt'],
-  );
+  const material = await crypto.subtle.importKey('raw', typed, 'PBKDF2', false, ['deriveBits']);
+  const bits = await crypto.subtle.deriveBits({ name: 'PBKDF2', hash: 'SHA-256', salt, iterations }, material, 256);
+  return installation ? installation.bind(bits) : toMaster(bits);
 }
 
-const toMaster = (bytes: Uint8Array<ArrayBuffer>) =>
+/** The text of what is kept without a passphrase; undefined for a `CryptoKey` and for what does not open. */
+async function keptText(
+  secret: Entry['secret'],
+  connection: StoredConnection,
+  { sealingKey, installation }: { sealingKey: Entry['secret']; installation: Installation | undefined },
+): Promise<string | undefined> {
+  if (isKept(secret) && installation)
+    return unsealText(secret.underInstallation, installation.key, connection).catch(() => undefined);
+  const isSealed = secret && 'iv' in secret && sealingKey instanceof CryptoKey;
+  return isSealed ? unsealText(secret, sealingKey).catch(() => undefined) : undefined;
+}
+
+const toMaster = (bytes: Uint8Array<ArrayBuffer> | ArrayBuffer) =>
   crypto.subtle.importKey('raw', bytes, 'AES-GCM', false, ['encrypt', 'decrypt']);
 
 const toText = (bytes: Uint8Array) => btoa(String.fromCharCode(...bytes));

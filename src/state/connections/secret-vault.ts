@@ -5,6 +5,7 @@ import { EMULATOR } from '@/azure/protocol/emulator';
 import { SANDBOX } from '@/sandbox/sandbox-account';
 import type { SignIn } from '../sign-in/app-registration';
 import { openTab, openTabs, type Tab } from '../tab/tab-identity';
+import type { Installation } from './installation';
 
 /**
  * Storage of connections and of their secrets: account keys, shared access signatures and access tokens.
@@ -13,8 +14,11 @@ import { openTab, openTabs, type Tab } from '../tab/tab-identity';
  *   secret alone. Once the tab is closed, the next tab that opens removes the connection; no other tab reads it.
  * - What is kept on the device is encrypted (AES-GCM) with a key that only the passphrase unlocks (`passphrase.ts`). What
  *   decides where the secret goes and what may be done with it is bound to it, so a changed entry does not open.
- * - Who chose to keep it without a passphrase has an account key as a non-extractable `CryptoKey`, and a signature or a token
- *   encrypted with another one: script of this page cannot read them back, and whoever reads the profile's files can.
+ * - Where a local server serves the page, both are bound to its installation (`installation.ts`): the key of the passphrase is
+ *   derived with its secret, and what is kept without a passphrase is encrypted with it. At another installation it does not open.
+ * - On static hosts, who chose to keep it without a passphrase has an account key as a non-extractable `CryptoKey`, and a
+ *   signature or a token encrypted with another one: script of this page cannot read them back, and whoever reads the profile's
+ *   files can.
  * - The keys of the emulator and of the sandbox are published, and are stored as they are.
  * - Of a sign-in only ids are stored (`app-registration`), never a token.
  *
@@ -56,10 +60,15 @@ export type StoredConnection = {
   isProtected?: boolean | undefined;
   /** True while this page does not have its secret; of this page, not stored. */
   locked?: boolean | undefined;
+  /** True while it is locked since another installation kept it; of this page, not stored. */
+  foreign?: boolean | undefined;
 };
 
-/** `secret` is undefined while it is locked, was for the tab before a reload, or does not fit what it is bound to. */
-export type Deposit = { connection: StoredConnection; secret?: Secret | undefined };
+/**
+ * `secret` is undefined while it is locked, was for the tab before a reload, or does not fit what it is bound to; `foreign` when
+ * another installation kept it.
+ */
+export type Deposit = { connection: StoredConnection; secret?: Secret | undefined; foreign?: boolean };
 
 /** One stored secret, for the list in the settings. Times in epoch ms. */
 export type StoredSecret = {
@@ -116,12 +125,21 @@ export type Sealed = { iv: Uint8Array<ArrayBuffer>; bytes: ArrayBuffer };
 type Published = { published: string };
 /** Sealed with the key that the passphrase opens: the text of an account key, or a token. */
 export type Protected = { underPassphrase: Sealed };
+/** Sealed with the key of an installation, which `installation` names: the text of an account key, or a token. */
+type UnderInstallation = { underInstallation: Sealed; installation: string };
 /**
  * Verifies a passphrase: `master` is the key of all protected secrets, sealed with one derived from the passphrase; `proof` is
- * sealed with the master key, to distinguish it from that of an earlier passphrase.
+ * sealed with the master key, to distinguish it from that of an earlier passphrase. `installation` names the one whose secret the
+ * derived key has in it; none has it on a static host, and where an earlier version set the passphrase.
  */
-export type Lock = { salt: Uint8Array<ArrayBuffer>; iterations: number; master: Sealed; proof?: Sealed };
-type StoredForm = CryptoKey | Sealed | Protected | Published;
+export type Lock = {
+  salt: Uint8Array<ArrayBuffer>;
+  iterations: number;
+  master: Sealed;
+  proof?: Sealed;
+  installation?: string | undefined;
+};
+type StoredForm = CryptoKey | Sealed | Protected | UnderInstallation | Published;
 /**
  * An entry in IndexedDB; `owner` is `device` or the name of a tab. The sealing key and the lock are entries without a
  * connection. Times in epoch ms.
@@ -148,24 +166,43 @@ export type VaultOptions = {
   graceMs?: number;
   /** See `openTab`. */
   closed?: Promise<void>;
+  /** Finds the installation that the vault is bound to. */
+  installation?: () => Promise<Installation | undefined>;
 };
 
-/** Opens the vault of this tab, and removes the entries of closed tabs and the secrets that earlier versions stored for tabs. */
-export async function openVault({ graceMs = RELOAD_GRACE_MS, closed }: VaultOptions = {}): Promise<Vault> {
+/**
+ * Opens the vault of this tab, removes the entries of closed tabs and the secrets that earlier versions stored for tabs, and binds
+ * to this installation what they kept without a passphrase.
+ */
+export async function openVault({
+  graceMs = RELOAD_GRACE_MS,
+  closed,
+  installation = ownInstallation,
+}: VaultOptions = {}): Promise<Vault> {
   try {
     const store = entryStore();
     const tab = await openTab(closed);
     const sealingKey = await sealingKeyOf(store);
     const removedSecrets = await removeTabSecrets(store);
     await sweep(store, tab, graceMs);
-    return storedVault(store, tab, sealingKey, removedSecrets);
+    await bindKept(store, sealingKey, installation);
+    return storedVault(store, tab, { sealingKey, removedSecrets, installation });
   } catch {
     // No storage (private window of some browsers, blocked by policy) or no locks (insecure page).
     return memoryVault();
   }
 }
 
-function storedVault(store: UseStore, tab: Tab, sealingKey: CryptoKey, removedSecrets: boolean): Vault {
+/** Loaded once something is kept. */
+const ownInstallation = () =>
+  import('./installation').then(
+    ({ findInstallation }) => findInstallation(),
+    () => undefined,
+  );
+
+type Parts = { sealingKey: CryptoKey; removedSecrets: boolean; installation: () => Promise<Installation | undefined> };
+
+function storedVault(store: UseStore, tab: Tab, { sealingKey, removedSecrets, installation }: Parts): Vault {
   const noteKey = (name: string) => `${tab.id}#${name}`;
   let master: CryptoKey | undefined;
   const isOwn = ({ owner }: Entry) => owner === DEVICE || owner === tab.id;
@@ -195,8 +232,11 @@ function storedVault(store: UseStore, tab: Tab, sealingKey: CryptoKey, removedSe
     const published = await publishedKeyOf(secret);
     if (published !== undefined) return { published };
     if (connection.keep === 'tab' || connection.signIn) return undefined;
-    if (connection.isProtected === false) return secret.kind === 'key' ? secret.key : seal(secret.token, sealingKey);
     const asText = secret.kind === 'key' ? text : secret.token;
+    if (connection.isProtected === false) {
+      const bound = asText === undefined ? undefined : await sealKept(asText, await installation(), connection);
+      return bound ?? (secret.kind === 'key' ? secret.key : seal(secret.token, sealingKey));
+    }
     const locked = await lock();
     const opened = locked && (await masterOf(locked));
     if (!opened || asText === undefined) throw new VaultLockedError('Type the passphrase first.');
@@ -205,12 +245,15 @@ function storedVault(store: UseStore, tab: Tab, sealingKey: CryptoKey, removedSe
 
   /** The secret of an entry bound to the changed connection; undefined when it needs no change. */
   async function rebind({ connection, secret }: Entry, change: Partial<StoredConnection>) {
-    if (!connection || !isProtected(secret)) return undefined;
+    if (!connection || !(isProtected(secret) || isKept(secret))) return undefined;
     const changed = { ...connection, ...change };
     if (boundTo(connection) === boundTo(changed)) return undefined;
-    const text = master && (await unsealText(secret.underPassphrase, master, connection).catch(() => undefined));
-    if (!master || text === undefined) throw new VaultLockedError('Unlock the connection first.');
-    return { underPassphrase: await seal(text, master, changed) };
+    const opened = isKept(secret) ? (await installation())?.key : master;
+    const sealed = isKept(secret) ? secret.underInstallation : secret.underPassphrase;
+    const text = opened && (await unsealText(sealed, opened, connection).catch(() => undefined));
+    if (!opened || text === undefined) throw new VaultLockedError('Unlock the connection first.');
+    const again = await seal(text, opened, changed);
+    return isKept(secret) ? { ...secret, underInstallation: again } : { underPassphrase: again };
   }
 
   return {
@@ -218,7 +261,10 @@ function storedVault(store: UseStore, tab: Tab, sealingKey: CryptoKey, removedSe
     removedSecrets,
     async load() {
       const own = (await entries<string, Entry>(store)).filter(([, entry]) => isOwn(entry));
-      const deposits = await Promise.all(own.map(([, entry]) => unseal(entry, sealingKey, master)));
+      const locked = await lock();
+      const isBound = own.some(([, { secret }]) => isKept(secret)) || locked?.installation !== undefined;
+      const keys = { sealingKey, master, lock: locked, installation: isBound ? await installation() : undefined };
+      const deposits = await Promise.all(own.map(([, entry]) => unseal(entry, keys)));
       return deposits.filter((deposit) => deposit !== undefined);
     },
     store: ({ connection: deposited, secret }, text) =>
@@ -296,15 +342,54 @@ export const changeEntry = (store: UseStore, key: string, change: (entry: Entry)
     });
   });
 
-/** Removes `locked`, which is state of one page. */
+/** Removes `locked` and `foreign`, which are state of one page. */
 function withoutState(connection: StoredConnection): StoredConnection {
   const stored = { ...connection };
   delete stored.locked;
+  delete stored.foreign;
   return stored;
 }
 
 export const isProtected = (secret: StoredForm | undefined): secret is Protected =>
   secret !== undefined && 'underPassphrase' in secret;
+
+/** True for a secret that is kept without a passphrase, and bound to an installation. */
+export const isKept = (secret: StoredForm | undefined): secret is UnderInstallation =>
+  secret !== undefined && 'underInstallation' in secret;
+
+/** Seals what is kept without a passphrase; undefined where there is no installation. */
+export async function sealKept(
+  text: string,
+  installation: Installation | undefined,
+  to: StoredConnection,
+): Promise<UnderInstallation | undefined> {
+  if (!installation) return undefined;
+  return { underInstallation: await seal(text, installation.key, to), installation: installation.id };
+}
+
+/**
+ * Binds signatures and tokens that earlier versions kept without a passphrase. An account key is a `CryptoKey` there, whose text
+ * nobody has: it opens as before, until it is entered again.
+ */
+async function bindKept(
+  store: UseStore,
+  sealingKey: CryptoKey,
+  installation: () => Promise<Installation | undefined>,
+): Promise<void> {
+  const before = (await entries<string, Entry>(store)).filter(
+    ([, { owner, connection, secret }]) => owner === DEVICE && connection && secret && 'iv' in secret,
+  );
+  const own = before.length === 0 ? undefined : await installation();
+  if (!own) return;
+  await alone(async () => {
+    for (const [key, { connection, secret }] of before) {
+      if (!connection || !secret || !('iv' in secret)) continue;
+      const text = await unsealText(secret, sealingKey).catch(() => undefined);
+      const bound = text === undefined ? undefined : await sealKept(text, own, connection);
+      if (bound) await changeEntry(store, key, (entry) => ({ ...entry, secret: bound }));
+    }
+  });
+}
 
 function memoryVault(): Vault {
   const deposits = new Map<string, Deposit & { storedAt: number; usedAt: number }>();
@@ -441,20 +526,32 @@ export async function unsealText({ iv, bytes }: Sealed, key: CryptoKey, to?: Sto
   return text;
 }
 
-async function unseal(
-  { connection, secret }: Entry,
-  sealingKey: CryptoKey,
-  master: CryptoKey | undefined,
-): Promise<Deposit | undefined> {
+type Keys = {
+  sealingKey: CryptoKey;
+  master: CryptoKey | undefined;
+  lock: Lock | undefined;
+  /** Undefined as well when nothing is bound to one. */
+  installation: Installation | undefined;
+};
+
+async function unseal({ connection, secret }: Entry, keys: Keys): Promise<Deposit | undefined> {
+  const { sealingKey, master, lock, installation } = keys;
   if (!connection) return undefined;
   if (connection.signIn) return { connection, secret: { kind: 'token', token: '' } };
   if (!secret) return { connection };
   if (secret instanceof CryptoKey) return { connection, secret: { kind: 'key', key: secret } };
   if ('published' in secret) return { connection, secret: await readable(connection, secret.published) };
+  if (isKept(secret)) {
+    if (secret.installation !== installation?.id) return { connection, foreign: true };
+    const kept = await unsealText(secret.underInstallation, installation.key, connection).catch(() => undefined);
+    return kept === undefined ? { connection } : { connection, secret: await readable(connection, kept) };
+  }
   if (!isProtected(secret))
     return { connection, secret: await readable(connection, await unsealText(secret, sealingKey)) };
   // A secret of an earlier passphrase, or of an entry that was changed, stays locked.
   const text = master && (await unsealText(secret.underPassphrase, master, connection).catch(() => undefined));
+  const isElsewhere = lock?.installation !== undefined && lock.installation !== installation?.id;
+  if (text === undefined && isElsewhere) return { connection, foreign: true };
   return text === undefined ? { connection } : { connection, secret: await readable(connection, text) };
 }
 

@@ -1,6 +1,8 @@
+import { useQuery } from '@tanstack/react-query';
 import { AppWindow, Laptop, LockKeyholeOpen } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { type PassphraseState, useIsVaultDurable, usePassphraseState } from '@/state/connections/connections';
+import { findInstallation } from '@/state/connections/installation';
 import { cx } from '@/ui/format/cx';
 import type { KeepChoice } from './use-keep-choice';
 
@@ -23,6 +25,20 @@ const SEALED: Record<PassphraseState, string> = {
   unlocked: 'Encrypted under your passphrase',
 };
 
+/** What it means to keep a secret without a passphrase, by whether it is bound to an installation. */
+const OPEN = {
+  bound:
+    'Encrypted for this installation of Queuescope. Whoever can read this browser’s files and its folder can have it.',
+  unbound:
+    'Whoever can read this browser’s files can have it, also after “Forget”. So can a program that is served at this address later.',
+};
+
+/** What is kept is for one address of the page, and what another program gets of it that is there later. */
+const HERE = {
+  bound: 'Another program that is there later cannot open it.',
+  unbound: 'Whatever is there later finds it: under a passphrase it has to guess that one.',
+};
+
 const IDS_ONLY = 'Ids only, never a token: after a reload you sign in again';
 
 /** Asks where to keep a secret; this tab, the safest choice, is selected first. */
@@ -30,6 +46,11 @@ export function RememberChoice({ value, onChange, secret }: RememberChoiceProps)
   const passphrase = usePassphraseState();
   const isDurable = useIsVaultDurable();
   const isSignIn = secret === 'signIn';
+  const { data: installation } = useQuery({
+    queryKey: ['installation'],
+    queryFn: async () => ((await findInstallation()) ? 'bound' : 'unbound'),
+    staleTime: Infinity,
+  });
   return (
     <fieldset className="grid min-w-0 grid-cols-2 gap-2 max-desk:grid-cols-1">
       <legend className="mb-1.5 text-12 font-semibold">{LEGENDS[secret]}</legend>
@@ -51,12 +72,17 @@ export function RememberChoice({ value, onChange, secret }: RememberChoiceProps)
       {isDurable && !isSignIn && (
         <Option
           name="Remember without a passphrase"
-          note="Whoever can read this browser’s files can have it, also after “Forget”. So can a program that is served at this address later."
+          note={OPEN[installation ?? 'unbound']}
           icon={<LockKeyholeOpen />}
           isChosen={value === 'open'}
           onChoose={() => onChange('open')}
           className="col-span-full"
         />
+      )}
+      {value !== 'tab' && !isSignIn && installation && (
+        <p role="status" className="col-span-full text-12 text-text-3">
+          Kept for this page at {location.origin} alone. {HERE[installation]}
+        </p>
       )}
     </fieldset>
   );
