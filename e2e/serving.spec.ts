@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { DIST } from '../server/command.mjs';
 import { type Installation, installationInMemory } from '../server/installation/installation';
 import { startAzurite } from '../server/local/azurite';
 import { metaPolicyWith } from '../server/page/csp';
-import { serve } from '../server/page/serve';
+import { bind, serve } from '../server/page/serve';
 import { openAccounts } from './accounts';
 import { connectForm, giveSecret } from './connect-form';
 import { expect, test } from './fixtures';
@@ -144,4 +145,90 @@ test('a static host says that its page may not reach an address, and how it is b
   const blocked = form.getByRole('region', { name: 'Address not allowed' });
   await expect(blocked).toContainText('QUEUESCOPE_ALLOW_HOSTS="https://queues.example" npm run build');
   await expect(blocked.getByRole('button', { name: 'Allow this address' })).toBeHidden();
+});
+
+test('what another installation kept at this address is told, and starting anew deletes it', async ({
+  page,
+  accounts,
+}) => {
+  const { connectionString, endpoint } = accounts.harborlane;
+  const folder = process.env['QUEUESCOPE_E2E_BUILD'];
+  const open = (port = 0) =>
+    serve({
+      port,
+      installation: installationInMemory([new URL(endpoint).origin]),
+      usualPort: 5190,
+      ...(folder && { folder }),
+    });
+  const server = await open();
+  await page.goto(`${server.url}/#/connect`);
+  await expect(
+    page.getByText('Connections that are kept at http://127.0.0.1:5190 are not at this address.'),
+  ).toBeVisible();
+  const { form, details, submit } = connectForm(page);
+  await details.fill(connectionString);
+  await form.getByRole('radio', { name: /^Remember without a passphrase/ }).check();
+  await expect(form).toContainText(
+    `Kept for this page at ${server.url} alone. Another program that is there later cannot`,
+  );
+  await submit.click();
+  // The account does not let this origin in, which does not matter here.
+  await form.getByRole('button', { name: 'Save anyway' }).click();
+  await page.waitForURL(/#\/q\//);
+  await server.stop();
+
+  const other = await open(server.port);
+  try {
+    const asked: string[] = [];
+    page.on('request', (request) => request.url().startsWith(endpoint) && asked.push(request.url()));
+    // Of the page before.
+    page.on('framenavigated', () => void asked.splice(0));
+    await page.reload();
+    await expect(page.getByText(/was kept by another installation of Queuescope$/)).toBeVisible();
+    expect(asked).toEqual([]);
+    await page.getByRole('button', { name: 'Start anew' }).click();
+    await page.getByRole('dialog', { name: 'Forget all?' }).getByRole('button', { name: 'Forget all' }).click();
+    await expect(page.getByRole('heading', { level: 1, name: 'See what is in your queues' })).toBeVisible();
+  } finally {
+    await other.stop();
+  }
+});
+
+test('a service worker that another program left at this port is removed, also one that shows a page of its own', async ({
+  page,
+}) => {
+  for (const [worker, isShown] of [
+    ["addEventListener('activate', () => clients.claim()); addEventListener('fetch', () => {});", false],
+    [
+      "addEventListener('activate', () => clients.claim()); addEventListener('fetch', (event) => event.respondWith(new Response('an old page', { headers: { 'content-type': 'text/html' } })));",
+      true,
+    ],
+  ] as const) {
+    const before = await bind(
+      createServer(({ url }, response) => {
+        const isWorker = url === '/worker.js';
+        response
+          .writeHead(200, { 'content-type': isWorker ? 'text/javascript' : 'text/html' })
+          .end(isWorker ? worker : '<!doctype html><p>another program');
+      }),
+      0,
+    );
+    await page.goto(before.url);
+    await page.evaluate(async () => {
+      const controlled = new Promise((done) => navigator.serviceWorker.addEventListener('controllerchange', done));
+      await navigator.serviceWorker.register('/worker.js');
+      await controlled;
+    });
+    await before.stop();
+
+    const folder = process.env['QUEUESCOPE_E2E_BUILD'];
+    const server = await serve({ port: before.port, ...(folder && { folder }) });
+    await page.goto(server.url);
+    await expect(page.locator('body')).toContainText(isShown ? 'an old page' : 'left a service worker that can read');
+    await expect(async () => {
+      await page.reload();
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible({ timeout: 1000 });
+    }).toPass();
+    await server.stop();
+  }
 });

@@ -8,7 +8,6 @@ import { CORS_USAGE, corsCommand } from './cors/cors-command';
 import { openInstallation } from './installation/installation';
 import { ensureAzurite } from './local/ensure-azurite';
 import { type Listen, runLocally, runPage } from './local/local';
-import { settingsFrom } from './page/page-settings';
 import { serve } from './page/serve';
 import { createRelay } from './relay/relay';
 import { allowedHostsOf, PAGE_FLAGS, parseFlags, portOf, relayHostsOf } from './terminal/flags';
@@ -65,8 +64,7 @@ await command(async () => {
   const relay = hosts && createRelay({ hosts });
   const home = process.env['QUEUESCOPE_HOME'] ?? join(homedir(), '.queuescope');
   const installation = openInstallation(home, allowedHostsOf(flags));
-  const listen: Listen = (free, local, usualPort) =>
-    serve({ port: free, local, relay, installation, settings: settingsFrom(process.env, usualPort) });
+  const listen: Listen = (free, local, usualPort) => serve({ port: free, local, relay, installation, usualPort });
   if (!azurite) return runPage(port, listen);
 
   await ensureAzurite(home);

@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { command, ROOT } from './command.mjs';
 import { openInstallation } from './installation/installation';
 import { runLocally } from './local/local';
-import { settingsFrom } from './page/page-settings';
 import { serve } from './page/serve';
 import { createRelay } from './relay/relay';
 import { localFlags } from './terminal/flags';
@@ -15,7 +14,5 @@ await command(async () => {
     process.env['QUEUESCOPE_HOME'] ?? join(ROOT, '.queuescope'),
     flags.allowedHosts,
   );
-  await runLocally(flags, (port, local, usualPort) =>
-    serve({ port, local, relay, installation, settings: settingsFrom(process.env, usualPort) }),
-  );
+  await runLocally(flags, (port, local, usualPort) => serve({ port, local, relay, installation, usualPort }));
 });

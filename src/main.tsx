@@ -6,6 +6,7 @@ import { followTheme } from './app/theme';
 import { startTabNews } from './state/messages/other-tabs';
 import { startEndingByTime } from './state/messages/records';
 import { guardAddress } from './state/navigation/hash-location';
+import { isUnderForeignWorker, removeForeignWorkers } from './state/start/foreign-workers';
 import { startConnections } from './state/start/start-connections';
 import { startLeasePersistence } from './state/start/start-lease-persistence';
 import './styles.css';
@@ -15,7 +16,11 @@ if (!root) throw new Error('index.html has no #root');
 // Static hosts cannot send frame-ancestors: another page could lie over this one and lead a person's clicks.
 if (window.top !== window.self)
   root.textContent = 'Queuescope does not open inside another page. Open it in a tab of its own.';
+else if (isUnderForeignWorker())
+  root.textContent =
+    'Another program was at this address before, and left a service worker that can read and change what this page does. It is removed now: load this page again.';
 else if (guardAddress()) start(root);
+void removeForeignWorkers();
 
 function start(container: HTMLElement) {
   // The browser keeps the addresses of requests, and that of a SAS request has its signature.

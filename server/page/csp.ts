@@ -31,8 +31,17 @@ export const metaPolicyWith = (hosts: readonly string[]): string =>
     .filter((directive) => !directive.startsWith('frame-ancestors'))
     .join('; ');
 
-const META = /(<meta http-equiv="Content-Security-Policy" content=")[^"]*/g;
+const META = /<meta http-equiv="Content-Security-Policy" content="[^"]*/g;
 
-/** A page of the build with another policy in its `<meta>` element: a browser applies it beside the header, and the page reads it. */
-export const withMetaPolicy = (html: string, policy: string): string =>
-  html.replace(META, (_, before: string) => `${before}${policy}`);
+/** What this server writes into the pages of the build; `usualPort` when the page is at another one. */
+type Told = { policy: string; usualPort?: number | undefined };
+
+/**
+ * A page of the build with what its server tells it in `<meta>` elements: its policy, which a browser applies beside the header
+ * and the page reads, and the usual port.
+ */
+export const withMeta = (html: string, { policy, usualPort }: Told): string =>
+  html.replace(META, () => {
+    const port = usualPort === undefined ? '' : `<meta name="queuescope-usual-port" content="${usualPort}" />\n    `;
+    return `${port}<meta http-equiv="Content-Security-Policy" content="${policy}`;
+  });

@@ -70,6 +70,22 @@ test('the policy names the known hosts, the local service, the authority, and wh
   expect((await ask('/', { method: 'GET', headers: { 'if-none-match': after.headers.etag } })).status).toBe(304);
 });
 
+test('the page is told that it is at another port than usual', async () => {
+  expect((await ask('/', { method: 'GET' })).text).not.toContain('usual-port');
+  const moved = await serve({ folder, usualPort: 5190 });
+  const text = await (await fetch(moved.url)).text();
+  await moved.stop();
+  expect(text).toContain('<meta name="queuescope-usual-port" content="5190" />');
+});
+
+test('whatever looks for a service worker gets one that ends itself', async () => {
+  const answer = await ask('/any.js', { method: 'GET', headers: { 'service-worker': 'script' } });
+  expect(answer).toMatchObject({ status: 200, headers: { 'content-type': 'text/javascript;charset=utf-8' } });
+  expect(answer.text).toContain('registration.unregister()');
+  const foreign = { host: 'attacker.example', 'service-worker': 'script' };
+  expect((await ask('/any.js', { method: 'GET', headers: foreign })).status).toBe(421);
+});
+
 test('no more than these hosts is reached', () => {
   const connect = policyWith([])
     .split('; ')

@@ -22,6 +22,6 @@ test('names the program of this folder: that of a clone, or that of the package 
   const unpacked = mkdtempSync(join(tmpdir(), 'queuescope-unpacked-'));
   mkdirSync(join(unpacked, 'dist-node'));
   writeFileSync(join(unpacked, 'dist-node', 'queuescope.mjs'), '');
-  expect(settingsFrom({}, undefined, unpacked).program).toBe(join(unpacked, 'dist-node', 'queuescope.mjs'));
+  expect(settingsFrom({}, unpacked).program).toBe(join(unpacked, 'dist-node', 'queuescope.mjs'));
   rmSync(unpacked, { recursive: true });
 });

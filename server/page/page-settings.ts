@@ -7,23 +7,19 @@ export type PageSettings = {
   signIn?: { clientId: string; tenant?: string; cloud?: string; authority?: string };
   /** The path of the command of the package on this machine, which the page prints in place of a package's name. */
   program?: string;
-  /** The usual port of the page, when that was taken and this is another one. */
-  usualPort?: number;
 };
 
 /**
  * The app registration to sign in through, from `QUEUESCOPE_CLIENT_ID`, `QUEUESCOPE_TENANT` and `QUEUESCOPE_CLOUD`
  * (`public`, `usGovernment` or `china`), none without the first; and where this program is, in `root`.
- * @param usualPort when the page is at another one
  */
-export function settingsFrom(environment: NodeJS.ProcessEnv, usualPort?: number, root = ROOT): PageSettings {
+export function settingsFrom(environment: NodeJS.ProcessEnv, root = ROOT): PageSettings {
   const clientId = environment['QUEUESCOPE_CLIENT_ID'];
   const tenant = environment['QUEUESCOPE_TENANT'];
   const cloud = environment['QUEUESCOPE_CLOUD'];
   return {
     ...(clientId && { signIn: { clientId, ...(tenant && { tenant }), ...(cloud && { cloud }) } }),
     program: programIn(root),
-    ...(usualPort !== undefined && { usualPort }),
   };
 }
 

@@ -3,7 +3,7 @@ import { addableOrigin, emulatorHosts } from '../../src/azure/protocol/known-hos
 import { DIST, Refusal } from '../command.mjs';
 import { type Installation, installationInMemory } from '../installation/installation';
 import type { Relay } from '../relay/relay';
-import { metaPolicyWith, policyWith, withMetaPolicy } from './csp';
+import { metaPolicyWith, policyWith, withMeta } from './csp';
 import { isOwnHost } from './own-host';
 import { answerOwnPage } from './own-page';
 import { type PageSettings, settingsFrom } from './page-settings';
@@ -44,6 +44,8 @@ type Options = {
   relay?: Relay | undefined;
   /** Served as `/queuescope.json`. */
   settings?: PageSettings;
+  /** The usual port, when that was taken and this is another one; the page says what that means. */
+  usualPort?: number | undefined;
   /** Keeps what this installation has for its page; without one it is in memory. */
   installation?: Installation;
 };
@@ -54,7 +56,7 @@ type Options = {
  */
 export async function serve(options: Options = {}): Promise<PageServer> {
   const { port = 0, folder = DIST, local, relay, settings = settingsFrom(process.env) } = options;
-  const { installation = installationInMemory() } = options;
+  const { installation = installationInMemory(), usualPort } = options;
   const reached = () => {
     const service = local?.();
     const authority = settings.signIn?.authority;
@@ -64,7 +66,7 @@ export async function serve(options: Options = {}): Promise<PageServer> {
       ...installation.hosts(),
     ];
   };
-  const files = staticFiles(folder, (html) => withMetaPolicy(html, metaPolicyWith(reached())));
+  const files = staticFiles(folder, (html) => withMeta(html, { policy: metaPolicyWith(reached()), usualPort }));
   const server = createServer(REQUEST_TIMES_MS, (request, response) => {
     response.setHeader('content-security-policy', policyWith(reached()));
     for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
@@ -72,12 +74,27 @@ export async function serve(options: Options = {}): Promise<PageServer> {
     if (relay?.(request, response, request.socket.localPort ?? 0)) return;
     if (answerOwnPage(request, response, installation)) return;
     if (refusedAsForeign(request, response)) return;
+    if (request.headers['service-worker'] === 'script') return endWorker(response);
     if (request.method !== 'GET' && request.method !== 'HEAD') response.writeHead(405, { allow: 'GET, HEAD' }).end();
     else if (request.url === '/local.json') answerJson(response, local?.());
     else if (request.url === '/queuescope.json') answerJson(response, { ...settings, addsHosts: true });
     else files(request, response);
   });
   return bind(server, port);
+}
+
+/** A service worker that ends itself. The page has none. */
+const NO_WORKER =
+  "addEventListener('install', () => skipWaiting()); addEventListener('activate', () => registration.unregister());";
+
+/**
+ * Answers a browser that looks for a new version of a service worker, whatever its address, with one that ends itself: another
+ * program that was at this port before has left it, and may still show its own page in place of this one.
+ */
+function endWorker(response: ServerResponse): void {
+  response
+    .writeHead(200, { 'content-type': 'text/javascript;charset=utf-8', 'cache-control': 'no-store' })
+    .end(NO_WORKER);
 }
 
 /** Listens on loopback. */

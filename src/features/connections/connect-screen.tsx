@@ -5,6 +5,7 @@ import { type StoredConnection, useConnections } from '@/state/connections/conne
 import { routePath } from '@/state/navigation/route';
 import { AzuriteCard } from './connect/azurite-card';
 import { ConnectForm } from './connect/connect-form';
+import { MovedNote } from './connect/moved-note';
 import { SandboxCard } from './connect/sandbox-card';
 import { SavedConnections } from './connect/saved-connections';
 import { openConnection } from './shared/open-connection';
@@ -84,6 +85,7 @@ export function ConnectScreen({ wanted, header }: ConnectScreenProps) {
             messages and history stay in this browser.
           </p>
         </div>
+        <MovedNote />
         {wanted !== undefined && (
           <p role="status" className="rounded-8 border border-info-line bg-info-tint px-3 py-2">
             This address leads to <strong className="font-semibold">{wanted}</strong>. Connect it to continue.

@@ -1,3 +1,4 @@
+import { get, set } from 'idb-keyval';
 import { afterEach, expect, test, vi } from 'vitest';
 import { importKey } from '@/azure/credentials/shared-key';
 import { findInstallation, installationOf } from './installation';
@@ -130,14 +131,24 @@ test('and what was under a passphrase before is bound when it is unlocked', asyn
   before.useMaster(await setPassphrase(PASSPHRASE, none));
   await keepBoth(before, true);
 
+  const copied = await get<Entry>(LOCK_ENTRY, entryStore());
+
   const after = await vaultAt(here);
   expect(await states(after)).toEqual(['key locked', 'sas locked']);
   after.useMaster(await unlock(PASSPHRASE, here));
   expect(await states(after)).toEqual(['key open', 'sas open']);
+  // A tab that had unlocked it before has a key that opens nothing now.
+  expect(await before.passphrase()).toBe('locked');
 
   await expect(unlock(PASSPHRASE, none)).rejects.toThrow(OtherInstallationError);
   after.useMaster(await unlock(PASSPHRASE, here));
   expect(await states(after)).toEqual(['key open', 'sas open']);
+
+  // Who has copied the lock of before, and guesses the passphrase, opens nothing of what is kept now.
+  await set(LOCK_ENTRY, copied, entryStore());
+  const copy = await vaultAt(none);
+  copy.useMaster(await unlock(PASSPHRASE, none));
+  expect(await states(copy)).toEqual(['key locked', 'sas locked']);
 });
 
 test('setting and removing a passphrase takes bound account keys along', async () => {

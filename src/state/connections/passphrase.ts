@@ -11,6 +11,7 @@ import {
   isProtected,
   LOCK_ENTRY,
   type Lock,
+  type Protected,
   SEALING_KEY,
   type StoredConnection,
   seal,
@@ -73,15 +74,49 @@ export async function unlock(passphrase: string, find: Find = findInstallation):
   const store = entryStore();
   const installation = await find();
   const { bytes, isBound } = await openLock(store, passphrase, installation);
-  if (installation && !isBound) await writeLock(store, await lockFor(bytes, passphrase, installation));
-  return toMaster(bytes);
+  const master = await toMaster(bytes);
+  return installation && !isBound ? bindAll(store, master, { passphrase, installation }) : master;
 }
 
-/** Changes the passphrase, not the key that it unlocks. @throws WrongPassphraseError, OtherInstallationError */
+/**
+ * Seals everything anew with another master key, whose lock is bound: whoever has a copy of the lock of before opens nothing that
+ * is kept from now on. All at once, so that a crash in between loses nothing.
+ */
+async function bindAll(
+  store: UseStore,
+  old: CryptoKey,
+  { passphrase, installation }: { passphrase: string; installation: Installation },
+): Promise<CryptoKey> {
+  const bytes = crypto.getRandomValues(new Uint8Array(32));
+  const master = await toMaster(bytes);
+  const lock = await lockFor(bytes, passphrase, installation);
+  bytes.fill(0);
+  await alone(async () => {
+    const sealed: [key: string, secret: Protected][] = [];
+    for (const [key, { connection, secret }] of await onDevice(store)) {
+      if (!connection || !isProtected(secret)) continue;
+      const text = await unsealText(secret.underPassphrase, old, connection).catch(() => undefined);
+      if (text !== undefined) sealed.push([key, { underPassphrase: await seal(text, master, connection) }]);
+    }
+    await store('readwrite', (objects) => {
+      objects.put({ owner: DEVICE, lock } satisfies Entry, LOCK_ENTRY);
+      for (const [key, secret] of sealed) {
+        const found = objects.get(key) as IDBRequest<Entry | undefined>;
+        // Another tab may have forgotten it meanwhile.
+        found.addEventListener('success', () => found.result && objects.put({ ...found.result, secret }, key));
+      }
+      return promisifyRequest(objects.transaction);
+    });
+  });
+  return master;
+}
+
+/** Changes the passphrase, and not the key that it unlocks unless that has to be bound. @throws WrongPassphraseError, OtherInstallationError */
 export async function changePassphrase(old: string, next: string, find: Find = findInstallation): Promise<CryptoKey> {
   const store = entryStore();
   const installation = await find();
-  const { bytes } = await openLock(store, old, installation);
+  const { bytes, isBound } = await openLock(store, old, installation);
+  if (installation && !isBound) return bindAll(store, await toMaster(bytes), { passphrase: next, installation });
   await writeLock(store, await lockFor(bytes, next, installation));
   return toMaster(bytes);
 }
