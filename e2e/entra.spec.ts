@@ -116,10 +116,8 @@ test('signing in connects; a refused token is renewed without a word, a reload a
   let time: () => Promise<number> = deviceTime;
   const authority = await startAuthority(() => time());
   const settings = { signIn: { clientId: CLIENT_ID, tenant: TENANT, authority: authority.origin } };
-  const installation = installationInMemory();
-  const server = await serve({ settings, installation });
+  const server = await serve({ settings });
   const service = await startTokenService(server.url);
-  installation.addHost(new URL(service.url).origin);
   time = service.time;
   try {
     await service.createQueue('orders');
@@ -127,6 +125,10 @@ test('signing in connects; a refused token is renewed without a word, a reload a
     await page.getByRole('button', { name: 'Sign in', exact: true }).click();
     const form = page.getByRole('form', { name: 'Sign in with Microsoft' });
     await form.getByLabel('Account name or endpoint').fill(service.url);
+    // The page loads again, with the form and the address.
+    await form.getByRole('button', { name: 'Allow this address' }).click();
+    await form.getByRole('region', { name: 'Address not allowed' }).waitFor({ state: 'detached' });
+    await expect(form.getByLabel('Account name or endpoint')).toHaveValue(service.url);
     await form.getByRole('radio', { name: /^Remember on this device/ }).check();
     await signInBy(context, () => form.getByRole('button', { name: 'Sign in with Microsoft' }).click());
     await page.getByRole('link', { name: /^orders,/ }).waitFor();

@@ -82,7 +82,7 @@ const rooms: Record<string, Record<string, readonly string[]>> = {
   'features/connections': {
     '.': ['connect', 'sign-in', 'access', 'locked', 'sas', 'check', 'reach', 'input', 'shared'],
     connect: ['input', 'sas', 'check', 'reach', 'shared'],
-    'sign-in': ['input', 'check', 'shared'],
+    'sign-in': ['input', 'check', 'reach', 'shared'],
     locked: ['input', 'check', 'shared'],
     input: ['check', 'shared'],
     access: ['shared'],

@@ -14,10 +14,10 @@ import { mask, NOTHING_TYPED } from '../input/masked-text';
 import { RememberChoice } from '../input/remember-choice';
 import { SecretTextarea } from '../input/secret-textarea';
 import { BlockedAddress } from '../reach/blocked-address';
+import { dropKeptAddress, keepAddress, keptAddress } from '../reach/kept-address';
 import { EnvironmentFields } from '../shared/environment-fields';
 import { ChooseConnection } from './choose-connection';
 import { IdentityFirst } from './identity-first';
-import { dropKeptAddress, keepAddress, keptAddress } from './kept-address';
 import { MissingFields } from './missing-fields';
 import { ParsedDetails } from './parsed-details';
 import { useConnectAttempt } from './use-connect-attempt';
@@ -37,7 +37,7 @@ type ConnectFormProps = {
 
 /** Takes whatever a person pastes, shows what it is, tries it, and stores it. A failure loses nothing that was typed. */
 export function ConnectForm({ account, onConnected, onSignIn }: ConnectFormProps) {
-  const [kept, setKept] = useState(keptAddress);
+  const [kept, setKept] = useState(() => keptAddress(false));
   const draft = useConnectDraft(account, kept);
   const own = useRef<HTMLFormElement>(null);
   const attempt = useConnectAttempt(draft, (connection, queue) => {

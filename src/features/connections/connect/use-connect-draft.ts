@@ -7,8 +7,8 @@ import { environmentOf, suggestedEnvironment } from '@/state/connections/environ
 import { mayReach } from '@/state/tab/page-policy';
 import { type MaskedText, mask } from '../input/masked-text';
 import { chosenOf, connectionIn, parseDraft } from '../input/parse-draft';
+import type { KeptAddress } from '../reach/kept-address';
 import type { SafetySettings } from '../shared/environment-fields';
-import type { KeptAddress } from './kept-address';
 
 const NO_FIELDS = { account: '', key: '', queue: '' };
 

@@ -13,7 +13,7 @@ export const BlockedAddress = ({ address, beforeReload }: BlockedAddressProps) =
       </h3>
       <p className="text-12 text-text-2">
         It reaches the hosts of Azure, the emulator at its usual port, and the addresses that were added. Check that
-        this one is right: the secret that you enter next goes there.
+        this one is right: what you enter or sign in with next goes there.
       </p>
       <AllowAddress address={address} beforeReload={beforeReload} />
     </div>

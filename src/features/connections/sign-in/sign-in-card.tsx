@@ -5,6 +5,7 @@ import { TOKEN_COMMAND } from '@/azure/credentials/access-token';
 import type { StoredConnection } from '@/state/connections/connections';
 import { useReturnProblem } from '@/state/start/finish-redirect';
 import { Button, IconButton } from '@/ui/controls/button';
+import { keptAddress } from '../reach/kept-address';
 import { CommandLine } from '../shared/command-line';
 import { SignInProblem } from './sign-in-problem';
 
@@ -21,7 +22,7 @@ type SignInCardProps = {
  * demand.
  */
 export function SignInCard({ address, onConnected }: SignInCardProps) {
-  const [isOpen, setIsOpen] = useState(address !== undefined);
+  const [isOpen, setIsOpen] = useState(() => address !== undefined || keptAddress(true) !== undefined);
   const opener = useRef<HTMLButtonElement>(null);
   const problem = useReturnProblem();
 

@@ -14,11 +14,14 @@ import {
 } from '@/state/connections/connections';
 import { ANY_DIRECTORY, findSignInApp, isDirectoryName, type SignInApp } from '@/state/sign-in/app-registration';
 import type { SignedIn } from '@/state/sign-in/msal';
+import { mayReach } from '@/state/tab/page-policy';
 import { Button } from '@/ui/controls/button';
 import { Field, Select, TextInput } from '@/ui/controls/field';
 import { useCheck } from '../check/use-check';
 import { VerdictBox } from '../check/verdict-box';
 import { RememberChoice } from '../input/remember-choice';
+import { BlockedAddress } from '../reach/blocked-address';
+import { keepSignInAddress, keptAddress } from '../reach/kept-address';
 import { CommandLine } from '../shared/command-line';
 import { SignInProblem } from './sign-in-problem';
 import { useSignIn } from './use-sign-in';
@@ -36,7 +39,7 @@ export default function SignInForm({ address = '', onConnected }: SignInFormProp
     queryFn: async () => (await findSignInApp()) ?? lastSignInApp() ?? null,
     staleTime: Infinity,
   });
-  const [place, setPlace] = useState(address);
+  const [place, setPlace] = useState(() => address || (keptAddress(true)?.endpoint ?? ''));
   const [typed, setTyped] = useState<TypedApp>({ clientId: '', tenant: '', cloud: '' });
   const [keep, setKeep] = useState<Keep>('tab');
   const [mistake, setMistake] = useState<string>();
@@ -46,6 +49,8 @@ export default function SignInForm({ address = '', onConnected }: SignInFormProp
   const [signedIn, setSignedIn] = useState<SignedIn>();
 
   const where = endpointAt(place);
+  /** The address, while this page may not reach it: nobody signs in before that. */
+  const blocked = where && !mayReach(where.endpoint) ? where.endpoint : undefined;
   const app = appOf(typed, knownApp, where?.endpoint);
   const verdict = check?.isRunning ? undefined : check?.verdict;
 
@@ -54,7 +59,7 @@ export default function SignInForm({ address = '', onConnected }: SignInFormProp
     clear();
     const wrong = inputProblem(where, app);
     setMistake(wrong);
-    if (wrong !== undefined || !where?.account) return;
+    if (wrong !== undefined || !where?.account || blocked !== undefined) return;
     const result = await signIn(app);
     if (!result) return;
     setSignedIn(result);
@@ -93,6 +98,7 @@ export default function SignInForm({ address = '', onConnected }: SignInFormProp
           onChange={(text) => setPlace(text.trim())}
         />
       </Field>
+      {blocked !== undefined && <BlockedAddress address={blocked} beforeReload={() => keepSignInAddress(blocked)} />}
       {!isPending && <AppFields known={knownApp} typed={typed} onChange={setTyped} />}
       <RememberChoice
         value={keep}
