@@ -8,7 +8,7 @@ import { notices } from './scripts/run/notices.mjs';
 import { signedInPage } from './scripts/run/signed-in-page.mjs';
 import { resolveBrowser } from './scripts/testing/browser.mjs';
 import { metaPolicyWith } from './server/page/csp.ts';
-import { isAddableOrigin } from './src/azure/protocol/known-hosts.ts';
+import { isAddableOrigin } from './src/azure/protocol/addable-origin.ts';
 
 /**
  * Bundled before the first page of a dev server or a browser test. A package found only later makes Vite bundle anew

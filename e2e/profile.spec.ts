@@ -216,7 +216,9 @@ test('a key without a passphrase on a static host is in the profile, also once i
     await page.addInitScript(() => {
       const { fetch } = globalThis;
       globalThis.fetch = async (input, init) =>
-        String(input).endsWith('/installation') ? new Response('', { status: 405 }) : fetch(input, init);
+        input instanceof URL && input.pathname === '/installation'
+          ? new Response('', { status: 405 })
+          : fetch(input, init);
     });
     await page.goto('/#/connect');
     await expect(connectForm(page).form.getByRole('radio', { name: /^This tab only/ })).toBeChecked();

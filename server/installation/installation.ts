@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isAddableOrigin } from '../../src/azure/protocol/known-hosts';
+import { isAddableOrigin } from '../../src/azure/protocol/addable-origin';
 import { Refusal } from '../command.mjs';
 import { makePrivate, writePrivate } from '../private-files';
 

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { addableOrigin, emulatorHosts } from '../../src/azure/protocol/known-hosts';
+import { addableOrigin } from '../../src/azure/protocol/addable-origin';
+import { emulatorHosts } from '../../src/azure/protocol/known-hosts';
 import { DIST, Refusal } from '../command.mjs';
 import { type Installation, installationInMemory } from '../installation/installation';
 import type { Relay } from '../relay/relay';

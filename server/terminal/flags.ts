@@ -1,6 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { maskEverySecret } from '../../src/azure/connection-input/find-secrets';
-import { isAddableOrigin } from '../../src/azure/protocol/known-hosts';
+import { isAddableOrigin } from '../../src/azure/protocol/addable-origin';
 import { messageOf, Refusal } from '../command.mjs';
 
 /**

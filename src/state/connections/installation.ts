@@ -1,5 +1,5 @@
 import { isLoopback } from '@/azure/protocol/loopback';
-import { postOwnJson } from '../tab/own-json';
+import { postOwnJson } from '../tab/own-question';
 
 /**
  * The installation of Queuescope whose local server serves this page: what it keeps is sealed with a secret that the server

@@ -193,6 +193,27 @@ export async function openVault({
   }
 }
 
+/**
+ * Binds signatures and tokens that earlier versions kept without a passphrase. An account key is a `CryptoKey` there, whose text
+ * nobody has: it opens as before, until it is entered again.
+ */
+async function bindKept(store: UseStore, sealingKey: CryptoKey, installation: Parts['installation']): Promise<void> {
+  const unbound = async () =>
+    (await entries<string, Entry>(store)).filter(
+      ([, { owner, secret }]) => owner === DEVICE && secret && 'iv' in secret,
+    );
+  const own = (await unbound()).length === 0 ? undefined : await installation();
+  if (!own) return;
+  await alone(async () => {
+    for (const [key, { connection, secret }] of await unbound()) {
+      if (!connection || !secret || !('iv' in secret)) continue;
+      const text = await unsealText(secret, sealingKey).catch(() => undefined);
+      const bound = text === undefined ? undefined : await sealKept(text, own, connection);
+      if (bound) await changeEntry(store, key, (entry) => ({ ...entry, secret: bound }));
+    }
+  });
+}
+
 /** Loaded once something is kept. */
 const ownInstallation = () =>
   import('./installation').then(
@@ -365,30 +386,6 @@ export async function sealKept(
 ): Promise<UnderInstallation | undefined> {
   if (!installation) return undefined;
   return { underInstallation: await seal(text, installation.key, to), installation: installation.id };
-}
-
-/**
- * Binds signatures and tokens that earlier versions kept without a passphrase. An account key is a `CryptoKey` there, whose text
- * nobody has: it opens as before, until it is entered again.
- */
-async function bindKept(
-  store: UseStore,
-  sealingKey: CryptoKey,
-  installation: () => Promise<Installation | undefined>,
-): Promise<void> {
-  const before = (await entries<string, Entry>(store)).filter(
-    ([, { owner, connection, secret }]) => owner === DEVICE && connection && secret && 'iv' in secret,
-  );
-  const own = before.length === 0 ? undefined : await installation();
-  if (!own) return;
-  await alone(async () => {
-    for (const [key, { connection, secret }] of before) {
-      if (!connection || !secret || !('iv' in secret)) continue;
-      const text = await unsealText(secret, sealingKey).catch(() => undefined);
-      const bound = text === undefined ? undefined : await sealKept(text, own, connection);
-      if (bound) await changeEntry(store, key, (entry) => ({ ...entry, secret: bound }));
-    }
-  });
 }
 
 function memoryVault(): Vault {

@@ -1,4 +1,4 @@
-import { postOwnJson } from './own-json';
+import { postOwnJson } from './own-question';
 import { findOwnSettings } from './own-settings';
 
 /** True when the server of this page keeps a list of hosts that a person adds. */

@@ -1,5 +1,5 @@
+import { connectSources, isCovered } from '@/azure/protocol/content-policy';
 import { PageBlockedError } from '@/azure/protocol/errors';
-import { connectSources, isCovered } from '@/azure/protocol/known-hosts';
 
 /** Origins that the browser kept a request from: a host may send a narrower policy than the page brings along. */
 const refused = new Set<string>();

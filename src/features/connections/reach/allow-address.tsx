@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { ShieldCheck } from 'lucide-react';
 import { useState } from 'react';
-import { addableOrigin } from '@/azure/protocol/known-hosts';
+import { addableOrigin } from '@/azure/protocol/addable-origin';
 import { addHost, canAddHosts } from '@/state/tab/added-hosts';
 import { Button } from '@/ui/controls/button';
 import { CommandLine } from '../shared/command-line';

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { addableOrigin, connectSources, isAddableOrigin, isCovered, KNOWN_HOSTS } from './known-hosts';
+import { addableOrigin, isAddableOrigin } from './addable-origin';
+import { connectSources, isCovered } from './content-policy';
+import { KNOWN_HOSTS } from './known-hosts';
 
 test.each([
   'https://harborlane.queue.core.windows.net/orders',
