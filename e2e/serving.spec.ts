@@ -147,6 +147,26 @@ test('a static host says that its page may not reach an address, and how it is b
   await expect(blocked.getByRole('button', { name: 'Allow this address' })).toBeHidden();
 });
 
+test('what the policy of a host keeps back, though the page allows it, is told as that', async ({
+  page,
+  app,
+  accounts,
+}) => {
+  await page.route(`${app}/`, async (route) => {
+    const response = await route.fetch();
+    const headers = { ...response.headers(), 'content-security-policy': "connect-src 'self'" };
+    await route.fulfill({ response, headers });
+  });
+  await page.goto('/#/connect');
+  const { form, details } = connectForm(page);
+  // The look for the emulator was the first to be kept back.
+  await page.getByText(/^Nothing answers on port/).waitFor();
+  await details.fill(accounts.harborlane.connectionString);
+  await expect(form.getByRole('region', { name: 'Address not allowed' })).toContainText(
+    'the host of the page sends a content policy of its own that leaves it out',
+  );
+});
+
 test('what another installation kept at this address is told, and starting anew deletes it', async ({
   page,
   accounts,

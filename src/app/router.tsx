@@ -104,8 +104,8 @@ function Explorer({ route }: { route: ExplorerRoute }) {
       </Suspense>
     </span>
   );
-  if (!isReachable(connection)) return <BlockedScreen connection={connection} leading={leading} />;
   if (connection.foreign) return <ForeignScreen connection={connection} leading={leading} />;
+  if (!isReachable(connection)) return <BlockedScreen connection={connection} leading={leading} />;
   if (connection.locked) return <LockedScreen connection={connection} leading={leading} />;
   if (route.queue === undefined) return <QueueOverview connectionId={route.connectionId} leading={leading} />;
   return <MessagesScreen route={route} leading={leading} />;

@@ -26,6 +26,9 @@ export function mayReach(address: string): boolean {
   return !refused.has(origin) && (listed === undefined || isCovered(listed, address));
 }
 
+/** True when the browser kept requests to the address back although the page's own policy allows them. */
+export const isKeptBackByHost = (address: string): boolean => refused.has(new URL(address).origin);
+
 let isListening = false;
 
 function listen() {

@@ -28,14 +28,14 @@ const SEALED: Record<PassphraseState, string> = {
 /** What it means to keep a secret without a passphrase, by whether it is bound to an installation. */
 const OPEN = {
   bound:
-    'Encrypted for this installation of Queuescope. Whoever can read this browser’s files and its folder can have it.',
+    'Encrypted for this installation of Queuescope. Whoever can read this browser’s files and the folder of Queuescope can have it.',
   unbound:
     'Whoever can read this browser’s files can have it, also after “Forget”. So can a program that is served at this address later.',
 };
 
 /** What is kept is for one address of the page, and what another program gets of it that is there later. */
 const HERE = {
-  bound: 'Another program that is there later cannot open it.',
+  bound: 'Another program that is there later cannot open it without the folder of Queuescope.',
   unbound: 'Whatever is there later finds it: under a passphrase it has to guess that one.',
 };
 

@@ -3,6 +3,7 @@ import { ShieldCheck } from 'lucide-react';
 import { useState } from 'react';
 import { addableOrigin } from '@/azure/protocol/addable-origin';
 import { addHost, canAddHosts } from '@/state/tab/added-hosts';
+import { isKeptBackByHost } from '@/state/tab/page-policy';
 import { Button } from '@/ui/controls/button';
 import { CommandLine } from '../shared/command-line';
 
@@ -22,6 +23,7 @@ export function AllowAddress({ address, beforeReload }: AllowAddressProps) {
   const { data: canAdd } = useQuery({ queryKey: ['can-add-hosts'], queryFn: canAddHosts, staleTime: Infinity });
   const origin = addableOrigin(address);
   if (origin === undefined) return <p className="text-12 text-text-2">{UNNAMEABLE}</p>;
+  if (isKeptBackByHost(address)) return <p className="text-12 text-text-2">{KEPT_BACK}</p>;
   if (canAdd === undefined) return null;
   if (!canAdd) return <ByTheHost origin={origin} />;
 
@@ -64,6 +66,9 @@ export function AllowAddress({ address, beforeReload }: AllowAddressProps) {
 
 const UNNAMEABLE =
   'A content policy cannot name an address of this form. Use a name or an IPv4 address, such as 127.0.0.1, in its place.';
+
+const KEPT_BACK =
+  'The page allows this address, and the host of the page sends a content policy of its own that leaves it out. Whoever runs the host can add it there.';
 
 /** A static host has the list in the page that it serves. */
 const ByTheHost = ({ origin }: { origin: string }) => (
