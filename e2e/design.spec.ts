@@ -55,9 +55,12 @@ for (const { theme, size } of LOOKS) {
     app,
     azurite,
     accounts,
+    allowHost,
     queueName,
   }) => {
     test.setTimeout(480_000);
+    // Of a screen on which nothing answers there.
+    allowHost('http://127.0.0.1:9');
     const scene = await setScene(azurite, accounts, queueName('scene'));
     const viewport = SIZES[size];
     const context = await browser.newContext({ baseURL: app, viewport, colorScheme: theme, reducedMotion: 'reduce' });

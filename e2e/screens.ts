@@ -611,6 +611,15 @@ export const SCREENS: Screen[] = [
     },
   },
   {
+    name: 'connect, with an address that is not allowed',
+    open: async (page, { accounts: { harborlane } }) => {
+      await page.goto('/#/connect');
+      const { details, form } = connectForm(page);
+      await details.fill(connectionString({ ...harborlane, endpoint: `https://queues.example/${harborlane.name}` }));
+      await form.getByRole('button', { name: 'Allow this address' }).waitFor();
+    },
+  },
+  {
     name: 'a connection that does not answer',
     open: async (page, { accounts: { harborlane } }) => {
       await page.goto('/#/connect');
