@@ -83,7 +83,7 @@ const rooms: Record<string, Record<string, readonly string[]>> = {
     '.': ['connect', 'sign-in', 'access', 'locked', 'sas', 'check', 'reach', 'input', 'shared'],
     connect: ['input', 'sas', 'check', 'reach', 'shared'],
     'sign-in': ['input', 'check', 'reach', 'shared'],
-    locked: ['input', 'check', 'shared'],
+    locked: ['input', 'check', 'reach', 'shared'],
     input: ['check', 'shared'],
     access: ['shared'],
     check: ['reach', 'shared'],

@@ -43,7 +43,9 @@ export const PAGE_FLAGS = {
 export function allowedHostsOf({ 'allow-host': origins = [] }: { 'allow-host'?: string[] | undefined }): string[] {
   const wrong = origins.find((origin) => !isAddableOrigin(origin));
   if (wrong === undefined) return origins;
-  throw new Refusal(`--allow-host takes an origin such as https://queues.example, and not "${maskEverySecret(wrong)}".`);
+  throw new Refusal(
+    `--allow-host takes an origin such as https://queues.example, and not "${maskEverySecret(wrong)}".`,
+  );
 }
 
 type RelayFlags = { 'relay-host'?: string[] | undefined; 'no-relay'?: boolean | undefined };

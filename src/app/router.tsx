@@ -11,16 +11,7 @@ import { EnvironmentButton, ReadOnlyButton } from './late';
 import { Logo } from './logo';
 import { rememberRoute } from './page';
 import { ThemeButton } from './rail-button';
-import {
-  BlockedScreen,
-  ConnectScreen,
-  ForeignScreen,
-  LockedScreen,
-  MessagesScreen,
-  QueueOverview,
-  SettingsScreen,
-  WireScreen,
-} from './screens';
+import { ConnectScreen, LockedScreen, MessagesScreen, QueueOverview, SettingsScreen, WireScreen } from './screens';
 
 /** The screen of the current route. */
 export function Screen() {
@@ -104,9 +95,7 @@ function Explorer({ route }: { route: ExplorerRoute }) {
       </Suspense>
     </span>
   );
-  if (connection.foreign) return <ForeignScreen connection={connection} leading={leading} />;
-  if (!isReachable(connection)) return <BlockedScreen connection={connection} leading={leading} />;
-  if (connection.locked) return <LockedScreen connection={connection} leading={leading} />;
+  if (connection.locked || !isReachable(connection)) return <LockedScreen connection={connection} leading={leading} />;
   if (route.queue === undefined) return <QueueOverview connectionId={route.connectionId} leading={leading} />;
   return <MessagesScreen route={route} leading={leading} />;
 }

@@ -24,12 +24,6 @@ export const ConnectScreen = preloadable(
 export const LockedScreen = preloadable(
   async () => (await import('@/features/connections/locked/locked-screen')).LockedScreen,
 );
-export const ForeignScreen = preloadable(
-  async () => (await import('@/features/connections/locked/foreign-screen')).ForeignScreen,
-);
-export const BlockedScreen = preloadable(
-  async () => (await import('@/features/connections/reach/blocked-screen')).BlockedScreen,
-);
 export const MessagesScreen = preloadable(
   async () => (await import('@/features/messages/messages-screen')).MessagesScreen,
 );

@@ -6,19 +6,28 @@ import { useJobs } from '@/state/jobs/job-store';
 import { useCutOffReceives, useEarlierLeases } from '@/state/leases/restored-leases';
 import { openDialog } from '@/state/navigation/open-dialog';
 import { usePreference } from '@/state/settings/preferences';
+import { isReachable } from '@/state/start/fetch-for-connection';
 import { useNow } from '@/ui/browser/use-now';
 import { Button } from '@/ui/controls/button';
 import { StatePanel } from '@/ui/feedback/state-panel';
 import { counted } from '@/ui/format/counts';
 import { clockTime } from '@/ui/format/relative-time';
+import { BlockedScreen } from '../reach/blocked-screen';
 import { connectionName } from '../shared/connection-name';
+import { ForeignScreen } from './foreign-screen';
 import { KeyForm } from './key-form';
 import { UnlockForm } from './unlock-form';
 
 type LockedScreenProps = { connection: StoredConnection; leading: ReactNode };
 
+/** In place of a connection that this page cannot use: why, and what to do about it. */
+export function LockedScreen(props: LockedScreenProps) {
+  if (props.connection.foreign) return <ForeignScreen {...props} />;
+  return isReachable(props.connection) ? <SecretScreen {...props} /> : <BlockedScreen {...props} />;
+}
+
 /** Asks for the secret of a connection, or for the passphrase that it is under, in place of the connection. */
-export function LockedScreen({ connection, leading }: LockedScreenProps) {
+function SecretScreen({ connection, leading }: LockedScreenProps) {
   const isUnderPassphrase = connection.isProtected === true;
   const isLocked = usePassphraseState() === 'locked';
   return (
