@@ -80,6 +80,7 @@ export function ConnectForm({ account, onConnected, onSignIn }: ConnectFormProps
     box.current?.focus();
   });
   useEffect(() => {
+    // oxlint-disable-next-line react/set-state-in-effect -- a text that another field hands over is an event, as a paste is
     if (handed !== undefined) takeHanded(handed);
   }, [handed]);
 
