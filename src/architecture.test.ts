@@ -15,8 +15,8 @@ const allowed: Record<string, readonly string[]> = {
   bulk: ['messages', 'azure'],
   // What is known of messages, and the one function that learns it: no React, no DOM, no storage.
   messages: ['azure'],
-  // What messages hold and which ones are meant: pure, so that a worker can do it off the page.
-  search: ['azure'],
+  // What messages hold and which ones are meant: pure, so that a worker can do it off the page, rows of files included.
+  search: ['bulk', 'azure'],
   // A service of its own behind `fetch`: it may share the wire's XML, and the wire knows nothing of it.
   sandbox: ['azure'],
   azure: [],

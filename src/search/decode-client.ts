@@ -1,10 +1,9 @@
 import { BRIEF, type Limits, LONGER, WHOLE } from '@/azure/bodies/budget';
-import { type DecodeOptions, decodeBody, guessFormat } from '@/azure/bodies/decode-body';
-import type { DecodedBody } from '@/azure/bodies/model';
 import { trusted } from '@/azure/wire/trusted-types';
-import type { DecodeRequest, FromWorker } from './protocol';
+import type { FromWorker, TaskRequest } from './protocol';
 // oxlint-disable-next-line import/default -- Vite replaces this import by the URL of the worker's file
 import workerUrl from './search-worker?worker&url';
+import { asItCame, isShort, type Results, runTask, type Task, type TaskOf } from './tasks';
 
 /** Time for one text, which its counted limits keep far from; a worker that needs longer is ended. */
 const TIME_LIMIT_MS = new Map<Limits, number>([
@@ -12,84 +11,141 @@ const TIME_LIMIT_MS = new Map<Limits, number>([
   [WHOLE, 5000],
   [LONGER, 20_000],
 ]);
+/** After so long a task goes on aside, and the others wait for it no more. */
+const ASIDE_MS = 250;
+/** Tasks that go on aside; of more, the first ends. */
+const MOST_ASIDE = 2;
+/** Time in which a task ends itself when nobody wants it any more. */
+const DROP_MS = 50;
 
-type Job = { text: string; options: DecodeOptions; resolve: (body: DecodedBody) => void };
+type Job = {
+  task: Task;
+  isUrgent: boolean;
+  resolve: (result: Results[Task['kind']] | Promise<Results[Task['kind']]>) => void;
+};
+
+/** A worker and what it works on. `since`: when it began, in milliseconds; loading the worker does not count. */
+type Lane = {
+  worker: Worker;
+  job: Job | undefined;
+  since: number | undefined;
+  timers: ReturnType<typeof setTimeout>[];
+};
+
+type DecoderOptions = {
+  /** Replaces the time for one text. */
+  timeLimitMs?: number;
+  asideMs?: number;
+};
+
+/** `isUrgent`: before all that is not. */
+type TaskOptions = { signal?: AbortSignal; isUrgent?: boolean };
 
 /**
- * Creates a decoder that works in a worker of its own, one text after the other, the details before the rows. The worker
- * starts with the first text. `timeLimitMs` replaces the time for one text.
+ * Creates a decoder that works in a worker of its own, one text after the other. The worker starts with the first text. What
+ * takes long does not keep the others waiting: it goes on in its worker, and another starts for them.
  */
-export function createDecoder({ timeLimitMs }: { timeLimitMs?: number } = {}) {
-  let worker: Worker | undefined;
+export function createDecoder({ timeLimitMs, asideMs = ASIDE_MS }: DecoderOptions = {}) {
+  let lane: Lane | undefined;
+  let aside: Lane[] = [];
   let waiting: Job[] = [];
-  let current: Job | undefined;
-  let timer: ReturnType<typeof setTimeout> | undefined;
 
-  function open() {
-    const opened = new Worker(trusted.createScriptURL(workerUrl), { type: 'module', name: 'decode' });
-    opened.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
-      if (data.kind === 'decoded') finish(data.body);
-      // The time in which the worker is loaded does not count.
-      if (data.kind === 'decoding') timer = setTimeout(() => end('took too long'), limitMs());
+  function open(): Lane {
+    const worker = new Worker(trusted.createScriptURL(workerUrl), { type: 'module', name: 'decode' });
+    const opened: Lane = { worker, job: undefined, since: undefined, timers: [] };
+    worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
+      if (data.kind === 'working') watch(opened);
+      else if (data.kind === 'done') finish(opened, data.result);
+      else if (data.kind === 'dropped') finish(opened);
+      else if (data.kind === 'broken') end(opened, data.message);
     });
-    opened.addEventListener('error', () => end('the decoder does not run'));
+    worker.addEventListener('error', () => end(opened, 'the decoder does not run'));
     return opened;
   }
 
-  const limitMs = () => timeLimitMs ?? TIME_LIMIT_MS.get(current?.options.limits ?? WHOLE);
-
-  function next() {
-    if (current) return;
-    current = waiting.shift();
-    if (!current) return;
-    const { text, options } = current;
-    const { limits = WHOLE, steps } = options;
-    worker ??= open();
-    worker.postMessage({ kind: 'decode', text, steps, limits } satisfies DecodeRequest, []);
+  function watch(working: Lane) {
+    working.since = performance.now();
+    const limits = working.job && 'limits' in working.job.task ? working.job.task.limits : WHOLE;
+    const limitMs = timeLimitMs ?? TIME_LIMIT_MS.get(working.job?.task.kind === 'preview' ? BRIEF : limits);
+    working.timers.push(
+      setTimeout(() => end(working, 'took too long'), limitMs),
+      setTimeout(next, asideMs),
+    );
   }
 
-  function finish(body: DecodedBody) {
-    clearTimeout(timer);
-    const job = current;
-    current = undefined;
-    job?.resolve(body);
+  function next() {
+    const job = waiting[0];
+    if (!job) return;
+    if (lane?.job) {
+      const isLong = lane.since !== undefined && performance.now() - lane.since >= asideMs;
+      if (!isLong) return;
+      aside.push(lane);
+      lane = undefined;
+      if (aside.length > MOST_ASIDE && aside[0]) end(aside[0], 'took too long');
+    }
+    // Ending one may have begun the next.
+    if (lane?.job || waiting[0] !== job) return;
+    lane ??= open();
+    waiting.shift();
+    lane.job = job;
+    lane.worker.postMessage({ kind: 'task', task: job.task } satisfies TaskRequest, []);
+  }
+
+  /** Gives the result of a lane's task, and the lane its next one. */
+  function finish(done: Lane, result?: Results[Task['kind']] | Promise<Results[Task['kind']]>) {
+    for (const timer of done.timers) clearTimeout(timer);
+    const { job } = done;
+    Object.assign(done, { job: undefined, since: undefined, timers: [] });
+    if (job && result !== undefined) job.resolve(result);
+    if (done !== lane) done.worker.terminate();
+    aside = aside.filter((one) => one !== done);
     next();
   }
 
-  /** Ends the worker; the text that it was at stays as it came. */
-  function end(stopped: string) {
-    worker?.terminate();
-    worker = undefined;
-    if (!current) return;
-    const { text } = current;
-    finish({ stages: [{ kind: 'text', label: 'Text', text }], format: guessFormat(text).format, stopped });
+  /** Ends a worker; the text that it was at stays as it came. */
+  function end(ended: Lane, stopped: string) {
+    ended.worker.terminate();
+    if (lane === ended) lane = undefined;
+    finish(ended, ended.job && asItCame(ended.job.task, stopped));
+  }
+
+  /** Ends a task that nobody wants any more. */
+  function drop(job: Job) {
+    waiting = waiting.filter((one) => one !== job);
+    const working = [lane, ...aside].find((one) => one?.job === job);
+    if (!working) return;
+    working.worker.postMessage({ kind: 'drop' } satisfies TaskRequest, []);
+    working.timers.push(setTimeout(() => end(working, 'not wanted'), DROP_MS));
+  }
+
+  /** Does a task off the page; the rows wait for what is urgent. Rejects only when `signal` aborts, whatever is in the text. */
+  function run<Kind extends Task['kind']>(
+    task: TaskOf<Kind>,
+    { signal, isUrgent = false }: TaskOptions = {},
+  ): Promise<Results[Kind]> {
+    // There is no worker in a test without a browser.
+    if (isShort(task) || typeof Worker === 'undefined') return runTask(task, signal);
+    return new Promise((resolve, reject) => {
+      signal?.throwIfAborted();
+      const job: Job = { task, isUrgent, resolve: resolve as Job['resolve'] };
+      signal?.addEventListener('abort', () => {
+        drop(job);
+        reject(signal.reason as Error);
+      });
+      const place = isUrgent ? waiting.findIndex((one) => !one.isUrgent) : -1;
+      waiting.splice(place < 0 ? waiting.length : place, 0, job);
+      next();
+    });
   }
 
   return {
-    /** As `decodeBody`, off the page but for a text that a look at its characters decodes; for `BRIEF` the last stage alone. */
-    decode(text: string, options: DecodeOptions = {}): Promise<DecodedBody> {
-      const { signal, limits, steps } = options;
-      const isPlain = steps === undefined && !guessFormat(text).isPacked;
-      // There is no worker in a test without a browser.
-      if (isPlain || typeof Worker === 'undefined') return decodeBody(text, options);
-      return new Promise((resolve, reject) => {
-        signal?.throwIfAborted();
-        const job: Job = { text, options, resolve };
-        signal?.addEventListener('abort', () => {
-          waiting = waiting.filter((one) => one !== job);
-          reject(signal.reason as Error);
-        });
-        if (limits === BRIEF) waiting.push(job);
-        else waiting.unshift(job);
-        next();
-      });
-    },
-    close: () => {
+    run,
+    close() {
       waiting = [];
-      end('closed');
+      for (const one of [lane, ...aside]) if (one) end(one, 'closed');
     },
   };
 }
 
-/** The decoder of the rows and the details. */
+/** The decoder of the rows, the details, the editor and the files. */
 export const decoder = createDecoder();

@@ -2,7 +2,10 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { compareValues } from './compare-values';
 import { isExact, parseExactly } from './exact-json';
-import { parsePath, pathsIn, printPath, sourceAt, valueAt } from './json-path';
+import { type Path, parsePath, pathsIn, printPath, shownAt, valueAt } from './json-path';
+
+/** What a cell shows at one path. */
+const shown = (text: string, path: Path) => shownAt(text, [printPath(path)]).get(printPath(path));
 
 const BODY =
   '{"order":{"id":9007199254740993,"lines":[{"sku":"A-1","qty":1.10},{"sku":"B"}]},"unit price":null,"2fa":{"code":"X7"},"x@y":true,"a":1,"a":2}';
@@ -13,15 +16,24 @@ test.each([
   ['order.lines[1]', '{"sku":"B"}'],
   ['["unit price"]', 'null'],
   ['unit price', 'null'],
-  ['2fa.code', '"X7"'],
+  ['2fa.code', 'X7'],
   ['x@y', 'true'],
-  ['.order.lines[1]sku', '"B"'],
+  ['.order.lines[1]sku', 'B'],
   ['order.lines', '[{"sku":"A-1","qty":1.10},{"sku":"B"}]'],
   ['a', '2'],
   ['order.lines[7].sku', undefined],
   ['nothing', undefined],
-])('%s is the piece of the text itself: %s', (path, source) => {
-  expect(sourceAt(BODY, parsePath(path) as string[])).toBe(source);
+])('%s is the piece of the text itself, a string without its quotes: %s', (path, source) => {
+  expect(shownAt(BODY, [path]).get(path)).toBe(source);
+});
+
+test('one walk finds the values of all columns, a bad path among them', () => {
+  expect([...shownAt(BODY, ['a', 'order..id', 'order.lines[1].sku', 'none'])]).toEqual([
+    ['a', '2'],
+    ['order..id', undefined],
+    ['order.lines[1].sku', 'B'],
+    ['none', undefined],
+  ]);
 });
 
 test('lists the paths to plain values in the order of the text', () => {
@@ -71,12 +83,13 @@ test('finds in any JSON text what JSON.parse finds', () => {
       (value, path) => {
         const text = JSON.stringify(value);
         for (const at of [path, ...pathsIn(text, 20)]) {
-          const source = sourceAt(text, at);
+          const cell = shown(text, at);
+          if (cell === undefined) continue;
           // A list knows its places as numbers and as text; a text has pieces by number alone.
-          const found = source === undefined ? undefined : valueAt(JSON.parse(text), at);
-          expect(source === undefined ? undefined : JSON.parse(source)).toEqual(found);
+          const found = valueAt(JSON.parse(text), at);
+          expect(typeof found === 'string' ? cell : JSON.parse(cell)).toEqual(found);
         }
-        for (const at of pathsIn(text, 20)) expect(sourceAt(text, at)).toBeDefined();
+        for (const at of pathsIn(text, 20)) expect(shown(text, at)).toBeDefined();
       },
     ),
   );

@@ -58,19 +58,35 @@ const MOST_VALUES = 50_000;
 /** Characters of a path that is offered. */
 const LONGEST_PATH = 500;
 
+/** Characters of a value that a cell and its tooltip show. */
+const MOST_SHOWN = 2000;
+
 /**
- * The exact source of the value at a path of a JSON text, among its first 50,000 values; undefined when there is none or a
- * syntax error precedes it.
+ * The values at paths of a JSON text as a cell shows them, by path: exactly as written, strings without their quotes. One
+ * walk finds them all, among the first 50,000 values; undefined when there is none or a syntax error precedes it.
  */
-export function sourceAt(text: string, path: Path): string | undefined {
-  let source: string | undefined;
+export function shownAt(text: string, paths: readonly string[]): Map<string, string | undefined> {
+  const found = new Map<string, string | undefined>(paths.map((path) => [path, undefined]));
+  const wanted = paths.flatMap((path) => {
+    const parts = parsePath(path);
+    return typeof parts === 'string' ? [] : [{ path, parts }];
+  });
   let values = 0;
-  for (const piece of jsonPieces(text)) {
-    if (++values > MOST_VALUES) break;
-    // The last of duplicate keys counts, as for JSON.parse.
-    if (isAt(piece, path)) source = text.slice(piece.start, piece.end);
-  }
-  return source;
+  const at = new Map<string, { start: number; end: number }>();
+  if (wanted.length > 0)
+    for (const piece of jsonPieces(text)) {
+      if (++values > MOST_VALUES) break;
+      // The last of duplicate keys counts, as for JSON.parse.
+      for (const { path, parts } of wanted)
+        if (isAt(piece, parts)) at.set(path, { start: piece.start, end: piece.end });
+    }
+  for (const [path, { start, end }] of at) found.set(path, shown(text, start, end));
+  return found;
+}
+
+function shown(text: string, start: number, end: number): string {
+  const source = text.slice(start, end);
+  return (source.startsWith('"') ? (JSON.parse(source) as string) : source).slice(0, MOST_SHOWN);
 }
 
 /** The first `most` paths to plain values of a JSON text, of at most 500 characters and among its first 50,000 values. */

@@ -1,6 +1,6 @@
-import type { Limits } from '@/azure/bodies/budget';
-import type { DecodedBody, Step } from '@/azure/bodies/model';
+import type { Step } from '@/azure/bodies/model';
 import type { Term } from './filter';
+import type { Results, Task } from './tasks';
 
 /** A message sent to the worker, under its slot. Times in epoch ms. */
 export type Entry = {
@@ -53,10 +53,11 @@ export type ExpressionProblem = {
 /** Number of messages that match an expression alone. */
 export type ExpressionCount = { expression: string; count: number };
 
-export type DecodeRequest = { kind: 'decode'; text: string; steps: readonly Step[] | undefined; limits: Limits };
+/** Work on one text, or its end. */
+export type TaskRequest = { kind: 'task'; task: Task } | { kind: 'drop' };
 
 export type ToWorker =
-  | DecodeRequest
+  | TaskRequest
   | { kind: 'put'; entries: Entry[] }
   | { kind: 'remove'; slots: number[] }
   | { kind: 'steps'; steps: readonly Step[] | undefined }
@@ -80,5 +81,11 @@ export type FromWorker =
       problems: ExpressionProblem[];
     }
   | { kind: 'failed'; run: number; message: string }
-  | { kind: 'decoding' }
-  | { kind: 'decoded'; body: DecodedBody };
+  | TaskAnswer;
+
+/** A task has begun, is done, or was ended: `dropped`, as the page asked, or `broken`, which no text should bring about. */
+export type TaskAnswer =
+  | { kind: 'working' }
+  | { kind: 'done'; result: Results[Task['kind']] }
+  | { kind: 'dropped' }
+  | { kind: 'broken'; message: string };

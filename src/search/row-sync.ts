@@ -1,4 +1,4 @@
-import { nextTask } from './next-task';
+import { nextTask } from '@/bulk/requests/next-task';
 import type { Entry, Query, ToWorker } from './protocol';
 import type { Row } from './search-answer';
 

@@ -1,9 +1,9 @@
+import { nextTask } from '@/bulk/requests/next-task';
 import { countGroups, groupKeyOf } from './count-groups';
 import { parseExactly } from './exact-json';
 import { compileExpression, type Expression } from './expression';
 import { matcherOf } from './match-filter';
 import { type IndexedMessage, type MessageIndex, pathOf } from './message-index';
-import { nextTask } from './next-task';
 import { orderSlots } from './order-slots';
 import type { ExpressionCount, ExpressionProblem, FromWorker, Query } from './protocol';
 

@@ -1,13 +1,13 @@
-import { BRIEF } from '@/azure/bodies/budget';
-import { decodeBody } from '@/azure/bodies/decode-body';
 import { errorMessage } from '@/azure/protocol/errors';
 import { createMessageIndex } from './message-index';
 import type { FromWorker, ToWorker } from './protocol';
 import { createQueryRunner } from './run-query';
+import { runTask, type Task } from './tasks';
 
 const messageIndex = createMessageIndex();
 const runner = createQueryRunner(messageIndex);
 let newest = 0;
+let dropping = new AbortController();
 
 const post = (message: FromWorker, transfer: Transferable[] = []) => self.postMessage(message, { transfer });
 
@@ -28,21 +28,26 @@ self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
     case 'steps':
       for (const message of messageIndex.entries) if (message) runner.forget(message.slot);
       return messageIndex.decodeBy(data.steps);
-    case 'decode':
-      void decode(data);
+    case 'task':
+      dropping = new AbortController();
+      void doTask(data.task, dropping.signal);
       return;
+    case 'drop':
+      return dropping.abort();
     case 'run':
       newest = data.run;
       void runQuery(data);
   }
 });
 
-async function decode({ text, steps, limits }: ToWorker & { kind: 'decode' }) {
-  post({ kind: 'decoding' });
-  const body = await decodeBody(text, { steps, limits });
-  // A row shows the last stage alone.
-  const stages = limits.bytes > BRIEF.bytes ? body.stages : body.stages.slice(-1);
-  post({ kind: 'decoded', body: { ...body, stages } });
+async function doTask(task: Task, signal: AbortSignal) {
+  post({ kind: 'working' });
+  try {
+    const result = await runTask(task, signal);
+    post({ kind: 'done', result }, result instanceof Uint8Array ? [result.buffer] : []);
+  } catch (error) {
+    post(signal.aborted ? { kind: 'dropped' } : { kind: 'broken', message: errorMessage(error) });
+  }
 }
 
 async function runQuery({ run, query, now }: ToWorker & { kind: 'run' }) {

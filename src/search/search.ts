@@ -107,7 +107,7 @@ export function openSearch<R extends Row>({ silenceLimitMs = SILENCE_LIMIT_MS }:
       };
       signal.addEventListener('abort', abort);
       receive = (message) => {
-        if (message.kind === 'decoding' || message.kind === 'decoded' || message.run !== ownRun) return;
+        if (!('run' in message) || message.run !== ownRun) return;
         lastMessageAt = performance.now();
         if (message.kind === 'progress') {
           last = message;

@@ -6,26 +6,29 @@ export type Limits = {
   bytes: number;
   /** Items of MessagePack or CBOR, and 16 characters of text that are written for them. */
   steps: number;
+  /** Tokens of a JSON or XML text that are read, up to `MAX_TOKENS`. */
+  tokens: number;
 };
 
+/** Tokens of a JSON or XML text that are read at most. */
+export const MAX_TOKENS = 1_000_000;
 /** For a row, and for the search. */
-export const BRIEF: Limits = { bytes: MiB, steps: 200_000 };
+export const BRIEF: Limits = { bytes: MiB, steps: 200_000, tokens: 250_000 };
 /** For the details, and for a file. */
-export const WHOLE: Limits = { bytes: 4 * MiB, steps: 1_000_000 };
+export const WHOLE: Limits = { bytes: 4 * MiB, steps: 1_000_000, tokens: 250_000 };
 /** For "Try for longer". */
-export const LONGER: Limits = { bytes: 16 * MiB, steps: 4_000_000 };
+export const LONGER: Limits = { bytes: 16 * MiB, steps: 4_000_000, tokens: MAX_TOKENS };
 
 /** Levels of JSON, XML, MessagePack and CBOR. What walks a value may recurse so far. */
 export const MAX_DEPTH = 500;
-/** Tokens of a JSON or XML text that are read. */
-export const MAX_TOKENS = 1_000_000;
 /** Compressed data inside compressed data is rare; a file that contains itself must still end. */
 export const MAX_LAYERS = 3;
 export const PACKED_TOO_OFTEN = `packed more than ${MAX_LAYERS} times`;
 export const TOO_DEEP = `nested more than ${MAX_DEPTH} levels deep`;
-export const TOO_MANY_TOKENS = `more than ${MAX_TOKENS.toLocaleString('en-GB')} parts`;
+/** What a JSON or XML text ended at that has more tokens than were to be read. */
+export const tooManyTokens = (tokens: number) => `more than ${tokens.toLocaleString('en-GB')} parts`;
 
-const FINAL: ReadonlySet<string> = new Set([TOO_DEEP, TOO_MANY_TOKENS, PACKED_TOO_OFTEN]);
+const FINAL: ReadonlySet<string> = new Set([TOO_DEEP, tooManyTokens(MAX_TOKENS), PACKED_TOO_OFTEN]);
 /** Whether decoding that stopped for this reason may go on with more of everything. */
 export const mayGoOn = (stopped: string) => !FINAL.has(stopped);
 

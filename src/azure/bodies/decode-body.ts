@@ -11,7 +11,11 @@ export { guessFormat } from './preview';
 export { isXml } from './xml-tokens';
 
 /** `steps` replace those that the text itself suggests; `limits` are `WHOLE` where none are given. */
-export type DecodeOptions = { steps?: readonly Step[] | undefined; limits?: Limits; signal?: AbortSignal };
+export type DecodeOptions = {
+  steps?: readonly Step[] | undefined;
+  limits?: Limits;
+  signal?: AbortSignal | undefined;
+};
 
 /**
  * Decodes a message text: Base64, URL escapes or hex, then compression, UTF-16, MessagePack or CBOR, then JSON, XML,
@@ -25,7 +29,7 @@ export async function decodeBody(
   const budget: Budget = { ...limits, signal };
   if (text === '') return { stages: [textStage(text)], format: 'EMPTY' };
   if (steps) return (await import('./decode-steps')).decodeBySteps(text, steps, budget);
-  const plain = structured(text);
+  const plain = structured(text, limits);
   if (plain) {
     const { stage, ...rest } = plain;
     return { stages: stage.kind === 'text' ? [stage] : [textStage(text), stage], ...rest };
@@ -49,7 +53,7 @@ export async function decodeBody(
     bytes = unpacked;
   }
   if (stop.stopped === undefined && packingOf(bytes)) stop = { stopped: PACKED_TOO_OFTEN };
-  const { stage, ...rest } = meaning(bytes);
+  const { stage, ...rest } = meaning(bytes, limits);
   if (rest.format === 'BINARY')
     return { ...(await (await import('./decode-steps')).decodeBytes(bytes, stages, budget)), ...stop };
   return { stages: [...stages, stage], ...rest, ...stop };

@@ -25,7 +25,7 @@ export async function decodeBytes(
     const binary: Stage = { kind: 'binary', label: 'Binary', bytes };
     return { stages: [...stages, binary], format: 'BINARY', notes, ...(stopped !== undefined && { stopped }) };
   }
-  const { stage, format, ...rest } = last(guess.content);
+  const { stage, format, ...rest } = last(guess.content, budget);
   return { stages: [...stages, stageOf(guess.step, bytes), stage], format: named(guess.step, format), ...rest };
 }
 
@@ -44,7 +44,7 @@ export async function decodeBySteps(text: string, steps: readonly Step[], budget
     }
     content = next;
   }
-  const { stage, format, ...rest } = last(content);
+  const { stage, format, ...rest } = last(content, budget);
   const lastStep = steps.at(-1);
   const marks = { ...rest, ...stop };
   if (!lastStep) return { stages: stage.kind === 'text' ? [stage] : [textStage(text), stage], format, ...marks };
@@ -60,9 +60,9 @@ const stageOf = (step: Step, content: Content): Stage => ({
   ...(typeof content === 'string' ? { text: content } : { bytes: content }),
 });
 
-function last(content: Content): Meaning {
-  if (typeof content !== 'string') return meaning(content);
-  return structured(content) ?? { stage: textStage(content), format: 'TEXT' };
+function last(content: Content, limits: Budget): Meaning {
+  if (typeof content !== 'string') return meaning(content, limits);
+  return structured(content, limits) ?? { stage: textStage(content), format: 'TEXT' };
 }
 
 /** The format after `step`: MessagePack and CBOR become JSON for reading only. */

@@ -11,13 +11,18 @@ export type Unwrapped = { text: string; layers: Layer[]; raw?: string };
  * exactly as it was (other decoders, damaged or too large compressed data, bytes that are no text) is returned as it is.
  * `steps`: as for `decodeBody`.
  */
-export async function unwrapText(text: string, { steps }: Pick<DecodeOptions, 'steps'> = {}): Promise<Unwrapped> {
-  const { stages } = await decodeBody(text, { steps });
+export async function unwrapText(
+  text: string,
+  { steps, signal }: Pick<DecodeOptions, 'steps' | 'signal'> = {},
+): Promise<Unwrapped> {
+  const { stages } = await decodeBody(text, { steps, signal });
   const asItCame = (raw: string): Unwrapped => ({ text, layers: [], raw });
   const problem = stages.find((stage) => stage.problem !== undefined)?.problem;
   if (problem !== undefined) return asItCame(problem);
   const inner = stages.at(-1);
   if (inner?.text === undefined) return asItCame('These bytes are no text.');
+  if (stages.length > 1 && isTooLarge(inner.text))
+    return asItCame(`The text inside is over ${MOST_EDITED.characters / 1024} KiB or ${MOST_EDITED.lines} lines.`);
   const layers: Layer[] = [];
   for (const [index, stage] of stages.slice(0, -1).entries()) {
     // The text stage before JSON or XML is no layer.
@@ -34,6 +39,16 @@ export async function wrapText(text: string, layers: readonly Layer[]): Promise<
   let content: Content = text;
   for (const layer of layers.toReversed()) content = await writerOf(layer)(content);
   return typeof content === 'string' ? content : bytesToBase64(content);
+}
+
+/** Of an unwrapped text that the editor takes: one that is packed may be a thousand times the message, and an editor is no viewer. */
+const MOST_EDITED = { characters: 512 * 1024, lines: 20_000 };
+
+function isTooLarge(text: string): boolean {
+  if (text.length > MOST_EDITED.characters) return true;
+  let lines = 1;
+  for (let at = text.indexOf('\n'); at >= 0 && lines <= MOST_EDITED.lines; at = text.indexOf('\n', at + 1)) lines++;
+  return lines > MOST_EDITED.lines;
 }
 
 const writerOf = (layer: Layer): Writer => WRITERS[layer];

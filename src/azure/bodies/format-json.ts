@@ -1,23 +1,22 @@
+import { WHOLE } from './budget';
 import { type JsonToken, jsonTokens } from './json-tokens';
 
 /** Levels; deeper ones get no more indent, or a hostile body of brackets would grow with the square of its size. */
 const DEEPEST_INDENT = 32;
-/** Tokens; a text of more is not laid out, since that would take hundreds of megabytes. */
-export const MOST_LAID_OUT = 250_000;
 /** Characters of a flat list or object that stays on one line. */
 const MOST_ON_ONE_LINE = 60;
 
 /**
  * Formats JSON with line breaks and two-space indents; short flat lists and objects stay on one line. Works on tokens, so
  * digits of long numbers, key order, duplicate keys and escapes do not change. Returns any other text as it is, and one of
- * more than 250,000 tokens.
+ * more than `most` tokens.
  */
-export function prettyJson(text: string): string {
+export function prettyJson(text: string, most = WHOLE.tokens): string {
   const tokens: JsonToken[] = [];
-  const reading = jsonTokens(text);
+  const reading = jsonTokens(text, most);
   for (let next = reading.next(); ; next = reading.next()) {
     if (next.done && next.value === undefined) break;
-    if (next.done || tokens.length >= MOST_LAID_OUT) return text;
+    if (next.done) return text;
     tokens.push(next.value);
   }
   const inline = shortContainers(tokens);

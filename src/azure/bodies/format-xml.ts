@@ -1,4 +1,4 @@
-import { MOST_LAID_OUT } from './format-json';
+import { WHOLE } from './budget';
 import { isBlank, type XmlToken, xmlTokens } from './xml-tokens';
 
 /** Levels; deeper ones get no more indent, as in JSON. */
@@ -6,14 +6,14 @@ const DEEPEST_INDENT = 32;
 
 /**
  * Formats XML with one element a line and two-space indents. Only blanks between elements change: text beside elements,
- * CDATA and `xml:space="preserve"` do not. Returns any other text as it is, and one of more than 250,000 tokens.
+ * CDATA and `xml:space="preserve"` do not. Returns any other text as it is, and one of more than `most` tokens.
  */
-export function prettyXml(text: string): string {
+export function prettyXml(text: string, most = WHOLE.tokens): string {
   const tokens: XmlToken[] = [];
-  const reading = xmlTokens(text);
+  const reading = xmlTokens(text, most);
   for (let next = reading.next(); ; next = reading.next()) {
     if (next.done && next.value === undefined) break;
-    if (next.done || tokens.length >= MOST_LAID_OUT) return text;
+    if (next.done) return text;
     tokens.push(next.value);
   }
   const layout = layOut(text, tokens);

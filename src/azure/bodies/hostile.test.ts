@@ -174,7 +174,7 @@ describe('of any bytes that a format could have been made of', () => {
       const { decoded } = stepsOf(
         decode,
         bytesOf(name === 'CBOR' ? 0x9f : [0xdd, 0, 0, 0x27, 0x10], repeated([1], 10_000), name === 'CBOR' ? 0xff : []),
-        { bytes: 0, steps: 5000 },
+        { bytes: 0, steps: 5000, tokens: 0 },
       );
       expect(decoded.stopped).toBe('more parts than one message may have');
     });

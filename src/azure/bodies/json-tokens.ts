@@ -1,4 +1,4 @@
-import { MAX_DEPTH, MAX_TOKENS, TOO_DEEP, TOO_MANY_TOKENS } from './budget';
+import { MAX_DEPTH, MAX_TOKENS, TOO_DEEP, tooManyTokens } from './budget';
 
 /** A piece of JSON text from `start` up to `end`. Blanks are not tokens. */
 export type JsonToken = { kind: 'open' | 'close' | 'comma' | 'colon' | 'key' | 'value'; start: number; end: number };
@@ -15,10 +15,10 @@ const WORD = /true|false|null/y;
 const HEX4 = /[0-9a-fA-F]{4}/y;
 
 /**
- * Yields the tokens of a JSON text, so that a preview can stop early; returns what is wrong, if anything. It ends at a
- * million tokens and at 500 levels, and so does all that walks a body by it.
+ * Yields the tokens of a JSON text, so that a preview can stop early; returns what is wrong, if anything. It ends at
+ * `most` tokens and at 500 levels, and so does all that walks a body by it.
  */
-export function* jsonTokens(text: string): Generator<JsonToken, JsonProblem | undefined> {
+export function* jsonTokens(text: string, most = MAX_TOKENS): Generator<JsonToken, JsonProblem | undefined> {
   const open: string[] = [];
   let expected: Expected = 'value';
   let at = text.startsWith('\uFEFF') ? 1 : 0;
@@ -27,7 +27,7 @@ export function* jsonTokens(text: string): Generator<JsonToken, JsonProblem | un
     const char = text[at];
     if (char === undefined) break;
     const start = at;
-    if (count >= MAX_TOKENS) return stop(text, at, TOO_MANY_TOKENS);
+    if (count >= most) return stop(text, at, tooManyTokens(most));
     if (open.length > MAX_DEPTH) return stop(text, at, TOO_DEEP);
     if (expected === 'nothing') return problem(text, at, 'Nothing may follow the value');
     if (char === '}' || char === ']') {
@@ -69,9 +69,9 @@ export function* jsonTokens(text: string): Generator<JsonToken, JsonProblem | un
   return problem(text, at, unclosed ? `The ${unclosed} is never closed` : 'Expected a value');
 }
 
-/** The first syntax error of a text; undefined for JSON. */
-export function jsonProblem(text: string): JsonProblem | undefined {
-  const tokens = jsonTokens(text);
+/** The first syntax error of a text; undefined for JSON. It reads `most` tokens. */
+export function jsonProblem(text: string, most?: number): JsonProblem | undefined {
+  const tokens = jsonTokens(text, most);
   for (;;) {
     const next = tokens.next();
     if (next.done) return next.value;

@@ -1,4 +1,5 @@
 import { readableText } from './base64';
+import type { Limits } from './budget';
 import { jsonProblem, mayBeJson } from './json-tokens';
 import type { Stage } from './model';
 import type { Format } from './preview';
@@ -11,10 +12,10 @@ export type Meaning = { stage: Stage; format: Format; stopped?: string };
 export const textStage = (text: string): Stage => ({ kind: 'text', label: 'Text', text });
 
 /** JSON, XML, or what may be that and was not read to its end; undefined for any other text. */
-export function structured(text: string): Meaning | undefined {
+export function structured(text: string, { tokens }: Pick<Limits, 'tokens'>): Meaning | undefined {
   const kind = mayBeJson(text) ? 'JSON' : mayBeXml(text) ? 'XML' : undefined;
   if (!kind) return undefined;
-  const problem = kind === 'JSON' ? jsonProblem(text) : xmlProblem(text);
+  const problem = kind === 'JSON' ? jsonProblem(text, tokens) : xmlProblem(text, tokens);
   if (!problem) return { stage: { kind: kind === 'JSON' ? 'json' : 'xml', label: kind, text }, format: kind };
   return problem.stopped === undefined
     ? undefined
@@ -22,9 +23,9 @@ export function structured(text: string): Meaning | undefined {
 }
 
 /** Classifies bytes as JSON, XML, text or binary, without decoding any further. */
-export function meaning(bytes: Uint8Array<ArrayBuffer>): Meaning {
+export function meaning(bytes: Uint8Array<ArrayBuffer>, limits: Pick<Limits, 'tokens'>): Meaning {
   const text = readableText(bytes);
   if (text === undefined) return { stage: { kind: 'binary', label: 'Binary', bytes }, format: 'BINARY' };
-  const read = structured(text);
+  const read = structured(text, limits);
   return read && read.format !== 'TEXT' ? read : { ...read, stage: textStage(text), format: 'BASE64' };
 }

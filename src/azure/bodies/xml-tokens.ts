@@ -1,4 +1,4 @@
-import { MAX_DEPTH, MAX_TOKENS, TOO_DEEP, TOO_MANY_TOKENS } from './budget';
+import { MAX_DEPTH, MAX_TOKENS, TOO_DEEP, tooManyTokens } from './budget';
 
 /** A piece of XML text from `start` up to `end`. */
 export type XmlToken = {
@@ -15,9 +15,9 @@ const NAME = /[\p{L}_:][\p{L}\p{N}\p{M}_:.·-]{0,999}/uy;
 
 /**
  * Yields the tokens of an XML text; returns a problem for other text: tags that do not nest, text outside the root, no
- * root. Checks neither references nor attribute syntax: it is no validator. It ends at a million tokens and at 500 levels.
+ * root. Checks neither references nor attribute syntax: it is no validator. It ends at `most` tokens and at 500 levels.
  */
-export function* xmlTokens(text: string): Generator<XmlToken, XmlProblem | undefined> {
+export function* xmlTokens(text: string, most = MAX_TOKENS): Generator<XmlToken, XmlProblem | undefined> {
   const open: string[] = [];
   let roots = 0;
   let at = text.startsWith('\uFEFF') ? 1 : 0;
@@ -30,7 +30,7 @@ export function* xmlTokens(text: string): Generator<XmlToken, XmlProblem | undef
     }
     if (token.kind === 'open') open.push(token.name);
     if (token.kind === 'close' && open.pop() !== token.name) return {};
-    if (count >= MAX_TOKENS) return { stopped: TOO_MANY_TOKENS };
+    if (count >= most) return { stopped: tooManyTokens(most) };
     if (open.length > MAX_DEPTH) return { stopped: TOO_DEEP };
     yield token;
     at = token.end;
@@ -38,9 +38,9 @@ export function* xmlTokens(text: string): Generator<XmlToken, XmlProblem | undef
   return open.length === 0 && roots === 1 ? undefined : {};
 }
 
-/** Why a text is not XML; undefined for one XML document. */
-export function xmlProblem(text: string): XmlProblem | undefined {
-  const tokens = xmlTokens(text);
+/** Why a text is not XML; undefined for one XML document. It reads `most` tokens. */
+export function xmlProblem(text: string, most?: number): XmlProblem | undefined {
+  const tokens = xmlTokens(text, most);
   for (;;) {
     const next = tokens.next();
     if (next.done) return next.value;

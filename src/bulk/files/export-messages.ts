@@ -1,37 +1,24 @@
-import { guessBase64 } from '@/azure/bodies/base64';
-import { decodeBody } from '@/azure/bodies/decode-body';
-import type { Message } from '@/azure/protocol/model';
-import { csvRow, guardedCell } from './csv';
+import { nextTask } from '../requests/next-task';
 import type { FileFormat } from './file-format';
-
-/** A message with the time at which it becomes visible, where known. */
-export type ExportedMessage = Message & { nextVisible?: Date };
-
-/** Fields that an exact import needs, and more facts. */
-export const EXPORT_FIELDS = [
-  'id',
-  'insertedAt',
-  'expiresAt',
-  'nextVisible',
-  'dequeueCount',
-  'encoding',
-  'text',
-] as const;
-
-/** `body` is the text without Base64 and compression; importing it does not restore the message exactly. */
-export type ExportField = (typeof EXPORT_FIELDS)[number] | 'body';
+import { EXPORT_FIELDS, type ExportedMessage, type ExportField, edgesOf, type RowForm, writeRow } from './write-row';
 
 /** Buffered before they are yielded. */
 const CHUNK_CHARACTERS = 65_536;
 
-type Rows = { head: string; row: (values: readonly Value[], isFirst: boolean) => string; tail: string };
-type Value = string | number | null | undefined;
+/**
+ * Writes a row, as text or as UTF-8. What writes elsewhere than in the page must give the bytes that `writeRow` would give.
+ */
+export type RowWriter = (
+  message: ExportedMessage,
+  form: RowForm,
+  isFirst: boolean,
+) => Promise<string | Uint8Array<ArrayBuffer>>;
 
 /**
- * Writes messages as a file, in pieces of text; JSON Lines by default. `text` is the exact message text as a JSON string,
+ * Writes messages as a file, in pieces; JSON Lines by default. `text` is the exact message text as a JSON string,
  * never as nested JSON; `encoding: "base64"` is the likely encoding. Times are ISO 8601, UTC; `expiresAt` is null in JSON and
  * `never` in CSV for messages that never expire. CSV has the chosen fields in their order; `guarded`, no cell of it is a formula,
- * and a text that would be one is not exact.
+ * and a text that would be one is not exact. `rowOf` writes the rows that have a decoded body.
  */
 export async function* exportMessages(
   messages: AsyncIterable<ExportedMessage> | Iterable<ExportedMessage>,
@@ -39,71 +26,38 @@ export async function* exportMessages(
     format = 'jsonl',
     fields = EXPORT_FIELDS,
     guarded = false,
-  }: { format?: FileFormat; fields?: readonly ExportField[]; guarded?: boolean } = {},
-): AsyncGenerator<string> {
-  const { head, row, tail } = writerOf(format, fields, guarded ? guardedCell : (text) => text);
+    rowOf = writeRow,
+  }: { format?: FileFormat; fields?: readonly ExportField[]; guarded?: boolean; rowOf?: RowWriter } = {},
+): AsyncGenerator<string | Uint8Array<ArrayBuffer>> {
+  const form: RowForm = { format, fields, guarded };
+  const write = fields.includes('body') ? rowOf : writeRow;
+  const { head, tail } = edgesOf(form);
   let piece = head;
   let isFirst = true;
   for await (const message of messages) {
-    const values: Value[] = [];
-    for (const field of fields) values.push(field === 'body' ? await bodyOf(message.text) : valueOf(message, field));
-    piece += row(values, isFirst);
+    const row = await write(message, form, isFirst);
     isFirst = false;
-    if (piece.length < CHUNK_CHARACTERS) continue;
-    yield piece;
+    if (typeof row === 'string') piece += row;
+    if (typeof row === 'string' && piece.length < CHUNK_CHARACTERS) continue;
+    if (piece !== '') yield piece;
     piece = '';
+    if (typeof row !== 'string') yield row;
   }
   piece += tail;
   if (piece !== '') yield piece;
 }
 
-function writerOf(format: FileFormat, fields: readonly ExportField[], cell: (text: string) => string): Rows {
-  const object = (values: readonly Value[]) =>
-    JSON.stringify(Object.fromEntries(fields.map((field, index) => [field, values[index]])));
-  switch (format) {
-    case 'jsonl':
-      return { head: '', row: (values) => `${object(values)}\n`, tail: '' };
-    case 'json':
-      return { head: '[', row: (values, isFirst) => `${isFirst ? '' : ','}\n${object(values)}`, tail: '\n]\n' };
-    case 'csv':
-      return {
-        head: csvRow(fields),
-        row: (values) => csvRow(values.map((value) => (value === null ? 'never' : cell(String(value ?? ''))))),
-        tail: '',
-      };
-  }
-}
-
-function valueOf(message: ExportedMessage, field: Exclude<ExportField, 'body'>): Value {
-  switch (field) {
-    case 'insertedAt':
-      return message.insertedAt.toISOString();
-    case 'expiresAt':
-      return message.expiresAt?.toISOString() ?? null;
-    case 'nextVisible':
-      return message.nextVisible?.toISOString();
-    case 'encoding':
-      return guessBase64(message.text) ? 'base64' : undefined;
-    case 'id':
-    case 'dequeueCount':
-    case 'text':
-      return message[field];
-  }
-}
-
-async function bodyOf(text: string): Promise<string> {
-  const { stages } = await decodeBody(text);
-  return stages.at(-1)?.text ?? text;
-}
-
-/** Streams pieces of text as UTF-8, only as fast as they are read. */
-export function toStream(pieces: AsyncGenerator<string>): ReadableStream<Uint8Array<ArrayBuffer>> {
+/** Streams pieces of a file as UTF-8, only as fast as they are read, and with a pause after each for what else the page does. */
+export function toStream(
+  pieces: AsyncGenerator<string | Uint8Array<ArrayBuffer>>,
+): ReadableStream<Uint8Array<ArrayBuffer>> {
   const utf8 = new TextEncoder();
   return new ReadableStream({
     async pull(controller) {
       const next = await pieces.next();
-      if (next.done) controller.close();
-      else controller.enqueue(utf8.encode(next.value));
+      if (next.done) return controller.close();
+      controller.enqueue(typeof next.value === 'string' ? utf8.encode(next.value) : next.value);
+      await nextTask();
     },
     async cancel() {
       await pieces.return(undefined);

@@ -5,8 +5,9 @@ import { bulkScene, gather, numbered } from '../bulk.fixture';
 import { previewMessages, readMessages, startImport } from '../jobs/import-messages';
 import type { QueueTarget } from '../requests/queue-target';
 import { guardedCell } from './csv';
-import { EXPORT_FIELDS, type ExportedMessage, exportMessages, toStream } from './export-messages';
+import { exportMessages, toStream } from './export-messages';
 import { type FileFormat, recogniseFormat } from './file-format';
+import { EXPORT_FIELDS, type ExportedMessage } from './write-row';
 
 const FORMATS: readonly FileFormat[] = ['jsonl', 'json', 'csv'];
 const INSERTED = new Date('2026-01-02T03:04:05Z');

@@ -1,8 +1,9 @@
 import type { Message } from '@/azure/protocol/model';
 import type { QueueRecords } from '@/messages/queue-records';
 import { certainMessage, isLeaving, type MessageRecord } from '@/messages/record';
-import { type ExportedMessage, type ExportField, exportMessages, toStream } from '../files/export-messages';
+import { exportMessages, type RowWriter, toStream } from '../files/export-messages';
 import type { FileFormat } from '../files/file-format';
+import type { ExportedMessage, ExportField } from '../files/write-row';
 import type { LeaseHandle } from '../leasing/lease-handle';
 import { RETURNED_AT_A_TIME } from '../leasing/return-all';
 import { type Outcome, troubled } from '../requests/outcome';
@@ -12,7 +13,13 @@ import type { Job, JobOptions, Source } from './job';
 import { beginningOf, messageSource, type Wanted } from './message-job';
 import { startJob } from './start-job';
 
-export type ExportFormat = { format: FileFormat; fields?: readonly ExportField[]; guarded?: boolean };
+/** `rowOf`: as of `exportMessages`. */
+export type ExportFormat = {
+  format: FileFormat;
+  fields?: readonly ExportField[];
+  guarded?: boolean;
+  rowOf?: RowWriter;
+};
 
 /** A message to write to the file; without `message` it is skipped, and `reason` says why. */
 type Exported = { id: string; message?: ExportedMessage; reason?: string };

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { type Unwrapped, unwrapText } from '@/azure/bodies/encode-layers';
+import type { Unwrapped } from '@/azure/bodies/encode-layers';
 import type { Step } from '@/azure/bodies/model';
 import { useAsync } from '@/ui/browser/use-async';
 
@@ -12,7 +12,8 @@ export function useTexts(
   const missing = wires.find((wire) => wire !== undefined && !read.has(wire));
   useAsync(missing === undefined ? undefined : [missing, steps], async (signal) => {
     if (missing === undefined) return;
-    const unwrapped = await unwrapText(missing, { steps });
+    const { decoder } = await import('@/search/decode-client');
+    const unwrapped = await decoder.run({ kind: 'unwrap', text: missing, steps }, { signal, isUrgent: true });
     if (!signal.aborted) setRead((known) => new Map([...known, [missing, unwrapped]]));
   });
   return (wire) => (wire === undefined ? undefined : read.get(wire));

@@ -1,4 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query';
+import type { RowWriter } from '@/bulk/files/export-messages';
 import type { ImportRules } from '@/bulk/files/import-row';
 import { type ExportFormat, startExport } from '@/bulk/jobs/export-job';
 import { startImport } from '@/bulk/jobs/import-messages';
@@ -28,6 +29,7 @@ export function beginExport(
     from,
     wanted: scope.wanted,
     stream,
+    rowOf: rowOffThePage,
     ...format,
     ...(limit > 0 && { cap: limit }),
     ...(total !== undefined && { total }),
@@ -41,6 +43,12 @@ export function beginExport(
     ...(save && { onEnd: save, after: { label: 'Save file', run: save } }),
   });
 }
+
+/** Writes a row that has a decoded body in the worker. */
+const rowOffThePage: RowWriter = async (message, form, isFirst) => {
+  const { decoder } = await import('@/search/decode-client');
+  return decoder.run({ kind: 'row', text: message.text, message, form, isFirst });
+};
 
 type Import = PaceOptions & {
   file: File;

@@ -1,5 +1,5 @@
-import { EXPORT_FIELDS, type ExportField } from '@/bulk/files/export-messages';
 import type { FileFormat } from '@/bulk/files/file-format';
+import { EXPORT_FIELDS, type ExportField } from '@/bulk/files/write-row';
 import { Checkbox } from '@/ui/controls/checkbox';
 import { Segmented, type SegmentedProps } from '@/ui/controls/segmented';
 

@@ -1,9 +1,8 @@
 import { useState } from 'react';
-import { prettyJson } from '@/azure/bodies/format-json';
-import { prettyXml } from '@/azure/bodies/format-xml';
-import type { DecodedBody } from '@/azure/bodies/model';
+import { hexOf } from '@/azure/bodies/base64';
 import type { MessageRow } from '@/messages/message-rows';
 import type { QueueRef } from '@/messages/record';
+import type { BodyView } from '@/search/tasks';
 import { useQueueView } from '@/state/settings/queue-view-settings';
 import { useIsPhone } from '@/ui/browser/use-media';
 import { DiffView } from '@/ui/code/diff-view';
@@ -73,16 +72,20 @@ export function CompareDialog({ connectionId, queue, rows: [left, right], onClos
   );
 }
 
+/** Bytes that are compared; more than a message holds that is not packed. */
+const MOST_BYTES = 65_536;
+
 /** The decoded text, formatted; bytes as lines of hex. */
-function readableOf({ stages }: DecodedBody): string {
-  const { kind, text, bytes } = stages.at(-1) ?? { kind: 'text' };
-  const plain = text ?? hexLines(bytes ?? new Uint8Array());
-  return kind === 'json' ? prettyJson(plain) : kind === 'xml' ? prettyXml(plain) : plain;
+function readableOf({ stages, laidOut }: BodyView): string {
+  const { text, bytes } = stages.at(-1) ?? {};
+  return laidOut ?? text ?? hexLines(bytes ?? new Uint8Array());
 }
 
 function hexLines(bytes: Uint8Array): string {
-  const lines = Array.from({ length: Math.ceil(bytes.length / 16) }, (_, line) =>
-    Array.from(bytes.subarray(line * 16, line * 16 + 16), (byte) => byte.toString(16).padStart(2, '0')).join(' '),
+  const shown = bytes.subarray(0, MOST_BYTES);
+  const lines = Array.from({ length: Math.ceil(shown.length / 16) }, (_, line) =>
+    hexOf(shown.subarray(line * 16, line * 16 + 16), ' '),
   );
-  return lines.join('\n');
+  const more = bytes.length - shown.length;
+  return more > 0 ? [...lines, `${more} more bytes are not compared`].join('\n') : lines.join('\n');
 }

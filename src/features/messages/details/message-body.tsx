@@ -1,13 +1,10 @@
 import { ArrowRight, Columns3, Copy, WrapText } from 'lucide-react';
-import { Fragment, useMemo, useState } from 'react';
+import { Fragment, useState } from 'react';
 import { shownKey } from '@/actions/action';
 import { messageActions } from '@/actions/message-actions';
 import { LONGER, mayGoOn } from '@/azure/bodies/budget';
-import { prettyJson } from '@/azure/bodies/format-json';
-import { prettyXml } from '@/azure/bodies/format-xml';
 import type { DecodedBody, Stage } from '@/azure/bodies/model';
 import type { QueueRef } from '@/messages/record';
-import { pathsIn, printPath } from '@/search/json-path';
 import { setPreference, usePreference } from '@/state/settings/preferences';
 import { setQueueView, useQueueView } from '@/state/settings/queue-view-settings';
 import { copyText } from '@/ui/code/code';
@@ -32,6 +29,7 @@ export function MessageBody({ connectionId, queue, text }: QueueRef & { text: st
   const isChosen = chosen !== undefined && chosen.stages === decoded?.stages;
   const current = isChosen ? chosen.index : stages.length - 1;
   const stage: Stage = stages[current] ?? { kind: 'text', label: 'Text', text };
+  const laidOut = current === stages.length - 1 ? decoded?.laidOut : undefined;
   return (
     <DetailSection
       title="Body"
@@ -46,10 +44,10 @@ export function MessageBody({ connectionId, queue, text }: QueueRef & { text: st
       tools={
         <>
           {stage.kind === 'json' && (
-            <BodyColumnsMenu connectionId={connectionId} queue={queue} json={stage.text ?? ''} />
+            <BodyColumnsMenu connectionId={connectionId} queue={queue} offered={decoded?.paths ?? []} />
           )}
           <DecodeMenu connectionId={connectionId} queue={queue} />
-          <BodyTools text={text} stage={stage} />
+          <BodyTools text={text} stage={stage} laidOut={laidOut} />
         </>
       }
     >
@@ -74,7 +72,7 @@ export function MessageBody({ connectionId, queue, text }: QueueRef & { text: st
         {text === '' ? (
           <p className="px-4 py-2 text-12 text-text-3">The body is empty.</p>
         ) : (
-          <StageView stage={stage} />
+          <StageView stage={stage} laidOut={laidOut} />
         )}
       </div>
     </DetailSection>
@@ -107,13 +105,9 @@ function DecodeChain({ stages, current, onChange }: DecodeChainProps) {
   );
 }
 
-/** Keys that are offered as columns. */
-const OFFERED = 40;
-
 /** Makes a key of this body a column of the grid, or takes it out again. */
-function BodyColumnsMenu({ connectionId, queue, json }: QueueRef & { json: string }) {
+function BodyColumnsMenu({ connectionId, queue, offered }: QueueRef & { offered: readonly string[] }) {
   const { paths } = useQueueView(connectionId, queue);
-  const offered = useMemo(() => pathsIn(json, OFFERED).map(printPath), [json]);
   if (offered.length === 0) return null;
   return (
     <Menu
@@ -148,14 +142,16 @@ function DecodersSaid({ said }: { said: NonNullable<DecodedBody['notes']> }) {
   );
 }
 
-function StageView({ stage }: { stage: Stage }) {
+/** `laidOut`: the text of the stage with line breaks and indents, where it has been laid out. */
+type StageProps = { stage: Stage; laidOut: string | undefined };
+
+function StageView({ stage, laidOut }: StageProps) {
   const wrap = usePreference('wrapBody');
-  const text = useMemo(() => formatted(stage), [stage]);
   if (stage.text === undefined)
     return <HexView bytes={stage.bytes ?? new Uint8Array()} label="Message body" className="min-h-0 flex-1" />;
   return (
     <CodeView
-      text={text}
+      text={laidOut ?? stage.text}
       language={stage.kind === 'json' || stage.kind === 'xml' ? stage.kind : 'text'}
       // Base64 is one long line.
       wrap={wrap || stage.kind === 'base64'}
@@ -169,9 +165,8 @@ const copyItem = (label: string, textOf: () => string, said: string): MenuItem[]
   { label, onSelect: () => void copy(textOf(), said) },
 ];
 
-function BodyTools({ text, stage }: { text: string; stage: Stage }) {
+function BodyTools({ text, stage, laidOut }: StageProps & { text: string }) {
   const wrap = usePreference('wrapBody');
-  const isFormatted = stage.kind === 'json' || stage.kind === 'xml';
   const { text: decoded } = stage;
   const items: MenuItem[] = [
     {
@@ -185,7 +180,7 @@ function BodyTools({ text, stage }: { text: string; stage: Stage }) {
     ...(decoded !== undefined && decoded !== text
       ? copyItem('Copy decoded', () => decoded, 'Copied the decoded text')
       : []),
-    ...(isFormatted ? copyItem('Copy formatted', () => formatted(stage), 'Copied the formatted text') : []),
+    ...(laidOut === undefined ? [] : copyItem('Copy formatted', () => laidOut, 'Copied the formatted text')),
   ];
   return (
     <>
@@ -204,10 +199,4 @@ function BodyTools({ text, stage }: { text: string; stage: Stage }) {
 
 async function copy(text: string, said: string) {
   if (await copyText(text)) announce(said);
-}
-
-/** A formatted copy of the text. */
-function formatted({ kind, text = '' }: Stage) {
-  if (kind === 'json') return prettyJson(text);
-  return kind === 'xml' ? prettyXml(text) : text;
 }

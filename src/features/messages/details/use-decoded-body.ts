@@ -1,11 +1,11 @@
-import type { Limits } from '@/azure/bodies/budget';
-import type { DecodedBody } from '@/azure/bodies/model';
+import { type Limits, WHOLE } from '@/azure/bodies/budget';
+import type { BodyView } from '@/search/tasks';
 import { useAsync } from '@/ui/browser/use-async';
-import type { Steps } from '../rows/decoded-text-cache';
+import type { Steps } from '../rows/row-view-cache';
 
 /** The decode chain of a message text; undefined while it is being decoded. */
-export const useDecodedBody = (text: string, steps: Steps, limits?: Limits): DecodedBody | undefined =>
+export const useDecodedBody = (text: string, steps: Steps, limits: Limits = WHOLE): BodyView | undefined =>
   useAsync([text, steps, limits], async (signal) => {
     const { decoder } = await import('@/search/decode-client');
-    return decoder.decode(text, { steps, signal, ...(limits && { limits }) });
+    return decoder.run({ kind: 'view', text, steps, limits }, { signal, isUrgent: true });
   }).value;

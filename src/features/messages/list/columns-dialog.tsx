@@ -1,19 +1,23 @@
 import { ArrowDown, ArrowUp, Plus, Trash2 } from 'lucide-react';
-import { type FormEvent, useEffect, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import type { MessageRow } from '@/messages/message-rows';
-import { parsePath, pathsIn, printPath } from '@/search/json-path';
 import { isOfferedSecret, REFUSES_SECRETS } from '@/state/navigation/secret-offer';
+import { parsePath, printPath } from '@/search/json-path';
 import { setQueueView, useQueueView } from '@/state/settings/queue-view-settings';
+import { useAsync } from '@/ui/browser/use-async';
 import { Button, IconButton } from '@/ui/controls/button';
 import { Field, TextInput } from '@/ui/controls/field';
 import { announce } from '@/ui/feedback/live-region';
 import { Dialog, DoneButton } from '@/ui/overlay/dialog';
-import { decodedText, decodeInBackground, type Steps, whenDecoded } from '../rows/decoded-text-cache';
+import type { Steps } from '../rows/row-view-cache';
 import { useRows } from '../rows/use-queue-rows';
 
 /** Messages whose keys are offered. */
 const LOOKED_AT = 20;
 const OFFERED = 40;
+/** Keys of one message that are looked at. */
+const PATHS_OF_ONE = 200;
+const NONE: ReadonlyMap<string, number> = new Map();
 
 /** Which parts of the body are columns of this queue, and in which order. */
 export function ColumnsDialog({ onClose }: { onClose: () => void }) {
@@ -135,21 +139,19 @@ export function ColumnsDialog({ onClose }: { onClose: () => void }) {
 
 /** Paths in the first messages, those that most of them have first. */
 function usePathsOf(rows: readonly MessageRow[], steps: Steps): string[] {
-  const [, setDecoded] = useState(0);
-  useEffect(() => {
-    for (const { message } of rows.slice(0, LOOKED_AT)) void decodeInBackground(message.text, steps);
-    const stop = whenDecoded(() => setDecoded((number) => number + 1));
-    return () => void stop();
-  }, [rows, steps]);
-  const counts = new Map<string, number>();
-  for (const { message } of rows.slice(0, LOOKED_AT)) {
-    // Only the first item of a list, whose others have the same keys.
-    const paths = pathsIn(decodedText(message.text, steps)?.text ?? '', 200).filter((path) =>
-      path.every((part) => typeof part === 'string' || part === 0),
-    );
-    for (const path of paths) counts.set(printPath(path), (counts.get(printPath(path)) ?? 0) + 1);
-  }
-  return [...counts]
+  const texts = rows.slice(0, LOOKED_AT).map(({ message }) => message.text);
+  const { last = NONE } = useAsync<ReadonlyMap<string, number>>([steps, ...texts], async (signal, show) => {
+    const { decoder } = await import('@/search/decode-client');
+    const counts = new Map<string, number>();
+    for (const text of texts) {
+      // Only the first item of a list, whose others have the same keys.
+      const paths = await decoder.run({ kind: 'paths', text, steps, most: PATHS_OF_ONE }, { signal, isUrgent: true });
+      for (const path of paths) counts.set(path, (counts.get(path) ?? 0) + 1);
+      show(new Map(counts));
+    }
+    return counts;
+  });
+  return [...last]
     .toSorted(([, a], [, b]) => b - a)
     .slice(0, OFFERED)
     .map(([path]) => path);

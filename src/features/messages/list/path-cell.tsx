@@ -1,19 +1,23 @@
-import { useMemo } from 'react';
+import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import type { Message } from '@/azure/protocol/model';
-import { parsePath, sourceAt } from '@/search/json-path';
-import { useBodyText } from '../rows/use-preview';
+import { shownAt } from '@/search/json-path';
+import { decodeInBackground, rowView, whenDecoded } from '../rows/row-view-cache';
+import { useReading } from '../rows/use-preview';
 
-/** Characters of a value in its tooltip. */
-const MOST_CHARACTERS = 2000;
+/** Characters of plain JSON that are read for each cell; a longer text is read off the page. */
+const MOST_IN_PAGE = 4096;
 
 /** The part of a body at a path, exactly as written; strings without their quotes. */
-export function PathCell({ message, path }: { message: Message; path: string }) {
-  const body = useBodyText(message);
-  const source = useMemo(() => {
-    const parts = parsePath(path);
-    return body === undefined || typeof parts === 'string' ? undefined : sourceAt(body, parts);
-  }, [body, path]);
-  if (source === undefined) return body === undefined ? null : <span className="text-text-3">·</span>;
-  const shown = (source.startsWith('"') ? (JSON.parse(source) as string) : source).slice(0, MOST_CHARACTERS);
+export function PathCell({ message: { text }, path }: { message: Message; path: string }) {
+  const reading = useReading();
+  const isPlain = reading.steps === undefined && text.length <= MOST_IN_PAGE && /^\s*[{[]/.test(text);
+  const plain = useMemo(() => (isPlain ? shownAt(text, [path]) : undefined), [isPlain, text, path]);
+  useEffect(() => {
+    if (!isPlain) void decodeInBackground(text, reading);
+  }, [text, reading, isPlain]);
+  const read = useSyncExternalStore(whenDecoded, () => rowView(text, reading)?.values);
+  const values = plain ?? read;
+  const shown = values?.get(path);
+  if (shown === undefined) return values ? <span className="text-text-3">·</span> : null;
   return <span title={shown}>{shown.slice(0, 200)}</span>;
 }

@@ -1,17 +1,18 @@
 import { createContext, useContext, useEffect, useSyncExternalStore } from 'react';
 import { guessFormat, type Preview } from '@/azure/bodies/preview';
 import type { Message } from '@/azure/protocol/model';
-import { decodedText, decodeInBackground, type Steps, whenDecoded } from './decoded-text-cache';
+import { decodeInBackground, type RowReading, rowView, type Steps, whenDecoded } from './row-view-cache';
 
 type Known = { guess: Preview; found?: Preview | undefined; steps?: Steps };
 
 const previews = new WeakMap<Message, Known>();
 
 /** Format and one-line preview of a message, of the decoded text where it is known. */
-export function previewOf(message: Message, steps?: Steps): Preview {
+export function previewOf(message: Message, reading: RowReading): Preview {
+  const { steps } = reading;
   const known: Known = previews.get(message) ?? { guess: guessFormat(message.text) };
   if (known.steps !== steps) Object.assign(known, { steps, found: undefined });
-  if (needsLook(known.guess, steps)) known.found = decodedText(message.text, steps)?.preview ?? known.found;
+  if (needsLook(known.guess, steps)) known.found = rowView(message.text, reading)?.preview ?? known.found;
   previews.set(message, known);
   return known.found ?? known.guess;
 }
@@ -19,32 +20,21 @@ export function previewOf(message: Message, steps?: Steps): Preview {
 /** Whether the text has to be decoded for its preview. */
 const needsLook = (guess: Preview, steps: Steps) => guess.isPacked === true || steps !== undefined;
 
-type View = { steps?: Steps; paths: readonly string[] };
+const ReadingContext = createContext<RowReading>({ paths: [] });
 
-const ViewContext = createContext<View>({ paths: [] });
+/** Provides to the rows of a queue how they read their bodies. */
+export const ViewProvider = ReadingContext.Provider;
 
-/** Provides the view settings of the queue to its rows. */
-export const ViewProvider = ViewContext.Provider;
+export const useReading = () => useContext(ReadingContext);
 
 /** Paths of the body that are columns. */
-export const usePaths = () => useContext(ViewContext).paths;
+export const usePaths = () => useReading().paths;
 
 /** Format and one-line preview of a message in sight, which is decoded for it. */
 export function usePreview(message: Message) {
-  const { steps } = useContext(ViewContext);
+  const reading = useReading();
   useEffect(() => {
-    if (needsLook(previewOf(message, steps), steps)) void decodeInBackground(message.text, steps);
-  }, [message, steps]);
-  return useSyncExternalStore(whenDecoded, () => previewOf(message, steps));
-}
-
-/** The decoded text of a message in sight; undefined while it is being decoded. */
-export function useBodyText({ text }: Message): string | undefined {
-  const { steps } = useContext(ViewContext);
-  // Plain JSON needs no decoding.
-  const isPlain = steps === undefined && /^\s*[{[]/.test(text);
-  useEffect(() => {
-    if (!isPlain) void decodeInBackground(text, steps);
-  }, [text, steps, isPlain]);
-  return useSyncExternalStore(whenDecoded, () => (isPlain ? text : decodedText(text, steps)?.text));
+    if (needsLook(previewOf(message, reading), reading.steps)) void decodeInBackground(message.text, reading);
+  }, [message, reading]);
+  return useSyncExternalStore(whenDecoded, () => previewOf(message, reading));
 }
