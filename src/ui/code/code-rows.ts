@@ -69,45 +69,62 @@ const nameOf = (char: string) => {
   return NAMES[code] ?? (code === 0x7f ? 'DEL' : `U+${code.toString(16).toUpperCase().padStart(4, '0')}`);
 };
 
-/**
- * Pieces of a row, or a row of nothing but brackets would be slow to draw. What follows is one plain piece, with a dot in
- * place of each invisible character.
- */
+/** Pieces of a row, or a row of nothing but brackets would be slow to draw. */
 const MAX_PIECES = 100;
+/** Pieces of all rows in the page, which usually have some hundreds. */
+const MAX_PIECES_OF_ALL = 1500;
 
-/** Splits a row into coloured tokens, plain text and named invisible characters; joined they are `text`. */
-export function pieces(
-  text: string,
-  offset: number,
-  tokens: readonly { start: number; end: number; tone: string }[],
-): Piece[] {
+type RowTokens = readonly { start: number; end: number; tone: string }[];
+
+/**
+ * Splits a row into coloured tokens, plain text and named invisible characters. What follows the first `most` pieces is one
+ * plain piece, with a dot in place of each invisible character; but for these dots, the pieces joined are `text`.
+ */
+export function pieces(text: string, offset: number, tokens: RowTokens, most = MAX_PIECES): Piece[] {
   const out: Piece[] = [];
   let at = 0;
   for (const token of tokens) {
     if (token.start - offset >= text.length) break;
-    if (out.length >= MAX_PIECES) {
+    if (out.length >= most) {
       out.push({ text: text.slice(at).replace(INVISIBLE, '·') });
       return out;
     }
     const start = Math.max(0, token.start - offset);
     const end = Math.min(text.length, token.end - offset);
     if (end <= start) continue;
-    if (start > at) pushNamed(out, text.slice(at, start), undefined);
-    pushNamed(out, text.slice(start, end), token.tone);
+    if (start > at) pushNamed(out, text.slice(at, start), undefined, most);
+    pushNamed(out, text.slice(start, end), token.tone, most);
     at = end;
   }
-  if (at < text.length) pushNamed(out, text.slice(at), undefined);
+  if (at < text.length) pushNamed(out, text.slice(at), undefined, most);
   return out;
 }
 
-function pushNamed(out: Piece[], text: string, tone: string | undefined) {
+function pushNamed(out: Piece[], text: string, tone: string | undefined, most: number) {
   let at = 0;
   for (const { index, 0: char } of text.matchAll(INVISIBLE)) {
-    if (out.length >= MAX_PIECES) break;
+    if (out.length >= most) break;
     if (index > at) out.push({ text: text.slice(at, index), tone });
     out.push({ text: char, control: nameOf(char) });
     at = index + char.length;
   }
   if (at < text.length)
-    out.push({ text: out.length < MAX_PIECES ? text.slice(at) : text.slice(at).replace(INVISIBLE, '·'), tone });
+    out.push({ text: out.length < most ? text.slice(at) : text.slice(at).replace(INVISIBLE, '·'), tone });
+}
+
+/**
+ * The pieces of rows, by key. All rows together have a bounded number, which goes to the first of them: give those in sight
+ * first.
+ */
+export function piecesOfRows<Key>(
+  rows: Iterable<{ key: Key; text: string; offset: number; tokens: RowTokens }>,
+): Map<Key, Piece[]> {
+  let left = MAX_PIECES_OF_ALL;
+  const all = new Map<Key, Piece[]>();
+  for (const { key, text, offset, tokens } of rows) {
+    const own = pieces(text, offset, tokens, Math.max(0, Math.min(MAX_PIECES, left)));
+    left -= own.length;
+    all.set(key, own);
+  }
+  return all;
 }

@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { cx } from '../format/cx';
-import { type CodeRow, pieces } from './code-rows';
+import { type CodeRow, type Piece, piecesOfRows } from './code-rows';
 import type { Token } from './syntax';
 
 const ROW_PX = 20;
@@ -36,9 +36,24 @@ export function CodeViewRows({ scroller, text, rows, starts, tokensOf, gutter, m
     estimateSize: () => ROW_PX,
     overscan: OVERSCAN,
   });
+  const items = virtualizer.getVirtualItems();
+  const { startIndex = 0, endIndex = 0 } = virtualizer.range ?? {};
+  const isInSight = ({ index }: { index: number }) => index >= startIndex && index <= endIndex;
+  const drawn = piecesOfRows(
+    items
+      .toSorted((one, other) => Number(isInSight(other)) - Number(isInSight(one)))
+      .flatMap(({ index }) => {
+        const row = rows[index];
+        if (!row) return [];
+        const { line, start, end } = row;
+        return [
+          { key: index, text: text.slice(start, end), offset: start - (starts[line] ?? 0), tokens: tokensOf(line) },
+        ];
+      }),
+  );
   return (
     <div className="relative" style={{ height: virtualizer.getTotalSize(), minWidth }}>
-      {virtualizer.getVirtualItems().map(({ index, start: top }) => {
+      {items.map(({ index, start: top }) => {
         const row = rows[index];
         if (!row) return null;
         const { line, start, end, isFirst } = row;
@@ -58,7 +73,7 @@ export function CodeViewRows({ scroller, text, rows, starts, tokensOf, gutter, m
               data-end={end}
               className={cx('font-mono whitespace-pre [tab-size:2]', gutter === undefined && 'pl-3')}
             >
-              <Source text={text.slice(start, end)} offset={start - (starts[line] ?? 0)} tokens={tokensOf(line)} />
+              <Source pieces={drawn.get(index) ?? []} />
             </code>
           </div>
         );
@@ -67,8 +82,8 @@ export function CodeViewRows({ scroller, text, rows, starts, tokensOf, gutter, m
   );
 }
 
-function Source({ text, offset, tokens }: { text: string; offset: number; tokens: readonly Token[] }) {
-  return pieces(text, offset, tokens).map((piece, index) =>
+function Source({ pieces }: { pieces: readonly Piece[] }) {
+  return pieces.map((piece, index) =>
     piece.control ? (
       // The character itself stays in the page, without width, so that positions and copies are exact.
       <span

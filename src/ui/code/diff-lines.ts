@@ -8,13 +8,15 @@ export type DiffRow = { left?: DiffLine; right?: DiffLine; isSame: boolean };
 export type Difference = { rows: DiffRow[]; added: number; removed: number; isGivenUp: boolean };
 
 /** Lines that may be added and removed; the work grows with the square of them. */
-const MAX_CHANGED_LINES = 2000;
+const MAX_CHANGED_LINES = 600;
 /** Lines of each side that are compared. */
 const MAX_LINES = 100_000;
 /** Characters of one line times those of the other, over all lines that are compared word by word. */
-const MAX_WORD_WORK = 50_000_000;
-/** Longer lines are not compared word by word. */
+const MAX_WORD_WORK = 800_000;
+/** Longer lines are not compared word by word: what is between their common start and end has changed. */
 const MAX_LINE_CHARACTERS = 2000;
+/** Pieces that come of comparing word by word, over all lines. */
+const MAX_WORD_PIECES = 4000;
 
 const whole = (text: string, number: number): DiffLine => ({ number, pieces: [{ text, isChanged: false }] });
 const changed = (text = ''): Piece[] => [{ text, isChanged: true }];
@@ -27,7 +29,7 @@ export function diffLines(before: string, after: string): Difference {
   const [left, right] = [linesOf(before), linesOf(after)];
   const changes = diffArrays(left, right, { maxEditLength: MAX_CHANGED_LINES });
   const rows: DiffRow[] = [];
-  const at = { left: 0, right: 0, wordWork: 0 };
+  const at = { left: 0, right: 0, wordWork: 0, pieces: 0 };
   const replace = (removed: readonly string[], added: readonly string[]) => {
     for (let index = 0; index < Math.max(removed.length, added.length); index++)
       rows.push(changedRow(removed[index], added[index], at));
@@ -68,11 +70,14 @@ function linesOf(text: string): string[] {
 function changedRow(
   removed: string | undefined,
   added: string | undefined,
-  at: { left: number; right: number; wordWork: number },
+  at: { left: number; right: number; wordWork: number; pieces: number },
 ): DiffRow {
-  at.wordWork += (removed?.length ?? 0) * (added?.length ?? 0);
+  if (!isLong(removed, added)) at.wordWork += (removed?.length ?? 0) * (added?.length ?? 0);
   const [left, right] =
-    at.wordWork > MAX_WORD_WORK ? [changed(removed), changed(added)] : changedPieces(removed, added);
+    at.wordWork > MAX_WORD_WORK || at.pieces > MAX_WORD_PIECES
+      ? [changed(removed), changed(added)]
+      : changedPieces(removed, added);
+  at.pieces += left.length + right.length;
   return {
     isSame: false,
     ...(removed !== undefined && { left: { number: ++at.left, pieces: left } }),
@@ -81,14 +86,32 @@ function changedRow(
 }
 
 function changedPieces(removed: string | undefined, added: string | undefined): [Piece[], Piece[]] {
-  if (removed === undefined || added === undefined || removed.length + added.length > MAX_LINE_CHARACTERS)
-    return [changed(removed), changed(added)];
+  if (removed === undefined || added === undefined) return [changed(removed), changed(added)];
+  if (isLong(removed, added)) return betweenCommon(removed, added);
   const changes = diffWordsWithSpace(removed, added);
   const side = (other: 'added' | 'removed') =>
     changes
       .filter((change) => !change[other])
       .map(({ value, added: isNew, removed: isRemoved }) => ({ text: value, isChanged: isNew || isRemoved }));
   return [side('added'), side('removed')];
+}
+
+const isLong = (removed = '', added = '') => removed.length + added.length > MAX_LINE_CHARACTERS;
+
+/** Two lines in three pieces each: the start that both have, what differs, and the end that both have. */
+function betweenCommon(removed: string, added: string): [Piece[], Piece[]] {
+  const shorter = Math.min(removed.length, added.length);
+  let start = 0;
+  while (start < shorter && removed[start] === added[start]) start++;
+  let end = 0;
+  while (end < shorter - start && removed.at(-1 - end) === added.at(-1 - end)) end++;
+  const side = (text: string) =>
+    [
+      { text: text.slice(0, start), isChanged: false },
+      { text: text.slice(start, text.length - end), isChanged: true },
+      { text: text.slice(text.length - end), isChanged: false },
+    ].filter((piece) => piece.text !== '');
+  return [side(removed), side(added)];
 }
 
 /** A row, or a folded run of equal rows. */
@@ -119,4 +142,34 @@ export function folded(rows: readonly DiffRow[], open: ReadonlySet<number>): Sho
     const row = rows[index];
     if (row) shown.push({ kind: 'row', row, index });
   }
+}
+
+/** Characters of all rows in the page, and of one piece of a line. */
+const MAX_SHOWN = { all: 300_000, piece: 2000, pieceBeyond: 100 };
+
+/** The rows with the middle of long pieces left out, so that all together are a bounded text. */
+export function clipped(rows: readonly Shown[]): Shown[] {
+  let left = MAX_SHOWN.all;
+  const clip = (line: DiffLine | undefined): DiffLine | undefined =>
+    line && {
+      ...line,
+      pieces: line.pieces.map(({ text, isChanged }) => {
+        const short = withoutMiddle(text, left > 0 ? MAX_SHOWN.piece : MAX_SHOWN.pieceBeyond);
+        left -= short.length;
+        return { text: short, isChanged };
+      }),
+    };
+  return rows.map((shown) => {
+    if (shown.kind === 'folded') return shown;
+    const { left: before, right: after, isSame } = shown.row;
+    const [one, other] = [clip(before), clip(after)];
+    return { ...shown, row: { isSame, ...(one && { left: one }), ...(other && { right: other }) } };
+  });
+}
+
+function withoutMiddle(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const half = most / 2;
+  const more = (text.length - most).toLocaleString('en-GB');
+  return `${text.slice(0, half)} … ${more} characters … ${text.slice(-half)}`;
 }

@@ -2,10 +2,10 @@ import { useMemo, useState } from 'react';
 import { Button } from '../controls/button';
 import { count, counted } from '../format/counts';
 import { cx } from '../format/cx';
-import { type DiffLine, type DiffRow, diffLines, folded } from './diff-lines';
+import { clipped, type DiffLine, type DiffRow, diffLines, folded } from './diff-lines';
 
 /** More lines in the page are slow to render. */
-const LINES_AT_ONCE = 1000;
+const LINES_AT_ONCE = 300;
 
 type DiffViewProps = {
   before: string;
@@ -59,7 +59,7 @@ export function DiffView({ before, after, names, layout }: DiffViewProps) {
               </tr>
             </thead>
             <tbody>
-              {shown.slice(0, most).map((one) =>
+              {clipped(shown.slice(0, most)).map((one) =>
                 one.kind === 'folded' ? (
                   <tr key={`folded ${one.from}`}>
                     <td colSpan={isSide ? 2 : 1} className="bg-canvas px-3 py-0.5 font-sans">

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { codeRows, lineStarts, pieces } from './code-rows';
+import { codeRows, lineStarts, pieces, piecesOfRows } from './code-rows';
 import { createTokeniser, type Language } from './syntax';
 
 /** Tokens of each line of a text; lines end at `\n`. */
@@ -117,5 +117,23 @@ describe('a text that is made to be slow', () => {
     expect(shown.length).toBeLessThan(110);
     expect(shown.map((piece) => piece.text).join('')).toHaveLength(text.length);
     expect(shown.at(-1)?.text).toMatch(/^·+$/);
+  });
+
+  test('has a bounded number of pieces over all rows, which the first rows get', () => {
+    const one = '\u200b\u202e'.repeat(250);
+    const rows = Array.from({ length: 120 }, (_, key) => ({ key, text: one, offset: 0, tokens: [] }));
+    const drawn = piecesOfRows(rows);
+    expect([...drawn.values()].flat().length).toBeLessThan(1500 + 3 * rows.length);
+    expect(drawn.get(0)?.length).toBeGreaterThan(90);
+    expect(drawn.get(119)).toEqual([{ text: '·'.repeat(500), tone: undefined }]);
+    const usual = rows.map((row) => ({ ...row, text: '"a": 1,', tokens: [{ start: 0, end: 3, tone: 'key' }] }));
+    expect(piecesOfRows(usual).get(119)).toHaveLength(2);
+  });
+
+  test('of XML, is coloured as far as a million characters tell what is open', () => {
+    const lines = Array.from({ length: 200 }, (_, line) => (line === 0 ? '<!--' : 'x'.repeat(9000)));
+    const tokensOf = createTokeniser((index) => lines[index] ?? '', 'xml');
+    expect(tokensOf(199)).toEqual([]);
+    expect(tokensOf(100)).toEqual([{ start: 0, end: 9000, tone: 'punct' }]);
   });
 });

@@ -8,6 +8,8 @@ type State = '' | 'tag' | '-->' | ']]>' | '?>';
 
 /** Longer lines are not coloured. */
 const MAX_LINE_CHARACTERS = 10_000;
+/** Characters of XML before a line that is coloured; what is open there is known only from them. */
+const MAX_CHARACTERS_BEFORE = 1_000_000;
 
 const JSON_TOKEN = /("[^"\\]*(?:\\.[^"\\]*)*"?)(\s*:)?|(-?\d[\d.eE+-]*)|\b(true|false|null)\b|(:)/g;
 const CODE_TOKEN =
@@ -17,6 +19,7 @@ const TAG_TOKEN = /([^\s=<>"'/]+)(\s*=)?|("[^"]*"?|'[^']*'?)|(\/?>|=)/g;
 /** Returns a function that makes the colour tokens of a line. Any text gets tokens; nothing is an error. */
 export function createTokeniser(lineAt: (index: number) => string, language: Language) {
   const states: State[] = [''];
+  let read = 0;
   // The rows of a long line ask for the same tokens one after the other.
   let last: { index: number; tokens: Token[] } | undefined;
   return (index: number): Token[] => {
@@ -30,7 +33,10 @@ export function createTokeniser(lineAt: (index: number) => string, language: Lan
     if (language === 'json') return jsonLine(line);
     if (language === 'code') return codeLine(line);
     for (let at = states.length - 1; at < index; at++) {
-      states.push(xmlLine(lineAt(at), states[at] ?? '').state);
+      const before = lineAt(at);
+      read += before.length;
+      if (read > MAX_CHARACTERS_BEFORE) return [];
+      states.push(xmlLine(before, states[at] ?? '').state);
     }
     return xmlLine(line, states[index] ?? '').tokens;
   }
