@@ -1,6 +1,6 @@
-// Messages that are made to take the tab away, each in a queue of its own: peeked, opened, searched and exported decoded in
-// the built app. The longest task of the main thread, and how much its heap grows at the highest. A word after the name
-// takes the messages whose words have it in them.
+// Messages that are made to take the tab away, each in a queue of its own: peeked, opened, made columns of, searched, exported
+// decoded, compared, made a template of, edited and formatted in the built app. The longest task of the main thread, and how
+// much its heap grows at the highest. A word after the name takes the messages whose words have it in them.
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { command } from '../server/command.mjs';
 import { milliseconds, report } from './measure/report.mjs';
@@ -18,11 +18,15 @@ const packed = (/** @type {string | Uint8Array} */ content) => gzipSync(content,
 const base64 = (/** @type {number[] | Uint8Array} */ bytes) => Buffer.from(bytes).toString('base64');
 const repeated = (/** @type {number[]} */ piece, /** @type {number} */ count) =>
   Array.from({ length: count }, () => piece).flat();
+const ORDER = '{"order":41907,"total":184.4}';
 const numbers = (/** @type {number} */ size) => `[${'1,'.repeat(size / 2)}1]`;
 
-/** @type {[words: string, text: string][]} */
+/** Lines that differ from one side to the other in each. @param {number} count @param {string} words */
+const linesOf = (count, words) => Array.from({ length: count }, (_, at) => `${words}${at}`).join('\n');
+
+/** @type {[words: string, text: string, beside?: string][]} `beside`: the message that it is compared with. */
 const ALL = [
-  ['An order, for comparison', '{"order":41907,"total":184.4}'],
+  ['An order, for comparison', ORDER],
   ['MessagePack heads that announce 33 million items', base64(repeated([0xdd, 1, 0xff, 0xff, 0xff], 40))],
   ['MessagePack lists in lists, 48,000 deep', base64(new Uint8Array(48_000).fill(0x91))],
   [
@@ -55,6 +59,31 @@ const ALL = [
   ['300,000 declarations in XML, packed', packed('<!DOCTYPE a>'.repeat(300_000))],
   ['64,000 line ends', `a${'\n'.repeat(64_000)}b`],
   ['Four million line ends, packed', packed('\n'.repeat(4_000_000))],
+  ['JSON of 300,000 parts, packed', packed(numbers(300_000))],
+  ['JSON of 240,000 parts, 32 deep, packed', packed('['.repeat(32) + numbers(240_000) + ']'.repeat(32))],
+  ['A text of one line of 500 KiB, packed', packed('x y '.repeat(125_000))],
+  [
+    'JSON of 19,000 lines, packed',
+    packed(
+      JSON.stringify(
+        Array.from({ length: 9000 }, (_, n) => ({ n })),
+        null,
+        1,
+      ),
+    ),
+  ],
+  [
+    'XML of one element of 5,000 attributes',
+    `<r ${Array.from({ length: 5000 }, (_, n) => `a${n}="${n}"`).join(' ')}/>`,
+  ],
+  ['32,000 brackets in one line', `text ${'[]'.repeat(16_000)}`],
+  ['16,000 letters with marks above', 'a\u0301\u0302\u0303\u0304\u0305\u0306\u0307'.repeat(3900)],
+  ['9,000 runs of the other direction', 'a\u05d0 1 '.repeat(9000)],
+  ['Two texts that differ in 7,000 lines', linesOf(7000, 'a'), linesOf(7000, 'b')],
+  ['Two texts that differ in the words of 290 lines', linesOf(290, 'a b '.repeat(50)), linesOf(290, 'b c '.repeat(50))],
+  ['Two texts of one line of 64,000 characters', 'x'.repeat(64_000), 'y'.repeat(64_000)],
+  ['8,000 places to fill in of a template', '{{counter}}'.repeat(5000)],
+  ['64,000 opening braces', '{'.repeat(64_000)],
   ['20,000 characters without a width', '\u200b\u202e'.repeat(10_000)],
   ['64,000 equals signs', `${'='.repeat(64_000)}a`],
   ['64,000 escapes', '%20'.repeat(21_000)],
@@ -62,7 +91,21 @@ const ALL = [
 const word = process.argv.slice(2).find((argument) => !argument.startsWith('--')) ?? '';
 const bombs = ALL.filter(([words]) => words.includes(word));
 
-/** @typedef {{ words: string, peeked: number, opened: number, searched: number, exported: number, heap: number, lost?: string }} Result */
+/** What is done with each message, in this order. */
+const STEPS = /** @type {const} */ ([
+  'peeked',
+  'opened',
+  'columns',
+  'searched',
+  'exported',
+  'compared',
+  'template',
+  'edited',
+  'formatted',
+]);
+
+/** @typedef {Record<typeof STEPS[number], number>} Tasks the longest task of each step, in milliseconds */
+/** @typedef {{ words: string, tasks: Tasks, heap: number, lost?: string }} Result */
 
 await command(() =>
   onStage(async ({ app, azurite, page: first }) => {
@@ -72,27 +115,26 @@ await command(() =>
     await azurite.getQueueClient('harmless').sendMessage('harmless');
     /** @type {Result[]} */
     const results = [];
-    for (const [index, [words, text]] of bombs.entries()) {
+    for (const [index, [words, text, beside = ORDER]] of bombs.entries()) {
       const queue = `hostile-${index}`;
       await azurite.createQueue(queue);
-      await azurite.getQueueClient(queue).sendMessage(text);
+      for (const one of [text, beside]) await azurite.getQueueClient(queue).sendMessage(one);
       const page = await first.context().newPage();
       page.setDefaultTimeout(LOST_MS);
-      results.push(await measured(page, words, { harmless: addressOf('harmless'), hostile: addressOf(queue) }, queue));
+      const work = () => measured(page, words, { harmless: addressOf('harmless'), hostile: addressOf(queue) }, queue);
+      results.push(await work());
       // One that hangs does not close either.
       await Promise.race([page.close(), new Promise((resolve) => setTimeout(resolve, 5000))]);
     }
-    const block = Math.max(
-      ...results.map(({ peeked, opened, searched, exported }) => Math.max(peeked, opened, searched, exported)),
-    );
+    const block = Math.max(...results.flatMap(({ tasks }) => Object.values(tasks)));
     const heap = Math.max(...results.map((one) => one.heap));
     const lost = results.filter((one) => one.lost !== undefined);
     report({
       rows: [
-        ['longest task', 'peeked', 'opened', 'searched', 'exported', 'heap'],
-        ...results.map(({ words, lost: why, heap: grown, ...one }) => [
+        ['longest task', ...STEPS, 'heap'],
+        ...results.map(({ words, tasks, heap: grown, lost: why }) => [
           words,
-          ...[one.peeked, one.opened, one.searched, one.exported].map((ms) => (ms < 50 ? '–' : milliseconds(ms))),
+          ...STEPS.map((step) => (tasks[step] < 50 ? '–' : milliseconds(tasks[step]))),
           why ?? `${(grown / MIB).toFixed(0)} MiB`,
         ]),
       ],
@@ -120,7 +162,8 @@ await command(() =>
  * @returns {Promise<Result>}
  */
 async function measured(page, words, address, queue) {
-  const result = { words, peeked: 0, opened: 0, searched: 0, exported: 0, heap: 0 };
+  const tasks = /** @type {Tasks} */ (Object.fromEntries(STEPS.map((step) => [step, 0])));
+  const result = { words, tasks, heap: 0 };
   await page.addInitScript(watchTasks);
   await page.goto(address.harmless);
   const grid = (/** @type {string} */ name) => page.getByRole('grid', { name: `Messages in ${name}` });
@@ -144,38 +187,109 @@ async function measured(page, words, address, queue) {
       return longestTask;
     });
   };
+  const row = grid(queue).getByRole('row').nth(1);
+  const dialog = page.getByRole('dialog');
+  const gone = () => dialog.waitFor({ state: 'detached' });
+  /** @type {Record<typeof STEPS[number], () => Promise<void>>} */
+  const steps = {
+    async peeked() {
+      await page.goto(address.hostile);
+      await row.waitFor();
+    },
+    async opened() {
+      await row.click();
+      await page.getByRole('region', { name: 'Message body' }).waitFor();
+    },
+    async columns() {
+      await page.getByRole('button', { name: 'Choose columns' }).click();
+      await page.getByRole('menuitem', { name: 'Columns from the body' }).click();
+      await page.waitForTimeout(SETTLE_MS);
+      const offered = dialog.getByRole('button', { name: /^Add column ./ });
+      if ((await offered.count()) > 0) await offered.first().click();
+      for (const path of ['total', '[0]']) {
+        await dialog.getByRole('textbox', { name: 'Path' }).fill(path);
+        await page.keyboard.press('Enter');
+      }
+      await dialog.getByRole('button', { name: 'Done' }).click();
+      await gone();
+    },
+    async searched() {
+      const field = page.getByRole('textbox', { name: 'Filter messages' });
+      await field.fill('no such word');
+      await grid(queue).waitFor({ state: 'detached' });
+      await field.fill('');
+      await row.waitFor();
+    },
+    async exported() {
+      await page.getByRole('button', { name: 'Export', exact: true }).click();
+      await page.getByRole('radio', { name: 'CSV' }).click();
+      await page.getByRole('radio', { name: 'Decoded' }).click();
+      await dialog.getByRole('button', { name: 'Export all messages' }).click();
+      await page.getByText('Exported 2 messages').first().waitFor();
+    },
+    async compared() {
+      const boxes = page.getByRole('checkbox', { name: /^Select message/ });
+      await boxes.nth(0).check();
+      await boxes.nth(1).check();
+      await page.getByRole('button', { name: 'Compare' }).click();
+      await dialog.getByRole('status').waitFor();
+      await page.waitForTimeout(SETTLE_MS);
+      await dialog.getByText('Raw text').click();
+      await page.waitForTimeout(SETTLE_MS);
+      await page.keyboard.press('Escape');
+      await gone();
+      await boxes.nth(0).uncheck();
+      await boxes.nth(1).uncheck();
+    },
+    async template() {
+      await row.click();
+      await page.getByRole('button', { name: 'More message actions' }).click();
+      await page.getByRole('menuitem', { name: 'Send copies' }).click();
+      await dialog.getByRole('button', { name: 'Save as template' }).click();
+      await page.waitForTimeout(SETTLE_MS);
+      await page.keyboard.press('Escape');
+      await gone();
+    },
+    async edited() {
+      await page.getByRole('radio', { name: 'Receive' }).click();
+      await page.getByRole('button', { name: '16 for 5 min' }).click();
+      await grid(queue)
+        .getByRole('img', { name: /^Leased by you/ })
+        .nth(1)
+        .waitFor();
+      await row.click();
+      await page.keyboard.press('e');
+      await dialog.getByRole('textbox', { name: 'Message body' }).waitFor();
+      await page.keyboard.press('Control+End');
+      await page.keyboard.type(' x');
+    },
+    async formatted() {
+      const button = dialog.getByRole('button', { name: 'Format' });
+      await page.keyboard.press('Control+z');
+      await page.waitForTimeout(SETTLE_MS);
+      if (await button.isEnabled()) await button.click();
+    },
+  };
   const work = async () => {
     await longest();
-    await page.goto(address.hostile);
-    const row = grid(queue).getByRole('row').nth(1);
-    await row.waitFor();
-    result.peeked = await longest();
-    await row.click();
-    await page.getByRole('region', { name: 'Message body' }).waitFor();
-    result.opened = await longest();
-    const field = page.getByRole('textbox', { name: 'Filter messages' });
-    await field.fill('no such word');
-    await grid(queue).waitFor({ state: 'detached' });
-    await field.fill('');
-    await row.waitFor();
-    result.searched = await longest();
-    await page.getByRole('button', { name: 'Export', exact: true }).click();
-    const dialog = page.getByRole('dialog');
-    await page.getByRole('radio', { name: 'CSV' }).click();
-    await page.getByRole('radio', { name: 'Decoded' }).click();
-    await dialog.getByRole('button', { name: 'Export all messages' }).click();
-    await page.getByText('Exported 1 message').first().waitFor();
-    result.exported = await longest();
+    for (const step of STEPS) {
+      await steps[step]();
+      result.tasks[step] = await longest();
+    }
   };
+  let late;
   try {
     await Promise.race([
       work(),
-      new Promise((_, reject) => setTimeout(() => reject(new Error('no answer')), 2 * LOST_MS)),
+      new Promise((_, reject) => {
+        late = setTimeout(() => reject(new Error('no answer')), 3 * LOST_MS);
+      }),
     ]);
     return result;
   } catch (error) {
     return { ...result, lost: error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error) };
   } finally {
+    clearTimeout(late);
     clearInterval(poll);
   }
 }

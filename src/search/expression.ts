@@ -1,5 +1,5 @@
-import jsonata from 'jsonata';
 import { isLong } from './compare-values';
+import { compileCounted, type ExpressionLimits, ExpressionStopped } from './counted-jsonata';
 import { isExact } from './exact-json';
 
 /** Properties of a message that expressions can use as `$message`. */
@@ -14,7 +14,11 @@ export type MessageContext = {
 
 export type Expression =
   | { problem: { message: string; at?: number | undefined } }
-  | { problem?: undefined; holds: (body: unknown, message: MessageContext) => Promise<boolean> };
+  | {
+      problem?: undefined;
+      /** @throws ExpressionStopped at a limit, and else a message and an offset in the expression */
+      holds: (body: unknown, message: MessageContext, limits: ExpressionLimits) => Promise<boolean>;
+    };
 
 /**
  * Compiles a JSONata expression as a condition, with JSONata's truth values: an empty text, list or object, 0 and no match are
@@ -30,13 +34,13 @@ export function compileExpression(source: string): Expression {
       },
     };
   try {
-    const compiled = jsonata(source);
+    const compiled = compileCounted(source);
     return {
-      async holds(body, message) {
+      async holds(body, message, limits) {
         try {
-          return isTrue(await compiled.evaluate(body, { message }));
+          return isTrue(await compiled.evaluate(body, { message }, limits));
         } catch (error) {
-          throw problemOf(error, source);
+          throw error instanceof ExpressionStopped ? error : problemOf(error, source);
         }
       },
     };
@@ -57,8 +61,13 @@ function problemOf(error: unknown, source: string): { message: string; at?: numb
   return { message: text, at: start < 0 ? Math.min(position, source.length) : start };
 }
 
-function isTrue(value: unknown): boolean {
-  if (Array.isArray(value)) return value.some(isTrue);
+/** `seen`: lists that were looked at; a list may be in itself many times over. */
+function isTrue(value: unknown, seen = new Set<unknown>()): boolean {
+  if (Array.isArray(value)) {
+    if (seen.has(value)) return false;
+    seen.add(value);
+    return value.some((item) => isTrue(item, seen));
+  }
   if (typeof value === 'object' && value !== null) return Object.keys(value).length > 0;
   return Boolean(value);
 }

@@ -13,6 +13,10 @@ export type IndexedMessage = Searched & {
   /** True once `body` is decoded. */
   isDecoded: boolean;
   decodedFormat: string | undefined;
+  /** The limit that decoding the body ended at. */
+  stopped: string | undefined;
+  /** True when `body` is not all that is in the message. */
+  isPart: boolean;
 };
 
 /** Creates the worker's store of messages, their decoded bodies and column values. */
@@ -33,6 +37,8 @@ export function createMessageIndex() {
       body: isSame ? old.body : '',
       isDecoded: isSame && old.isDecoded,
       decodedFormat: isSame ? old.decodedFormat : undefined,
+      stopped: isSame ? old.stopped : undefined,
+      isPart: isSame && old.isPart,
       format: () => (message.decodedFormat ??= guessFormat(text).format),
     };
     entries[entry.slot] = message;
@@ -49,7 +55,14 @@ export function createMessageIndex() {
     steps = wanted;
     values.clear();
     for (const message of entries)
-      if (message) Object.assign(message, { isDecoded: false, body: '', decodedFormat: undefined });
+      if (message)
+        Object.assign(message, {
+          isDecoded: false,
+          body: '',
+          decodedFormat: undefined,
+          stopped: undefined,
+          isPart: false,
+        });
   }
 
   /** Decodes the body; without a promise when the text needs no decoding. */
@@ -62,8 +75,13 @@ export function createMessageIndex() {
   }
 
   async function decodeWhole(message: IndexedMessage) {
-    const { stages, format } = await decodeBody(message.text, { steps, limits: BRIEF });
-    message.body = stages.at(-1)?.text ?? '';
+    const { stages, format, stopped } = await decodeBody(message.text, { steps, limits: BRIEF });
+    const text = stages.at(-1)?.text;
+    message.body = text ?? '';
+    message.stopped = stopped;
+    // What is only nested too deep is read as a whole.
+    message.isPart =
+      stopped !== undefined && (text === undefined || stages.some(({ problem }) => problem !== undefined));
     message.decodedFormat = format;
     message.isDecoded = true;
   }

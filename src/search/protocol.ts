@@ -31,6 +31,10 @@ export type Query = {
   sort?: Order | undefined;
   /** Column to count the values of, among the messages that match without `picked`. */
   group?: ColumnId | undefined;
+  /** Messages that are not judged, since the worker was ended at them: by an expression, or at all. */
+  skipped?: readonly { slot: number; expression: string | undefined }[];
+  /** Progress names each message before it is judged, so that the one that the worker is ended at is known. */
+  isCareful?: boolean;
 };
 
 export type Group = { key: string; label: string; count: number };
@@ -49,6 +53,18 @@ export type ExpressionProblem = {
   slot?: number;
   count?: number;
 };
+
+/**
+ * Messages of which an expression, or without one the filter, is not known to hold. They stay among those that match.
+ * `reason` follows "stopped: ".
+ */
+export type Unjudged = { expression: string | undefined; reason: string; slots: number[] };
+
+/** Why a message is not judged that the worker was ended at. It may end another time; a counted limit is always the same. */
+export const TOOK_TOO_LONG = 'it took too long';
+
+/** Messages that were not read to their end, of which the filter has judged what was read. */
+export type PartlyRead = { slot: number; count: number; reason: string };
 
 /** Number of messages that match an expression alone. */
 export type ExpressionCount = { expression: string; count: number };
@@ -79,6 +95,8 @@ export type FromWorker =
       groups?: Groups | undefined;
       counts: ExpressionCount[];
       problems: ExpressionProblem[];
+      unjudged: Unjudged[];
+      partlyRead?: PartlyRead | undefined;
     }
   | { kind: 'failed'; run: number; message: string }
   | TaskAnswer;

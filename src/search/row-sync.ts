@@ -56,6 +56,7 @@ export function createRowSync<R extends Row>(send: (message: ToWorker) => void) 
     /** True when more than half of the slots are unused, so that restarting the worker is cheaper. */
     isSparse: (rows: number) => syncedRowOf.length > 2 * rows + 1000,
     rowAt: (slot: number): R | undefined => syncedRowOf[slot],
+    slotOf: (id: string): number | undefined => slots.get(id),
     async sync(rows: readonly R[], signal: AbortSignal) {
       const present = await sendChanged(rows, signal);
       if (present) removeAllBut(present);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { wrapText } from '@/azure/bodies/encode-layers';
 import { createMessageIndex } from './message-index';
 import { parseFilter } from './parse-filter';
 import type { Entry, Query } from './protocol';
@@ -116,5 +117,44 @@ describe('an expression', () => {
   test('says of how many messages it failed, and of the first', async () => {
     const found = await ask({ expressions: ['$sum(tier) > 1'] });
     expect(found?.problems).toMatchObject([{ slot: 0, count: 3, at: 1 }]);
+  });
+});
+
+describe('what is not known', () => {
+  /** 2 MiB of words, of which a search reads the first. */
+  const long = `${'a b '.repeat(500_000)}gold`;
+  const deep = `${'['.repeat(600)}"gold"${']'.repeat(600)}`;
+
+  test('a message that is not read to its end is counted, when words are looked for', async () => {
+    const packed = await wrapText(long, ['base64', 'gzip']);
+    const found = await ask({ filter: 'gold' }, [{}, {}, {}, { text: packed }]);
+    expect([...(found?.slots ?? [])]).toEqual([0, 1]);
+    expect(found?.partlyRead).toEqual({ slot: 3, count: 1, reason: 'only the first 1 MiB are unpacked' });
+    expect((await ask({ filter: 'deq:1' }, [{}, {}, {}, { text: packed }]))?.partlyRead).toBeUndefined();
+    // What is nested too deep is read all the same.
+    const whole = await ask({ filter: 'gold' }, [{}, {}, {}, { text: deep }]);
+    expect([...(whole?.slots ?? [])]).toEqual([0, 1, 3]);
+    expect(whole?.partlyRead).toBeUndefined();
+  });
+
+  test('an expression does not judge what cannot be read, or what it stops at: these stay among the matches', async () => {
+    const source = 'tier = "gold" or $pad("", loop * 1000000000) = "x"';
+    const found = await ask({ expressions: [source] }, [{}, {}, { text: '{"loop":1}' }, { text: deep }]);
+    expect([...(found?.slots ?? [])]).toEqual([0, 1, 2, 3]);
+    expect(found?.unjudged).toEqual([
+      { expression: source, reason: 'it makes more than one message may have', slots: [2] },
+      { expression: source, reason: 'nested more than 500 levels deep', slots: [3] },
+    ]);
+    expect(found?.counts).toEqual([{ expression: source, count: 2 }]);
+  });
+
+  test('a message that the worker was ended at is skipped by that expression, or by all', async () => {
+    const expressions = ['tier = "gold"', 'total > 100'];
+    const byOne = await ask({ expressions, skipped: [{ slot: 1, expression: 'total > 100' }] });
+    expect([...(byOne?.slots ?? [])]).toEqual([0, 1]);
+    expect(byOne?.unjudged).toEqual([{ expression: 'total > 100', reason: 'it took too long', slots: [1] }]);
+    const byAll = await ask({ filter: 'silver', expressions: [], skipped: [{ slot: 4, expression: undefined }] });
+    expect([...(byAll?.slots ?? [])]).toEqual([4]);
+    expect(byAll?.unjudged).toEqual([{ expression: undefined, reason: 'it took too long', slots: [4] }]);
   });
 });

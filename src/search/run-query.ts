@@ -1,19 +1,35 @@
+import { jsonProblem, mayBeJson } from '@/azure/bodies/json-tokens';
 import { nextTask } from '@/bulk/requests/next-task';
 import { countGroups, groupKeyOf } from './count-groups';
+import { EXPRESSION_LIMITS, type ExpressionLimits, ExpressionStopped } from './counted-jsonata';
 import { parseExactly } from './exact-json';
 import { compileExpression, type Expression } from './expression';
 import { matcherOf } from './match-filter';
 import { type IndexedMessage, type MessageIndex, pathOf } from './message-index';
 import { orderSlots } from './order-slots';
-import type { ExpressionCount, ExpressionProblem, FromWorker, Query } from './protocol';
+import {
+  type ExpressionCount,
+  type ExpressionProblem,
+  type FromWorker,
+  type PartlyRead,
+  type Query,
+  TOOK_TOO_LONG,
+  type Unjudged,
+} from './protocol';
 
 /** Work between two checks for a newer query. */
 const SLICE_MS = 25;
 const YES = 1;
 const NO = 2;
 const FAILED = 3;
+/** Not known: it stays among the matches. */
+const UNJUDGED = 4;
+
+/** Messages on which an expression may reach its limits; it has a tenth of them on the others. */
+const MOST_STOPPED = 8;
 
 export type Found = Omit<Extract<FromWorker, { kind: 'found' }>, 'kind' | 'run'>;
+/** The message that is judged next, by an expression or by the filter; neither while the matches are sorted and counted. */
 export type Progress = { done: number; of: number; expression?: string; slot?: number };
 
 /** Results of an expression by slot. */
@@ -21,6 +37,8 @@ type ExpressionResults = {
   expression: Expression;
   results: number[];
   failures: Map<number, { message: string; at?: number | undefined }>;
+  /** Why messages are not judged, by slot. */
+  unjudged: Map<number, string>;
 };
 
 /** Creates the runner of queries over an index; it caches the results of each expression in use. */
@@ -29,9 +47,10 @@ export function createQueryRunner(messageIndex: MessageIndex) {
 
   /** Drops the results of a message that has changed. */
   function forget(slot: number) {
-    for (const { results, failures } of resultsOf.values()) {
+    for (const { results, failures, unjudged } of resultsOf.values()) {
       results[slot] = 0;
       failures.delete(slot);
+      unjudged.delete(slot);
     }
   }
 
@@ -42,10 +61,16 @@ export function createQueryRunner(messageIndex: MessageIndex) {
     messageIndex.dropColumnsExcept(columns);
     for (const expression of resultsOf.keys())
       if (!query.expressions.includes(expression)) resultsOf.delete(expression);
-    const slice = createTimeSlice(isWanted, messages.length, report);
+    const slice = createTimeSlice(isWanted, messages.length, query.isCareful === true, report);
+    const isSkipped = skippedOf(query);
+    const unjudged: Unjudged[] = [];
+    const skipped = messages.filter(({ slot }) => isSkipped(slot));
+    if (skipped.length > 0)
+      unjudged.push({ expression: undefined, reason: TOOK_TOO_LONG, slots: skipped.map(({ slot }) => slot) });
 
     if (needsBodies(query))
       for (const [index, message] of messages.entries()) {
+        if (isSkipped(message.slot)) continue;
         if (slice.isDue() && !(await slice.next({ done: index, slot: message.slot }))) return undefined;
         const decoding = messageIndex.decode(message);
         if (decoding) await decoding;
@@ -54,9 +79,13 @@ export function createQueryRunner(messageIndex: MessageIndex) {
     const isMatch = matcherOf(query.terms);
     let matches: IndexedMessage[] = [];
     for (const [index, message] of messages.entries()) {
-      if (slice.isDue() && !(await slice.next({ done: index, slot: message.slot }))) return undefined;
-      if (isMatch(message, now)) matches.push(message);
+      if (!isSkipped(message.slot)) {
+        if (slice.isDue() && !(await slice.next({ done: index, slot: message.slot }))) return undefined;
+        if (!isMatch(message, now)) continue;
+      }
+      matches.push(message);
     }
+    const partlyRead = query.terms.some(({ kind }) => kind === 'text') ? partlyReadOf(messages) : undefined;
 
     const counts: ExpressionCount[] = [];
     const problems: ExpressionProblem[] = [];
@@ -67,6 +96,7 @@ export function createQueryRunner(messageIndex: MessageIndex) {
         expression: compileExpression(source),
         results: [],
         failures: new Map(),
+        unjudged: new Map(),
       };
       resultsOf.set(source, cached);
       const { problem } = cached.expression;
@@ -75,18 +105,25 @@ export function createQueryRunner(messageIndex: MessageIndex) {
         continue;
       }
       for (const [index, message] of messages.entries()) {
-        if (cached.results[message.slot]) continue;
-        if (slice.isDue() && !(await slice.next({ done: index, expression: source, slot: message.slot })))
-          return undefined;
+        const { slot } = message;
+        if (isSkipped(slot, source)) {
+          cached.results[slot] = UNJUDGED;
+          cached.unjudged.set(slot, TOOK_TOO_LONG);
+        }
+        if (cached.results[slot]) continue;
+        if (slice.isDue() && !(await slice.next({ done: index, expression: source, slot }))) return undefined;
         await evaluate(cached, message);
       }
       counts.push({ expression: source, count: messages.filter(({ slot }) => cached.results[slot] === YES).length });
-      matches = matches.filter(({ slot }) => cached.results[slot] === YES);
+      matches = matches.filter(({ slot }) => cached.results[slot] === YES || cached.results[slot] === UNJUDGED);
       const [first] = cached.failures;
       if (first) problems.push({ expression: source, ...first[1], slot: first[0], count: cached.failures.size });
+      unjudged.push(...byReason(source, cached.unjudged));
     }
+    report({ done: messages.length, of: messages.length });
+    await nextTask();
 
-    return finish(query, matches, { counts, problems });
+    return finish(query, matches, { counts, problems, unjudged, partlyRead });
   }
 
   function finish(
@@ -116,14 +153,54 @@ const needsBodies = ({ terms, expressions, sort, group, picked }: Query) =>
   terms.some(({ kind }) => kind === 'text' || kind === 'format') ||
   [sort?.column, group, picked?.column].some((column) => column === 'format' || (column && pathOf(column)));
 
-async function evaluate({ expression, results, failures }: ExpressionResults, message: IndexedMessage) {
+async function evaluate({ expression, results, failures, unjudged }: ExpressionResults, message: IndexedMessage) {
   if (expression.problem) return;
-  try {
-    results[message.slot] = (await expression.holds(parseExactly(message.body), contextOf(message))) ? YES : NO;
-  } catch (error) {
-    results[message.slot] = FAILED;
-    failures.set(message.slot, error as { message: string; at?: number });
+  const { slot, body, stopped } = message;
+  const value = parseExactly(body);
+  const unread =
+    value === undefined ? (stopped ?? (mayBeJson(body) ? jsonProblem(body)?.stopped : undefined)) : undefined;
+  if (unread !== undefined) {
+    results[slot] = UNJUDGED;
+    unjudged.set(slot, unread);
+    return;
   }
+  const limits = unjudged.size < MOST_STOPPED ? EXPRESSION_LIMITS : TENTH;
+  try {
+    results[slot] = (await expression.holds(value, contextOf(message), limits)) ? YES : NO;
+  } catch (error) {
+    if (error instanceof ExpressionStopped) {
+      results[slot] = UNJUDGED;
+      unjudged.set(slot, error.message);
+    } else {
+      results[slot] = FAILED;
+      failures.set(slot, error as { message: string; at?: number });
+    }
+  }
+}
+
+const TENTH: ExpressionLimits = { steps: EXPRESSION_LIMITS.steps / 10, made: EXPRESSION_LIMITS.made / 10 };
+
+function byReason(expression: string, unjudged: ReadonlyMap<number, string>): Unjudged[] {
+  const slotsOf = new Map<string, number[]>();
+  for (const [slot, reason] of unjudged) {
+    const slots = slotsOf.get(reason);
+    if (slots) slots.push(slot);
+    else slotsOf.set(reason, [slot]);
+  }
+  return [...slotsOf].map(([reason, slots]) => ({ expression, reason, slots }));
+}
+
+/** Whether a message is not to be judged by an expression, or without one, at all. */
+function skippedOf({ skipped = [] }: Query): (slot: number, expression?: string) => boolean {
+  const all = new Map<string | undefined, Set<number>>();
+  for (const { slot, expression } of skipped) all.set(expression, (all.get(expression) ?? new Set()).add(slot));
+  return (slot, expression) => all.get(undefined)?.has(slot) === true || all.get(expression)?.has(slot) === true;
+}
+
+function partlyReadOf(messages: readonly IndexedMessage[]): PartlyRead | undefined {
+  const partly = messages.filter(({ isPart }) => isPart);
+  const [first] = partly;
+  return first && { slot: first.slot, count: partly.length, reason: first.stopped ?? '' };
 }
 
 const contextOf = ({ id, text, dequeueCount, size, insertedAt, expiresAt }: IndexedMessage) => ({
@@ -135,10 +212,15 @@ const contextOf = ({ id, text, dequeueCount, size, insertedAt, expiresAt }: Inde
   expires: expiresAt === null ? null : new Date(expiresAt).toISOString(),
 });
 
-function createTimeSlice(isWanted: () => boolean, of: number, report: (progress: Progress) => void) {
+function createTimeSlice(
+  isWanted: () => boolean,
+  of: number,
+  isCareful: boolean,
+  report: (progress: Progress) => void,
+) {
   let end = performance.now() + SLICE_MS;
   return {
-    isDue: () => performance.now() >= end,
+    isDue: () => isCareful || performance.now() >= end,
     async next(progress: Omit<Progress, 'of'>) {
       report({ ...progress, of });
       await nextTask();

@@ -8,6 +8,19 @@ export type Row = {
   lease: { endsAt: Date } | undefined;
 };
 
+/**
+ * Messages of which an expression, or without one the filter, is not known to hold: they stay among those that match. `reason`
+ * follows "stopped: "; `id` is the first of them.
+ */
+export type NotJudged = {
+  expression: string | undefined;
+  reason: string;
+  id: string | undefined;
+  count: number;
+  /** True when another try may end otherwise. */
+  mayRetry: boolean;
+};
+
 /** Why an expression fails, for all messages or some; `id` is the first of them. */
 export type ExpressionTrouble = {
   expression: string;
@@ -27,4 +40,9 @@ export type Answer<R extends Row> = {
   groups?: Groups | undefined;
   counts: ExpressionCount[];
   troubles: ExpressionTrouble[];
+  notJudged: NotJudged[];
+  /** Why messages are not judged, by id. */
+  unjudged: ReadonlyMap<string, string>;
+  /** Messages that were not read to their end: what is behind it is not searched. */
+  partlyRead: Pick<NotJudged, 'reason' | 'id' | 'count'> | undefined;
 };

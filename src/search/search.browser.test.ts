@@ -33,19 +33,41 @@ test('an aborted query is dropped', async () => {
   expect(await ids([row('a', 'x')], 'x')).toEqual(['a']);
 });
 
-test('an endless expression is stopped and reported, and the remaining query is answered', async () => {
+test('an endless expression ends by counted work; its rows are not judged, and the remaining query is answered', async () => {
   const endless = '($f := function($n) { $f($n + 1) }; $f(1))';
   const rows = [row('a', '{"n":1}'), row('b', '{"n":2}')];
-  const answer = await ask(rows, '', { expressions: [endless, 'n = 2'] });
+  const patient = openSearch();
+  const query = { terms: [], expressions: [endless, 'n = 2'] };
+  const answer = await patient.ask(rows, query, { signal: new AbortController().signal, now: 0 });
+  patient.close();
   expect(answer.rows.map(({ id }) => id)).toEqual(['b']);
-  expect(answer.troubles).toMatchObject([{ expression: endless, id: 'a', isStopped: true }]);
-  expect(answer.troubles[0]?.message).toBe('Stopped: no result for 0.4 s');
+  const reason = 'it takes more steps than one message may have';
+  expect(answer.notJudged).toEqual([{ expression: endless, reason, id: 'a', count: 2, mayRetry: false }]);
+  expect([...answer.unjudged]).toEqual([
+    ['a', reason],
+    ['b', reason],
+  ]);
+  expect(answer.troubles).toEqual([]);
+});
+
+/** A regular expression that takes 2 to the power of the letters before the last. */
+const BACKTRACKS = '$contains(name, /^(a+)+$/)';
+const blocking = (id: string) => row(id, `{"name":"${'a'.repeat(40)}!"}`);
+
+test('a message that a regular expression does not get through is not judged, and all others are', async () => {
+  const rows = [row('a', '{"name":"aa"}'), blocking('b'), row('c', '{"name":"x"}'), row('d', '{"name":"a"}')];
+  const answer = await ask(rows, '', { expressions: [BACKTRACKS] });
+  expect(answer.rows.map(({ id }) => id)).toEqual(['a', 'b', 'd']);
+  expect(answer.notJudged).toEqual([
+    { expression: BACKTRACKS, reason: 'it took too long', id: 'b', count: 1, mayRetry: true },
+  ]);
+  expect([...answer.unjudged.keys()]).toEqual(['b']);
 }, 15_000);
 
-test('an endless expression that is removed does not block the next query', async () => {
+test('an expression that blocks and is removed does not block the next query', async () => {
   const control = new AbortController();
-  const rows = [row('a', '{"n":1}')];
-  const endless = ask(rows, '', { expressions: ['($f := function($n) { $f($n + 1) }; $f(1))'] }, control.signal);
+  const rows = [blocking('a')];
+  const endless = ask(rows, '', { expressions: [BACKTRACKS] }, control.signal);
   setTimeout(() => control.abort(new Error('not wanted')), 200);
   await expect(endless).rejects.toThrow('not wanted');
   expect(await ids(rows, '')).toEqual(['a']);

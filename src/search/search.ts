@@ -1,20 +1,24 @@
-import type { FromWorker, Query } from './protocol';
+import { type FromWorker, type Query, TOOK_TOO_LONG } from './protocol';
 import { createRowSync } from './row-sync';
 import type { Answer, ExpressionTrouble, Row } from './search-answer';
 import { createWorkerClient } from './worker-client';
 
-/** The worker was terminated; the query is to be repeated without the expression that blocked it. */
-type Terminated = { kind: 'given up'; trouble: ExpressionTrouble | undefined };
+/** The worker was terminated while it was at something; the query is to be repeated. */
+type Terminated = { kind: 'given up'; last: Progress | undefined; isLong: boolean };
 type Found = FromWorker & { kind: 'found' };
 type Progress = FromWorker & { kind: 'progress' };
 
 /** `share` from 0 to 1. */
 type AskOptions = { signal: AbortSignal; now: number; onProgress?: (share: number) => void };
 
-/** Time without a message of the worker after which an expression is stopped; one message should take microseconds. */
+/** Time without a message of the worker after which it is ended; one message should take microseconds. */
 const SILENCE_LIMIT_MS = 2000;
+/** Times the silence that sorting and counting may take, which tell of nothing meanwhile, and loading the worker. */
+const PATIENCE = 5;
 /** Limit of one query. */
 const QUERY_LIMIT_MS = 60_000;
+/** Messages that block the worker and are skipped; then the expression is left out, or the search has failed. */
+const MOST_SKIPPED = 3;
 
 /**
  * Filters, sorts and counts rows in a worker, so that the page stays responsive. The worker keeps the texts between queries, so
@@ -23,7 +27,7 @@ const QUERY_LIMIT_MS = 60_000;
 export function openSearch<R extends Row>({ silenceLimitMs = SILENCE_LIMIT_MS }: { silenceLimitMs?: number } = {}) {
   let run = 0;
   let sending: Promise<unknown> = Promise.resolve();
-  /** True when the last query was aborted while an expression ran. */
+  /** True when the last query was aborted while the worker was at a message. */
   let isStuck = false;
   let receive: ((message: FromWorker) => void) | undefined;
   const worker = createWorkerClient(
@@ -32,6 +36,8 @@ export function openSearch<R extends Row>({ silenceLimitMs = SILENCE_LIMIT_MS }:
   );
   const sync = createRowSync<R>(worker.send);
   const stopped = new Map<string, ExpressionTrouble>();
+  /** Messages that the worker did not get through, by an expression or at all. */
+  let skipped: { id: string; expression: string | undefined }[] = [];
 
   function restart() {
     worker.terminate();
@@ -44,22 +50,68 @@ export function openSearch<R extends Row>({ silenceLimitMs = SILENCE_LIMIT_MS }:
     await sync.sync(rows, signal);
   }
 
-  /** Runs a query. Rejects when aborted or when the worker fails; an expression that does not end is one of the troubles. */
+  /**
+   * Runs a query. Rejects when aborted and when the worker fails. A message that the worker does not get through is skipped
+   * and not judged; an expression that does not get through several is left out and is one of the troubles.
+   */
   async function ask(rows: readonly R[], query: Query, options: AskOptions): Promise<Answer<R>> {
     for (const expression of stopped.keys()) if (!query.expressions.includes(expression)) stopped.delete(expression);
-    const before = sending;
-    sending = (async () => {
-      await before;
-      if (!options.signal.aborted) await syncRows(rows, options.signal);
-    })();
-    await sending;
-    options.signal.throwIfAborted();
-    const expressions = query.expressions.filter((expression) => !stopped.has(expression));
-    const found = await listen({ ...query, expressions }, options);
-    if (found.kind === 'given up') {
-      if (found.trouble) stopped.set(found.trouble.expression, found.trouble);
-      return ask(rows, query, options);
+    skipped = skipped.filter(({ expression }) => expression === undefined || query.expressions.includes(expression));
+    let isCareful = false;
+    let unanswered = 0;
+    for (;;) {
+      const before = sending;
+      sending = (async () => {
+        await before;
+        if (!options.signal.aborted) await syncRows(rows, options.signal);
+      })();
+      await sending;
+      options.signal.throwIfAborted();
+      const found = await listen(
+        {
+          ...query,
+          expressions: query.expressions.filter((expression) => !stopped.has(expression)),
+          skipped: skipped.flatMap(({ id, expression }) => {
+            const slot = sync.slotOf(id);
+            return slot === undefined ? [] : [{ slot, expression }];
+          }),
+          isCareful,
+        },
+        options,
+      );
+      if (found.kind === 'found') return answerOf(rows, query, found);
+      const { last, isLong } = found;
+      const id = last?.slot === undefined ? undefined : sync.rowAt(last.slot)?.id;
+      // Only then is it known which message it was at.
+      const isBlocking = isLong || (id !== undefined && isCareful);
+      isCareful = !isCareful && last !== undefined;
+      restart();
+      if (!isBlocking) {
+        if (last && id === undefined) throw new Error(`It did not end within ${(PATIENCE * silenceLimitMs) / 1000} s`);
+        if (!last && ++unanswered > 2) throw new Error('It does not answer');
+        continue;
+      }
+      const { expression } = last ?? {};
+      if (id !== undefined && !isLong) skipped.push({ id, expression });
+      if (!isLong && skipped.filter((one) => one.expression === expression).length <= MOST_SKIPPED) continue;
+      if (expression === undefined)
+        throw new Error(
+          isLong ? `It did not end within ${QUERY_LIMIT_MS / 1000} s` : 'It does not get through several messages',
+        );
+      skipped = skipped.filter((one) => one.expression !== expression);
+      stopped.set(expression, stop(expression, id, isLong));
     }
+  }
+
+  function answerOf(rows: readonly R[], query: Query, found: Found): Answer<R> {
+    const idOf = (slot: number | undefined) => (slot === undefined ? undefined : sync.rowAt(slot)?.id);
+    const unjudged = new Map<string, string>();
+    for (const { reason, slots } of found.unjudged)
+      for (const slot of slots) {
+        const id = idOf(slot);
+        if (id !== undefined) unjudged.set(id, reason);
+      }
+    const { partlyRead: partly } = found;
     return {
       rows: sync.inOrder(rows, found.slots, query.sort),
       groups: found.groups,
@@ -72,10 +124,19 @@ export function openSearch<R extends Row>({ silenceLimitMs = SILENCE_LIMIT_MS }:
             message,
             at,
             count,
-            id: slot === undefined ? undefined : sync.rowAt(slot)?.id,
+            id: idOf(slot),
           }),
         ),
       ],
+      notJudged: found.unjudged.map(({ expression, reason, slots }) => ({
+        expression,
+        reason,
+        id: idOf(slots[0]),
+        count: slots.length,
+        mayRetry: reason === TOOK_TOO_LONG,
+      })),
+      unjudged,
+      partlyRead: partly && { reason: partly.reason, count: partly.count, id: idOf(partly.slot) },
     };
   }
 
@@ -88,11 +149,11 @@ export function openSearch<R extends Row>({ silenceLimitMs = SILENCE_LIMIT_MS }:
       const guard = setInterval(() => {
         const silence = performance.now() - lastMessageAt;
         const isLong = performance.now() - start > QUERY_LIMIT_MS;
-        if ((silence < silenceLimitMs && !isLong) || !(last ? last.expression : isStuck)) return;
-        const trouble = last?.expression === undefined ? undefined : stop(last, isLong);
-        restart();
+        // Nothing is known of what it is at: it sorts, or it loads, unless the query before was stuck.
+        const patience = last?.slot === undefined && !isStuck ? PATIENCE : 1;
+        if (silence < silenceLimitMs * patience && !isLong) return;
         finish();
-        resolve({ kind: 'given up', trouble });
+        resolve({ kind: 'given up', last, isLong });
       }, silenceLimitMs / 8);
       const finish = () => {
         isStuck = false;
@@ -101,8 +162,8 @@ export function openSearch<R extends Row>({ silenceLimitMs = SILENCE_LIMIT_MS }:
       };
       const abort = () => {
         finish();
-        // The expression may still be running; the next query's timeout handles that.
-        isStuck = last?.expression !== undefined;
+        // It may still be at a message; the next query's timeout handles that.
+        isStuck = last?.slot !== undefined;
         reject(signal.reason as Error);
       };
       signal.addEventListener('abort', abort);
@@ -122,16 +183,19 @@ export function openSearch<R extends Row>({ silenceLimitMs = SILENCE_LIMIT_MS }:
     });
   }
 
-  const stop = ({ expression = '', slot = -1 }: Progress, isLong: boolean): ExpressionTrouble => ({
+  const stop = (expression: string, id: string | undefined, isLong: boolean): ExpressionTrouble => ({
     expression,
-    message: isLong ? `Stopped after ${QUERY_LIMIT_MS / 1000} s` : `Stopped: no result for ${silenceLimitMs / 1000} s`,
-    id: sync.rowAt(slot)?.id,
+    message: isLong
+      ? `Stopped after ${QUERY_LIMIT_MS / 1000} s`
+      : `Stopped: no result for ${silenceLimitMs / 1000} s on each of several messages`,
+    id,
     isStopped: true,
   });
 
   function close() {
     restart();
     stopped.clear();
+    skipped = [];
   }
 
   return { ask, decodeBy: (steps: Parameters<typeof worker.decodeBy>[0]) => worker.decodeBy(steps), close };

@@ -23,7 +23,7 @@ import { MessageList } from './list/message-list';
 import { nextAfter } from './list/next-row';
 import { ViewProvider } from './rows/use-preview';
 import { RowsProvider, useQueueRows } from './rows/use-queue-rows';
-import { SearchProvider, useSearch } from './rows/use-search';
+import { SearchProvider, UnjudgedProvider, useSearch } from './rows/use-search';
 import { useSelection } from './selection/use-selection';
 import { useAfterRows } from './use-after-rows';
 
@@ -167,20 +167,22 @@ function QueueMessages({ route, account, queue, leading }: QueueMessagesProps) {
                 />
               )}
               {rows.peek.data && <StaleRows peek={rows.peek} />}
-              <ViewProvider value={view}>
-                <MessageList
-                  selected={selection.ids}
-                  isSelecting={selection.isSelecting}
-                  onSelectedChange={selection.select}
-                  onActiveChange={(id) => {
-                    setCursor(id);
-                    if (hasDetails && route.message !== id) show(id, true);
-                  }}
-                  onOpen={(id) => {
-                    if (route.message !== id) show(id, hasDetails);
-                  }}
-                />
-              </ViewProvider>
+              <UnjudgedProvider value={search.unjudged}>
+                <ViewProvider value={view}>
+                  <MessageList
+                    selected={selection.ids}
+                    isSelecting={selection.isSelecting}
+                    onSelectedChange={selection.select}
+                    onActiveChange={(id) => {
+                      setCursor(id);
+                      if (hasDetails && route.message !== id) show(id, true);
+                    }}
+                    onOpen={(id) => {
+                      if (route.message !== id) show(id, hasDetails);
+                    }}
+                  />
+                </ViewProvider>
+              </UnjudgedProvider>
               <GridFoot mode={route.mode} />
             </section>
             {route.message !== undefined && (

@@ -35,10 +35,11 @@ type FilterBarProps = {
 
 /** Narrows what is loaded, chooses columns, refreshes. On phones it is one line: the chips scroll, the tools are a menu. */
 export function FilterBar({ field, tool, onTool, onRefresh, onSelect }: FilterBarProps) {
-  const { troubles, failure, progress } = useSearchResults();
+  const { troubles, notJudged, partlyRead, failure, progress } = useSearchResults();
   const { asked } = useRowFilter();
   const { peek } = useRows();
-  const unreadable = peek.data?.unreadable.length ?? 0;
+  const problems = [asked, peek.data?.unreadable ?? [], troubles, notJudged].some(({ length }) => length > 0);
+  const hasTroubles = problems || partlyRead !== undefined || failure !== undefined;
   return (
     <>
       <div className="flex min-h-11 flex-none items-start gap-1.5 py-2 pr-2 pl-4 max-desk:min-h-14 max-desk:px-3">
@@ -47,9 +48,7 @@ export function FilterBar({ field, tool, onTool, onRefresh, onSelect }: FilterBa
         <SearchTools tool={tool} onTool={onTool} onRefresh={onRefresh} onSelect={onSelect} />
       </div>
       <Suspense>
-        {(asked.length + unreadable + troubles.length > 0 || failure || progress !== undefined) && (
-          <SearchTroubles onEdit={() => onTool('expression')} />
-        )}
+        {(hasTroubles || progress !== undefined) && <SearchTroubles onEdit={() => onTool('expression')} />}
         {tool === 'columns' && <ColumnsDialog onClose={() => onTool(undefined)} />}
       </Suspense>
     </>

@@ -1,4 +1,4 @@
-import { CircleAlert, SearchX } from 'lucide-react';
+import { CircleAlert, CircleHelp, SearchX } from 'lucide-react';
 import { Bar } from '@/ui/controls/bar';
 import { Button } from '@/ui/controls/button';
 import { Strip } from '@/ui/feedback/failure';
@@ -37,6 +37,42 @@ export function SearchTroubles({ onEdit }: { onEdit: () => void }) {
           }
         >
           {search.failure.message}. The rows below are all that are loaded, or what was found before.
+        </Strip>
+      )}
+      {search.notJudged.map(({ expression, reason, id, count, mayRetry }) => (
+        <Strip
+          key={`${expression ?? ''} ${reason}`}
+          tone="warn"
+          icon={<CircleHelp />}
+          title={`${counted(count, 'message')} not judged`}
+          action={
+            <>
+              {mayRetry && (
+                <Button size="sm" title="Runs it once more, with the same limit of time" onClick={search.retry}>
+                  Try again
+                </Button>
+              )}
+              {expression !== undefined && (
+                <Button size="sm" onClick={() => turnOff(expression)}>
+                  Turn off
+                </Button>
+              )}
+            </>
+          }
+        >
+          {expression === undefined ? 'The filter' : <code className="font-mono">{expression}</code>} stopped: {reason}.
+          {id !== undefined && ` First: message ${shortId(id)}.`} They stay among the rows, marked.
+        </Strip>
+      ))}
+      {search.partlyRead && (
+        <Strip
+          tone="warn"
+          icon={<CircleHelp />}
+          title={`${counted(search.partlyRead.count, 'message')} not read to the end`}
+        >
+          stopped: {search.partlyRead.reason}.
+          {search.partlyRead.id !== undefined && ` First: message ${shortId(search.partlyRead.id)}.`} The filter has
+          looked in what was read.
         </Strip>
       )}
       {search.troubles.map((trouble) => (

@@ -9,6 +9,7 @@ import { cx } from '@/ui/format/cx';
 import { countdown, dateTime, duration } from '@/ui/format/relative-time';
 import { isExpiring, isPoison, leaseMark } from '../rows/row-marks';
 import { usePreview } from '../rows/use-preview';
+import { useUnjudged } from '../rows/use-search';
 
 /** From here a message is near the limit of 64 KiB. */
 const LARGE_BYTES = 48 * 1024;
@@ -99,8 +100,14 @@ export function FormatCell({ row }: { row: MessageRow }) {
 
 export function PreviewCell({ row }: { row: MessageRow }) {
   const { preview, stopped } = usePreview(row.message);
+  const unjudged = useUnjudged(row.id);
   return (
     <span className="block truncate font-mono text-12 text-text">
+      {unjudged !== undefined && (
+        <span title={`stopped: ${unjudged}`} className="mr-2 font-sans text-warn">
+          not judged
+        </span>
+      )}
       {stopped !== undefined && <span className="mr-2 font-sans text-warn">stopped: {stopped}</span>}
       {preview.map((segment, index) => (
         // oxlint-disable-next-line react/no-array-index-key -- the pieces of one line have no identity but their place

@@ -11,11 +11,16 @@ import { useRowFilter } from './use-row-filter';
 type Seen = Found & { key: string; input: readonly MessageRow[]; sort: Sort | undefined };
 
 const NONE: MessageRow[] = [];
+const NOTHING: ReadonlyMap<string, string> = new Map();
 /** A search that takes less shows no progress. */
 const PROGRESS_DELAY_MS = 300;
 
 const SearchContext = createContext<ReturnType<typeof useSearch> | undefined>(undefined);
 export const SearchProvider = SearchContext.Provider;
+const UnjudgedContext = createContext(NOTHING);
+export const UnjudgedProvider = UnjudgedContext.Provider;
+/** Why a message that is among those found is not known to belong to them; undefined where it is. */
+export const useUnjudged = (id: string) => useContext(UnjudgedContext).get(id);
 /** What the search of this screen found. */
 export const useSearchResults = () => useContext(SearchContext) as ReturnType<typeof useSearch>;
 
@@ -82,7 +87,7 @@ export function useSearch(all: readonly MessageRow[], { connectionId, queue }: Q
     client.current = undefined;
     setFailure(undefined);
     // Keeps the rows that were found, and drops the problems.
-    setSeen(seen && { ...seen, key: '', troubles: [] });
+    setSeen(seen && { ...seen, key: '', troubles: [], notJudged: [], unjudged: NOTHING, partlyRead: undefined });
     setAttempt(attempt + 1);
   }
 
@@ -98,6 +103,9 @@ export function useSearch(all: readonly MessageRow[], { connectionId, queue }: Q
     retry,
     problems: found?.problems ?? [],
     troubles: found?.troubles ?? [],
+    notJudged: found?.notJudged ?? [],
+    unjudged: found?.unjudged ?? NOTHING,
+    partlyRead: found?.partlyRead,
     counts: found?.counts ?? [],
     groups: found?.groups,
     setGroup,
