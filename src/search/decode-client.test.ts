@@ -10,7 +10,7 @@ let workers: StillWorker[] = [];
 class StillWorker {
   asked: TaskRequest[] = [];
   isEnded = false;
-  private listen = (_: { data: TaskAnswer }) => {};
+  private listen: ((event: { data: TaskAnswer }) => void) | undefined;
 
   constructor() {
     workers.push(this);
@@ -26,7 +26,7 @@ class StillWorker {
     this.isEnded = true;
   }
   answer(data: TaskAnswer) {
-    if (!this.isEnded) this.listen({ data });
+    if (!this.isEnded) this.listen?.({ data });
   }
   done() {
     const { task } = this.asked.findLast((one) => one.kind === 'task') as TaskRequest & { kind: 'task' };

@@ -12,7 +12,7 @@ let onRun: (run: Run, worker: StillWorker) => void;
 class StillWorker {
   runs: Query[] = [];
   isEnded = false;
-  private listen = (_: { data: FromWorker }) => {};
+  private listen: ((event: { data: FromWorker }) => void) | undefined;
 
   constructor() {
     workers.push(this);
@@ -29,7 +29,7 @@ class StillWorker {
     this.isEnded = true;
   }
   answer(data: FromWorker) {
-    if (!this.isEnded) this.listen({ data });
+    if (!this.isEnded) this.listen?.({ data });
   }
 }
 
@@ -55,13 +55,10 @@ const signal = new AbortController().signal;
 
 /** Asks, and lets time pass until there is an answer. */
 async function answered<Value>(asked: Promise<Value>): Promise<Value> {
-  let isOver = false;
-  const done = () => {
-    isOver = true;
-  };
-  asked.then(done, done);
-  for (let second = 0; second < 300 && !isOver; second++) {
-    await new Promise((resolve) => setTimeout(resolve));
+  const waits = Symbol('waits');
+  const now = () => new Promise<typeof waits>((resolve) => setTimeout(() => resolve(waits)));
+  for (let round = 0; round < 1000; round++) {
+    if ((await Promise.race([asked, now()])) !== waits) break;
     await vi.advanceTimersByTimeAsync(250);
   }
   return asked;

@@ -1,6 +1,6 @@
 import { BRIEF, type Limits } from '@/azure/bodies/budget';
-import { decodeBody, guessFormat } from '@/azure/bodies/decode-body';
-import { type Unwrapped, unwrapText } from '@/azure/bodies/encode-layers';
+import { decodeBody, guessFormat, isJson } from '@/azure/bodies/decode-body';
+import { isTooLarge, type Unwrapped, unwrapText } from '@/azure/bodies/encode-layers';
 import { prettyJson } from '@/azure/bodies/format-json';
 import { prettyXml } from '@/azure/bodies/format-xml';
 import type { DecodedBody, Stage, Step } from '@/azure/bodies/model';
@@ -17,6 +17,7 @@ type Steps = readonly Step[] | undefined;
  * - `view`: the decode chain for the details, its last stage laid out, and the keys that may be columns
  * - `paths`: keys that may be columns, of the first item of each list alone
  * - `unwrap`: the text for the editor
+ * - `layout`: the text with line breaks and indents, for the editor
  * - `row`: a row of a file
  */
 export type Task =
@@ -24,6 +25,7 @@ export type Task =
   | { kind: 'view'; text: string; steps: Steps; limits: Limits }
   | { kind: 'paths'; text: string; steps: Steps; most: number }
   | { kind: 'unwrap'; text: string; steps: Steps }
+  | { kind: 'layout'; text: string }
   | { kind: 'row'; text: string; message: ExportedMessage; form: RowForm; isFirst: boolean };
 
 /** `values`: by path, as a cell shows them; undefined where there is none. */
@@ -37,6 +39,7 @@ export type Results = {
   view: BodyView;
   paths: readonly string[];
   unwrap: Unwrapped;
+  layout: string;
   row: Uint8Array<ArrayBuffer>;
 };
 export type TaskOf<Kind> = Extract<Task, { kind: Kind }>;
@@ -70,6 +73,10 @@ const WORK: Worked = {
       .map(printPath);
   },
   unwrap: ({ text, steps }, signal) => unwrapText(text, { steps, signal }),
+  async layout({ text }) {
+    const laidOut = isJson(text) ? prettyJson(text) : prettyXml(text);
+    return isTooLarge(laidOut) ? text : laidOut;
+  },
   async row({ message, form, isFirst }) {
     return new TextEncoder().encode(await writeRow(message, form, isFirst));
   },
@@ -95,6 +102,7 @@ const AS_IT_CAME: Left = {
     stopped,
   }),
   paths: () => [],
+  layout: ({ text }) => text,
   unwrap: ({ text }, stopped) => ({ text, layers: [], raw: `Decoding stopped: ${stopped}.` }),
   // With the text in place of the body, as for one that cannot be decoded.
   // As for a text that cannot be decoded.
@@ -107,7 +115,7 @@ const AS_IT_CAME: Left = {
 export const asItCame = async <Kind extends Task['kind']>(
   task: TaskOf<Kind>,
   stopped: string,
-): Promise<Results[Kind]> => (AS_IT_CAME[task.kind] as Left[Kind])(task, stopped);
+): Promise<Results[Kind]> => AS_IT_CAME[task.kind](task, stopped);
 
 /** Whether the page may do a task itself: of a short text that a look at its characters decodes. */
 export const isShort = (task: Task) =>

@@ -22,7 +22,9 @@ export async function unwrapText(
   const inner = stages.at(-1);
   if (inner?.text === undefined) return asItCame('These bytes are no text.');
   if (stages.length > 1 && isTooLarge(inner.text))
-    return asItCame(`The text inside is over ${MOST_EDITED.characters / 1024} KiB or ${MOST_EDITED.lines} lines.`);
+    return asItCame(
+      `The text inside is over ${MOST_EDITED.characters / 1024} KiB or ${MOST_EDITED.lines.toLocaleString('en-GB')} lines.`,
+    );
   const layers: Layer[] = [];
   for (const [index, stage] of stages.slice(0, -1).entries()) {
     // The text stage before JSON or XML is no layer.
@@ -41,10 +43,11 @@ export async function wrapText(text: string, layers: readonly Layer[]): Promise<
   return typeof content === 'string' ? content : bytesToBase64(content);
 }
 
-/** Of an unwrapped text that the editor takes: one that is packed may be a thousand times the message, and an editor is no viewer. */
-const MOST_EDITED = { characters: 512 * 1024, lines: 20_000 };
+/** Of a text that the editor takes: one that is packed may be a thousand times the message, and an editor is no viewer. */
+const MOST_EDITED = { characters: 256 * 1024, lines: 20_000 };
 
-function isTooLarge(text: string): boolean {
+/** Whether a text is more than the editor takes. */
+export function isTooLarge(text: string): boolean {
   if (text.length > MOST_EDITED.characters) return true;
   let lines = 1;
   for (let at = text.indexOf('\n'); at >= 0 && lines <= MOST_EDITED.lines; at = text.indexOf('\n', at + 1)) lines++;

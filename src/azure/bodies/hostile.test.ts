@@ -3,18 +3,17 @@ import { encode as cbor } from 'cborg';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { bytesToBase64 } from './base64';
-import { BRIEF, LONGER, WHOLE } from './budget';
+import { anyTextBomb, bytesOf, cborBomb, jsonBomb, msgpackBomb, repeated, xmlBomb } from './bombs.fixture';
+import { BRIEF, LONGER, mayGoOn, WHOLE } from './budget';
 import { decodeCbor } from './cbor';
 import { decodeBody } from './decode-body';
 import { prettyJson } from './format-json';
 import { prettyXml } from './format-xml';
 import { jsonProblem } from './json-tokens';
 import { decodeMsgpack } from './msgpack';
+import { guessFormat, previewOfStage } from './preview';
 import { xmlProblem } from './xml-tokens';
 
-const bytesOf = (...parts: (number | ArrayLike<number>)[]) =>
-  Uint8Array.from(parts.flatMap((part) => (typeof part === 'number' ? part : Array.from(part))));
-const repeated = (piece: readonly number[], count: number) => Array.from({ length: count }, () => piece).flat();
 const base64 = (bytes: Uint8Array) => bytesToBase64(new Uint8Array(bytes));
 async function pack(content: string | Uint8Array<ArrayBuffer>, format: CompressionFormat = 'gzip') {
   const stream = new Blob([content]).stream().pipeThrough(new CompressionStream(format));
@@ -74,82 +73,6 @@ describe('the texts that once took a tab away', () => {
     }
   });
 });
-
-/** Bytes by the grammar of a format, with announced lengths that need not be true. */
-const size = fc.oneof(fc.nat(30), fc.constantFrom(0xffff, 0x7fff_ffff, 0xffff_ffff));
-const be = (value: number, width: number) =>
-  Array.from({ length: width }, (_, at) => Math.floor(value / 256 ** (width - 1 - at)) % 256);
-const tail = fc.uint8Array({ maxLength: 40 });
-const msgpackBomb = fc
-  .array(
-    fc.oneof(
-      size.map((count) => [0xdd, ...be(count, 4)]),
-      size.map((count) => [0xdf, ...be(count, 4)]),
-      size.map((count) => [0xdb, ...be(count, 4)]),
-      size.map((count) => [0xc6, ...be(count, 4)]),
-      size.map((count) => [0xc9, ...be(count, 4), 0xff]),
-      fc
-        .tuple(fc.constantFrom(0x91, 0x81, 0x92, 0x82, 0xa1, 0xc0, 0xd6, 0xcf), fc.nat(3000))
-        .map(([head, count]) => repeated([head], count)),
-    ),
-    { maxLength: 60 },
-  )
-  .chain((heads) => tail.map((rest) => bytesOf(heads.flat(), rest)));
-const cborBomb = fc
-  .array(
-    fc.oneof(
-      fc.tuple(fc.constantFrom(0x5a, 0x7a, 0x9a, 0xba), size).map(([head, count]) => [[head], be(count, 4)].flat()),
-      size.map((count) => [[0xc2, 0x5a], be(count, 4), repeated([0xff], Math.min(count, 5000))].flat()),
-      fc.constantFrom([0xc1, 0xfb], [0xc2, 0x5f, 0x41, 0xff], [0x7f, 0x60], [0xd9, 0xd9, 0xf7]),
-      fc
-        .tuple(fc.constantFrom(0x9f, 0xbf, 0x81, 0xa1, 0x5f, 0x40, 0x60, 0xc0, 0xc3, 0xff, 0xf9), fc.nat(3000))
-        .map(([head, count]) => repeated([head], count)),
-    ),
-    { maxLength: 60 },
-  )
-  .chain((heads) => tail.map((rest) => bytesOf(heads.flat(), rest)));
-const piece = (...pieces: string[]) =>
-  fc
-    .array(
-      fc.tuple(fc.constantFrom(...pieces), fc.nat(2000)).map(([one, count]) => one.repeat(count)),
-      { maxLength: 6 },
-    )
-    .map((all) => all.join(''));
-const jsonBomb = piece(
-  '[',
-  ']',
-  '{"a":',
-  '}',
-  '[[1],',
-  '"',
-  '\\"',
-  '{"":[',
-  ']}',
-  '9',
-  '-',
-  '0',
-  ' ',
-  '\n',
-  'e',
-  '.5,',
-  ',',
-);
-const xmlBomb = piece(
-  '<a>',
-  '</a>',
-  '<a',
-  '<!--',
-  '-->',
-  '<![CDATA[',
-  ']]>',
-  '<!DOCTYPE a',
-  '[',
-  '>',
-  ' ',
-  '"',
-  '<?',
-  '\n',
-);
 
 describe('of any bytes that a format could have been made of', () => {
   for (const [name, decode, bomb] of [
@@ -250,5 +173,27 @@ test('what the encoders of others write reads as before', () => {
       expect(read(decodeMsgpack(new Uint8Array(msgpack(one)), { ...WHOLE }))).toEqual(wanted);
       expect(read(decodeCbor(new Uint8Array(cbor(one)), { ...WHOLE }))).toEqual(wanted);
     }),
+  );
+});
+
+test('more was asked for, and a text of 300,000 parts is laid out', async () => {
+  const text = base64(await pack(`[${'1,'.repeat(150_000)}1]`));
+  expect(await decodeBody(text)).toMatchObject({ stopped: 'more than 250,000 parts' });
+  expect(mayGoOn('more than 250,000 parts')).toBe(true);
+  expect(mayGoOn('more than 1,000,000 parts')).toBe(false);
+  expect(await decodeBody(text, { limits: LONGER })).toMatchObject({ format: 'JSON' });
+});
+
+test('the preview of a row is short, whatever the text', () => {
+  fc.assert(
+    fc.property(anyTextBomb, (text) => {
+      for (const shown of [guessFormat(text), previewOfStage('TEXT', { text })]) {
+        const line = shown.preview.map(({ key = '', text: piece }) => key + piece).join('');
+        expect(line.length).toBeLessThanOrEqual(6 * 900);
+        // oxlint-disable-next-line no-control-regex -- none may be left
+        expect(line).not.toMatch(/[\0-\b\n\r\v\f\x0e-\x1f\u202a-\u202e\u2066-\u2069]/);
+      }
+    }),
+    { numRuns: 200 },
   );
 });

@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { textBomb } from '@/azure/bodies/bombs.fixture';
 import { expandTemplate, textsFrom } from './template';
 
 let number = 0;
@@ -28,4 +30,15 @@ test('what nobody knows stays and is told, each once', () => {
 test('many are counted on', () => {
   expect([...textsFrom('{{counter:3}}', 3, { first: 9 })]).toEqual(['009', '010', '011']);
   expect(new Set(textsFrom('{{uuid}}', 10)).size).toBe(10);
+});
+
+test('a template of nothing but braces and places is filled in to no more than its places', () => {
+  fc.assert(
+    fc.property(textBomb, (template) => {
+      const given = { counter: 1, uuid: () => 'u'.repeat(36), now: new Date(0) };
+      const { text, unknown } = expandTemplate(template, given);
+      expect(text.length).toBeLessThanOrEqual(4 * template.length + 40);
+      expect(unknown.join('').length).toBeLessThanOrEqual(template.length);
+    }),
+  );
 });

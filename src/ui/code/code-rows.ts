@@ -72,7 +72,7 @@ const nameOf = (char: string) => {
 /** Pieces of a row, or a row of nothing but brackets would be slow to draw. */
 const MAX_PIECES = 100;
 /** Pieces of all rows in the page, which usually have some hundreds. */
-const MAX_PIECES_OF_ALL = 1500;
+const MAX_PIECES_OF_ALL = 800;
 
 type RowTokens = readonly { start: number; end: number; tone: string }[];
 

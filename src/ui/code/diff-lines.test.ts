@@ -94,6 +94,6 @@ test('of any two texts, the pieces that are made and the characters that are dra
 test('the middle of a long piece is left out, and says how much', () => {
   const { rows } = diffLines('x'.repeat(5000), 'y');
   const [shown] = clipped(folded(rows, new Set()));
-  const text = shown?.kind === 'row' ? shown.row.left?.pieces[0]?.text : undefined;
-  expect(text).toBe(`${'x'.repeat(1000)} … 3,000 characters … ${'x'.repeat(1000)}`);
+  const drawn = shown?.kind === 'row' ? shown.row.left?.pieces[0]?.text : undefined;
+  expect(drawn).toBe(`${'x'.repeat(1000)} … 3,000 characters … ${'x'.repeat(1000)}`);
 });

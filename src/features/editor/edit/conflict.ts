@@ -85,4 +85,10 @@ export function comparable(one: string, other: string): [string, string] {
   return formatted[0] === formatted[1] ? [one, other] : [...formatted];
 }
 
-const format = (text: string): string => (isJson(text) ? prettyJson(text) : isXml(text) ? prettyXml(text) : text);
+/** Characters of a text that is formatted for it; a message holds fewer unless it is packed. */
+const MOST_FORMATTED = 65_536;
+
+function format(text: string): string {
+  if (text.length > MOST_FORMATTED) return text;
+  return isJson(text) ? prettyJson(text) : isXml(text) ? prettyXml(text) : text;
+}

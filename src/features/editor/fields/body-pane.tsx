@@ -1,16 +1,15 @@
 import { clsx as cx } from 'clsx';
 import { Check, FileX, TriangleAlert } from 'lucide-react';
-import { lazy, type ReactNode, type Ref, Suspense } from 'react';
-import { isJson, isXml } from '@/azure/bodies/decode-body';
-import { prettyJson } from '@/azure/bodies/format-json';
-import { prettyXml } from '@/azure/bodies/format-xml';
+import { lazy, type ReactNode, type Ref, Suspense, useEffect, useRef, useState } from 'react';
 import { HexView } from '@/ui/code/hex-view';
+import { isSlowToDraw } from '@/ui/code/slow-text';
+import { SlowText } from '@/ui/code/slow-text-view';
 import { Badge } from '@/ui/controls/badge';
 import { Button } from '@/ui/controls/button';
 import { bytes } from '@/ui/format/bytes';
 import { toast } from '@/ui/overlay/toast-store';
 import type { BodyProblem, FormBody } from '../form/message-form';
-import { bodyVerdict, languageOf } from './body-language';
+import { colouredLanguageOf, readBody } from './body-language';
 import type { EditorHandle } from './code-mirror';
 import { bodyOfFile, chooseFile } from './load-file';
 
@@ -30,9 +29,19 @@ type BodyPaneProps = {
 
 /** The body of a message: its kind and tools, the editor, and the problem that keeps it from being sent. */
 export function BodyPane({ ref, body, onChange, problem, onUseBase64, note, templates }: BodyPaneProps) {
-  const verdict = body.kind === 'text' ? bodyVerdict(body.text) : undefined;
   const text = body.kind === 'text' ? body.text : '';
-  const canFormat = isJson(text) || isXml(text);
+  const { verdict, canFormat } = readBody(text);
+  const shown = useRef(text);
+  useEffect(() => {
+    shown.current = text;
+  }, [text]);
+
+  async function format() {
+    const { decoder } = await import('@/search/decode-client');
+    const laidOut = await decoder.run({ kind: 'layout', text }, { isUrgent: true });
+    // What was written meanwhile stays.
+    if (shown.current === text) onChange({ kind: 'text', text: laidOut });
+  }
 
   async function load() {
     const file = await chooseFile();
@@ -83,7 +92,7 @@ export function BodyPane({ ref, body, onChange, problem, onUseBase64, note, temp
             size="sm"
             disabled={!canFormat}
             title={canFormat ? undefined : 'Formats complete JSON or XML'}
-            onClick={() => onChange({ kind: 'text', text: isJson(text) ? prettyJson(text) : prettyXml(text) })}
+            onClick={() => void format()}
           >
             Format
           </Button>
@@ -140,6 +149,12 @@ type BodyEditorProps = {
 
 /** The box to write a body in; the editor itself arrives in a chunk of its own. */
 function BodyEditor({ ref, value, onChange, problem }: BodyEditorProps) {
+  // Of the text that it opens with; what is written in it comes from the person.
+  const [isHeld, setHeld] = useState(() => isSlowToDraw(value));
+  if (isHeld)
+    return (
+      <SlowText text={value} onEdit={() => setHeld(false)} className="min-h-30 flex-1 border-line-control bg-surface" />
+    );
   return (
     <div
       className={cx(
@@ -150,7 +165,13 @@ function BodyEditor({ ref, value, onChange, problem }: BodyEditorProps) {
       )}
     >
       <Suspense fallback={<p className="px-3 py-2 text-12 text-text-3">Loading the editor</p>}>
-        <CodeMirror ref={ref} value={value} onChange={onChange} language={languageOf(value)} label="Message body" />
+        <CodeMirror
+          ref={ref}
+          value={value}
+          onChange={onChange}
+          language={colouredLanguageOf(value)}
+          label="Message body"
+        />
       </Suspense>
     </div>
   );

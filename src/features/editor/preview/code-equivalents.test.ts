@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { anyTextBomb } from '@/azure/bodies/bombs.fixture';
 import { putMessageCall, updateMessageCall } from '@/azure/operations/messages';
 import { CODE_EQUIVALENTS, type CodeLanguage, doubleQuoted, type Sending } from './code-equivalents';
 import { elide, requestText } from './request-preview';
@@ -136,4 +137,18 @@ describe('the request', () => {
       }),
     );
   });
+});
+
+test('of any text, the programs and the request are as short as those of another', () => {
+  fc.assert(
+    fc.property(anyTextBomb, fc.constantFrom('text' as const, 'base64' as const), (text, encoding) => {
+      const sending = { ...azure, body: { kind: 'text' as const, text }, encoding };
+      for (const { write } of CODE_EQUIVALENTS) expect(write(sending).length).toBeLessThan(6000);
+      const { head, tail } = elide(
+        requestText(azure.endpoint, putMessageCall('orders', { text, timeToLive: 60 })),
+        900,
+      );
+      expect(head.length + tail.length).toBeLessThanOrEqual(900);
+    }),
+  );
 });

@@ -7,6 +7,8 @@ import { expandTemplate } from '@/bulk/files/template';
 import { formDrafts } from '@/state/messages/form-drafts';
 import { nameFor, saveTemplate, useTemplates } from '@/state/settings/message-templates';
 import { nowOf } from '@/state/time/connection-clocks';
+import { isSlowToDraw } from '@/ui/code/slow-text';
+import { SlowText } from '@/ui/code/slow-text-view';
 import { Button } from '@/ui/controls/button';
 import { Checkbox } from '@/ui/controls/checkbox';
 import { Field, NumberInput, Select, TextArea, TimeSpanInput } from '@/ui/controls/field';
@@ -45,6 +47,8 @@ function SendCopies({ account, queue, ids, text: template, onClose }: SendCopies
     ),
   );
   const [text, setText] = useState(initial.text);
+  // Of the text that it opens with; what is written in it comes from the person.
+  const [isHeld, setHeld] = useState(() => isSlowToDraw(initial.text));
   const [isBase64, setIsBase64] = useState(initial.isBase64);
   const [copies, setCopies] = useState(10);
   const [first, setFirst] = useState(1);
@@ -102,7 +106,11 @@ function SendCopies({ account, queue, ids, text: template, onClose }: SendCopies
         hint="Filled in for each copy: {{counter}}, {{counter:5}} with five digits, {{uuid}}, {{now}}, {{now:unix}}"
         error={textError}
       >
-        <TextArea rows={7} value={text} onChange={write} />
+        {isHeld ? (
+          <SlowText text={text} onEdit={() => setHeld(false)} className="h-40 border-line-control bg-surface" />
+        ) : (
+          <TextArea rows={7} value={text} onChange={write} />
+        )}
       </Field>
       <Checkbox checked={isBase64} onChange={setIsBase64} className="justify-self-start">
         Send as Base64, as Azure Functions expect it
@@ -147,6 +155,9 @@ function decodedText(text: string): { text: string; isBase64: boolean } {
   return inside === undefined ? { text, isBase64: false } : { text: inside, isBase64: true };
 }
 
+/** Of each copy, more than two lines hold. */
+const SHOWN_CHARACTERS = 600;
+
 type Preview = ReturnType<typeof expandTemplate> & { counter: number };
 
 /** The texts of some copies, and the placeholders in them that are not known. */
@@ -159,13 +170,13 @@ function CopiesPreview({ previews }: { previews: readonly Preview[] }) {
         {previews.map((preview) => (
           <li key={preview.counter} className="flex gap-3 px-3 py-1.5 text-12">
             <span className="flex-none text-text-3">{count(preview.counter)}</span>
-            <span className="line-clamp-2 min-w-0 font-mono break-all">{preview.text}</span>
+            <span className="line-clamp-2 min-w-0 font-mono break-all">{preview.text.slice(0, SHOWN_CHARACTERS)}</span>
           </li>
         ))}
       </ol>
       {unknown.length > 0 && (
         <p role="status" className="text-12 text-warn">
-          Not a placeholder: {unknown.join(', ')}. Sent as it is written.
+          Not a placeholder: {unknown.slice(0, 10).join(', ').slice(0, SHOWN_CHARACTERS)}. Sent as it is written.
         </p>
       )}
     </section>

@@ -142,6 +142,23 @@ describe('an expression', () => {
   });
 });
 
+test('messages that an expression does not judge stay among the rows, marked, and are told', async () => {
+  await show(ORDERS);
+  await button('Filter by expression').click();
+  await page
+    .getByRole('textbox', { name: 'Expression over the decoded JSON' })
+    .fill('$pad("", total * 100000000) = "x" or total = 10');
+  await button('Apply').click();
+  await expect.element(page.getByText(/messages? not judged$/)).toBeVisible();
+  await expect
+    .element(page.getByText(/stopped: it makes more than one message may have\. First: message/))
+    .toBeVisible();
+  await expect.element(page.getByText('not judged', { exact: true }).first()).toBeVisible();
+  await button('Turn off').click();
+  await expect.element(rows()).toHaveLength(4);
+  await expect.element(page.getByText('not judged', { exact: true })).not.toBeInTheDocument();
+});
+
 describe('a path of the body', () => {
   test('becomes a column, is sorted by, moved and removed', async () => {
     await show(ORDERS);
@@ -340,17 +357,18 @@ describe('what a link brings', () => {
   });
 });
 
-test('an expression that was stopped is tried again when asked', async () => {
-  await show(ORDERS);
+test('an expression that did not get through a message is tried again when asked', async () => {
+  await show([`{"total":"${'x'.repeat(40)}!"}`, '{"total":"y"}']);
   await button('Filter by expression').click();
   const source = page.getByRole('textbox', { name: 'Expression over the decoded JSON' });
-  await source.fill('($f := function($x){$f($x)}; $f(1))');
+  await source.fill('$contains(total, /^(x+)+$/)');
   await userEvent.keyboard('{Enter}');
-  await expect.element(page.getByText(/Stopped: no result/).first()).toBeVisible();
+  await expect.element(page.getByText(/stopped: it took too long/)).toBeVisible();
   await userEvent.keyboard('{Escape}');
+  await expect.element(rows()).toHaveLength(1);
   await button('Try again').click();
-  await expect.element(page.getByText(/Stopped: no result/)).not.toBeInTheDocument();
-  await expect.element(page.getByText(/Stopped: no result/)).toBeVisible();
+  await expect.element(page.getByText(/stopped: it took too long/)).not.toBeInTheDocument();
+  await expect.element(page.getByText(/stopped: it took too long/)).toBeVisible();
   await button('Turn off').click();
-  await expect.element(rows()).toHaveLength(4);
+  await expect.element(rows()).toHaveLength(2);
 });
