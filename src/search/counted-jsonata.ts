@@ -159,12 +159,15 @@ const widthOf = (picture: unknown) =>
     ? [...picture.matchAll(/\d+/g)].reduce((sum, [digits]) => sum + Number(digits), 0) / CHARACTERS_AN_ITEM
     : 0;
 
+/** What reading a value costs, in items. */
+const NODE = 4;
+
 /** Pays for a value with all that is in it, each time that it is in it; laid out, with its indents. */
 function readAll(value: unknown, spend: (made: number) => void, isLaidOut = false) {
   const open: { value: unknown; depth: number }[] = [{ value, depth: 0 }];
   for (let next = open.pop(); next; next = open.pop()) {
     const { value: one, depth } = next;
-    spend(1 + (isLaidOut ? (2 * depth) / CHARACTERS_AN_ITEM : 0) + lengthOf(one) / CHARACTERS_AN_ITEM);
+    spend(NODE + (isLaidOut ? (2 * depth) / CHARACTERS_AN_ITEM : 0) + lengthOf(one) / CHARACTERS_AN_ITEM);
     if (typeof one !== 'object' || one === null || '_jsonata_lambda' in one || '_jsonata_function' in one) continue;
     for (const inner of Object.values(one)) open.push({ value: inner, depth: depth + 1 });
   }

@@ -3,7 +3,7 @@ import { bytesToBase64 } from '@/azure/bodies/base64';
 import { WHOLE } from '@/azure/bodies/budget';
 import { wrapText } from '@/azure/bodies/encode-layers';
 import { createDecoder } from './decode-client';
-import type { TaskOf } from './tasks';
+import type { TaskOf } from './task';
 
 const packed = (text: string) => wrapText(text, ['base64', 'gzip']);
 /** Takes a worker a good while, at the limits. */

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { LONGER, WHOLE } from '@/azure/bodies/budget';
 import { createDecoder } from './decode-client';
 import type { TaskAnswer, TaskRequest } from './protocol';
-import type { TaskOf } from './tasks';
+import type { TaskOf } from './task';
 
 /** The workers that were started; each answers when the test says so. */
 let workers: StillWorker[] = [];

@@ -3,7 +3,7 @@ import { trusted } from '@/azure/wire/trusted-types';
 import type { FromWorker, TaskRequest } from './protocol';
 // oxlint-disable-next-line import/default -- Vite replaces this import by the URL of the worker's file
 import workerUrl from './search-worker?worker&url';
-import { asItCame, isShort, type Results, runTask, type Task, type TaskOf } from './tasks';
+import { asItCame, type Results, shortResult, type Task, type TaskOf } from './task';
 
 /** Time for one text, which its counted limits keep far from; a worker that needs longer is ended. */
 const TIME_LIMIT_MS = new Map<Limits, number>([
@@ -21,7 +21,7 @@ const DROP_MS = 50;
 type Job = {
   task: Task;
   isUrgent: boolean;
-  resolve: (result: Results[Task['kind']] | Promise<Results[Task['kind']]>) => void;
+  resolve: (result: Results[Task['kind']]) => void;
 };
 
 /** A worker and what it works on. `since`: when it began, in milliseconds; loading the worker does not count. */
@@ -92,7 +92,7 @@ export function createDecoder({ timeLimitMs, asideMs = ASIDE_MS }: DecoderOption
   }
 
   /** Gives the result of a lane's task, and the lane its next one. */
-  function finish(done: Lane, result?: Results[Task['kind']] | Promise<Results[Task['kind']]>) {
+  function finish(done: Lane, result?: Results[Task['kind']]) {
     for (const timer of done.timers) clearTimeout(timer);
     const { job } = done;
     Object.assign(done, { job: undefined, since: undefined, timers: [] });
@@ -118,13 +118,13 @@ export function createDecoder({ timeLimitMs, asideMs = ASIDE_MS }: DecoderOption
     working.timers.push(setTimeout(() => end(working, 'not wanted'), DROP_MS));
   }
 
-  /** Does a task off the page; the rows wait for what is urgent. Rejects only when `signal` aborts, whatever is in the text. */
+  /** Does a task off the page, unless it is a look at a short text; the rows wait for what is urgent. Rejects only when `signal` aborts, whatever is in the text. */
   function run<Kind extends Task['kind']>(
     task: TaskOf<Kind>,
     { signal, isUrgent = false }: TaskOptions = {},
   ): Promise<Results[Kind]> {
-    // There is no worker in a test without a browser.
-    if (isShort(task) || typeof Worker === 'undefined') return runTask(task, signal);
+    const short = shortResult(task);
+    if (short !== undefined) return Promise.resolve(short);
     return new Promise((resolve, reject) => {
       signal?.throwIfAborted();
       const job: Job = { task, isUrgent, resolve: resolve as Job['resolve'] };

@@ -1,6 +1,6 @@
 import type { Step } from '@/azure/bodies/model';
 import type { Term } from './filter';
-import type { Results, Task } from './tasks';
+import type { Results, Task } from './task';
 
 /** A message sent to the worker, under its slot. Times in epoch ms. */
 export type Entry = {

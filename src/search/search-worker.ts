@@ -2,7 +2,8 @@ import { errorMessage } from '@/azure/protocol/errors';
 import { createMessageIndex } from './message-index';
 import type { FromWorker, ToWorker } from './protocol';
 import { createQueryRunner } from './run-query';
-import { runTask, type Task } from './tasks';
+import type { Task } from './task';
+import { runTask } from './tasks';
 
 const messageIndex = createMessageIndex();
 const runner = createQueryRunner(messageIndex);

@@ -13,6 +13,10 @@ export function bytesToBase64(bytes: Uint8Array): string {
   return btoa(binary);
 }
 
+/** Bytes as they are, text as UTF-8. */
+export const bytesOf = (content: string | Uint8Array<ArrayBuffer>) =>
+  typeof content === 'string' ? new TextEncoder().encode(content) : content;
+
 /** Base64 of the UTF-8 of a text, as the older SDKs and Azure Functions expect it. A lone surrogate becomes U+FFFD. */
 export const encodeBase64 = (text: string) => bytesToBase64(new TextEncoder().encode(text));
 

@@ -43,3 +43,14 @@ export function spend(budget: Budget, steps: number) {
   budget.steps -= steps;
   if (budget.steps < 0) throw new Stopped('more parts than one message may have');
 }
+
+/** Of a text that the editor takes: one that is packed may be a thousand times the message, and an editor is no viewer. */
+export const MOST_EDITED = { characters: 256 * 1024, lines: 20_000 };
+
+/** Whether a text is more than the editor takes. */
+export function isTooLarge(text: string): boolean {
+  if (text.length > MOST_EDITED.characters) return true;
+  let lines = 1;
+  for (let at = text.indexOf('\n'); at >= 0 && lines <= MOST_EDITED.lines; at = text.indexOf('\n', at + 1)) lines++;
+  return lines > MOST_EDITED.lines;
+}

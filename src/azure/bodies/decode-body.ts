@@ -1,9 +1,9 @@
 import { guessBase64, packingOf } from './base64';
 import { type Budget, type Limits, MAX_LAYERS, PACKED_TOO_OFTEN, WHOLE } from './budget';
+import { decodePlain } from './decode-plain';
 import { unpack } from './decompress';
-import { meaning, structured, textStage } from './meaning';
+import { meaning } from './meaning';
 import type { DecodedBody, Stage, Step } from './model';
-import { mayBeEncoded } from './preview';
 
 export { base64Size, decodeBase64ToText, encodeBase64 } from './base64';
 export { isJson, jsonProblem } from './json-tokens';
@@ -26,19 +26,12 @@ export async function decodeBody(
   text: string,
   { steps, limits = WHOLE, signal }: DecodeOptions = {},
 ): Promise<DecodedBody> {
+  const plain = steps && text !== '' ? undefined : decodePlain(text, limits);
+  if (plain) return plain;
   const budget: Budget = { ...limits, signal };
-  if (text === '') return { stages: [textStage(text)], format: 'EMPTY' };
   if (steps) return (await import('./decode-steps')).decodeBySteps(text, steps, budget);
-  const plain = structured(text, limits);
-  if (plain) {
-    const { stage, ...rest } = plain;
-    return { stages: stage.kind === 'text' ? [stage] : [textStage(text), stage], ...rest };
-  }
   const decoded = guessBase64(text);
-  if (!decoded) {
-    if (mayBeEncoded(text)) return (await import('./decode-steps')).decodeText(text, budget);
-    return { stages: [textStage(text)], format: 'TEXT' };
-  }
+  if (!decoded) return (await import('./decode-steps')).decodeText(text, budget);
 
   const stages: Stage[] = [{ kind: 'base64', label: 'Base64', text }];
   let bytes = decoded;

@@ -5,8 +5,9 @@ import { describe, expect, test } from 'vitest';
 import { bytesToBase64 } from './base64';
 import { BRIEF } from './budget';
 import { decodeBody } from './decode-body';
-import { unwrapText, wrapText } from './encode-layers';
+import { wrapText } from './encode-layers';
 import { type Step } from './model';
+import { unwrapText } from './unwrap-text';
 
 const ORDER = { order: 41907, event: 'created', lines: [{ sku: 'LMP-014', qty: 2 }] };
 const bytesOf = (data: Uint8Array) => new Uint8Array(data);

@@ -1,4 +1,4 @@
-import { readableText, utf8 } from './base64';
+import { bytesOf, readableText, utf8 } from './base64';
 import type { Budget } from './budget';
 import { unpack } from './decompress';
 import type { Content, Decoded, Stage, Step } from './model';
@@ -43,9 +43,6 @@ function packed(compression: 'gzip' | 'zlib' | 'deflate' | 'brotli'): Decoder {
   };
 }
 
-/** Bytes as they are, text as UTF-8. */
-export const bytesOf = (content: Content) =>
-  typeof content === 'string' ? new TextEncoder().encode(content) : content;
 const textOf = (content: Content) => (typeof content === 'string' ? content : utf8(content));
 
 /** Lenient Base64: with either alphabet, with or without padding, over several lines. */

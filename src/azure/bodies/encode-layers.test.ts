@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { bytesToBase64 } from './base64';
-import { type Layer, unwrapText, wrapText } from './encode-layers';
+import { type Layer, wrapText } from './encode-layers';
+import { unwrapText } from './unwrap-text';
 
 test('a text survives every wrapping, and its layers are found again', async () => {
   const layers = fc.constantFrom<Layer[][]>(

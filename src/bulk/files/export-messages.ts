@@ -5,20 +5,19 @@ import { EXPORT_FIELDS, type ExportedMessage, type ExportField, edgesOf, type Ro
 /** Buffered before they are yielded. */
 const CHUNK_CHARACTERS = 65_536;
 
-/**
- * Writes a row, as text or as UTF-8. What writes elsewhere than in the page must give the bytes that `writeRow` would give.
- */
+/** Writes a row with its decoded body, as text or as UTF-8. */
 export type RowWriter = (
   message: ExportedMessage,
   form: RowForm,
   isFirst: boolean,
-) => Promise<string | Uint8Array<ArrayBuffer>>;
+) => string | Promise<string | Uint8Array<ArrayBuffer>>;
 
 /**
  * Writes messages as a file, in pieces; JSON Lines by default. `text` is the exact message text as a JSON string,
  * never as nested JSON; `encoding: "base64"` is the likely encoding. Times are ISO 8601, UTC; `expiresAt` is null in JSON and
  * `never` in CSV for messages that never expire. CSV has the chosen fields in their order; `guarded`, no cell of it is a formula,
- * and a text that would be one is not exact. `rowOf` writes the rows that have a decoded body.
+ * and a text that would be one is not exact. `rowOf` writes the rows that have a
+ * decoded body; without it that is the text as it came.
  */
 export async function* exportMessages(
   messages: AsyncIterable<ExportedMessage> | Iterable<ExportedMessage>,
@@ -30,7 +29,7 @@ export async function* exportMessages(
   }: { format?: FileFormat; fields?: readonly ExportField[]; guarded?: boolean; rowOf?: RowWriter } = {},
 ): AsyncGenerator<string | Uint8Array<ArrayBuffer>> {
   const form: RowForm = { format, fields, guarded };
-  const write = fields.includes('body') ? rowOf : writeRow;
+  const write: RowWriter = fields.includes('body') ? rowOf : (message) => writeRow(message, form, isFirst);
   const { head, tail } = edgesOf(form);
   let piece = head;
   let isFirst = true;

@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { decodeBody } from '@/azure/bodies/decode-body';
 import { legalText } from '@/azure/protocol/message-text.fixture';
 import { bulkScene, gather, numbered } from '../bulk.fixture';
 import { previewMessages, readMessages, startImport } from '../jobs/import-messages';
 import type { QueueTarget } from '../requests/queue-target';
 import { guardedCell } from './csv';
-import { exportMessages, toStream } from './export-messages';
+import { exportMessages, type RowWriter, toStream } from './export-messages';
 import { type FileFormat, recogniseFormat } from './file-format';
-import { EXPORT_FIELDS, type ExportedMessage } from './write-row';
+import { EXPORT_FIELDS, type ExportedMessage, writeRow } from './write-row';
 
 const FORMATS: readonly FileFormat[] = ['jsonl', 'json', 'csv'];
 const INSERTED = new Date('2026-01-02T03:04:05Z');
@@ -35,8 +36,12 @@ const cut = (text: string, size: number): ReadableStream<Uint8Array> => {
   });
 };
 
+/** Writes a row with its decoded body, as a worker does for the page. */
+const rowOf: RowWriter = async (one, form, isFirst) =>
+  writeRow(one, form, isFirst, (await decodeBody(one.text)).stages.at(-1)?.text);
+
 const written = async (messages: ExportedMessage[], options: Parameters<typeof exportMessages>[1] = {}) =>
-  (await gather(exportMessages(messages, options))).join('');
+  (await gather(exportMessages(messages, { rowOf, ...options }))).join('');
 
 const rowsOf = (file: string, options: Parameters<typeof readMessages>[2] = {}, to: QueueTarget = orders) =>
   gather(readMessages(new Blob([file]), to, options));

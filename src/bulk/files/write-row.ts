@@ -1,5 +1,4 @@
 import { guessBase64 } from '@/azure/bodies/base64';
-import { decodeBody } from '@/azure/bodies/decode-body';
 import type { Message } from '@/azure/protocol/model';
 import { csvRow, guardedCell } from './csv';
 import type { FileFormat } from './file-format';
@@ -32,19 +31,11 @@ export function edgesOf({ format, fields }: RowForm): { head: string; tail: stri
   return { head: format === 'csv' ? csvRow(fields) : '', tail: '' };
 }
 
-/**
- * Writes a message as a row of a file; the first row of a JSON array has no comma before it. `body` gives the decoded body of a
- * text.
- */
-export async function writeRow(
-  message: ExportedMessage,
-  form: RowForm,
-  isFirst: boolean,
-  body: (text: string) => Promise<string> = bodyOf,
-): Promise<string> {
+/** Writes a message as a row of a file; the first row of a JSON array has no comma before it. `body`: the decoded body. */
+export function writeRow(message: ExportedMessage, form: RowForm, isFirst: boolean, body = message.text): string {
   const { format, fields, guarded } = form;
   const values: Value[] = [];
-  for (const field of fields) values.push(field === 'body' ? await body(message.text) : valueOf(message, field));
+  for (const field of fields) values.push(field === 'body' ? body : valueOf(message, field));
   if (format === 'csv') {
     const cells = values.map((value) => (value === null ? 'never' : String(value ?? '')));
     return csvRow(guarded ? cells.map(guardedCell) : cells);
@@ -68,10 +59,4 @@ function valueOf(message: ExportedMessage, field: Exclude<ExportField, 'body'>):
     case 'text':
       return message[field];
   }
-}
-
-/** The decoded body; the text as it came for bytes, and where decoding stopped, since a part would pass for the whole. */
-async function bodyOf(text: string): Promise<string> {
-  const { stages, stopped } = await decodeBody(text);
-  return stopped === undefined ? (stages.at(-1)?.text ?? text) : text;
 }

@@ -1,8 +1,9 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { bytesToBase64 } from '@/azure/bodies/base64';
-import { type Unwrapped, wrapText } from '@/azure/bodies/encode-layers';
+import { wrapText } from '@/azure/bodies/encode-layers';
 import type { Step } from '@/azure/bodies/model';
+import type { Unwrapped } from '@/azure/bodies/unwrap-text';
 import { describeError } from '@/azure/diagnosis/failure-text';
 import type { Account } from '@/azure/protocol/model';
 import { isRefusedReceipt, LostAnswer } from '@/bulk/requests/outcome';

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
-import type { Unwrapped } from '@/azure/bodies/encode-layers';
 import type { Step } from '@/azure/bodies/model';
+import type { Unwrapped } from '@/azure/bodies/unwrap-text';
 import type { EditDraft } from '@/messages/drafts';
 import type { MessageRecord, QueueRef } from '@/messages/record';
 import { drafts } from '@/state/messages/drafts';

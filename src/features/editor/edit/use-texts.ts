@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import type { Unwrapped } from '@/azure/bodies/encode-layers';
 import type { Step } from '@/azure/bodies/model';
+import type { Unwrapped } from '@/azure/bodies/unwrap-text';
 import { useAsync } from '@/ui/browser/use-async';
 
 /** Returns a function that gives a message text without its layers; undefined while that is being read. */

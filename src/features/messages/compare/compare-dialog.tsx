@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { hexOf } from '@/azure/bodies/base64';
 import type { MessageRow } from '@/messages/message-rows';
 import type { QueueRef } from '@/messages/record';
-import type { BodyView } from '@/search/tasks';
+import type { BodyView } from '@/search/task';
 import { useQueueView } from '@/state/settings/queue-view-settings';
 import { useIsPhone } from '@/ui/browser/use-media';
 import { DiffView } from '@/ui/code/diff-view';

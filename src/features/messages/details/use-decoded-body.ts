@@ -1,5 +1,5 @@
 import { type Limits, WHOLE } from '@/azure/bodies/budget';
-import type { BodyView } from '@/search/tasks';
+import type { BodyView } from '@/search/task';
 import { useAsync } from '@/ui/browser/use-async';
 import type { Steps } from '../rows/row-view-cache';
 

@@ -2,8 +2,12 @@ import { expect, test, vi } from 'vitest';
 import { bytesToBase64 } from '@/azure/bodies/base64';
 import { wrapText } from '@/azure/bodies/encode-layers';
 import type { Message } from '@/azure/protocol/model';
+import { runTask } from '@/search/tasks';
 import { decodeInBackground, rowView, whenDecoded } from './row-view-cache';
 import { previewOf } from './use-preview';
+
+// There is no worker in Node.
+vi.mock('@/search/decode-client', () => ({ decoder: { run: runTask } }));
 
 const PLAIN = { paths: [] };
 const packed = (text: string) => wrapText(text, ['base64', 'gzip']);
@@ -36,7 +40,8 @@ test('another message with the same text needs no second look', async () => {
 test('packed text that is neither JSON nor XML is shown as it reads, damaged data as bytes', async () => {
   const note = await packed('two\nlines');
   const damaged = bytesToBase64(Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0, 255));
-  await Promise.all([decodeInBackground(note, PLAIN), decodeInBackground(damaged, PLAIN)]);
+  await decodeInBackground(note, PLAIN);
+  await decodeInBackground(damaged, PLAIN);
   expect(previewOf(message(note), PLAIN)).toEqual({ format: 'BASE64', preview: [{ text: 'two⏎lines' }] });
   expect(previewOf(message(damaged), PLAIN)).toMatchObject({
     format: 'BINARY',

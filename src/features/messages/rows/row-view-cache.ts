@@ -1,5 +1,5 @@
 import { type Step } from '@/azure/bodies/model';
-import type { RowView } from '@/search/tasks';
+import type { RowView } from '@/search/task';
 
 /** Characters that the cache keeps; the oldest texts go first. */
 const MOST_CHARACTERS = 8 * 1024 * 1024;

@@ -1,0 +1,24 @@
+import { guessBase64, packingOf } from './base64';
+import type { Limits } from './budget';
+import { meaning, structured, textStage } from './meaning';
+import type { DecodedBody } from './model';
+import { mayBeEncoded } from './preview';
+
+/**
+ * Decodes a text that is JSON, XML or words, as it is or in Base64, in one look at its characters; undefined for any other,
+ * which `decodeBody` decodes. Never throws.
+ */
+export function decodePlain(text: string, limits: Pick<Limits, 'tokens'>): DecodedBody | undefined {
+  if (text === '') return { stages: [textStage(text)], format: 'EMPTY' };
+  const plain = structured(text, limits);
+  if (plain) {
+    const { stage, ...rest } = plain;
+    return { stages: stage.kind === 'text' ? [stage] : [textStage(text), stage], ...rest };
+  }
+  const bytes = guessBase64(text);
+  if (!bytes) return mayBeEncoded(text) ? undefined : { stages: [textStage(text)], format: 'TEXT' };
+  if (packingOf(bytes)) return undefined;
+  const { stage, ...rest } = meaning(bytes, limits);
+  if (rest.format === 'BINARY') return undefined;
+  return { stages: [{ kind: 'base64', label: 'Base64', text }, stage], ...rest };
+}
