@@ -44,12 +44,14 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-const ROWS = ['a', 'b', 'c', 'd', 'e', 'f'].map((id) => ({
-  id,
-  size: 1,
-  message: { text: id, insertedAt: new Date(0), expiresAt: null, dequeueCount: 0 },
-  lease: undefined,
-}));
+const rowsOf = (ids: string[]) =>
+  ids.map((id) => ({
+    id,
+    size: 1,
+    message: { text: id, insertedAt: new Date(0), expiresAt: null, dequeueCount: 0 },
+    lease: undefined,
+  }));
+const ROWS = rowsOf(['a', 'b', 'c', 'd', 'e', 'f']);
 const QUERY: Query = { terms: [], expressions: ['slow'] };
 const signal = new AbortController().signal;
 
@@ -85,20 +87,32 @@ const hangsAt = (slots: readonly number[], expression?: string) => (run: Run, wo
   if (at === undefined) worker.answer(found(run));
 };
 
-test('a message that hangs is found by looking carefully, skipped, and told', async () => {
+const asked = () => workers.flatMap(({ runs }) => runs.map(({ isCareful, skipped }) => ({ isCareful, skipped })));
+
+test('a message that hangs is skipped, and told', async () => {
   onRun = hangsAt([3], 'slow');
   const search = openSearch();
   const answer = await answered(search.ask(ROWS, QUERY, { signal, now: 0 }));
-  expect(workers.flatMap(({ runs }) => runs.map(({ isCareful, skipped }) => ({ isCareful, skipped })))).toEqual([
-    { isCareful: false, skipped: [] },
+  expect(asked()).toEqual([
     { isCareful: true, skipped: [] },
-    { isCareful: false, skipped: [{ slot: 3, expression: 'slow' }] },
+    { isCareful: true, skipped: [{ slot: 3, expression: 'slow' }] },
   ]);
   expect(answer.notJudged).toEqual([{ expression: 'slow', reason: TOOK_TOO_LONG, id: 'd', count: 1, mayRetry: true }]);
   expect([...answer.unjudged]).toEqual([['d', TOOK_TOO_LONG]]);
   // The next query knows it.
   await answered(search.ask(ROWS, { ...QUERY, sort: { column: 'id', descending: true } }, { signal, now: 0 }));
-  expect(workers).toHaveLength(3);
+  expect(workers).toHaveLength(2);
+});
+
+test('among many messages, it is found by looking once more, carefully', async () => {
+  onRun = hangsAt([3], 'slow');
+  const many = [...ROWS, ...rowsOf(Array.from({ length: 200 }, (_, at) => `row ${at}`))];
+  await answered(openSearch().ask(many, QUERY, { signal, now: 0 }));
+  expect(asked()).toEqual([
+    { isCareful: false, skipped: [] },
+    { isCareful: true, skipped: [] },
+    { isCareful: false, skipped: [{ slot: 3, expression: 'slow' }] },
+  ]);
 });
 
 test('an expression that hangs at a fourth message is left out, and told', async () => {

@@ -17,6 +17,8 @@ const SILENCE_LIMIT_MS = 2000;
 const PATIENCE = 5;
 /** Limit of one query. */
 const QUERY_LIMIT_MS = 60_000;
+/** Rows of which the worker names each before it judges it; of more that would take time, and is done when it has hung. */
+const CAREFUL_ROWS = 100;
 /** Messages that block the worker and are skipped; then the expression is left out, or the search has failed. */
 const MOST_SKIPPED = 3;
 
@@ -57,7 +59,8 @@ export function openSearch<R extends Row>({ silenceLimitMs = SILENCE_LIMIT_MS }:
   async function ask(rows: readonly R[], query: Query, options: AskOptions): Promise<Answer<R>> {
     for (const expression of stopped.keys()) if (!query.expressions.includes(expression)) stopped.delete(expression);
     skipped = skipped.filter(({ expression }) => expression === undefined || query.expressions.includes(expression));
-    let isCareful = false;
+    const isShort = rows.length <= CAREFUL_ROWS;
+    let isCareful = isShort;
     let unanswered = 0;
     for (;;) {
       const before = sending;
@@ -84,7 +87,7 @@ export function openSearch<R extends Row>({ silenceLimitMs = SILENCE_LIMIT_MS }:
       const id = last?.slot === undefined ? undefined : sync.rowAt(last.slot)?.id;
       // Only then is it known which message it was at.
       const isBlocking = isLong || (id !== undefined && isCareful);
-      isCareful = !isCareful && last !== undefined;
+      isCareful = isShort || (!isCareful && last !== undefined);
       restart();
       if (!isBlocking) {
         if (last && id === undefined) throw new Error(`It did not end within ${(PATIENCE * silenceLimitMs) / 1000} s`);

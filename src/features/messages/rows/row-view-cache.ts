@@ -4,9 +4,12 @@ import type { RowView } from '@/search/task';
 /** Characters that the cache keeps; the oldest texts go first. */
 const MOST_CHARACTERS = 8 * 1024 * 1024;
 
-// Keyed by text, because each answer brings new message objects with the same texts.
-const known = new Map<string, RowView>();
-const underWay = new Map<string, Promise<void>>();
+/** What was found, or is being looked for, by one way of reading. */
+type Kept<Value> = { readBy: string; value: Value };
+
+// Keyed by text, because each answer brings new message objects with the same texts; each was read in one way last.
+const known = new Map<string, Kept<RowView>>();
+const underWay = new Map<string, Kept<Promise<void>>>();
 const listeners = new Set<() => void>();
 let kept = 0;
 
@@ -17,19 +20,22 @@ export type Steps = readonly Step[] | undefined;
 export type RowReading = { steps?: Steps; paths: readonly string[] };
 
 /** What a row shows of a message text that has to be decoded, if it is in the cache. */
-export const rowView = (text: string, reading: RowReading): RowView | undefined => known.get(keyOf(text, reading));
+export const rowView = (text: string, reading: RowReading): RowView | undefined => read(known, text, reading);
 
 /** Decodes a message text into the cache, once; never rejects. */
 export function decodeInBackground(text: string, reading: RowReading): Promise<void> {
-  const key = keyOf(text, reading);
-  if (known.has(key)) return Promise.resolve();
-  const running = underWay.get(key) ?? decode(text, reading);
-  underWay.set(key, running);
+  if (rowView(text, reading)) return Promise.resolve();
+  const running = read(underWay, text, reading) ?? decode(text, reading);
+  underWay.set(text, { readBy: nameOf(reading), value: running });
   return running;
 }
 
-const keyOf = (text: string, { steps, paths }: RowReading) =>
-  steps || paths.length > 0 ? `${JSON.stringify([steps, paths])}\0${text}` : text;
+function read<Value>(from: ReadonlyMap<string, Kept<Value>>, text: string, reading: RowReading): Value | undefined {
+  const found = from.get(text);
+  return found?.readBy === nameOf(reading) ? found.value : undefined;
+}
+
+const nameOf = ({ steps, paths }: RowReading) => (steps || paths.length > 0 ? JSON.stringify([steps, paths]) : '');
 
 /** Calls back whenever something was decoded; returns what stops it. */
 export function whenDecoded(listener: () => void) {
@@ -37,24 +43,29 @@ export function whenDecoded(listener: () => void) {
   return () => listeners.delete(listener);
 }
 
-async function decode(text: string, { steps, paths }: RowReading) {
+async function decode(text: string, reading: RowReading) {
   const { decoder } = await import('@/search/decode-client');
+  const { steps, paths } = reading;
   const view = await decoder.run({ kind: 'preview', text, steps, paths });
-  const key = keyOf(text, { steps, paths });
-  keep(key, view);
-  underWay.delete(key);
+  keep(text, { readBy: nameOf(reading), value: view });
+  if (read(underWay, text, reading)) underWay.delete(text);
   for (const listener of listeners) listener();
 }
 
-function keep(key: string, view: RowView) {
-  known.set(key, view);
-  kept += charactersOf(key, view);
-  for (const [oldest, value] of known) {
-    if (kept <= MOST_CHARACTERS || oldest === key) return;
-    known.delete(oldest);
-    kept -= charactersOf(oldest, value);
+function keep(text: string, view: Kept<RowView>) {
+  forget(text);
+  known.set(text, view);
+  kept += charactersOf(text, view);
+  for (const oldest of known.keys()) {
+    if (kept <= MOST_CHARACTERS || oldest === text) return;
+    forget(oldest);
   }
 }
 
-const charactersOf = (key: string, { values }: RowView) =>
-  [...values.values()].reduce((sum, value) => sum + (value?.length ?? 0), key.length);
+function forget(text: string) {
+  const view = known.get(text);
+  if (view && known.delete(text)) kept -= charactersOf(text, view);
+}
+
+const charactersOf = (text: string, { value: { values } }: Kept<RowView>) =>
+  [...values.values()].reduce((sum, value) => sum + (value?.length ?? 0), text.length);
