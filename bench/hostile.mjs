@@ -106,7 +106,7 @@ const STEPS = /** @type {const} */ ([
 ]);
 
 /** @typedef {Record<typeof STEPS[number], number>} Tasks the longest task of each step, in milliseconds */
-/** @typedef {{ words: string, tasks: Tasks, heap: number, lost?: string }} Result */
+/** @typedef {{ words: string, tasks: Tasks, heap: number, heapAt: string, lost?: string }} Result `heapAt`: the step at which the heap was largest */
 
 await command(() =>
   onStage(async ({ app, azurite, page: first }) => {
@@ -134,10 +134,10 @@ await command(() =>
       report({
         rows: [
           ['longest task', ...STEPS, 'heap'],
-          ...results.map(({ words, tasks, heap: grown, lost: why }) => [
+          ...results.map(({ words, tasks, heap: grown, heapAt, lost: why }) => [
             words,
             ...STEPS.map((step) => (tasks[step] < 50 ? '–' : milliseconds(tasks[step]))),
-            why ?? `${(grown / MIB).toFixed(0)} MiB`,
+            why ?? `${(grown / MIB).toFixed(0)} MiB, ${heapAt}`,
           ]),
         ],
         verdicts: [
@@ -184,7 +184,8 @@ await command(() =>
  */
 async function measured(page, words, address, queue) {
   const tasks = /** @type {Tasks} */ (Object.fromEntries(STEPS.map((step) => [step, 0])));
-  const result = { words, tasks, heap: 0 };
+  const result = { words, tasks, heap: 0, heapAt: '' };
+  let at = '';
   await page.addInitScript(forgetFiles);
   await page.goto(address.harmless);
   const grid = (/** @type {string} */ name) => page.getByRole('grid', { name: `Messages in ${name}` });
@@ -196,7 +197,9 @@ async function measured(page, words, address, queue) {
   const poll = setInterval(
     () =>
       void used()
-        .then((now) => (result.heap = Math.max(result.heap, now - before)))
+        .then((now) => {
+          if (now - before > result.heap) Object.assign(result, { heap: now - before, heapAt: at });
+        })
         .catch(() => {}),
     50,
   );
@@ -292,6 +295,8 @@ async function measured(page, words, address, queue) {
     await page.waitForTimeout(SETTLE_MS);
     for (const step of STEPS) {
       at = step;
+      // What the step before has left behind is not of this one.
+      await session.send('HeapProfiler.collectGarbage');
       await browser.startTracing(page, { categories: ['toplevel', 'disabled-by-default-devtools.timeline'] });
       try {
         await steps[step]();
@@ -302,7 +307,6 @@ async function measured(page, words, address, queue) {
     }
   };
   let late;
-  let at = '';
   try {
     await Promise.race([
       work(),

@@ -295,7 +295,7 @@ async function sent(port, bytes) {
   socket.on('data', (chunk) => (text += String(chunk)));
   socket.on('error', () => {});
   socket.write(bytes);
-  const outcome = await Promise.race([once(socket, 'close'), delay(HELD_MS, 'held')]);
+  const outcome = await Promise.race([once(socket, 'close').catch(() => 'cut'), delay(HELD_MS, 'held')]);
   socket.destroy();
   const status = Number(/^HTTP\/1\.1 (\d+)/.exec(text)?.[1]);
   if (status >= 400) return 'refused';

@@ -1,11 +1,15 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
+import { useMemo } from 'react';
 import { cx } from '../format/cx';
 import { type CodeRow, type Piece, piecesOfRows } from './code-rows';
+import { isSlowToDraw } from './slow-text';
 import type { Token } from './syntax';
 
 const ROW_PX = 20;
 /** Rows kept above and below the view, so that most selections reach only over rows that are there. */
 const OVERSCAN = 40;
+/** The same for a text whose characters are slow to draw. */
+const OVERSCAN_SLOW = 4;
 
 const tones: Record<string, string> = {
   key: 'text-syn-key',
@@ -29,12 +33,13 @@ type CodeViewRowsProps = {
 /** The rows in sight, and some on either side. */
 export function CodeViewRows({ scroller, text, rows, starts, tokensOf, gutter, minWidth }: CodeViewRowsProps) {
   'use no memo';
+  const isSlow = useMemo(() => isSlowToDraw(text), [text]);
   // oxlint-disable-next-line react/incompatible-library -- the compiler skips this component
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller,
     estimateSize: () => ROW_PX,
-    overscan: OVERSCAN,
+    overscan: isSlow ? OVERSCAN_SLOW : OVERSCAN,
   });
   const items = virtualizer.getVirtualItems();
   const { startIndex = 0, endIndex = 0 } = virtualizer.range ?? {};
