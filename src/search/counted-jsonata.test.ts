@@ -62,7 +62,7 @@ test.each([
   ['$eval("1 + 1")', /\$eval is not available/],
   ['$map(["1 + 1"], $eval)', /\$eval is not available/],
   ['lines@$a.lines@$b.lines@$c[$a.price + $b.price = $c.price]', /more steps|makes more|too long/],
-])('%s ends by counted work', async (source, words) => {
+])('%s ends by counted work', { timeout: 30_000 }, async (source, words) => {
   await expect(compileCounted(source).evaluate(BODY, {})).rejects.toThrow(words);
 });
 

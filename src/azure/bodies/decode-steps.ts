@@ -2,7 +2,7 @@ import type { Budget } from './budget';
 import { DECODERS } from './decoders';
 import { guessBytes, guessText } from './guess-decoder';
 import { type Meaning, meaning, structured, textStage } from './meaning';
-import type { Content, DecodedBody, DecoderNote, Stage, Step } from './model';
+import { type Content, type DecodedBody, type DecoderNote, STEP_LABELS, type Stage, type Step } from './model';
 import type { Format } from './preview';
 
 /** Decodes a text that may be URL escapes or hex digits. */
@@ -39,7 +39,7 @@ export async function decodeBySteps(text: string, steps: readonly Step[], budget
     if (stopped !== undefined && stop.stopped === undefined) stop = { stopped };
     stages.push({ ...stageOf(step, content), ...(problem !== undefined && { problem }) });
     if (next === undefined) {
-      const notes = [{ label: DECODERS[step].label, message: problem ?? '' }];
+      const notes = [{ label: STEP_LABELS[step], message: problem ?? '' }];
       return { stages, format: typeof content === 'string' ? 'TEXT' : 'BINARY', notes, ...stop };
     }
     content = next;
@@ -56,7 +56,7 @@ const MAX_STEPS = 8;
 
 const stageOf = (step: Step, content: Content): Stage => ({
   kind: DECODERS[step].kind,
-  label: DECODERS[step].label,
+  label: STEP_LABELS[step],
   ...(typeof content === 'string' ? { text: content } : { bytes: content }),
 });
 

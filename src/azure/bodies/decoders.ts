@@ -4,29 +4,25 @@ import { unpack } from './decompress';
 import type { Content, Decoded, Stage, Step } from './model';
 
 type Decoder = {
-  /** Name in the decode chain. */
-  label: string;
   kind: Stage['kind'];
   decode: (content: Content, budget: Budget) => Promise<Decoded> | Decoded;
 };
 
-/** Every decode step, in the order in which they are offered. A step that fails says why in a sentence. */
+/** Every decode step. A step that fails says why in a sentence. */
 export const DECODERS: Record<Step, Decoder> = {
-  base64: { label: 'Base64', kind: 'base64', decode: (content) => decodeBase64(textOf(content)) },
-  hex: { label: 'Hex', kind: 'hex', decode: (content) => decodeHex(textOf(content)) },
-  url: { label: 'URL-encoded', kind: 'url', decode: (content) => decodeUrl(textOf(content)) },
-  'utf-16': { label: 'UTF-16', kind: 'utf-16', decode: (content) => decodeUtf16(bytesOf(content)) },
+  base64: { kind: 'base64', decode: (content) => decodeBase64(textOf(content)) },
+  hex: { kind: 'hex', decode: (content) => decodeHex(textOf(content)) },
+  url: { kind: 'url', decode: (content) => decodeUrl(textOf(content)) },
+  'utf-16': { kind: 'utf-16', decode: (content) => decodeUtf16(bytesOf(content)) },
   gzip: packed('gzip'),
   zlib: packed('zlib'),
   deflate: packed('deflate'),
   brotli: packed('brotli'),
   msgpack: {
-    label: 'MessagePack',
     kind: 'msgpack',
     decode: async (content, budget) => (await import('./msgpack')).decodeMsgpack(bytesOf(content), budget),
   },
   cbor: {
-    label: 'CBOR',
     kind: 'cbor',
     decode: async (content, budget) => (await import('./cbor')).decodeCbor(bytesOf(content), budget),
   },
@@ -34,7 +30,6 @@ export const DECODERS: Record<Step, Decoder> = {
 
 function packed(compression: 'gzip' | 'zlib' | 'deflate' | 'brotli'): Decoder {
   return {
-    label: compression,
     kind: 'gzip',
     async decode(content, budget) {
       const { bytes, ...problems } = await unpack(bytesOf(content), compression, budget);

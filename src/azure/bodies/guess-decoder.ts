@@ -2,7 +2,7 @@ import { packingOf, readableText } from './base64';
 import type { Budget } from './budget';
 import { DECODERS } from './decoders';
 import { isJson } from './json-tokens';
-import type { Content, DecoderNote, Step } from './model';
+import { type Content, type DecoderNote, STEP_LABELS, type Step } from './model';
 import { isXml } from './xml-tokens';
 
 export type Guess = { step: Step; content: Content } | undefined;
@@ -40,8 +40,8 @@ export function guessText(text: string, budget: Budget, notes: DecoderNote[]): P
 
 async function firstSure(tests: Test[], encoded: Content, budget: Budget, notes: DecoderNote[]): Promise<Guess> {
   for (const [step, isSure] of tests) {
-    const { label, decode } = DECODERS[step];
-    const { content, problem, stopped } = await decode(encoded, budget);
+    const label = STEP_LABELS[step];
+    const { content, problem, stopped } = await DECODERS[step].decode(encoded, budget);
     if (content !== undefined && problem === undefined && isSure(content)) return { step, content };
     const message = problem ?? `Could be ${label}, but reads like nothing that was meant.`;
     notes.push({ label, message, ...(stopped !== undefined && { stopped }) });

@@ -25,7 +25,7 @@ const stepsOf = (decode: typeof decodeCbor, bytes: Uint8Array<ArrayBuffer>, limi
   return { decoded: decode(bytes, budget), steps: limits.steps - budget.steps };
 };
 
-describe('the texts that once took a tab away', () => {
+describe('the texts that once took a tab away', { timeout: 30_000 }, () => {
   test('MessagePack of heads that announce more than there is: no memory is reserved for it', async () => {
     const heads = bytesOf(repeated([0xdd, 0x01, 0xff, 0xff, 0xff], 40), 0x92, 0xa1, 0x61);
     const text = base64(heads);
@@ -74,7 +74,7 @@ describe('the texts that once took a tab away', () => {
   });
 });
 
-describe('of any bytes that a format could have been made of', () => {
+describe('of any bytes that a format could have been made of', { timeout: 30_000 }, () => {
   for (const [name, decode, bomb] of [
     ['MessagePack', decodeMsgpack, msgpackBomb],
     ['CBOR', decodeCbor, cborBomb],

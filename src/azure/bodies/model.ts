@@ -13,8 +13,22 @@ export type Stage = {
   problem?: string;
 };
 
+/** The name of every decoding in the decode chain, in the order in which they are offered. */
+export const STEP_LABELS = {
+  base64: 'Base64',
+  hex: 'Hex',
+  url: 'URL-encoded',
+  'utf-16': 'UTF-16',
+  gzip: 'gzip',
+  zlib: 'zlib',
+  deflate: 'deflate',
+  brotli: 'brotli',
+  msgpack: 'MessagePack',
+  cbor: 'CBOR',
+} as const;
+
 /** One decoding. */
-export type Step = 'base64' | 'hex' | 'url' | 'utf-16' | 'gzip' | 'zlib' | 'deflate' | 'brotli' | 'msgpack' | 'cbor';
+export type Step = keyof typeof STEP_LABELS;
 
 /** The first stage is always the message text itself; the last is its decoded content. */
 export type DecodedBody = {

@@ -1,6 +1,5 @@
 import { Layers } from 'lucide-react';
-import { DECODERS } from '@/azure/bodies/decoders';
-import type { Step } from '@/azure/bodies/model';
+import { STEP_LABELS, type Step } from '@/azure/bodies/model';
 import type { QueueRef } from '@/messages/record';
 import { setQueueView, useQueueView } from '@/state/settings/queue-view-settings';
 import { Button, IconButton } from '@/ui/controls/button';
@@ -9,7 +8,7 @@ import { Menu } from '@/ui/overlay/menu';
 
 /** The steps in words: `Base64, then UTF-16`. */
 const wordsOf = (steps: readonly Step[]) =>
-  steps.length === 0 ? 'as they came' : steps.map((step) => DECODERS[step].label).join(', then ');
+  steps.length === 0 ? 'as they came' : steps.map((step) => STEP_LABELS[step]).join(', then ');
 
 /** Sets how the bodies of this queue are decoded on this device: automatically, or by chosen steps. */
 export function DecodeMenu({ connectionId, queue }: QueueRef) {
@@ -27,8 +26,8 @@ export function DecodeMenu({ connectionId, queue }: QueueRef) {
         { label: 'Automatic', checked: steps === undefined, onSelect: () => choose(undefined) },
         { label: 'As it came', checked: steps?.length === 0, onSelect: () => choose([]) },
         'separator',
-        ...(Object.keys(DECODERS) as Step[]).map((step) => ({
-          label: `${isBegun ? 'Then' : 'As'} ${DECODERS[step].label}`,
+        ...(Object.keys(STEP_LABELS) as Step[]).map((step) => ({
+          label: `${isBegun ? 'Then' : 'As'} ${STEP_LABELS[step]}`,
           onSelect: () => choose([...(steps ?? []), step]),
         })),
         ...(isBegun
