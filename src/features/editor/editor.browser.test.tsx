@@ -492,6 +492,28 @@ describe('editing a message', () => {
     await expect.element(page.getByText(/^Edited undecoded. MessagePack cannot be written again/)).toBeVisible();
   });
 
+  test('Edit message shows a text that is slow to draw in rows, and edits it when asked to', async () => {
+    const slow = 'a\u0301\u0302'.repeat(1000);
+    const { id } = await lease(encodeBase64(slow));
+    await show();
+    edit(id);
+    await expect.element(page.getByText(/^stopped: many characters of this text are slow to draw/)).toBeVisible();
+    await expect.element(body).not.toBeInTheDocument();
+    await page.getByRole('button', { name: 'Edit all the same' }).click();
+    await body.fill('quick');
+    await page.getByRole('radio', { name: 'Release lease' }).click();
+    await saveButton.click();
+    await expect.poll(texts).toEqual([encodeBase64('quick')]);
+  });
+
+  test('Edit message formats a long text, which the worker does', async () => {
+    const { id } = await lease(`{"a":[${'1,'.repeat(3000)}1]}`);
+    await show();
+    edit(id);
+    await page.getByRole('button', { name: 'Format' }).click();
+    await expect.element(body).toHaveTextContent('{ "a": [ 1, 1,', { normalizeWhitespace: true });
+  });
+
   test('Edit message saves a text that was not packed yet when Save was pressed', async () => {
     const { id } = await lease(await wrapText('one', ['base64', 'gzip']));
     const release = delayPacking();

@@ -1,6 +1,6 @@
 import { clsx as cx } from 'clsx';
 import { Check, FileX, TriangleAlert } from 'lucide-react';
-import { lazy, type ReactNode, type Ref, Suspense, useEffect, useRef, useState } from 'react';
+import { lazy, type ReactNode, type Ref, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { HexView } from '@/ui/code/hex-view';
 import { isSlowToDraw } from '@/ui/code/slow-text';
 import { SlowText } from '@/ui/code/slow-text-view';
@@ -149,11 +149,17 @@ type BodyEditorProps = {
 
 /** The box to write a body in; the editor itself arrives in a chunk of its own. */
 function BodyEditor({ ref, value, onChange, problem }: BodyEditorProps) {
-  // Of the text that it opens with; what is written in it comes from the person.
-  const [isHeld, setHeld] = useState(() => isSlowToDraw(value));
-  if (isHeld)
+  // What is written here comes from the person; any other text may be slow.
+  const [own, setOwn] = useState<string>();
+  const [isWanted, setWanted] = useState(false);
+  const isSlow = useMemo(() => value !== own && isSlowToDraw(value), [value, own]);
+  if (isSlow && !isWanted)
     return (
-      <SlowText text={value} onEdit={() => setHeld(false)} className="min-h-30 flex-1 border-line-control bg-surface" />
+      <SlowText
+        text={value}
+        onEdit={() => setWanted(true)}
+        className="min-h-30 flex-1 border-line-control bg-surface"
+      />
     );
   return (
     <div
@@ -168,7 +174,10 @@ function BodyEditor({ ref, value, onChange, problem }: BodyEditorProps) {
         <CodeMirror
           ref={ref}
           value={value}
-          onChange={onChange}
+          onChange={(next) => {
+            setOwn(next);
+            onChange(next);
+          }}
           language={colouredLanguageOf(value)}
           label="Message body"
         />

@@ -47,7 +47,7 @@ function SendCopies({ account, queue, ids, text: template, onClose }: SendCopies
     ),
   );
   const [text, setText] = useState(initial.text);
-  // Of the text that it opens with; what is written in it comes from the person.
+  // Of a text that comes from elsewhere; what is written here comes from the person.
   const [isHeld, setHeld] = useState(() => isSlowToDraw(initial.text));
   const [isBase64, setIsBase64] = useState(initial.isBase64);
   const [copies, setCopies] = useState(10);
@@ -100,7 +100,12 @@ function SendCopies({ account, queue, ids, text: template, onClose }: SendCopies
       }
       onClose={onClose}
     >
-      <TemplatePicker onText={setText} />
+      <TemplatePicker
+        onText={(next) => {
+          setText(next);
+          setHeld(isSlowToDraw(next));
+        }}
+      />
       <Field
         label="Message text"
         hint="Filled in for each copy: {{counter}}, {{counter:5}} with five digits, {{uuid}}, {{now}}, {{now:unix}}"
