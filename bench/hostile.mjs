@@ -194,15 +194,12 @@ async function measured(page, words, address, queue) {
   await session.send('HeapProfiler.collectGarbage');
   const used = async () => (await session.send('Runtime.getHeapUsage')).usedSize;
   const before = await used();
-  const poll = setInterval(
-    () =>
-      void used()
-        .then((now) => {
-          if (now - before > result.heap) Object.assign(result, { heap: now - before, heapAt: at });
-        })
-        .catch(() => {}),
-    50,
-  );
+  const look = async () => {
+    const grown = (await used()) - before;
+    if (grown > result.heap) Object.assign(result, { heap: grown, heapAt: at });
+  };
+  // Of a page that is closing, nothing can be told.
+  const poll = setInterval(() => void look().catch(() => {}), 50);
   const browser = page.context().browser();
   if (!browser) throw new Error('No browser');
   const row = grid(queue).getByRole('row').nth(1);
@@ -323,6 +320,8 @@ async function measured(page, words, address, queue) {
   }
 }
 
+const threadOf = (/** @type {{ pid: number, tid: number }} */ { pid, tid }) => `${pid} ${tid}`;
+
 /**
  * The longest task of a page, in milliseconds that the processor worked on it: others that use this machine do not count.
  * @param {Buffer} trace
@@ -330,12 +329,11 @@ async function measured(page, words, address, queue) {
 function longestTask(trace) {
   /** @typedef {{ name: string, pid: number, tid: number, dur?: number, tdur?: number, args: { name?: string } }} Event */
   const { traceEvents } = /** @type {{ traceEvents: Event[] }} */ (JSON.parse(trace.toString()));
-  const threadOf = (/** @type {Event} */ { pid, tid }) => `${pid} ${tid}`;
   const main = new Set(
     traceEvents.filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain').map(threadOf),
   );
   return traceEvents
-    .filter((event) => /RunTask$/.test(event.name) && main.has(threadOf(event)))
+    .filter((event) => event.name.endsWith('RunTask') && main.has(threadOf(event)))
     .reduce((longest, { dur = 0, tdur = dur }) => Math.max(longest, tdur / 1000), 0);
 }
 

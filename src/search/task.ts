@@ -86,7 +86,7 @@ const IN_PAGE: Short = {
 
 /** The result of a task that takes one look at a short text; undefined for all others. */
 export function shortResult<Kind extends Task['kind']>(task: TaskOf<Kind>): Results[Kind] | undefined {
-  const work = IN_PAGE[task.kind] as Short[Kind];
+  const work: Short[Kind] = IN_PAGE[task.kind];
   if (!work || task.text.length > SHORT_CHARACTERS || ('steps' in task && task.steps !== undefined)) return undefined;
   const body = decodePlain(task.text, BRIEF);
   return body && work(task, body);
@@ -110,4 +110,4 @@ const AS_IT_CAME: Left = {
 
 /** The result of a task that was ended: the text as it came. `stopped`: why, to follow "stopped: ". */
 export const asItCame = <Kind extends Task['kind']>(task: TaskOf<Kind>, stopped: string): Results[Kind] =>
-  (AS_IT_CAME[task.kind] as Left[Kind])(task, stopped);
+  AS_IT_CAME[task.kind](task, stopped);
