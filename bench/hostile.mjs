@@ -320,7 +320,10 @@ async function measured(page, words, address, queue) {
   }
 }
 
-const threadOf = (/** @type {{ pid: number, tid: number }} */ { pid, tid }) => `${pid} ${tid}`;
+/** @param {{ pid: number, tid: number }} event */
+function threadOf({ pid, tid }) {
+  return `${pid} ${tid}`;
+}
 
 /**
  * The longest task of a page, in milliseconds that the processor worked on it: others that use this machine do not count.

@@ -12,7 +12,7 @@ const MAX_CHANGED_LINES = 600;
 /** Lines of each side that are compared. */
 const MAX_LINES = 100_000;
 /** Characters of one line times those of the other, over all lines that are compared word by word. */
-const MAX_WORD_WORK = 800_000;
+const MAX_WORD_WORK = 200_000;
 /** Longer lines are not compared word by word: what is between their common start and end has changed. */
 const MAX_LINE_CHARACTERS = 2000;
 /** Pieces that come of comparing word by word, over all lines. */
