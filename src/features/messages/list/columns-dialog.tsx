@@ -1,8 +1,8 @@
 import { ArrowDown, ArrowUp, Plus, Trash2 } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import type { MessageRow } from '@/messages/message-rows';
-import { isOfferedSecret, REFUSES_SECRETS } from '@/state/navigation/secret-offer';
 import { parsePath, printPath } from '@/search/json-path';
+import { isOfferedSecret, REFUSES_SECRETS } from '@/state/navigation/secret-offer';
 import { setQueueView, useQueueView } from '@/state/settings/queue-view-settings';
 import { useAsync } from '@/ui/browser/use-async';
 import { Button, IconButton } from '@/ui/controls/button';
