@@ -1,6 +1,8 @@
-import { mkdtemp, readdir, readFile, readlink, rm } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { AccountSASPermissions } from '@azure/storage-queue';
 import { type BrowserContext, chromium, type Page } from '@playwright/test';
 import { resolveBrowser } from '../scripts/testing/browser.mjs';
@@ -52,11 +54,25 @@ type Scene = {
   visit: (act: (page: Page) => Promise<void>, how?: { kills: boolean }) => Promise<void>;
 };
 
-/** The process of the browser that has this profile open, by the lock that Chromium puts there: `host-pid`. */
+/** The process of the browser that has this profile open: no other one names the folder, and no type of process. */
 async function processOf(folder: string): Promise<number> {
-  const pid = Number((await readlink(join(folder, 'SingletonLock'))).split('-').at(-1));
-  if (!Number.isInteger(pid) || pid < 2) throw new Error('No process has this profile.');
-  return pid;
+  const isBrowser = ([, command = '']: readonly [number, string]) =>
+    command.includes(`--user-data-dir=${folder}`) && !command.includes('--type=');
+  const found = (await commandLines()).filter(isBrowser);
+  if (found.length !== 1) throw new Error(`${found.length} processes have this profile, not one.`);
+  return found[0]?.[0] ?? 0;
+}
+
+/** Ids and command lines of all processes. A small Linux may have no `ps`. */
+async function commandLines(): Promise<(readonly [number, string])[]> {
+  if (process.platform === 'linux') {
+    const ids = (await readdir('/proc')).map(Number).filter(Number.isInteger);
+    return Promise.all(
+      ids.map(async (id) => [id, await readFile(`/proc/${id}/cmdline`, 'utf8').catch(() => '')] as const),
+    );
+  }
+  const { stdout } = await promisify(execFile)('ps', ['-axww', '-o', 'pid=,args=']);
+  return stdout.split('\n').map((line) => [Number.parseInt(line, 10), line]);
 }
 
 /** Runs a browser on a fresh profile, as often as `visit` is called, each time until it is closed. */
@@ -76,7 +92,8 @@ async function onProfile(accounts: Record<'harborlane' | 'cornerfold', TestAccou
     const context: BrowserContext = await chromium.launchPersistentContext(folder, { ...launch, baseURL: app });
     try {
       await act(context.pages()[0] ?? (await context.newPage()));
-      if (kills) {
+      // Windows has neither.
+      if (kills && process.platform !== 'win32') {
         const isGone = new Promise((resolve) => context.once('close', resolve));
         process.kill(await processOf(folder), 'SIGKILL');
         await isGone;

@@ -1,4 +1,4 @@
-import { KNOWN_HOSTS } from '../../src/azure/protocol/known-hosts.ts';
+import { KNOWN_HOSTS, sourcesFor } from '../../src/azure/protocol/known-hosts.ts';
 
 /**
  * What the page may load and reach, in one place: the local server sends it as a header, and the build writes it into
@@ -12,7 +12,7 @@ const directives = (hosts: readonly string[]): string[] => [
   "style-src 'self'",
   "img-src 'self' blob:",
   "font-src 'self'",
-  `connect-src ${[...new Set(["'self'", ...KNOWN_HOSTS, ...hosts])].join(' ')}`,
+  `connect-src ${[...new Set(["'self'", ...KNOWN_HOSTS, ...hosts.flatMap(sourcesFor)])].join(' ')}`,
   "worker-src 'self'",
   "manifest-src 'self'",
   "base-uri 'none'",

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { addableOrigin, isAddableOrigin } from './addable-origin';
 import { connectSources, isCovered } from './content-policy';
-import { KNOWN_HOSTS } from './known-hosts';
+import { KNOWN_HOSTS, sourcesFor } from './known-hosts';
 
 test.each([
   'https://harborlane.queue.core.windows.net/orders',
@@ -38,8 +38,21 @@ test('a source without a port is for the usual one, and http covers https', () =
   expect(isCovered(['https://a.example'], 'http://a.example')).toBe(false);
   expect(isCovered(['http://a.example'], 'https://a.example')).toBe(true);
   expect(isCovered(['http://a.example:80'], 'http://a.example')).toBe(true);
+  expect(isCovered(['http://a.example:80'], 'https://a.example')).toBe(true);
+  // As Chromium has it.
+  expect(isCovered(['http://a.example:99'], 'https://a.example:99')).toBe(false);
   expect(isCovered(['http://a.example:*'], 'http://a.example:99')).toBe(true);
   expect(isCovered(["'self'", 'data:', '*'], 'https://a.example')).toBe(false);
+});
+
+test('an origin on this machine may be reached by both schemes, another by https beside http', () => {
+  for (const origin of ['http://127.0.0.1:10005', 'https://localhost:10005', 'http://azurite:10005']) {
+    expect(isCovered(sourcesFor(origin), origin)).toBe(true);
+    expect(isCovered(sourcesFor(origin), origin.replace(/^https?/, 'https'))).toBe(true);
+  }
+  expect(isCovered(sourcesFor('https://localhost:10005'), 'http://localhost:10005')).toBe(true);
+  expect(sourcesFor('https://a.example')).toEqual(['https://a.example']);
+  expect(sourcesFor('https://localhost.attacker.example:1')).toEqual(['https://localhost.attacker.example:1']);
 });
 
 test('the origin of an address can be added when a policy can name it', () => {

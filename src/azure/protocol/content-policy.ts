@@ -5,8 +5,9 @@ export function connectSources(policy: string): string[] | undefined {
 }
 
 /**
- * True when one of the sources allows a request to an address, as browsers decide it (CSP 3, 6.7.2.8): `http:` covers https,
- * a source without a port is for the usual one. `'self'` is not looked at.
+ * True when one of the sources allows a request to an address, as browsers decide it (CSP 3, 6.7.2.8): a source without a
+ * port is for the usual one, and `http:` covers https at the usual ports; at a named one it does not in Chromium. `'self'` is
+ * not looked at.
  */
 export function isCovered(sources: readonly string[], address: string): boolean {
   if (!URL.canParse(address)) return false;
@@ -18,7 +19,9 @@ function covers(source: string, { protocol, hostname, port }: URL): boolean {
   const [, scheme, wildcard, name = '', wanted] = /^(https?):\/\/(\*\.)?([^:/*]+)(?::(\d+|\*))?$/.exec(source) ?? [];
   if (scheme === undefined || (protocol !== `${scheme}:` && protocol !== 'https:')) return false;
   const isNamed = wildcard ? hostname.endsWith(`.${name}`) : hostname === name;
-  const isPort = wanted === '*' || (wanted === usualPort(scheme) ? port === '' : port === (wanted ?? ''));
+  const isUpgrade = protocol !== `${scheme}:`;
+  const isPort =
+    wanted === '*' || (wanted === usualPort(scheme) ? port === '' : port === (wanted ?? '') && !(isUpgrade && wanted));
   return isNamed && isPort;
 }
 

@@ -43,11 +43,19 @@ describe('a pasted text', () => {
     [
       'AccountName=harborlane;AccountKey=',
       'accountKey',
-      'The connection string has neither AccountKey nor SharedAccessSignature.',
+      'AccountKey has no value here: the key was left out, or is masked.',
     ],
     ['AccountName=harborlane;AccountKey=hunter2', 'accountKey', NOT_BASE64],
-    [`AccountName=harborlane;AccountKey=${KEY.slice(0, -1)}`, 'accountKey', NOT_BASE64],
-    [`AccountName=harborlane;AccountKey=${encodeURIComponent(KEY)}`, 'accountKey', NOT_BASE64],
+    [
+      `AccountName=harborlane;AccountKey=${KEY.slice(0, -1)}`,
+      'accountKey',
+      'The == at the end of the key was not whole, and is put back.',
+    ],
+    [
+      `AccountName=harborlane;AccountKey=${encodeURIComponent(KEY)}`,
+      'accountKey',
+      'The key was percent-encoded, and is decoded.',
+    ],
     [
       `AccountName=harborlane;AccountKey=${KEY.slice(0, 44)}`,
       'accountKey',

@@ -17,6 +17,7 @@ import {
   useReadsSecondary,
 } from '@/state/connections/secondary-reads';
 import { viewRequestOf } from '@/state/navigation/view-request';
+import { fetchForConnection } from '@/state/start/fetch-for-connection';
 import { useServiceNow } from '@/ui/browser/use-now';
 import { Badge, type Tone } from '@/ui/controls/badge';
 import { Button } from '@/ui/controls/button';
@@ -165,7 +166,9 @@ async function causeOf(account: Account, endpoint: string, error: Error, signal:
   const connection = connectionOf(account.id);
   if (!connection) return null;
   let kind: VerdictKind | undefined;
-  for await (const { verdict } of diagnose({ ...connection, endpoint }, error, { signal })) kind = verdict?.kind;
+  const secondary = { ...connection, endpoint };
+  const fetch = fetchForConnection(secondary);
+  for await (const { verdict } of diagnose(secondary, error, { signal, fetch })) kind = verdict?.kind;
   return kind ?? null;
 }
 
