@@ -5,7 +5,8 @@ import { records } from '../messages/records';
 import { clearTokenSource, setTokenSource, tokenCredential } from '../sign-in/token-credential';
 import { signWithDeviceTime } from '../time/signing-time';
 import { readFromPrimary } from './secondary-reads';
-import { openVault, type PassphraseState, type Secret, type StoredConnection, type Vault } from './secret-vault';
+import { openVault, type Vault } from './secret-vault';
+import { type PassphraseState, type Secret, type StoredConnection } from './vault-entries';
 
 /**
  * State of `connections.ts`: the connections of this browser, synchronised with the vault, which all tabs write.

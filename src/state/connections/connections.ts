@@ -15,9 +15,9 @@ import {
   tellOtherTabs,
   writing,
 } from './connection-store';
-import type { Keep, Secret, StoredConnection, StoredSecret } from './secret-vault';
+import type { Keep, Secret, StoredConnection, StoredSecret } from './vault-entries';
 
-export type { Keep, PassphraseState, StoredConnection, StoredSecret } from './secret-vault';
+export type { Keep, PassphraseState, StoredConnection, StoredSecret } from './vault-entries';
 
 export const useConnections = () => connectionStore((state) => state.connections);
 export const useConnection = (id: string | undefined) =>

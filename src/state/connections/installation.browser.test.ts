@@ -3,16 +3,16 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { importKey } from '@/azure/credentials/shared-key';
 import { findInstallation, installationOf } from './installation';
 import { OtherInstallationError, removePassphrase, setPassphrase, unlock, WrongPassphraseError } from './passphrase';
+import { openVault } from './secret-vault';
 import {
   changeEntry,
   DEVICE,
   type Entry,
   entryStore,
   LOCK_ENTRY,
-  openVault,
   type StoredConnection,
   VaultLockedError,
-} from './secret-vault';
+} from './vault-entries';
 
 const KEY = btoa('a planted account key that must never be found in any storage!!!');
 const TOKEN = 'sv=2024-11-04&ss=q&sig=planted%2Bsignature%3D';

@@ -2,7 +2,7 @@ import { finishBeforeClosing } from '../messages/before-closing';
 import { clearTokenSource } from '../sign-in/token-credential';
 import { connectionStore, openedVault, readVault, secrets } from './connection-store';
 import { openWith } from './connections';
-import { isPublished } from './secret-vault';
+import { isPublished } from './vault-entries';
 
 /**
  * Locks what is under the passphrase, and forgets the secrets that are in the memory of this tab alone, after what waits is sent.

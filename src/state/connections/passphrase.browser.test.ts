@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { importKey } from '@/azure/credentials/shared-key';
 import { changePassphrase, removePassphrase, setPassphrase, unlock, WrongPassphraseError } from './passphrase';
-import { changeEntry, entryStore, openVault, type StoredConnection, seal, VaultLockedError } from './secret-vault';
+import { openVault } from './secret-vault';
+import { changeEntry, entryStore, type StoredConnection, seal, VaultLockedError } from './vault-entries';
 
 const KEY = btoa('a planted account key that must never be found in any storage!!!');
 const TOKEN = 'sv=2024-11-04&ss=q&sig=planted%2Bsignature%3D';

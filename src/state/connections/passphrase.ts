@@ -17,7 +17,7 @@ import {
   seal,
   sealKept,
   unsealText,
-} from './secret-vault';
+} from './vault-entries';
 
 /**
  * OWASP's figure for PBKDF2 with HMAC-SHA-256 (Password Storage Cheat Sheet, 2023); about half a second on a phone. It is

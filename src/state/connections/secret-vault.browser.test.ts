@@ -1,15 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { importKey } from '@/azure/credentials/shared-key';
 import { EMULATOR } from '@/azure/protocol/emulator';
-import {
-  DEVICE,
-  type Entry,
-  entryStore,
-  type Keep,
-  openVault,
-  type StoredConnection,
-  type VaultOptions,
-} from './secret-vault';
+import { openVault, type VaultOptions } from './secret-vault';
+import { DEVICE, type Entry, entryStore, type Keep, type StoredConnection } from './vault-entries';
 
 const KEY = btoa('a planted account key that must never be found in any storage!!!');
 const TOKEN = 'sv=2024-11-04&ss=q&sig=planted%2Bsignature%3D';

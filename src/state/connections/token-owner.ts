@@ -1,5 +1,5 @@
 import type { TokenClaims } from '@/azure/credentials/access-token';
-import type { StoredConnection } from './secret-vault';
+import type { StoredConnection } from './vault-entries';
 
 /** The claims of a token that are stored with the connection, to be shown. */
 export const tokenOwnerOf = ({ who, expiresAt }: TokenClaims): NonNullable<StoredConnection['holder']> => ({

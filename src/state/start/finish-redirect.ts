@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import { errorMessage } from '@/azure/protocol/errors';
 import { addConnection, currentConnections, renewConnection } from '../connections/connections';
-import type { Keep } from '../connections/secret-vault';
+import type { Keep } from '../connections/vault-entries';
 import type { SignInApp } from '../sign-in/app-registration';
 import type { SignedIn } from '../sign-in/msal';
 import { SIGN_IN_NOTE } from '../tab/session-storage-keys';

@@ -13,7 +13,7 @@ import { useRows } from '../rows/use-queue-rows';
 import { useRowFilter } from '../rows/use-row-filter';
 import { useSearchResults } from '../rows/use-search';
 import { shortId } from '../shared/short-id';
-import { EmptyQueue, FirstLoadFailure, NoMatch } from './list-states';
+import { FirstLoadFailure } from './list-states';
 import { DequeuesCell, ExpiresCell, FormatCell, InsertedCell, LeaseCell, PreviewCell, SizeCell } from './message-cells';
 
 const ROW_HEIGHTS_PX = { compact: 28, regular: 32, roomy: 36 };
@@ -40,11 +40,20 @@ export function MessageList(props: MessageListProps) {
     if (peek.error) return <FirstLoadFailure {...ref} error={peek.error} onRetry={retry} />;
     if (peek.isPending && !peek.isFetching) return <NotPeeked queue={queue} onPeek={retry} />;
     if (peek.isPending) return <RowsLoading label={`Peeking ${queue}`} onCancel={cancel} />;
-    return <EmptyQueue {...ref} at={peek.data.at} approximate={approximate} />;
+    return (
+      <Suspense>
+        <EmptyQueue {...ref} at={peek.data.at} approximate={approximate} />
+      </Suspense>
+    );
   }
   // The first answer of a filter that was there from the start, such as one in the address.
   if (isFirst) return <RowsLoading label={`Searching ${queue}`} onCancel={clear} />;
-  if (shown.length === 0) return <NoMatch loaded={all.length} onClear={clear} />;
+  if (shown.length === 0)
+    return (
+      <Suspense>
+        <NoMatch loaded={all.length} onClear={clear} />
+      </Suspense>
+    );
   return <Rows {...props} />;
 }
 
@@ -211,6 +220,8 @@ const pathColumn = (path: string, hideOrder: number): Column<MessageRow> => ({
   cell: (row) => <LazyPathCell message={row.message} path={path} />,
 });
 
+const EmptyQueue = lazy(async () => ({ default: (await import('./no-rows')).EmptyQueue }));
+const NoMatch = lazy(async () => ({ default: (await import('./no-rows')).NoMatch }));
 const PathCell = lazy(async () => ({ default: (await import('./path-cell')).PathCell }));
 
 /** The cell of a path, whose code is loaded with the first such column. */

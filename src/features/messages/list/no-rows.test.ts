@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { message, now } from '@/actions/message.fixture';
 import { createRecords } from '@/messages/records';
 import { clockTime } from '@/ui/format/relative-time';
-import { emptyText, hiddenHere } from './list-states';
+import { emptyText, hiddenHere } from './no-rows';
 
 const time = clockTime(now);
 const words = (approximate: number | undefined, ours: number) => emptyText({ approximate, at: now, ours });
