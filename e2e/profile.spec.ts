@@ -56,7 +56,7 @@ type Scene = {
 
 /** The process of the browser that has this profile open: no other one names the folder, and no type of process. */
 async function processOf(folder: string): Promise<number> {
-  const isBrowser = ([, command = '']: readonly [number, string]) =>
+  const isBrowser = ([, command]: readonly [number, string]) =>
     command.includes(`--user-data-dir=${folder}`) && !command.includes('--type=');
   const found = (await commandLines()).filter(isBrowser);
   if (found.length !== 1) throw new Error(`${found.length} processes have this profile, not one.`);
