@@ -59,6 +59,9 @@ const PATHS = {
   ],
 };
 
+/** What a worker is sent leads to what it does with it. */
+const SENT = { 'search/decode-client#createDecoder': 'search/tasks#runTask' };
+
 const root = join(process.argv[2] ?? '.', 'src');
 /** @type {Map<string, Set<string>>} from `file#declaration` to those that it names */
 const leadsTo = new Map();
@@ -73,6 +76,10 @@ const files = readdirSync(root, { recursive: true, withFileTypes: true }).flatMa
 const modules = new Map(files.map((file) => [file, readModule(file)]));
 for (const [file, module] of modules)
   for (const [name, node] of module.declared) leadsTo.set(`${file}#${name}`, namedIn(node, file, name, module));
+
+for (const [sender, run] of Object.entries(SENT))
+  for (const key of [...leadsTo.keys()].filter((key) => key.replace(/\.tsx?#/, '#').endsWith(`/${sender}`)))
+    leadsTo.set(key, new Set([...(leadsTo.get(key) ?? []), ...declarationsAt(run)]));
 
 for (const [title, legs] of Object.entries(PATHS)) {
   const [onTheWay, toRead] = [new Set(), new Set()];

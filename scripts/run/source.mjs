@@ -1,18 +1,26 @@
 import { join } from 'node:path';
-import { runnerImport } from 'vite';
+import { createServer } from 'vite';
 import { ROOT } from '../../server/command.mjs';
 
+/** @type {ReturnType<typeof createServer> | undefined} */
+let reader;
+
 /**
- * Loads a TypeScript file of this repository as it stands; Node 20 does not read them by itself.
+ * Loads a TypeScript file of this repository as it stands; Node 20 does not read them by itself. What the file loads later by
+ * `import()` is read in the same way. Nothing of it keeps the process alive.
  * @template Module
  * @param {string} file from the root
  * @returns {Promise<Module>}
  */
 export async function fromSource(file) {
-  const { module } = await /** @type {typeof runnerImport<Module>} */ (runnerImport)(join(ROOT, file), {
+  reader ??= createServer({
     configFile: false,
     root: ROOT,
     logLevel: 'warn',
+    appType: 'custom',
+    server: { middlewareMode: true, hmr: false, ws: false, watch: null },
+    optimizeDeps: { noDiscovery: true },
   });
-  return module;
+  const server = await reader;
+  return /** @type {Promise<Module>} */ (server.ssrLoadModule(join(ROOT, file)));
 }
