@@ -78,7 +78,7 @@ for (const [file, module] of modules)
   for (const [name, node] of module.declared) leadsTo.set(`${file}#${name}`, namedIn(node, file, name, module));
 
 for (const [sender, run] of Object.entries(SENT))
-  for (const key of [...leadsTo.keys()].filter((key) => key.replace(/\.tsx?#/, '#').endsWith(`/${sender}`)))
+  for (const key of [...leadsTo.keys()].filter((one) => one.replace(/\.tsx?#/, '#').endsWith(`/${sender}`)))
     leadsTo.set(key, new Set([...(leadsTo.get(key) ?? []), ...declarationsAt(run)]));
 
 for (const [title, legs] of Object.entries(PATHS)) {
