@@ -1,4 +1,9 @@
 import type { ReactNode } from 'react';
+import { accountAndQueue } from '@/state/connections/connection-labels';
+import type { StoredConnection } from '@/state/connections/connections';
+import { environmentOf } from '@/state/connections/environments';
+import { isSandbox } from '@/state/sandbox/sandbox';
+import { EnvironmentBadge } from '@/ui/controls/badge';
 
 export const Group = ({ title, children }: { title: string; children: ReactNode }) => (
   <section aria-label={title} className="mt-4">
@@ -17,4 +22,16 @@ export const Row = ({ title, hint, children }: RowProps) => (
     </div>
     {children}
   </div>
+);
+
+/** What a connection is called in the settings. */
+export const nameOf = (connection: StoredConnection): string =>
+  isSandbox(connection) ? 'Sandbox' : accountAndQueue(connection);
+
+/** The title of a row about a connection: its name and its label. */
+export const ConnectionTitle = ({ connection }: { connection: StoredConnection }) => (
+  <span className="flex items-center gap-2">
+    <span className="truncate">{nameOf(connection)}</span>
+    <EnvironmentBadge environment={environmentOf(connection.environment)} />
+  </span>
 );

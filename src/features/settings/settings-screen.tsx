@@ -2,20 +2,18 @@ import { Ellipsis, Plus } from 'lucide-react';
 import { useMenuItems } from '@/actions/action';
 import { ActionButton } from '@/actions/action-button';
 import { connectionActions } from '@/actions/connection-actions';
-import { accountAndQueue, secretText } from '@/state/connections/connection-labels';
+import { secretText } from '@/state/connections/connection-labels';
 import { type StoredConnection, useConnections } from '@/state/connections/connections';
-import { environmentOf } from '@/state/connections/environments';
 import { routeHref } from '@/state/navigation/route';
 import { isSandbox } from '@/state/sandbox/sandbox';
 import { type Preferences, resetPreferences, setPreference, usePreference } from '@/state/settings/preferences';
-import { EnvironmentBadge } from '@/ui/controls/badge';
 import { Button, IconButton } from '@/ui/controls/button';
 import { NumberInput, Select } from '@/ui/controls/field';
 import { Segmented } from '@/ui/controls/segmented';
 import { Switch } from '@/ui/controls/switch';
 import { Menu } from '@/ui/overlay/menu';
 import { version } from '../../../package.json';
-import { Group, Row } from './settings-row';
+import { ConnectionTitle, Group, nameOf, Row } from './settings-row';
 import { StoredSecrets } from './stored-secrets';
 
 /** Options whose labels are their values with a capital. */
@@ -200,15 +198,10 @@ export function ConnectionRow({ connection }: { connection: StoredConnection }) 
   const { id, endpoint, keep, kind } = connection;
   const on = { connectionId: id, kind };
   const rarer = useMenuItems([readSas, createSas, details, serviceProperties, check], on);
-  const name = isSandbox(connection) ? 'Sandbox' : accountAndQueue(connection);
+  const name = nameOf(connection);
   return (
     <Row
-      title={
-        <span className="flex items-center gap-2">
-          <span className="truncate">{name}</span>
-          <EnvironmentBadge environment={environmentOf(connection.environment)} />
-        </span>
-      }
+      title={<ConnectionTitle connection={connection} />}
       hint={
         isSandbox(connection) ? (
           `A queue service in this browser, ${KEPT[keep]}`

@@ -1,5 +1,5 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
-import { accountAndQueue, secretText } from '@/state/connections/connection-labels';
+import { secretText } from '@/state/connections/connection-labels';
 import {
   openWith,
   type StoredSecret,
@@ -8,18 +8,16 @@ import {
   useIsVaultDurable,
   usePassphraseState,
 } from '@/state/connections/connections';
-import { environmentOf } from '@/state/connections/environments';
 import { openDialog } from '@/state/navigation/open-dialog';
-import { isSandbox } from '@/state/sandbox/sandbox';
-import { EnvironmentBadge } from '@/ui/controls/badge';
 import { Button } from '@/ui/controls/button';
 import { dateTime } from '@/ui/format/relative-time';
-import { Group, Row } from './settings-row';
+import { ConnectionTitle, Group, nameOf, Row } from './settings-row';
 
 const PLACES: Record<StoredSecret['where'], string> = {
   tab: 'for this tab, in memory alone',
   otherTab: 'for another tab of this browser, in its memory alone',
   device: 'on this device without a passphrase, as a key that no script can read',
+  installation: 'on this device without a passphrase, encrypted for this installation',
   published: 'stored as it is, since everybody knows it',
   passphrase: 'on this device, under the passphrase',
 };
@@ -57,7 +55,7 @@ export function StoredSecrets() {
 
 function Secret({ secret }: { secret: StoredSecret }) {
   const { connection, where, storedAt, usedAt } = secret;
-  const name = isSandbox(connection) ? 'Sandbox' : accountAndQueue(connection);
+  const name = nameOf(connection);
   // Only account keys are `CryptoKey`s; a signature has to be readable to be sent.
   const place =
     where === 'device' && connection.kind !== 'key'
@@ -65,12 +63,7 @@ function Secret({ secret }: { secret: StoredSecret }) {
       : PLACES[where];
   return (
     <Row
-      title={
-        <span className="flex items-center gap-2">
-          <span className="truncate">{name}</span>
-          <EnvironmentBadge environment={environmentOf(connection.environment)} />
-        </span>
-      }
+      title={<ConnectionTitle connection={connection} />}
       hint={
         <>
           {kindOf(secret)} {place}. {place.endsWith('alone') ? 'Given' : 'Stored'} {dateTime(new Date(storedAt))}

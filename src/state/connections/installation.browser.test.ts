@@ -79,6 +79,9 @@ test('what is kept without a passphrase opens at its installation alone, and not
   expect(await states(await vaultAt(here))).toEqual(['key open', 'sas open']);
   expect(await states(await vaultAt(elsewhere))).toEqual(['key foreign', 'sas foreign']);
   expect(await states(await vaultAt(none))).toEqual(['key foreign', 'sas foreign']);
+  // A list that says where each lies tells it from a `CryptoKey`.
+  const listed = await (await vaultAt(here)).list();
+  expect(listed.map(({ where }) => where)).toEqual(['installation', 'installation']);
 
   const stored = await everythingStored();
   // Neither the texts, nor a key that signs.
@@ -124,6 +127,11 @@ test('what was kept before opens as before, and is bound then; a key that nobody
   await keepBoth(before, false);
   expect(await states(await vaultAt(here))).toEqual(['key open', 'sas open']);
   expect(await states(await vaultAt(elsewhere))).toEqual(['key open', 'sas foreign']);
+  const listed = await (await vaultAt(here)).list();
+  expect(listed.map(({ connection: { id }, where }) => `${id} ${where}`).toSorted()).toEqual([
+    'key device',
+    'sas installation',
+  ]);
 });
 
 test('and what was under a passphrase before is bound when it is unlocked', async () => {
@@ -160,7 +168,7 @@ test('setting and removing a passphrase takes bound account keys along', async (
   expect(await states(vault)).toEqual(['key open', 'sas open']);
 
   await removePassphrase(PASSPHRASE, here);
-  expect(await places()).toEqual(['key device', 'sas device']);
+  expect(await places()).toEqual(['key installation', 'sas installation']);
   expect(await states(await vaultAt(here))).toEqual(['key open', 'sas open']);
   expect(await states(await vaultAt(elsewhere))).toEqual(['key foreign', 'sas foreign']);
 });

@@ -139,6 +139,7 @@ function storedVault(store: UseStore, tab: Tab, { sealingKey, removedSecrets, in
 
   function placeOf(owner: string, secret: StoredForm | undefined): StoredSecret['where'] {
     if (isProtected(secret)) return 'passphrase';
+    if (isKept(secret)) return 'installation';
     if (owner !== DEVICE && owner !== tab.id) return 'otherTab';
     if (secret && 'published' in secret) return 'published';
     return owner === DEVICE ? 'device' : 'tab';

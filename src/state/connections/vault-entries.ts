@@ -6,6 +6,7 @@ import { SANDBOX } from '@/sandbox/sandbox-account';
 import type { SignIn } from '../sign-in/app-registration';
 import type { Installation } from './installation';
 
+/** What a connection signs or sends with, as a page has it. */
 export type Secret = Exclude<Credential, { kind: 'token' }> | TokenSecret;
 
 /** A pasted access token; empty for a sign-in, whose tokens are not stored. */
@@ -56,7 +57,7 @@ export type Deposit = { connection: StoredConnection; secret?: Secret | undefine
 export type StoredSecret = {
   connection: StoredConnection;
   /** `otherTab`: of another tab that is open, or was closed a few seconds ago. `published`: the key is no secret. */
-  where: 'tab' | 'otherTab' | 'device' | 'passphrase' | 'published';
+  where: 'tab' | 'otherTab' | 'device' | 'installation' | 'passphrase' | 'published';
   storedAt: number;
   usedAt: number | undefined;
 };
