@@ -240,7 +240,8 @@ async function measured(page, words, address, queue) {
       await page.getByRole('radio', { name: 'CSV' }).click();
       await page.getByRole('radio', { name: 'Decoded' }).click();
       await dialog.getByRole('button', { name: 'Export all messages' }).click();
-      await page.getByText('Exported 2 messages').first().waitFor();
+      // By its role: a search for text reads that of every element, which would be counted as memory of the page.
+      await page.getByRole('status').filter({ hasText: 'Exported 2 messages' }).first().waitFor();
     },
     async compared() {
       const boxes = page.getByRole('checkbox', { name: /^Select message/ });
