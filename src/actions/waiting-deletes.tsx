@@ -13,8 +13,7 @@ import { Button, IconButton } from '@/ui/controls/button';
 import { announce } from '@/ui/feedback/live-region';
 import { Ring } from '@/ui/feedback/ring';
 import { counted } from '@/ui/format/counts';
-import { TOAST_STYLE } from '@/ui/overlay/toast';
-import { putStandingNote } from '@/ui/overlay/toast-store';
+import { putStandingNote, TOAST_STYLE } from '@/ui/overlay/toast-store';
 
 /*
  * One note for all deletes that wait for Undo, whatever screen is open. Each is sent when its own time is over, which

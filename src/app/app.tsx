@@ -7,10 +7,11 @@ import { usePendingTokenPrompt } from '@/state/sign-in/token-prompts';
 import { useClock, useServiceSkew } from '@/state/time/connection-clocks';
 import { NowProvider, ServiceAheadProvider } from '@/ui/browser/use-now';
 import { LiveRegions } from '@/ui/feedback/live-region';
-import { Toasts } from '@/ui/overlay/toast';
+
 import { useKeys } from './bindings';
 import { Dialogs } from './dialogs';
 import { ErrorBoundary } from './error-boundary';
+import { LateToasts } from './late-toasts';
 import { useCurrentConnection, usePageActions } from './page';
 import { Screen } from './router';
 import { Shell } from './shell';
@@ -58,7 +59,7 @@ export function App() {
               <Keys />
             </ErrorBoundary>
           </FailureViewProvider>
-          <Toasts />
+          <LateToasts />
           <LiveRegions />
         </Tooltip.Provider>
       </QueryClientProvider>

@@ -9,7 +9,7 @@ import { isSandbox } from '@/state/sandbox/sandbox';
 import { promptForToken } from '@/state/sign-in/token-prompts';
 import { Badge, EnvironmentBadge } from '@/ui/controls/badge';
 import { Menu, type MenuItem } from '@/ui/overlay/menu';
-import { toast } from '@/ui/overlay/toast';
+import { toast } from '@/ui/overlay/toast-store';
 import { connectionLabel, connectionName } from './shared/connection-name';
 import { ConnectionTile } from './shared/connection-tile';
 import { openConnection } from './shared/open-connection';

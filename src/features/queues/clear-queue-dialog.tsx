@@ -7,7 +7,7 @@ import { openDialog } from '@/state/navigation/open-dialog';
 import { counted } from '@/ui/format/counts';
 import { clockTime } from '@/ui/format/relative-time';
 import { ConfirmByName } from '@/ui/overlay/confirm-by-name';
-import { toast } from '@/ui/overlay/toast';
+import { toast } from '@/ui/overlay/toast-store';
 import { messagesGoing } from './count-words';
 
 type ClearQueueProps = { account: Account; queue: string; onClose: () => void };

@@ -14,7 +14,7 @@ import { Strip } from '@/ui/feedback/failure';
 import { Spinner } from '@/ui/feedback/skeleton';
 import { cx } from '@/ui/format/cx';
 import { FormDialog } from '@/ui/overlay/dialog';
-import { toast } from '@/ui/overlay/toast';
+import { toast } from '@/ui/overlay/toast-store';
 import { MetadataFields } from './metadata-fields';
 import { type MetadataRow, metadataProblems, metadataSize, toMetadata } from './metadata-rows';
 import { isQueueName, nameRules } from './name-rules';

@@ -5,7 +5,7 @@ import { deleteQueue, queueKeys, queueProperties } from '@/queries/queues';
 import { withAccount } from '@/queries/use-account';
 import { openQueue } from '@/state/navigation/route';
 import { ConfirmByName } from '@/ui/overlay/confirm-by-name';
-import { toast } from '@/ui/overlay/toast';
+import { toast } from '@/ui/overlay/toast-store';
 import { messagesGoing } from './count-words';
 
 type DeleteQueueProps = { account: Account; queue: string; onClose: () => void };

@@ -13,7 +13,7 @@ import { FailureView } from '@/state/navigation/failure-view';
 import { Strip } from '@/ui/feedback/failure';
 import { Skeleton } from '@/ui/feedback/skeleton';
 import { Dialog, FormDialog } from '@/ui/overlay/dialog';
-import { toast } from '@/ui/overlay/toast';
+import { toast } from '@/ui/overlay/toast-store';
 import { MetadataFields } from './metadata-fields';
 import { type MetadataRow, metadataProblems, metadataSize, toMetadata, toRows } from './metadata-rows';
 

@@ -14,7 +14,7 @@ import { Segmented } from '@/ui/controls/segmented';
 import { Switch } from '@/ui/controls/switch';
 import { clockTime, dateTime } from '@/ui/format/relative-time';
 import { Dialog, DoneButton } from '@/ui/overlay/dialog';
-import { toast } from '@/ui/overlay/toast';
+import { toast } from '@/ui/overlay/toast-store';
 import { FaultsForm } from './faults-form';
 import { skip, skipToLeaseEnd, useNextLeaseEnd } from './skip-time';
 

@@ -16,7 +16,7 @@ import { Strip } from '@/ui/feedback/failure';
 import { Skeleton } from '@/ui/feedback/skeleton';
 import { StatePanel } from '@/ui/feedback/state-panel';
 import { Dialog, FormDialog } from '@/ui/overlay/dialog';
-import { toast } from '@/ui/overlay/toast';
+import { toast } from '@/ui/overlay/toast-store';
 import { DifferenceLines } from './difference-view';
 import { PolicyItem } from './policy-item';
 import {

@@ -13,7 +13,7 @@ import { isSandbox } from '@/state/sandbox/sandbox';
 import { Checkbox } from '@/ui/controls/checkbox';
 import { Strip } from '@/ui/feedback/failure';
 import { FormDialog } from '@/ui/overlay/dialog';
-import { toast } from '@/ui/overlay/toast';
+import { toast } from '@/ui/overlay/toast-store';
 import { LoggingForm, MetricsForm } from './analytics-forms';
 import { CorsEditor, type PageOrigin } from './cors-editor';
 import { type CorsRow, toCorsRow, toCorsRule } from './cors-rows';

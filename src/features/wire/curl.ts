@@ -1,7 +1,7 @@
 import type { Exchange } from '@/azure/protocol/exchange';
 import { bashQuoted } from '@/azure/protocol/shell-text';
 import { copyText } from '@/ui/code/code';
-import { toast } from '@/ui/overlay/toast';
+import { toast } from '@/ui/overlay/toast-store';
 
 /** In place of the signature: a pasted command must not carry the permission. */
 const PLACEHOLDER = '<key left out>';

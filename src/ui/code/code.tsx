@@ -3,7 +3,7 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { IconButton } from '../controls/button';
 import { announce } from '../feedback/live-region';
 import { cx } from '../format/cx';
-import { toast } from '../overlay/toast';
+import { toast } from '../overlay/toast-store';
 
 export type CodeBoxProps = {
   children: ReactNode;

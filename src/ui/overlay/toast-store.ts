@@ -34,8 +34,30 @@ export type StandingNote = {
   since: number;
 };
 
-/** Renders the toasts, with their timers and swipes. */
+/** Classes of a toast or a note. */
+export const TOAST_STYLE =
+  'pointer-events-auto flex min-h-10 items-center gap-2.5 rounded-8 bg-raised py-1 pr-2 pl-3 text-text shadow-2 forced-colors:border max-desk:min-h-12';
+
+/** Renders the toasts, with their timers and swipes. It forgets what it is given before `receiveToasts`. */
 export const toastManager = Toast.createToastManager<ShownToast>();
+
+/** Toasts from before the code that draws them was loaded; undefined once it is. */
+let early: ShownToast[] | undefined = [];
+
+/** Hands the manager every toast from before it listened. */
+export function receiveToasts(): void {
+  for (const one of early ?? []) show(one);
+  early = undefined;
+}
+
+const show = (one: ShownToast) =>
+  toastManager.add({
+    id: one.id,
+    data: one,
+    // 0 means never.
+    timeout: one.duration ?? 0,
+    onClose: () => dismissToast(one.id),
+  });
 
 /** The toasts on screen, oldest first, also for code outside of React. */
 const store = create<{ shown: readonly ShownToast[]; standing: StandingNote | undefined }>(() => ({
@@ -54,13 +76,8 @@ export function toast(options: ToastOptions): string {
   const duration = durationOf(options, tone);
   const one = { ...options, id, tone, duration, since: Date.now() };
   store.setState(({ shown }) => ({ shown: [...shown, one] }));
-  toastManager.add({
-    id,
-    data: one,
-    // 0 means never.
-    timeout: duration ?? 0,
-    onClose: () => dismissToast(id),
-  });
+  if (early) early.push(one);
+  else show(one);
   const { shown } = store.getState();
   const [oldest] = shown;
   if (shown.length > MOST_TOASTS && oldest) dismissToast(oldest.id);
@@ -77,6 +94,7 @@ export function dismissToast(id: string): void {
   const remaining = shown.filter((one) => one.id !== id);
   if (remaining.length === shown.length) return;
   store.setState({ shown: remaining });
+  early = early?.filter((one) => one.id !== id);
   toastManager.close(id);
 }
 
@@ -88,6 +106,9 @@ export function actOnToast({ id, action }: ShownToast): void {
 
 /** Sets the standing note; undefined removes it. */
 export const putStandingNote = (standing: StandingNote | undefined): void => store.setState({ standing });
+
+/** Changes with every new toast, and with the first note; undefined while there is none of both. */
+export const useNewestToast = () => store(({ shown, standing }) => shown.at(-1)?.id ?? (standing && 'note'));
 
 export const useStandingNote = () => store(({ standing }) => standing);
 

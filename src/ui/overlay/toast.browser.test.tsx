@@ -3,8 +3,8 @@ import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
 import '../../styles.css';
 import { Dialog } from './dialog';
-import { dismissToast, newestToastAction, type ToastOptions, Toasts, toast } from './toast';
-import { putStandingNote, readToasts } from './toast-store';
+import { Toasts } from './toast';
+import { dismissToast, newestToastAction, putStandingNote, readToasts, type ToastOptions, toast } from './toast-store';
 
 beforeEach(() =>
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'setTimeout', 'clearTimeout', 'Date', 'performance'] }),

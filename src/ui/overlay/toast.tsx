@@ -1,19 +1,19 @@
 import { Toast as Base } from '@base-ui/react/toast';
 import { Check, CircleAlert, TriangleAlert, X } from 'lucide-react';
-import { type ReactNode, type SyntheticEvent, useLayoutEffect, useState } from 'react';
+import { type ReactNode, type SyntheticEvent, useEffect, useLayoutEffect, useState } from 'react';
 import { Button, IconButton } from '../controls/button';
 import { cx } from '../format/cx';
 import {
   actOnToast,
   dismissToast,
   MOST_TOASTS,
+  receiveToasts,
   type ShownToast,
+  TOAST_STYLE,
   type ToastTone,
   toastManager,
   useStandingNote,
 } from './toast-store';
-
-export { dismissToast, newestToastAction, type ToastOptions, toast } from './toast-store';
 
 const icons: Record<ToastTone, ReactNode> = {
   default: null,
@@ -22,15 +22,13 @@ const icons: Record<ToastTone, ReactNode> = {
   danger: <CircleAlert className="text-danger" />,
 };
 
-/** Classes of a toast or a note. */
-export const TOAST_STYLE =
-  'pointer-events-auto flex min-h-10 items-center gap-2.5 rounded-8 bg-raised py-1 pr-2 pl-3 text-text shadow-2 forced-colors:border max-desk:min-h-12';
-
 /**
  * The stack of toasts at the bottom left of `<main>`, newest last, with the standing note below. Mounted once by the app. Hover
  * or focus pauses the timers of toasts.
  */
 export function Toasts() {
+  // The provider listens from its own effect on, which runs before this one.
+  useEffect(receiveToasts, []);
   return (
     <Base.Provider toastManager={toastManager} limit={MOST_TOASTS}>
       <Stack />

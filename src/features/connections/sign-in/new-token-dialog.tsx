@@ -9,7 +9,7 @@ import { declineToken } from '@/state/sign-in/token-prompts';
 import { CodeBox, CopyButton } from '@/ui/code/code';
 import { Button } from '@/ui/controls/button';
 import { CloseButton, Dialog, FormDialog } from '@/ui/overlay/dialog';
-import { toast } from '@/ui/overlay/toast';
+import { toast } from '@/ui/overlay/toast-store';
 import { NOTHING_TYPED } from '../input/masked-text';
 import { parseDraft } from '../input/parse-draft';
 import { SecretTextarea } from '../input/secret-textarea';
