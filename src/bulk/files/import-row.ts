@@ -2,29 +2,33 @@ import { timeToLiveProblem, visibilityDelayProblem } from '@/azure/protocol/inpu
 import { textProblem } from '@/azure/protocol/message-text';
 import type { Draft } from '@/azure/protocol/model';
 import { remainingTimeToLive } from '../requests/queue-target';
+import type { FileLayout } from './file-layout';
+import { type FieldValue, type FileRow, fieldAt, messageTextOf, plainValueOf } from './file-row';
+import { isExpiryName, isTimeToLiveName } from './known-fields';
+import { readTime, readTimeSpan } from './read-time';
 
 export type ImportRules = {
   /**
-   * `kept`: a row's `timeToLive` in seconds, else the time until its `expiresAt`, else the service's default. Or the same for
-   * all rows: seconds, `never`, or `default`.
+   * `kept`: a row's time to live, else the time until it expires, by the names of this page and of other tools, else the
+   * service's default. Or the same for all rows: seconds, `never`, or `default`.
    */
-  timeToLive?: 'kept' | 'default' | 'never' | number;
+  timeToLive?: 'kept' | 'default' | 'never' | number | undefined;
   /** Seconds for all rows; a row's own `visibilityDelay` by default. */
-  visibilityDelay?: number;
-  /** Field with the message text; `text` by default. */
-  textField?: string;
+  visibilityDelay?: number | undefined;
 };
 
 /** The draft of a row, or the rule that it breaks. `row` counts messages and `line` lines of the file, from 1. */
 export type ImportRow = { row: number; line: number } & ({ draft: Draft } | { problem: string });
 
-/** Fields of a row by name. */
-export type RawRow = Record<string, unknown>;
-
 /** Makes the draft of a row, or returns the rule that it breaks. `serviceNow` is epoch ms by the account's clock. */
-export function toDraft(raw: unknown, rules: ImportRules, serviceNow: number): { draft: Draft } | { problem: string } {
+export function toDraft(
+  row: FileRow,
+  layout: Pick<FileLayout, 'message' | 'textField'>,
+  rules: ImportRules,
+  serviceNow: number,
+): { draft: Draft } | { problem: string } {
   try {
-    return { draft: draftOf(raw, rules, serviceNow) };
+    return { draft: draftOf(row, layout, rules, serviceNow) };
   } catch (error) {
     if (error instanceof RowProblem) return { problem: error.message };
     throw error;
@@ -33,12 +37,22 @@ export function toDraft(raw: unknown, rules: ImportRules, serviceNow: number): {
 
 class RowProblem extends Error {}
 
-function draftOf(raw: unknown, rules: ImportRules, serviceNow: number): Draft {
-  const row = typeof raw === 'string' ? { text: raw } : raw;
-  if (!isRow(row)) throw new RowProblem('The row is neither an object nor a text.');
-  const text = textOf(row, typeof raw === 'string' ? 'text' : (rules.textField ?? 'text'));
-  const timeToLive = timeToLiveOf(row, rules.timeToLive ?? 'kept', serviceNow);
-  const visibilityDelay = rules.visibilityDelay ?? wholeNumber(row, 'visibilityDelay');
+type Fields = ReadonlyMap<string, FieldValue>;
+
+const NO_FIELDS: Fields = new Map();
+
+function draftOf(
+  row: FileRow,
+  { message, textField }: Pick<FileLayout, 'message' | 'textField'>,
+  rules: ImportRules,
+  serviceNow: number,
+): Draft {
+  const isWhole = message === 'row' || row.isText;
+  // The properties of a payload are not those of its message.
+  const fields = isWhole ? NO_FIELDS : (row.fields ?? NO_FIELDS);
+  const text = isWhole ? row.whole : textOf(row, textField);
+  const timeToLive = timeToLiveOf(fields, rules.timeToLive ?? 'kept', serviceNow);
+  const visibilityDelay = rules.visibilityDelay ?? wholeNumber(fields, 'visibilityDelay');
   assertValid(textProblem(text));
   if (timeToLive !== undefined) assertValid(timeToLiveProblem(timeToLive));
   if (visibilityDelay !== undefined) assertValid(visibilityDelayProblem(visibilityDelay, timeToLive));
@@ -49,36 +63,72 @@ function draftOf(raw: unknown, rules: ImportRules, serviceNow: number): Draft {
   };
 }
 
-function textOf(row: RawRow, field: string): string {
-  const text = row[field];
-  if (typeof text === 'string') return text;
-  // Serialising a JSON value would change numbers and the order of keys.
-  if (text === undefined) throw new RowProblem(`No field named "${field}". Choose the field with the message text.`);
-  throw new RowProblem(`The field "${field}" is not a text. JSON in it has to be a JSON string.`);
+function textOf({ fields, twice }: FileRow, field: string): string {
+  if (!fields) throw new RowProblem('The row is neither an object nor a text.');
+  // It would be up to us which of the two is meant.
+  if (twice !== undefined) throw new RowProblem(`The row has the field "${shortened(twice)}" twice.`);
+  const value = fieldAt(fields, field);
+  if (!value) throw new RowProblem(`No field named "${shortened(field)}". Choose the field with the message text.`);
+  const text = messageTextOf(value);
+  if (text !== undefined) return text;
+  throw new RowProblem(`The field "${shortened(field)}" is not a text. A number or a word has to be a JSON string.`);
 }
 
-function timeToLiveOf(row: RawRow, rule: ImportRules['timeToLive'], serviceNow: number): number | 'never' | undefined {
+function timeToLiveOf(
+  fields: Fields,
+  rule: ImportRules['timeToLive'],
+  serviceNow: number,
+): number | 'never' | undefined {
   if (rule === 'default') return undefined;
   if (rule !== 'kept') return rule;
-  if (row['timeToLive'] === 'never') return 'never';
-  const own = wholeNumber(row, 'timeToLive');
+  if (plainValueOf(fields.get('timeToLive')) === 'never') return 'never';
+  const own = spanOf(fields, 'timeToLive') ?? wholeNumber(fields, 'timeToLive');
   if (own !== undefined) return own;
-  const { expiresAt } = row;
-  if (expiresAt === null || expiresAt === 'never') return 'never';
-  if (expiresAt === undefined || expiresAt === '') return undefined;
-  const end = typeof expiresAt === 'string' ? Date.parse(expiresAt) : Number.NaN;
-  if (Number.isNaN(end)) throw new RowProblem('The field "expiresAt" is not a time in ISO 8601.');
-  const remaining = remainingTimeToLive(new Date(end), serviceNow);
-  if (remaining === undefined) throw new RowProblem(`The message expired at ${new Date(end).toISOString()}.`);
+  const expiry = fields.has('expiresAt') ? 'expiresAt' : [...fields.keys()].find(isExpiryName);
+  if (expiry === undefined) {
+    const other = [...fields.keys()].find(isTimeToLiveName);
+    return other === undefined ? undefined : spanOf(fields, other);
+  }
+  const written = plainValueOf(fields.get(expiry));
+  if (written === null || written === 'never') return 'never';
+  if (written === '') return undefined;
+  const end = timeIn(fields.get(expiry), written);
+  if (end === undefined) throw new RowProblem(`The field "${shortened(expiry)}" is not a time in ISO 8601.`);
+  if (end >= LAST_DAY) return 'never';
+  const expiresAt = new Date(end);
+  const remaining = remainingTimeToLive(expiresAt, serviceNow);
+  if (remaining === undefined) throw new RowProblem(`The message expired at ${expiresAt.toISOString()}.`);
   return remaining;
 }
 
+/** On the last day of 9999 messages expire that never do. */
+const LAST_DAY = Date.UTC(9999, 11, 31);
+
+/** PowerShell 5 writes a DateTimeOffset as an object of its properties. */
+const OBJECT_OF_A_TIME = 'UtcDateTime';
+/** Of a Date, in ms to either side of 1970. */
+const MOST_MS = 8.64e15;
+
+function timeIn(value: FieldValue | undefined, written: string | number | undefined): number | undefined {
+  const inner = value && 'json' in value ? fieldAt(new Map([['', value]]), `.${OBJECT_OF_A_TIME}`) : undefined;
+  const time = written ?? plainValueOf(inner) ?? undefined;
+  const read = time === undefined ? undefined : readTime(time);
+  return read === undefined || Math.abs(read) > MOST_MS ? undefined : read;
+}
+
+/** .NET's TimeSpan in a field; undefined for another value. */
+function spanOf(fields: Fields, field: string): number | 'never' | undefined {
+  const value = plainValueOf(fields.get(field));
+  return typeof value === 'string' ? readTimeSpan(value) : undefined;
+}
+
 /** A number in JSON, digits in CSV; undefined when absent. */
-function wholeNumber(row: RawRow, field: string): number | undefined {
-  const value = row[field];
-  if (value === undefined || value === null || value === '') return undefined;
-  if (typeof value === 'number') return value;
-  if (typeof value === 'string' && /^\d+$/.test(value)) return Number(value);
+function wholeNumber(fields: Fields, field: string): number | undefined {
+  const value = fields.get(field);
+  const plain = plainValueOf(value);
+  if (!value || plain === null || plain === '') return undefined;
+  if (typeof plain === 'number') return plain;
+  if (typeof plain === 'string' && /^\d+$/.test(plain)) return Number(plain);
   throw new RowProblem(`The field "${field}" is not a number of seconds.`);
 }
 
@@ -86,4 +136,4 @@ function assertValid(problem: string | undefined): void {
   if (problem !== undefined) throw new RowProblem(problem);
 }
 
-const isRow = (value: unknown): value is RawRow => typeof value === 'object' && value !== null && !Array.isArray(value);
+const shortened = (name: string) => (name.length > 60 ? `${name.slice(0, 60)}…` : name);

@@ -1,7 +1,7 @@
 import { FileProblem } from './read-text';
 
-/** `line` is where the row begins, from 1. */
-export type CsvRow = { line: number; fields: string[] } | { line: number; problem: string };
+/** `line` is where the row begins, from 1; `whole` is the row as it stands in the file, without its end. */
+export type CsvRow = { line: number; whole: string } & ({ fields: string[] } | { problem: string });
 
 type State = 'start' | 'plain' | 'quoted' | 'closed';
 
@@ -30,8 +30,8 @@ export async function* readCsv(pieces: AsyncIterable<string>, delimiter = ','): 
   let line = 1;
   let firstLine = 1;
   let afterCr = false;
-  /** Characters of the row before this piece. */
-  let before = 0;
+  /** Of the row, what came before this piece. */
+  let before = '';
 
   function endField(): void {
     if (fields.length < MAX_FIELDS) fields.push(field);
@@ -40,18 +40,20 @@ export async function* readCsv(pieces: AsyncIterable<string>, delimiter = ','): 
     state = 'start';
   }
 
-  function endRow(): CsvRow | undefined {
+  function endRow(whole: string): CsvRow | undefined {
     const isEmpty = fields.length === 0 && state === 'start';
     endField();
-    const row = problem === undefined ? { line: firstLine, fields } : { line: firstLine, problem };
+    const row = { line: firstLine, whole, ...(problem === undefined ? { fields } : { problem }) };
     fields = [];
     problem = undefined;
+    before = '';
     firstLine = line;
     return isEmpty ? undefined : row;
   }
 
   for await (const piece of pieces) {
     let from = 0;
+    let rowFrom = 0;
     for (let at = 0; at < piece.length; at++) {
       const code = piece.charCodeAt(at);
       const isSecondHalf = afterCr && code === LF;
@@ -71,10 +73,10 @@ export async function* readCsv(pieces: AsyncIterable<string>, delimiter = ','): 
       } else if (code === comma || code === LF || code === CR) {
         if (state === 'plain') field += piece.slice(from, at);
         if (code === comma) endField();
-        else if (isSecondHalf) firstLine = line;
         else {
-          const row = endRow();
-          before = -at - 1;
+          const row = isSecondHalf ? undefined : endRow(before + piece.slice(rowFrom, at));
+          if (isSecondHalf) firstLine = line;
+          rowFrom = at + 1;
           if (row) yield row;
         }
       } else if (state === 'start') {
@@ -83,11 +85,11 @@ export async function* readCsv(pieces: AsyncIterable<string>, delimiter = ','): 
       } else if (state === 'closed') problem ??= 'Something stands between the closing quote of a field and its end.';
     }
     if (state === 'plain' || state === 'quoted') field += piece.slice(from);
-    before += piece.length;
-    if (before > MAX_ROW_CHARACTERS) throw unendingRow(firstLine);
+    before += piece.slice(rowFrom);
+    if (before.length > MAX_ROW_CHARACTERS) throw unendingRow(firstLine);
   }
   if (state === 'quoted') problem ??= 'A quote is not closed.';
-  const row = endRow();
+  const row = endRow(before);
   if (row) yield row;
 }
 

@@ -6,9 +6,11 @@ import type { LeasingReport } from '../leasing/leasing-report';
 import { each } from '../requests/each';
 import type { QueueTarget } from '../requests/queue-target';
 
+const HANDED_OVER_AT_A_TIME = 8;
+
 export type BrowseOptions = Pick<
   LeaseOptions,
-  'visibilityTimeout' | 'cap' | 'concurrency' | 'signal' | 'onProgress' | 'insertedBefore'
+  'visibilityTimeout' | 'cap' | 'returnedAtATime' | 'signal' | 'onProgress' | 'insertedBefore'
 > & {
   /** True to hand the leases to the person at the end, unless the signal aborted. */
   keep?: boolean;
@@ -39,7 +41,7 @@ export function browseAll(target: QueueTarget, options: BrowseOptions): Browse {
 
   async function handOverAll() {
     // A running renewal would void the receipt that is handed over; `ensureLeased` waits for it.
-    await each(handles, options.concurrency ?? 8, (handle) => handle.ensureLeased(Infinity).catch(() => {}));
+    await each(handles, HANDED_OVER_AT_A_TIME, (handle) => handle.ensureLeased(Infinity).catch(() => {}));
     for (const handle of handles) {
       if (handle.state !== 'held') continue;
       handle.take();

@@ -5,13 +5,15 @@ import { exportMessages, type RowWriter, toStream } from '../files/export-messag
 import type { FileFormat } from '../files/file-format';
 import type { ExportedMessage, ExportField } from '../files/write-row';
 import type { LeaseHandle } from '../leasing/lease-handle';
-import { RETURNED_AT_A_TIME } from '../leasing/return-all';
 import { type Outcome, troubled } from '../requests/outcome';
 import type { QueueTarget } from '../requests/queue-target';
 import { lowerFirst } from '../work/delete-message';
 import type { Job, JobOptions, Source } from './job';
 import { beginningOf, messageSource, type Wanted } from './message-job';
 import { startJob } from './start-job';
+
+/** More than a browser has connections to one host, so that none is idle. */
+const RENEWED_AT_A_TIME = 24;
 
 /** `rowOf`: as of `exportMessages`. */
 export type ExportFormat = {
@@ -31,14 +33,20 @@ export type ExportOptions = ExportFormat & {
   stream: WritableStream<Uint8Array<ArrayBuffer>>;
   /** Messages received at most, with `all`. */
   cap?: number | undefined;
+  /** Messages returned at a time, with `all`, as in `LeaseOptions`. */
+  returnedAtATime?: number | undefined;
 } & Pick<JobOptions<Exported, never>, 'total'>;
 
-/** Writes messages to a file, one after another in their order. The job fails when the file cannot be written. */
+/**
+ * Writes messages to a file, one after another in their order, and returns them in their order. The job fails when the file
+ * cannot be written.
+ */
 export function startExport({
   from,
   wanted,
   stream,
   cap,
+  returnedAtATime,
   total,
   ...format
 }: ExportOptions): Job<{ id: string }, never> {
@@ -50,7 +58,8 @@ export function startExport({
           messageSource(from, 'all', {
             name: 'Export',
             insertedBefore: beginningOf(from),
-            concurrency: RETURNED_AT_A_TIME,
+            concurrency: RENEWED_AT_A_TIME,
+            returnedAtATime,
             cap,
           }),
         )

@@ -158,7 +158,7 @@ async function addAllAgain({ from, texts, reported, disturb, concurrency }: Faul
 }
 
 async function browse({ from, textOf, reported, disturb, concurrency }: FaultedScene): Promise<FaultedResult> {
-  const run = browseAll(from, { visibilityTimeout: LEASE, concurrency });
+  const run = browseAll(from, { visibilityTimeout: LEASE, returnedAtATime: concurrency });
   let state = 'done';
   try {
     for await (const batch of run.batches()) {

@@ -22,8 +22,10 @@ export type SourceOptions = {
   cap?: number | undefined;
   /** Messages inserted at this time or later are skipped, as in `LeaseOptions`. */
   insertedBefore?: LeaseOptions['insertedBefore'];
-  /** Messages returned at a time, 1 to 64. */
+  /** Messages renewed at a time, 1 to 64. */
   concurrency?: number | undefined;
+  /** Messages returned at a time, as in `LeaseOptions`. */
+  returnedAtATime?: LeaseOptions['returnedAtATime'];
   /** Seconds, 1 to 604,800; `JOB_LEASE_SECONDS` by default. */
   visibilityTimeout?: number | undefined;
 };
@@ -32,7 +34,7 @@ export type MessageJobOptions<Value> = {
   from: QueueTarget;
   wanted: Wanted;
   work: Work<LeaseHandle, Value>;
-} & Omit<SourceOptions, 'insertedBefore'> &
+} & Omit<SourceOptions, 'insertedBefore' | 'returnedAtATime'> &
   Pick<JobOptions<LeaseHandle, Value>, 'concurrency' | 'perSecond' | 'total' | 'onOutcome'>;
 
 /**
@@ -68,7 +70,7 @@ export const beginningOf = (from: QueueTarget): Date | 'firstReceive' =>
 
 /** Yields leased messages to work on. Also yields messages that other work of this tab has claimed, as not held, so that they are reported. */
 export function messageSource(from: QueueTarget, wanted: Wanted, options: SourceOptions): Source<LeaseHandle> {
-  const { name, cap, insertedBefore, concurrency, visibilityTimeout = JOB_LEASE_SECONDS } = options;
+  const { name, cap, insertedBefore, concurrency, returnedAtATime, visibilityTimeout = JOB_LEASE_SECONDS } = options;
   const { records } = from;
   const claim: Claim = { kind: 'job', name };
   const { lent, others: unavailable } = leasedOrUnreachable(from, wanted);
@@ -87,6 +89,7 @@ export function messageSource(from: QueueTarget, wanted: Wanted, options: Source
           cap,
           insertedBefore,
           concurrency,
+          returnedAtATime,
           // For chosen ids, each message received in excess is a dequeue count raised for nothing.
           ahead: typeof others === 'function' ? AHEAD_MESSAGES : 0,
         });

@@ -30,8 +30,10 @@ export type LeaseOptions = {
   insertedBefore?: Date | 'firstReceive' | undefined;
   /** Starts the next receive when at most so many wanted messages wait; 0 by default. */
   ahead?: number;
-  /** Messages returned or renewed at a time, 1 to 64; 1 returns them in their exact order. 8 by default. */
+  /** Messages renewed at a time, 1 to 64; 8 by default. */
   concurrency?: number | undefined;
+  /** Messages returned at a time, 1 to 64; 1 keeps their order. By default as many as `returnAll` finds right. */
+  returnedAtATime?: number | undefined;
   /** Ends the receiving; `close` still returns leased messages. */
   signal?: AbortSignal | undefined;
   onProgress?: (report: LeasingReport) => void;
@@ -225,7 +227,10 @@ export function leaseMatching(target: QueueTarget, options: LeaseOptions): Leasi
     report.ended ??= signal?.aborted ? 'aborted' : 'closed';
     ending.abort();
     while (receiving) await receiving;
-    const reasons = await returnAll([...handles.values()], { concurrency, signal: abandoning.signal });
+    const reasons = await returnAll([...handles.values()], {
+      concurrency: options.returnedAtATime,
+      signal: abandoning.signal,
+    });
     closing.abort();
     report.missing = [...(missing ?? [])];
     const remaining = [...handles.values()];

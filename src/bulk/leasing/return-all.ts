@@ -14,9 +14,19 @@ const NOT_TRIED_REASON = 'Stopped after several failures.';
 /** More than a browser has connections to one host, so that none is idle between a preflight and its request. */
 export const RETURNED_AT_A_TIME = 24;
 
+/** Most messages that are returned one by one. One by one, 1,000 take about a minute at 30 ms a request with its preflight. */
+export const MOST_IN_ORDER = 1000;
+
+/**
+ * How many of so many messages are returned at a time: 1, which keeps their order, up to `MOST_IN_ORDER`, and 24 beyond. The
+ * emulator and the sandbox order messages by the millisecond in which they became visible, then of insertion, so that two
+ * returns under way at once may overtake each other; Azure promises no order.
+ */
+export const returnedAtATime = (messages: number): number => (messages <= MOST_IN_ORDER ? 1 : RETURNED_AT_A_TIME);
+
 type ReturnOptions = {
-  /** Requests at a time, 1 to 64; 24 by default. */
-  concurrency?: number;
+  /** Requests at a time, 1 to 64; `returnedAtATime` of the messages by default. */
+  concurrency?: number | undefined;
   /** Stops it: messages not yet returned stay hidden until their lease ends. */
   signal?: AbortSignal;
   onReturned?: (handle: LeaseHandle) => void;
@@ -28,7 +38,7 @@ type ReturnOptions = {
  */
 export async function returnAll(
   handles: readonly LeaseHandle[],
-  { concurrency = RETURNED_AT_A_TIME, signal, onReturned }: ReturnOptions = {},
+  { concurrency = returnedAtATime(handles.length), signal, onReturned }: ReturnOptions = {},
 ): Promise<Map<string, string>> {
   const reasons = new Map<string, string>();
   let failures = 0;

@@ -321,7 +321,7 @@ export function doBrowse(world: World, page: Page, keep: boolean, stop: Stop): L
   const run = browseAll(page.target(work, gate), {
     visibilityTimeout: LEASE,
     keep,
-    concurrency: 1,
+    returnedAtATime: 1,
     signal: stopping.signal,
   });
   const browse = page.beginBrowse(() => stopping.abort());

@@ -477,7 +477,7 @@ test('a file is imported into the chosen queue by the chosen rules', async () =>
   const file = new File(['{"body":"a"}\n{"text":"b"}\n{"body":"c"}'], 'rows.jsonl');
   await show({ kind: 'importMessages', connectionId: SANDBOX_ID, queue, file });
   await expect.element(button('Import 1 message')).toBeVisible();
-  await page.getByRole('textbox', { name: 'Field with the message text' }).fill('body');
+  await page.getByRole('combobox', { name: 'Field with the message text' }).fill('body');
   await expect.element(button('Import 2 messages')).toBeVisible();
   await page.getByRole('combobox', { name: 'Time to live' }).selectOptions('Never expires');
   await chooseTarget(target);

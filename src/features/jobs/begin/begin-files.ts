@@ -3,12 +3,13 @@ import type { RowWriter } from '@/bulk/files/export-messages';
 import type { ImportRules } from '@/bulk/files/import-row';
 import { type ExportFormat, startExport } from '@/bulk/jobs/export-job';
 import { startImport } from '@/bulk/jobs/import-messages';
+import { RETURNED_AT_A_TIME } from '@/bulk/leasing/return-all';
 import type { QueueTarget } from '@/bulk/requests/queue-target';
 import type { ListedJob } from '@/state/jobs/job-store';
 import type { FileCheck } from '../files/check-file';
 import type { Destination } from '../files/export-file';
 import type { PaceOptions } from '../shared/pace-options';
-import type { Scope } from '../shared/scope';
+import type { ReturnOrder, Scope } from '../shared/scope';
 import { beginJob } from './begin-job';
 
 type Export = ExportFormat & {
@@ -16,13 +17,15 @@ type Export = ExportFormat & {
   destination: Destination;
   /** Messages received at most of a whole queue; 0: all. */
   limit: number;
+  /** How a whole queue is returned, where a person chose. */
+  order?: ReturnOrder;
 };
 
 /** Begins to write messages to a file, which is handed over at the end. */
 export function beginExport(
   client: QueryClient,
   from: QueueTarget,
-  { scope, destination: { stream, save }, limit, ...format }: Export,
+  { scope, destination: { stream, save }, limit, order, ...format }: Export,
 ): ListedJob {
   const total = limit > 0 && scope.total !== undefined ? Math.min(limit, scope.total) : scope.total;
   const job = startExport({
@@ -32,6 +35,7 @@ export function beginExport(
     rowOf: rowOffThePage,
     ...format,
     ...(limit > 0 && { cap: limit }),
+    ...(order && { returnedAtATime: order === 'kept' ? 1 : RETURNED_AT_A_TIME }),
     ...(total !== undefined && { total }),
   });
   return beginJob(client, {
@@ -71,7 +75,8 @@ export async function beginImport(
   if (isThere === false) await to.account.createQueue(to.queue);
   const job = startImport(file, to, {
     ...rules,
-    ...(check && { format: check.format }),
+    name: file.name,
+    ...check?.guess?.layout,
     ...pace,
     ...(check?.isWhole && { total: check.rows }),
   });

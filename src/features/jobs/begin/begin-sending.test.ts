@@ -204,7 +204,11 @@ const rules = { timeToLive: 'kept' } as const;
 const fileOf = (...lines: string[]) => new File([lines.join('\n')], 'rows.jsonl');
 
 /** The last report of a check. */
-async function checked(file: File, to: QueueTarget, how: Parameters<typeof checkFile>[2] = rules): Promise<FileCheck> {
+async function checked(
+  file: File,
+  to: QueueTarget,
+  how: Parameters<typeof checkFile>[2] = { ...rules, choice: {} },
+): Promise<FileCheck> {
   let last: FileCheck | undefined;
   await checkFile(file, to, how, { signal: new AbortController().signal, onCheck: (check) => (last = check) });
   if (!last) throw new Error('Nothing was told.');
@@ -216,9 +220,9 @@ describe('an import', () => {
     const { client, fill, textsIn } = scene;
     const { target, most } = watched(await fill('orders', 0));
     const file = fileOf('{"body":"a"}', '{"text":"b"}', '"c"');
-    const how = { timeToLive: 60, visibilityDelay: 5, textField: 'body' } as const;
+    const how = { timeToLive: 60, visibilityDelay: 5, choice: { textField: 'body' } } as const;
     const check = await checked(file, target, how);
-    expect(check).toMatchObject({ format: 'jsonl', rows: 3, invalid: 1, isWhole: true });
+    expect(check).toMatchObject({ guess: { layout: { format: 'jsonl' } }, rows: 3, invalid: 1, isWhole: true });
     const listed = await beginImport(client, target, { file, rules: how, check, isThere: true, concurrency: 1 });
     await listed.job.finished;
     expect(listed).toMatchObject({ kind: 'import', where: 'rows.jsonl to orders' });
@@ -255,7 +259,7 @@ describe('an import', () => {
     const { client, fill, textsIn } = scene;
     const to = await fill('orders', 0);
     const file = fileOf('"text"', '"a"');
-    const check: FileCheck = { ...(await checked(file, to)), format: 'csv' };
+    const check = await checked(file, to, { ...rules, choice: { format: 'csv', hasHeading: true } });
     await (await beginImport(client, to, { file, rules, check, isThere: true, concurrency: 8 })).job.finished;
     expect(await textsIn('orders')).toEqual(['a']);
   });
@@ -272,12 +276,32 @@ describe('an import', () => {
 
   test('a check reads to the end of the file, and reports the first rows and problems', async () => {
     const to = await scene.fill('orders', 0);
-    const rows = Array.from({ length: 300 }, (_, index) => (index % 2 === 0 ? JSON.stringify(numbered(1)[0]) : '7'));
+    const rows = Array.from({ length: 300 }, (_, index) => (index % 2 === 0 ? JSON.stringify(numbered(1)[0]) : '{'));
     const check = await checked(fileOf(...rows), to);
     expect(check).toMatchObject({ rows: 300, invalid: 150, isWhole: true });
-    expect([check.first.length, check.problems.length]).toEqual([8, 150]);
-    const all = await checked(fileOf(...rows, ...rows.map(() => '7')), to);
-    expect([all.invalid, all.problems.length]).toEqual([450, 200]);
+    expect(check.first).toHaveLength(8);
+    // Each reason once, with its first rows.
+    expect(check.problems).toEqual([
+      {
+        problem: 'The row is not JSON.',
+        isVaried: false,
+        count: 150,
+        rows: [2, 4, 6, 8, 10].map((row) => ({ row, line: row })),
+      },
+    ]);
+    const expired = [2001, 2002, 2003].map((year) => `{"text":"a","expiresAt":"${year}-01-01T00:00:00Z"}`);
+    const told = await checked(fileOf(...expired, '{"text":1}'), to);
+    expect(told.problems).toMatchObject([
+      { problem: 'The message expired at 2001-01-01T00:00:00.000Z.', isVaried: true, count: 3 },
+      { count: 1, rows: [{ row: 4, line: 4 }] },
+    ]);
+    // However many reasons a file makes up.
+    const names = Array.from(
+      { length: 300 },
+      (_, index) => `{"text":"a","${'x'.repeat(index + 1)}":1,"${'x'.repeat(index + 1)}":2}`,
+    );
+    const many = await checked(fileOf(...names), to);
+    expect([many.invalid, many.problems.length]).toEqual([300, 50]);
     expect(await checked(new File(['["a", "b"'], 'broken.json'), to)).toMatchObject({
       rows: 1,
       broken: expect.stringContaining('ends in the middle'),
@@ -290,7 +314,7 @@ describe('an import', () => {
     const control = new AbortController();
     control.abort();
     const onCheck = vi.fn<(check: FileCheck) => void>();
-    await checkFile(fileOf('"a"'), to, rules, { signal: control.signal, onCheck });
+    await checkFile(fileOf('"a"'), to, { ...rules, choice: {} }, { signal: control.signal, onCheck });
     expect(onCheck).not.toHaveBeenCalled();
   });
 });

@@ -3,12 +3,21 @@ import type { Account } from '@/azure/protocol/model';
 import type { MessageScope } from '@/state/navigation/open-dialog';
 import { timedName } from '@/ui/browser/save-file';
 import { Field, NumberInput } from '@/ui/controls/field';
+import { Segmented } from '@/ui/controls/segmented';
 import { count } from '@/ui/format/counts';
 import { beginExport } from '../begin/begin-files';
 import { ExportFields, fieldsOf, isGuarded, USUAL_EXPORT } from '../files/export-fields';
 import { chooseDestination } from '../files/export-file';
 import { Consequences } from '../shared/consequences';
-import { leasingConsequences, requestsFor, scopeText, targetOf, useScope } from '../shared/scope';
+import {
+  leasingConsequences,
+  type ReturnOrder,
+  requestsFor,
+  scopeText,
+  targetOf,
+  useScope,
+  usualOrder,
+} from '../shared/scope';
 import { JobForm, useBeginning } from './job-form';
 
 type ExportMessagesDialogProps = MessageScope & { account: Account; onClose: () => void };
@@ -19,6 +28,8 @@ export default function ExportMessagesDialog({ account, onClose, ...chosen }: Ex
   const scope = useScope(account, chosen);
   const [form, setForm] = useState(USUAL_EXPORT);
   const [limit, setLimit] = useState(0);
+  const [chosenOrder, setOrder] = useState<ReturnOrder>();
+  const order = chosenOrder ?? usualOrder(scope, limit);
   const beginning = useBeginning(onClose, async (client) => {
     const { format } = form;
     const name = `${timedName(queue, new Date())}.${format}`;
@@ -29,6 +40,7 @@ export default function ExportMessagesDialog({ account, onClose, ...chosen }: Ex
         scope,
         destination,
         limit,
+        order,
         format,
         fields: fieldsOf(form),
         guarded: isGuarded(form),
@@ -48,19 +60,33 @@ export default function ExportMessagesDialog({ account, onClose, ...chosen }: Ex
     >
       <ExportFields form={form} onForm={setForm} />
       {scope.isWhole && (
-        <Field
-          label="Receive at most"
-          hint={limit === 0 ? '0: the whole queue' : 'Messages, from the front'}
-          className="w-48"
-        >
-          <NumberInput min={0} max={10_000_000} value={limit} onChange={(next) => setLimit(Math.round(next))} />
-        </Field>
+        <div className="flex flex-wrap gap-x-6 gap-y-4">
+          <Field
+            label="Receive at most"
+            hint={limit === 0 ? '0: the whole queue' : 'Messages, from the front'}
+            className="w-48"
+          >
+            <NumberInput min={0} max={10_000_000} value={limit} onChange={(next) => setLimit(Math.round(next))} />
+          </Field>
+          <div className="grid content-start justify-items-start gap-1.5">
+            <span className="text-12 font-semibold">Return</span>
+            <Segmented
+              label="Return"
+              value={order}
+              onChange={setOrder}
+              options={[
+                { value: 'kept', label: 'In their order' },
+                { value: 'fast', label: 'Faster' },
+              ]}
+            />
+          </div>
+        </div>
       )}
       <Consequences
         items={
           scope.isWhole
             ? [
-                ...leasingConsequences(scope, 0, true),
+                ...leasingConsequences(scope, 0, true, order),
                 { warning: 'All of them are hidden from other receivers while this runs, and returned at the end.' },
                 scope.total !== undefined && `About ${count(requestsFor(scope, 1))} requests.`,
               ]

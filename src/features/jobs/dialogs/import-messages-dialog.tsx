@@ -2,6 +2,7 @@ import { FileInput, FileText } from 'lucide-react';
 import { type DragEvent, type SubmitEvent, useRef, useState } from 'react';
 import type { Account } from '@/azure/protocol/model';
 import type { ImportRow } from '@/bulk/files/import-row';
+import { MOST_IN_ORDER } from '@/bulk/leasing/return-all';
 import { Badge } from '@/ui/controls/badge';
 import { Button } from '@/ui/controls/button';
 import { bytes } from '@/ui/format/bytes';
@@ -9,9 +10,11 @@ import { count, counted } from '@/ui/format/counts';
 import { duration } from '@/ui/format/relative-time';
 import { spokenSpan } from '@/ui/format/time-span';
 import { beginImport } from '../begin/begin-files';
-import { type FileCheck, useFileCheck } from '../files/check-file';
+import { type FileCheck, type RowProblems, useFileCheck } from '../files/check-file';
+import { FORMAT_NAMES, ImportLayoutFields } from '../files/import-layout-fields';
 import { ImportRuleFields, ruleProblems, rulesOf, USUAL_RULES } from '../files/import-rule-fields';
 import { Consequences } from '../shared/consequences';
+import { IN_ORDER, USUAL_PACE } from '../shared/pace-options';
 import { targetOf } from '../shared/scope';
 import { JobForm, useBeginning, usePaceOptions } from './job-form';
 import { QueuePicker, useQueueChoice } from './queue-picker';
@@ -34,13 +37,23 @@ export default function ImportMessagesDialog({
   const [file, setFile] = useState(dropped);
   const [queue, setQueue] = useState(here);
   const [form, setForm] = useState(USUAL_RULES);
-  const { pace, fields } = usePaceOptions();
   const choice = useQueueChoice(account, queue);
   const problems = ruleProblems(form);
   const wrong = problems.life ?? problems.delay;
   const rules = rulesOf(form);
-  const check = useFileCheck(account.id, here, file, wrong === undefined ? rules : undefined);
+  const check = useFileCheck(
+    account.id,
+    here,
+    file,
+    wrong === undefined ? { ...rules, choice: form.layout } : undefined,
+  );
   const good = check ? check.rows - check.invalid : 0;
+  const { pace, fields } = usePaceOptions((check?.rows ?? 0) > MOST_IN_ORDER ? USUAL_PACE : IN_ORDER);
+  // Another file stands another way.
+  const choose = (next: File) => {
+    setFile(next);
+    setForm({ ...form, layout: {} });
+  };
 
   const beginning = useBeginning(onClose, async (client) => {
     if (!file) return;
@@ -62,9 +75,16 @@ export default function ImportMessagesDialog({
       beginning={beginning}
       onClose={onClose}
     >
-      <ChooseFile file={file} check={check} onFile={setFile} />
+      <ChooseFile file={file} check={check} onFile={choose} />
       {file && (
         <>
+          {check?.guess && (
+            <ImportLayoutFields
+              guess={check.guess}
+              choice={form.layout}
+              onChoice={(layout) => setForm({ ...form, layout })}
+            />
+          )}
           {check && <ImportPreview check={check} />}
           <div className="grid grid-cols-2 gap-x-4 gap-y-4 max-desk:grid-cols-1">
             <QueuePicker account={account} choice={choice} label="To queue" value={queue} onChange={setQueue} />
@@ -74,10 +94,17 @@ export default function ImportMessagesDialog({
           <Consequences
             items={[
               `Adds ${check?.isWhole ? counted(good, 'message') : 'every row that can be sent'} with a new id, a new insertion time and dequeue count 0, each with its exact text.`,
+              pace.concurrency === 1
+                ? 'They are sent one after another, in the order of the file. Azure promises no order.'
+                : `They are sent ${pace.concurrency} at a time, so that neighbours may change places.`,
+              check?.isBase64 === true && 'The texts look like Base64. They are sent as they stand in the file.',
               (check?.invalid ?? 0) > 0 && {
                 warning: `${counted(check?.invalid ?? 0, 'row')} cannot be sent and ${check?.invalid === 1 ? 'is' : 'are'} left out; the report names each with its rule.`,
               },
-              form.life === 'kept' && 'Each expires at the time that the file says.',
+              form.life === 'kept' &&
+                (check?.guess?.layout.message === 'row'
+                  ? 'Each expires after Azure’s default of 7 days: a row that is the message has no field with its time.'
+                  : 'Each expires at the time that the file says, and after Azure’s default of 7 days where it says none.'),
               (rules.visibilityDelay ?? 0) > 0 &&
                 `Hidden for ${spokenSpan(rules.visibilityDelay ?? 0)} before anybody can receive them.`,
             ]}
@@ -87,8 +114,6 @@ export default function ImportMessagesDialog({
     </JobForm>
   );
 }
-
-const FORMATS = { jsonl: 'JSON Lines', json: 'JSON array', csv: 'CSV' };
 
 type ChooseFileProps = { file: File | undefined; check: FileCheck | undefined; onFile: (file: File) => void };
 
@@ -124,7 +149,8 @@ function ChooseFile({ file, check, onFile }: ChooseFileProps) {
             <b className="font-semibold break-all">{file.name}</b>
             <p role="status" className="text-12 text-text-2">
               {bytes(file.size)}
-              {check && `, ${FORMATS[check.format]}, ${counted(check.rows, 'row')}${check.isWhole ? '' : ' so far'}`}
+              {check?.guess &&
+                `, ${FORMAT_NAMES[check.guess.layout.format]}, ${counted(check.rows, 'row')}${check.isWhole ? '' : ' so far'}`}
               {check && check.invalid > 0 && `, ${count(check.invalid)} with a problem`}
             </p>
           </>
@@ -132,7 +158,7 @@ function ChooseFile({ file, check, onFile }: ChooseFileProps) {
           <>
             <b className="font-semibold">Drop a file here, or choose one</b>
             <p className="text-12 text-text-2">
-              JSON Lines, one JSON array, or CSV with a header row. It is read in this tab.
+              JSON, JSON Lines, CSV, lines of text, and what other tools write. It is read in this tab.
             </p>
           </>
         )}
@@ -141,7 +167,7 @@ function ChooseFile({ file, check, onFile }: ChooseFileProps) {
         ref={input}
         type="file"
         aria-label="File to import"
-        accept=".jsonl,.ndjson,.json,.csv,.txt"
+        accept=".jsonl,.ndjson,.json,.csv,.tsv,.txt,.log,.xml"
         tabIndex={-1}
         className="sr-only"
         onChange={choose}
@@ -182,23 +208,16 @@ function ImportPreview({ check }: { check: FileCheck }) {
       )}
       {check.problems.length > 0 && (
         <section>
-          <h3 className="text-12 font-semibold">
-            {counted(check.invalid, 'row')} with a problem
-            {check.problems.length < check.invalid && `, the first ${check.problems.length}`}
-          </h3>
+          <h3 className="text-12 font-semibold">{counted(check.invalid, 'row')} with a problem</h3>
           <ul
             // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- has to be scrolled by keyboard too
             tabIndex={0}
             aria-label="Rows with a problem"
             className="mt-1 max-h-24 overflow-y-auto rounded-6 bg-danger-tint px-3 py-1.5 text-12"
           >
-            {check.problems.map(({ row, line, problem }) => (
-              <li key={row}>
-                <b className="font-semibold">
-                  Row {count(row)}
-                  {line !== row && `, line ${count(line)}`}:
-                </b>{' '}
-                {problem}
+            {check.problems.map((problems) => (
+              <li key={problems.rows[0]?.row}>
+                <b className="font-semibold">{rowsText(problems)}:</b> {problems.problem}
               </li>
             ))}
           </ul>
@@ -206,6 +225,18 @@ function ImportPreview({ check }: { check: FileCheck }) {
       )}
     </div>
   );
+}
+
+/** `Row 2`, `Row 2, line 3`, `Rows 2, 5, 9 and 12 more`, `Rows 2 and 5, such as`. */
+function rowsText({ count: all, rows, isVaried }: RowProblems): string {
+  const [first] = rows;
+  if (all === 1 && first) {
+    return `Row ${count(first.row)}${first.line === first.row ? '' : `, line ${count(first.line)}`}`;
+  }
+  const named = rows.map(({ row }) => count(row));
+  const more = all - rows.length;
+  const last = more > 0 ? `${count(more)} more` : (named.pop() ?? '');
+  return `Rows ${named.join(', ')} and ${last}${isVaried ? ', such as' : ''}`;
 }
 
 function Row({ row }: { row: ImportRow }) {

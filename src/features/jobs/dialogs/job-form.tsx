@@ -6,7 +6,7 @@ import { Badge } from '@/ui/controls/badge';
 import { Field, NumberInput } from '@/ui/controls/field';
 import { ViewRequest } from '@/ui/feedback/failure';
 import { type DialogSize, FormDialog } from '@/ui/overlay/dialog';
-import { paceOptions, USUAL_PACE } from '../shared/pace-options';
+import { type PaceChoice, paceOptions, USUAL_PACE } from '../shared/pace-options';
 import { jobOptions, needsSearch, type Scope, usualLimit } from '../shared/scope';
 
 type Beginning = { isPending: boolean; error: Error | null; submit: () => void; reset: () => void };
@@ -91,14 +91,15 @@ export function useJobOptions(scope: Scope) {
   return { limit, options: jobOptions(scope, pace, limit), fields };
 }
 
-/** The speed of a job that has nothing to search for. */
-export function usePaceOptions() {
-  const { pace, fields } = usePaceFields(null);
+/** The speed of a job that has nothing to search for; `usual` until the person chooses another. */
+export function usePaceOptions(usual: PaceChoice = USUAL_PACE) {
+  const { pace, fields } = usePaceFields(null, usual);
   return { pace: paceOptions(pace), fields };
 }
 
-function usePaceFields(limitField: React.ReactNode) {
-  const [pace, setPace] = useState(USUAL_PACE);
+function usePaceFields(limitField: React.ReactNode, usual: PaceChoice = USUAL_PACE) {
+  const [chosen, setPace] = useState<PaceChoice>();
+  const pace = chosen ?? usual;
   const fields = (
     <div className="grid grid-cols-3 gap-3 max-desk:grid-cols-1">
       <Field label="Parallel requests" hint="1 to 64">

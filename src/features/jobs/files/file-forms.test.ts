@@ -13,21 +13,15 @@ const problems = (form: Partial<RuleForm>) => ruleProblems({ ...USUAL_RULES, ...
 
 describe('the rules of an import', () => {
   test.each<[Partial<RuleForm>, ReturnType<typeof rulesOf>]>([
-    [{}, { timeToLive: 'kept', textField: 'text' }],
-    [{ life: 'never' }, { timeToLive: 'never', textField: 'text' }],
-    [
-      { life: 'default', textField: 'body' },
-      { timeToLive: 'default', textField: 'body' },
-    ],
-    [
-      { life: 'span', span, textField: '' },
-      { timeToLive: 7200, textField: 'text' },
-    ],
+    [{}, { timeToLive: 'kept' }],
+    [{ life: 'never' }, { timeToLive: 'never' }],
+    [{ life: 'default' }, { timeToLive: 'default' }],
+    [{ life: 'span', span }, { timeToLive: 7200 }],
     [
       { span, delay: 'span', delaySpan },
-      { timeToLive: 'kept', visibilityDelay: 30, textField: 'text' },
+      { timeToLive: 'kept', visibilityDelay: 30 },
     ],
-    [{ delaySpan }, { timeToLive: 'kept', textField: 'text' }],
+    [{ delaySpan }, { timeToLive: 'kept' }],
   ])('the rules of the form %j', (form, rules) => expect(rulesOf({ ...USUAL_RULES, ...form })).toEqual(rules));
 
   test('a rule of an import is checked only where it is used', () => {

@@ -1,11 +1,12 @@
 import { timeToLiveProblem, visibilityDelayProblem } from '@/azure/protocol/input-rules';
+import type { LayoutChoice } from '@/bulk/files/file-layout';
 import type { ImportRules } from '@/bulk/files/import-row';
-import { Field, Select, TextInput, TimeSpanInput } from '@/ui/controls/field';
+import { Field, Select, TimeSpanInput } from '@/ui/controls/field';
 import { secondsOf, type TimeSpan } from '@/ui/format/time-span';
 
 type ImportRuleFieldsProps = { form: RuleForm; problems: RuleProblems; onForm: (form: RuleForm) => void };
 
-/** The rules of an import: time to live, visibility delay, and the column with the text. */
+/** The rules of an import: time to live and visibility delay. */
 export function ImportRuleFields({ form, problems, onForm }: ImportRuleFieldsProps) {
   return (
     <div className="grid content-start gap-4">
@@ -45,9 +46,6 @@ export function ImportRuleFields({ form, problems, onForm }: ImportRuleFieldsPro
           onChange={(delaySpan) => onForm({ ...form, delaySpan })}
         />
       )}
-      <Field label="Field with the message text">
-        <TextInput mono value={form.textField} onChange={(textField) => onForm({ ...form, textField })} />
-      </Field>
     </div>
   );
 }
@@ -58,7 +56,8 @@ export type RuleForm = {
   span: TimeSpan;
   delay: 'kept' | 'span';
   delaySpan: TimeSpan;
-  textField: string;
+  /** What is chosen of the layout of the file. */
+  layout: LayoutChoice;
 };
 
 export const USUAL_RULES: RuleForm = {
@@ -66,13 +65,12 @@ export const USUAL_RULES: RuleForm = {
   span: { amount: 7, unit: 'days' },
   delay: 'kept',
   delaySpan: { amount: 0, unit: 'seconds' },
-  textField: 'text',
+  layout: {},
 };
 
-export const rulesOf = ({ life, span, delay, delaySpan, textField }: RuleForm): ImportRules => ({
+export const rulesOf = ({ life, span, delay, delaySpan }: RuleForm): ImportRules => ({
   timeToLive: life === 'span' ? secondsOf(span) : life,
   ...(delay === 'span' && { visibilityDelay: secondsOf(delaySpan) }),
-  textField: textField || 'text',
 });
 
 export type RuleProblems = { life: string | undefined; delay: string | undefined };

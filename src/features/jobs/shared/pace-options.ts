@@ -6,6 +6,9 @@ export type PaceChoice = {
 
 export const USUAL_PACE: PaceChoice = { concurrency: 8, perSecond: 0 };
 
+/** One after another, so that messages keep their order. */
+export const IN_ORDER: PaceChoice = { concurrency: 1, perSecond: 0 };
+
 /** The pace as `startJob` takes it. */
 export const paceOptions = ({ concurrency, perSecond }: PaceChoice) => ({
   concurrency,

@@ -12,6 +12,7 @@ import {
   scopeOf,
   scopeText,
   usualLimit,
+  usualOrder,
 } from './scope';
 
 const orders = { connectionId: 'harborlane@local', queue: 'orders' };
@@ -23,8 +24,12 @@ const scope = (ids?: string[], { reach, ...known }: Known = {}) =>
     { queue: 'orders', ...(ids && { ids }), ...(reach !== undefined && { reach }) },
     { approximate: 40, threshold: 5, ...known },
   );
-const texts = (...args: Parameters<typeof leasingConsequences>) =>
+const ORDER = / go back /;
+const all = (...args: Parameters<typeof leasingConsequences>) =>
   leasingConsequences(...args).flatMap((one) => (typeof one === 'object' ? (one.warning as string) : one || []));
+/** Without what is said of the order, and that alone. */
+const texts = (...args: Parameters<typeof leasingConsequences>) => all(...args).filter((one) => !ORDER.test(one));
+const order = (...args: Parameters<typeof leasingConsequences>) => all(...args).filter((one) => ORDER.test(one));
 
 beforeEach(() => dropConnectionLeases(orders.connectionId));
 
@@ -153,6 +158,33 @@ describe('what leasing does to others', () => {
     expect(texts(scope(['a', 'b']), 1, true)[1]).toBe(
       'Raises the dequeue count of 2 messages by 1; 1 of them come to 5, the poison threshold.',
     );
+  });
+
+  test('the order in which messages are returned is said beforehand, once, and of Azure that it promises none', () => {
+    const inOrder =
+      'The messages go back one by one in their order, behind those that it did not receive. Azure promises no order.';
+    const split =
+      'Up to 1,000 messages go back one by one in their order, behind those that it did not receive; more go back 24 at a time, so that neighbours may change places. Azure promises no order.';
+    expect(order(scope(), 0, true)).toEqual([inOrder]);
+    expect(order(scope(['a']), 320, false)).toEqual([inOrder]);
+    expect(order(scope(['a']), 5000, true)).toEqual([split]);
+    expect(order(scope(undefined, { approximate: 1000 }), 0, true)).toEqual([split]);
+    expect(order(scope(undefined, { approximate: undefined }), 0, true)).toEqual([split]);
+    expect(order(scope(), 0, true, 'fast')).toEqual([
+      'The messages go back 24 at a time, so that neighbours may change places.',
+    ]);
+    expect(order(scope(undefined, { approximate: 5000 }), 0, true, 'kept')).toEqual([inOrder]);
+    // Nothing is returned but what could not be used up.
+    expect(order(scope(), 0, false)).toEqual([]);
+    receiveNow(orders, 'a');
+    expect(order(scope(['a']), 320, true)).toEqual([]);
+  });
+
+  test('a whole queue is returned in its order unless it is long', () => {
+    expect(usualOrder({ total: 1000 }, 0)).toBe('kept');
+    expect(usualOrder({ total: 1001 }, 0)).toBe('fast');
+    expect(usualOrder({ total: 1001 }, 50)).toBe('kept');
+    expect(usualOrder({ total: undefined }, 0)).toBe('fast');
   });
 
   test('beyond 50,000 messages a reload is warned about', () => {

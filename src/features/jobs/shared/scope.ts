@@ -3,6 +3,7 @@ import { MOST_MESSAGES } from '@/azure/protocol/limits';
 import type { Account, Message } from '@/azure/protocol/model';
 import { isLent, type Wanted } from '@/bulk/jobs/message-job';
 import { planBrowse } from '@/bulk/jobs/plan-browse';
+import { MOST_IN_ORDER, RETURNED_AT_A_TIME } from '@/bulk/leasing/return-all';
 import type { QueueTarget } from '@/bulk/requests/queue-target';
 import { TIME_TO_COPY_MS } from '@/bulk/work/copy-message';
 import type { QueueRecords } from '@/messages/queue-records';
@@ -125,9 +126,14 @@ export const requestsFor = (scope: Scope, each: number): number =>
 
 /**
  * What leasing does to the messages of the job, and to those in front of them. `stays`: the messages stay in the queue;
- * `limit`: messages received at most.
+ * `limit`: messages received at most; `order`: as a person chose it.
  */
-export function leasingConsequences(scope: Scope, limit: number, stays: boolean): (Consequence | false)[] {
+export function leasingConsequences(
+  scope: Scope,
+  limit: number,
+  stays: boolean,
+  order?: ReturnOrder,
+): (Consequence | false)[] {
   const { isWhole, leasedHere, unleased, total } = scope;
   const chosen = isWhole ? undefined : unleased.length;
   return [
@@ -141,12 +147,41 @@ export function leasingConsequences(scope: Scope, limit: number, stays: boolean)
       warning: `${counted(number, 'message')} ${number === 1 ? 'is' : 'are'} left out: ${claimText(name, number)}`,
     })),
     stays && (toReceive(scope) ?? 1) > 0 && { warning: raisedText(scope) },
+    returnedText(scope, { limit, stays, order }),
     stays &&
       (isWhole ? (total ?? 0) : unleased.length) > MOST_RECEIPTS && {
         warning: `All of them stay leased to the end. After a reload meanwhile this tab could return about ${count(MOST_RECEIPTS)} of them: the browser has no room for more receipts.`,
       },
   ];
 }
+
+const IN_ORDER = 'one by one in their order, behind those that it did not receive';
+const AT_ONCE = `${RETURNED_AT_A_TIME} at a time, so that neighbours may change places`;
+/** The count of a queue is approximate: so much of it may be there. */
+const COUNT_TOLERANCE = 1.1;
+
+/**
+ * In which order leased messages are returned; false when the job returns at most what it could not use up. Without `order`
+ * it is as `returnedAtATime` finds right.
+ */
+function returnedText(
+  scope: Scope,
+  { limit, stays, order }: { limit: number; stays: boolean; order: ReturnOrder | undefined },
+): string | false {
+  const isSearch = needsSearch(scope);
+  if (!isSearch && !(stays && scope.isWhole && (toReceive(scope) ?? 1) > 0)) return false;
+  const most = isSearch ? limit : (scope.total ?? Infinity) * COUNT_TOLERANCE;
+  if (order === 'fast') return `The messages go back ${AT_ONCE}.`;
+  if (order === 'kept' || most <= MOST_IN_ORDER) return `The messages go back ${IN_ORDER}. Azure promises no order.`;
+  return `Up to ${count(MOST_IN_ORDER)} messages go back ${IN_ORDER}; more go back ${AT_ONCE}. Azure promises no order.`;
+}
+
+/** How messages are returned: one by one, or many at a time. */
+export type ReturnOrder = 'kept' | 'fast';
+
+/** How a whole queue is returned unless a person chooses: in order when it is not too long for that. `limit` 0: no limit. */
+export const usualOrder = ({ total = Infinity }: Pick<Scope, 'total'>, limit: number): ReturnOrder =>
+  Math.min(total, limit || Infinity) <= MOST_IN_ORDER ? 'kept' : 'fast';
 
 const claimText = (name: string, number: number) =>
   `${name.charAt(0).toLowerCase()}${name.slice(1)} has ${number === 1 ? 'it' : 'them'}.`;

@@ -4,7 +4,7 @@ import { ActionButton } from '@/actions/action-button';
 import { type OpenQueue, readActions } from '@/actions/queue-actions';
 import { visibilityTimeoutProblem } from '@/azure/protocol/input-rules';
 import { type BrowseForecast, planBrowse } from '@/bulk/jobs/plan-browse';
-import { RETURNED_AT_A_TIME } from '@/bulk/leasing/return-all';
+import { returnedAtATime } from '@/bulk/leasing/return-all';
 import { type LoggedExchange, useExchanges } from '@/state/activity/request-log';
 import { type Environment, useEnvironment } from '@/state/connections/environments';
 import { MOST_RECEIPTS } from '@/state/leases/receipt-session-storage';
@@ -20,8 +20,6 @@ import { useRows } from '../rows/use-queue-rows';
 import { browseQueue } from './browse-queue';
 
 const FIRST_CAP = 1000;
-/** Most messages that are returned one by one, which keeps their order. */
-const MOST_IN_ORDER = 320;
 /** Connections that a browser opens to one HTTP/1.1 host. */
 const CONNECTIONS = 6;
 const HOW_MUCH = [
@@ -61,11 +59,11 @@ export function BrowseBar({ on }: { on: OpenQueue }) {
   const known = all.filter(({ lease }) => !lease).map(({ message }) => message.dequeueCount);
   const isCounted = approximate !== undefined || cap !== undefined;
   const about = Math.min(approximate ?? Infinity, cap ?? Infinity);
-  const concurrency = about <= MOST_IN_ORDER ? 1 : RETURNED_AT_A_TIME;
+  const atATime = returnedAtATime(about);
   const plan = (visibilityTimeout?: number) =>
     planBrowse({
       count: approximate ?? cap ?? known.length,
-      concurrency: Math.min(concurrency, CONNECTIONS),
+      concurrency: Math.min(atATime, CONNECTIONS),
       dequeueCounts: known,
       threshold,
       ...(cap !== undefined && !isWrongCap && { cap }),
@@ -78,7 +76,7 @@ export function BrowseBar({ on }: { on: OpenQueue }) {
   const wrongTimeout = visibilityTimeoutProblem(visibilityTimeout);
   const problem = wrongCap ?? wrongTimeout;
   const forecast = plan(wrongTimeout === undefined ? visibilityTimeout : undefined);
-  const start = () => void browseQueue(on, { cap, visibilityTimeout, keep, expected, concurrency });
+  const start = () => void browseQueue(on, { cap, visibilityTimeout, keep, expected, returnedAtATime: atATime });
   const expected = isCounted ? forecast.messages : undefined;
 
   return (
@@ -135,7 +133,7 @@ export function BrowseBar({ on }: { on: OpenQueue }) {
               by 1.{' '}
               {keep
                 ? `The leases are kept: the messages stay hidden until ${spokenSpan(visibilityTimeout)} after they were leased.`
-                : `At the end, and when cancelled, it returns them all, ${concurrency === 1 ? 'one by one in their order' : `${concurrency} at a time, so that neighbours may change places`}.`}
+                : `At the end, and when cancelled, it returns them all, ${atATime === 1 ? 'one by one in their order. Azure promises no order' : `${atATime} at a time, so that neighbours may change places`}.`}
             </span>
           </p>
           {isCounted && forecast.messages > MOST_RECEIPTS && (

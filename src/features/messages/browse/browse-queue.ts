@@ -23,7 +23,7 @@ export type BrowseWish = {
   /** Messages that are probably there; undefined when the count is hidden. */
   expected: number | undefined;
   /** Messages returned at a time; with 1 they keep their order. */
-  concurrency: number;
+  returnedAtATime: number;
 };
 
 /** Between two updates of a running browse; longer with more rows. */
@@ -44,7 +44,7 @@ async function browse({ account, queue }: QueueContext, wish: BrowseWish) {
   const running = browseAll(target, {
     visibilityTimeout: wish.visibilityTimeout,
     keep: wish.keep,
-    concurrency: wish.concurrency,
+    returnedAtATime: wish.returnedAtATime,
     signal: stopping.signal,
     ...(wish.cap !== undefined && { cap: wish.cap }),
   });
