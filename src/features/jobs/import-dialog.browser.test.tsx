@@ -109,6 +109,17 @@ describe('the import dialog', () => {
     expect(await imported(2)).toEqual(['a;b,c', 'd;ä']);
   });
 
+  test('sends to the queue that is chosen from the list', async () => {
+    const other = `other-${queue}`;
+    await account.createQueue(other);
+    await show('one\ntwo\n', 'rows.txt');
+    await page.getByRole('combobox', { name: 'To queue' }).fill('other-');
+    await page.getByRole('option', { name: other }).click();
+    await expect.element(page.getByRole('combobox', { name: 'To queue' })).toHaveValue(other);
+    expect(await imported(2)).toEqual([]);
+    expect((await account.peekMessages(other, { count: 32 })).map(({ text }) => text)).toEqual(['one', 'two']);
+  });
+
   test('tells each problem once, with its number and first rows, and the others go on', async () => {
     const missing = Array.from({ length: 40 }, () => '{"messageId":"1"}');
     await show(['{"messageId":"0","body":"a"}', ...missing, '{"messageId":"2","body":"b"}'].join('\n'), 'rows.jsonl');

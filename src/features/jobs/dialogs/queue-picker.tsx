@@ -107,6 +107,8 @@ export function QueuePicker({ account, choice, label, value, onChange, problem }
               <Autocomplete.Item
                 key={name}
                 value={name}
+                // A list without a popup does not fill in what is chosen.
+                onClick={() => onChange(name)}
                 className="flex h-7 items-center gap-2 rounded-6 px-2 data-highlighted:bg-active max-desk:h-9 forced-colors:data-highlighted:outline"
               >
                 <span className="flex size-4 flex-none">{name === value && <Check className="text-accent" />}</span>

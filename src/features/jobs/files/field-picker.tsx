@@ -46,6 +46,8 @@ export function FieldPicker({ label, fields, value, onChange }: FieldPickerProps
               <Autocomplete.Item
                 key={name}
                 value={name}
+                // A list without a popup does not fill in what is chosen.
+                onClick={() => onChange(name)}
                 className="flex h-7 items-center gap-2 rounded-6 px-2 text-12 data-highlighted:bg-active max-desk:h-9 forced-colors:data-highlighted:outline"
               >
                 <span className="flex size-4 flex-none">{name === value && <Check className="text-accent" />}</span>
