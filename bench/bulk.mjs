@@ -133,9 +133,8 @@ async function officially(service, operation, concurrency) {
         await from.deleteMessage(message.messageId, message.popReceipt);
       else held.push(message);
     });
-    await workers(concurrency, held.values(), ({ messageId, popReceipt }) =>
-      from.updateMessage(messageId, popReceipt, undefined, 0),
-    );
+    // One by one, in their order, as the page returns a round.
+    for (const { messageId, popReceipt } of held) await from.updateMessage(messageId, popReceipt, undefined, 0);
   }
   const taken = performance.now() - start;
   await Promise.all([from.delete(), to.delete()]);

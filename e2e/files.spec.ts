@@ -135,3 +135,52 @@ test('a dropped file is checked first, and rows that cannot be sent are named wi
   expect((await textsIn(queue)).toSorted()).toEqual(['good', 'late', 'there before']);
   expect(await lengthOf(queue)).toBe(3);
 });
+
+test('a dump of az CLI comes back by an export in its order, and the export too', async ({
+  page,
+  azurite,
+  queueName,
+  seed,
+}) => {
+  await withoutPicker(page);
+  const { queue, screen } = await seed();
+  const target = azurite.getQueueClient(queueName('target'));
+  await target.create();
+  const texts = Array.from({ length: 32 }, (_, order) => Buffer.from(`{"order":${order}}`).toString('base64'));
+  const dump = texts.map((content, index) => ({
+    content,
+    dequeueCount: 0,
+    expirationTime: '2099-12-06T05:45:12+00:00',
+    id: `id-${index}`,
+  }));
+  await screen.open();
+
+  async function imported(name: string, content: string) {
+    await page.getByRole('button', { name: 'Import', exact: true }).click();
+    await dialog(page)
+      .getByLabel('File to import')
+      .setInputFiles({ name, mimeType: 'application/json', buffer: Buffer.from(content) });
+    await expect(dialog(page)).toContainText(`${texts.length} rows`);
+  }
+
+  await imported('peek.json', JSON.stringify(dump, undefined, 2));
+  await expect(dialog(page).getByRole('combobox', { name: 'Field with the message text' })).toHaveValue('content');
+  await dialog(page)
+    .getByRole('button', { name: `Import ${texts.length} messages` })
+    .click();
+  await expect(jobs(page)).toContainText(`Imported ${texts.length} messages`);
+  const file = await exported(page, async () => {
+    await page.getByRole('button', { name: 'Export', exact: true }).click();
+    await expect(dialog(page)).toContainText('one by one in their order');
+    await dialog(page).getByRole('button', { name: 'Export all messages' }).click();
+  });
+  await expect(jobs(page)).toContainText(`Exported ${texts.length} messages`);
+  await imported('export.jsonl', file);
+  await dialog(page).getByRole('combobox', { name: 'To queue' }).fill(target.name);
+  await dialog(page)
+    .getByRole('button', { name: `Import ${texts.length} messages` })
+    .click();
+  await expect(jobs(page).getByText(`Imported ${texts.length} messages`)).toHaveCount(2);
+  expect(await exactTextsIn(target)).toEqual(texts);
+  expect(await exactTextsIn(queue)).toEqual(texts);
+});

@@ -81,10 +81,9 @@ export function bareLoops(
 
   const together = (worker: () => Promise<void>) => Promise.all(Array.from({ length: concurrency }, worker));
 
-  async function giveAllBack(queue: string, held: Leased[]): Promise<void> {
-    await together(async () => {
-      for (let next = held.shift(); next; next = held.shift()) await giveBack(queue, next);
-    });
+  /** One by one, in their order, as the page returns a round. */
+  async function giveAllBack(queue: string, held: readonly Leased[]): Promise<void> {
+    for (const message of held) await giveBack(queue, message);
   }
 
   return {

@@ -35,4 +35,6 @@ export type FileGuess = {
   fields: FieldExample[];
   /** Members of the file's one JSON object that are arrays. */
   arrays: string[];
+  /** Of CSV: the first row is no heading by its names, and looks like one. Nobody chose yet. */
+  mayBeHeading: boolean;
 };

@@ -36,7 +36,7 @@ export async function guessLayout(sample: FileSample, choice: LayoutChoice = {})
   const guessed = choice.format ?? (await guessFormat(text, sample));
   const format = guessed === 'wrapped' ? 'json' : guessed;
   const within = choice.within ?? (text.startsWith('[') ? '' : (arrays.find(isArrayName) ?? arrays[0] ?? ''));
-  const table = format === 'csv' ? await guessTable(sample, choice) : { delimiter: ',', hasHeading: false };
+  const { mayBeHeading, ...table } = format === 'csv' ? await guessTable(sample, choice) : NO_TABLE;
   const rows = await firstRows(sample, { format, within, message: 'row', ...table });
   const known = guessTextField(rows, format);
   const isText = format === 'lines' || format === 'whole';
@@ -51,8 +51,17 @@ export async function guessLayout(sample: FileSample, choice: LayoutChoice = {})
     textField: choice.textField ?? known ?? '',
   };
   const fields = isText ? [] : fieldsOf(rows);
-  return { layout: { ...layout, textField: layout.textField || (fields[0]?.name ?? 'text') }, fields, arrays };
+  return {
+    layout: { ...layout, textField: layout.textField || (fields[0]?.name ?? 'text') },
+    fields,
+    arrays,
+    mayBeHeading,
+  };
 }
+
+type Table = Pick<FileLayout, 'delimiter' | 'hasHeading'> & Pick<FileGuess, 'mayBeHeading'>;
+
+const NO_TABLE: Table = { delimiter: ',', hasHeading: false, mayBeHeading: false };
 
 /** `wrapped`: one object with an array of messages. */
 async function guessFormat(text: string, sample: FileSample): Promise<ImportFormat | 'wrapped'> {
@@ -65,7 +74,8 @@ async function guessFormat(text: string, sample: FileSample): Promise<ImportForm
     const isLines = isLineWhole && isJson(line) && others.length > 0;
     if (!isLines && isWrapper(text)) return 'wrapped';
     if (!isLineWhole || isJson(line)) return 'jsonl';
-    return line.trimEnd().endsWith('}') && others.some((one) => one.startsWith('{')) ? 'jsonl' : 'values';
+    // Lines within a value begin with blanks.
+    return others.some((one) => one.startsWith('{') && isJson(one)) ? 'jsonl' : 'values';
   }
   if (text.startsWith('"') && isJson(line)) return 'jsonl';
   if (text.startsWith('<')) {
@@ -128,14 +138,17 @@ function isEven(rows: readonly CsvRow[]): boolean {
   return head.fields.length > 1 && rows.every((row) => 'fields' in row && row.fields.length === head.fields.length);
 }
 
-async function guessTable(
-  sample: FileSample,
-  choice: LayoutChoice,
-): Promise<Pick<FileLayout, 'delimiter' | 'hasHeading'>> {
+async function guessTable(sample: FileSample, choice: LayoutChoice): Promise<Table> {
   const delimiter = choice.delimiter ?? (await guessDelimiter(sample));
-  if (choice.hasHeading !== undefined) return { delimiter, hasHeading: choice.hasHeading };
   const [head, second] = await csvRows(sample, delimiter);
-  return { delimiter, hasHeading: head !== undefined && 'fields' in head && isHeading(head.fields, second) };
+  const names = head && 'fields' in head ? head.fields : [];
+  const isKnown = names.every((name) => name === '' || LOOKS_LIKE_A_NAME.test(name)) && names.some(isKnownName);
+  const hasHeading = choice.hasHeading ?? isKnown;
+  return {
+    delimiter,
+    hasHeading,
+    mayBeHeading: choice.hasHeading === undefined && !isKnown && isLikeNames(names, second),
+  };
 }
 
 /** Excel's own line says it; else the one that cuts the first row into most fields, of those that cut all rows alike first. */
@@ -157,17 +170,15 @@ async function guessDelimiter(sample: FileSample): Promise<string> {
 /** A name, and no message: no digits at its start, no brackets, not long. */
 const LOOKS_LIKE_A_NAME = /^[\p{L}_][\p{L}\p{N}_ .()/-]{0,39}$/u;
 
-/**
- * Guesses whether a first row names the fields. A column alone has to have a name that tools give to it: anything else may
- * be the first message.
- */
-function isHeading(names: readonly string[], second: CsvRow | undefined): boolean {
-  const isNames = names.every((name) => name === '' || LOOKS_LIKE_A_NAME.test(name));
-  if (isNames && names.some(isKnownName)) return true;
-  if (names.length === 1) return false;
-  const isDistinct = new Set(names).size === names.length;
+/** True for several texts that look like names, where the next row does not: a heading, or the first message. */
+function isLikeNames(names: readonly string[], second: CsvRow | undefined): boolean {
   const others = second && 'fields' in second ? second.fields : [];
-  return isDistinct && isNames && others.some((one) => !LOOKS_LIKE_A_NAME.test(one));
+  const areNames = names.length > 1 && new Set(names).size === names.length;
+  return (
+    areNames &&
+    names.every((name) => LOOKS_LIKE_A_NAME.test(name)) &&
+    others.some((one) => !LOOKS_LIKE_A_NAME.test(one))
+  );
 }
 
 /** The first rows of CSV; of a sample that is not the whole file, without the last, which may be cut. */
@@ -209,7 +220,8 @@ function guessTextField(rows: readonly FileRow[], format: ImportFormat): string 
   for (const { fields } of rows) {
     if (!fields) continue;
     const names = [...fields.keys()];
-    const field = format === 'xml' ? 'MessageText' : (knownTextField(names) ?? fieldWithin(fields));
+    const isObject = (name: string) => startsObject(fields.get(name));
+    const field = format === 'xml' ? 'MessageText' : (knownTextField(names, isObject) ?? fieldWithin(fields));
     if (field !== undefined) found.add(field);
   }
   if (found.has('text')) return 'text';
@@ -217,6 +229,9 @@ function guessTextField(rows: readonly FileRow[], format: ImportFormat): string 
   // One column is the text, whatever its name.
   return known ?? (format === 'csv' ? onlyColumn(rows) : undefined);
 }
+
+const startsObject = (value: FieldValue | undefined) =>
+  value !== undefined && 'json' in value && /^[[{]/.test(value.json);
 
 /** The field with the text of a message that is itself a field, with properties of a message. */
 function fieldWithin(fields: ReadonlyMap<string, FieldValue>): string | undefined {

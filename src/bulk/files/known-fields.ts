@@ -108,13 +108,16 @@ function textRank(name: string): number {
 
 /**
  * The field with the text of a message, by the names of a row: this page's `text`, or the name of a tool in a row that has
- * properties of a message, or nothing but fields of one. Undefined for a row that is rather a payload.
+ * properties of a message, or nothing but fields of one, of which the text is no object. Undefined for a row that is rather a
+ * payload. `isObject` says it of the value of a name.
  */
-export function knownTextField(names: readonly string[]): string | undefined {
+export function knownTextField(
+  names: readonly string[],
+  isObject: (name: string) => boolean = () => false,
+): string | undefined {
   if (names.includes('text')) return 'text';
-  const isMessage = names.some((name) => OF_MESSAGES.has(plain(name))) || names.every(isKnownName);
-  if (!isMessage) return undefined;
   let best: string | undefined;
   for (const name of names) if (textRank(name) < textRank(best ?? '')) best = name;
-  return best;
+  if (best === undefined || names.some((name) => OF_MESSAGES.has(plain(name)))) return best;
+  return names.every(isKnownName) && !isObject(best) ? best : undefined;
 }

@@ -33,6 +33,6 @@ const DAYS_WITHOUT_END = 10_675_199;
 export function readTimeSpan(text: string): number | 'never' | undefined {
   const parts = TIME_SPAN.exec(text);
   if (!parts) return undefined;
-  const [days = 0, hours = 0, minutes = 0, seconds = 0] = parts.slice(1).map((part) => Number(part ?? 0));
+  const [days = 0, hours = 0, minutes = 0, seconds = 0] = parts.slice(1).map((part) => Number(part || 0));
   return days >= DAYS_WITHOUT_END ? 'never' : ((days * 24 + hours) * 60 + minutes) * 60 + seconds;
 }

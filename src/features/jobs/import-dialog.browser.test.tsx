@@ -52,6 +52,12 @@ const imported = async (count: number) => {
   return (await account.peekMessages(queue, { count: 32 })).map(({ text }) => text);
 };
 
+const choose = (name: string, option: string) =>
+  page.getByRole('combobox', { name, exact: true }).selectOptions(option);
+/** A message as az CLI writes it. */
+const row = (n: number, expires: string) =>
+  `{"content":"${btoa(`{"order":${n}}`)}","dequeueCount":0,"expirationTime":"${expires}","id":"id-${n}"}`;
+
 describe('the import dialog', () => {
   test('takes bare payloads for messages, and sends their exact text in their order', async () => {
     const file = '[{"orderId":9007199254740993,"total":12.50}, {"orderId":9007199254740992, "total":7.00}]';
@@ -67,8 +73,6 @@ describe('the import dialog', () => {
   });
 
   test('knows the fields of az CLI, offers them with an example, and says what is Base64', async () => {
-    const row = (n: number, expires: string) =>
-      `{"content":"${btoa(`{"order":${n}}`)}","dequeueCount":0,"expirationTime":"${expires}","id":"id-${n}"}`;
     await show(`[${row(1, '2099-12-06T05:45:12+00:00')},${row(2, '2099-12-06T05:45:12+00:00')}]`, 'peek.json');
     await expect.element(field()).toHaveValue('content');
     await expect.element(page.getByRole('option', { name: /expirationTime.*2099-12-06/ })).toBeVisible();
@@ -98,8 +102,6 @@ describe('the import dialog', () => {
 
   test('reads the format, the encoding and the delimiter that are chosen', async () => {
     await show(new Uint8Array([...new TextEncoder().encode('a;b,c\nd;'), 0xe4, 0x0a]), 'rows.csv');
-    const choose = (name: string, option: string) =>
-      page.getByRole('combobox', { name, exact: true }).selectOptions(option);
     await expect.element(page.getByRole('combobox', { name: 'Encoding' })).toHaveValue('windows-1252');
     await choose('Delimiter', 'Comma');
     await radio('A field of the row').click();

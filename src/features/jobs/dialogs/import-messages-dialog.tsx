@@ -188,6 +188,11 @@ function ImportPreview({ check }: { check: FileCheck }) {
           {check.broken} {check.rows > 0 && 'The rows before it can be imported.'}
         </p>
       )}
+      {check.isWhole && check.rows === 0 && !check.broken && (
+        <p role="alert" className="text-12 text-danger">
+          There is no message in this file.
+        </p>
+      )}
       {check.first.length > 0 && (
         <div role="region" aria-label="First rows" className="overflow-hidden rounded-8 border border-line">
           <table className="w-full table-fixed text-left text-12">

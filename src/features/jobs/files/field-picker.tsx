@@ -1,6 +1,6 @@
 import { Autocomplete } from '@base-ui/react/autocomplete';
 import { Check } from 'lucide-react';
-import { useId } from 'react';
+import { type KeyboardEvent, useId } from 'react';
 import type { FieldExample } from '@/bulk/files/file-layout';
 
 type FieldPickerProps = {
@@ -10,13 +10,23 @@ type FieldPickerProps = {
   onChange: (name: string) => void;
 };
 
-/** A choice of the fields that a file has, each with an example of its values. Another name can be typed. */
+/**
+ * A choice of the fields that a file has, each with an example of its values. Another name can be typed; Enter takes the first
+ * match of a name that is not whole.
+ */
 export function FieldPicker({ label, fields, value, onChange }: FieldPickerProps) {
   const id = useId();
   const isThere = fields.some(({ name }) => name === value);
   const typed = value.toLowerCase();
   // A chosen field does not filter the list: the others stay to choose from.
   const offered = isThere ? fields : fields.filter(({ name }) => name.toLowerCase().includes(typed));
+  function takeMatch(event: KeyboardEvent) {
+    const [match] = offered;
+    if (event.key !== 'Enter' || event.nativeEvent.isComposing || event.defaultPrevented) return;
+    if (value === '' || isThere || match === undefined) return;
+    event.preventDefault();
+    onChange(match.name);
+  }
   return (
     <div className="grid content-start gap-1.5">
       <label htmlFor={id} className="justify-self-start text-12 font-semibold">
@@ -33,6 +43,7 @@ export function FieldPicker({ label, fields, value, onChange }: FieldPickerProps
         >
           <Autocomplete.Input
             id={id}
+            onKeyDown={takeMatch}
             spellCheck={false}
             autoCapitalize="off"
             aria-describedby={`${id}-note`}

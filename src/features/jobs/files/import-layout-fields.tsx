@@ -38,13 +38,13 @@ type ImportLayoutFieldsProps = {
 
 /** How the messages stand in the file, as it was guessed, to be changed. */
 export function ImportLayoutFields({ guess, choice, onChoice }: ImportLayoutFieldsProps) {
-  const { layout, fields, arrays } = guess;
+  const { layout, fields, arrays, mayBeHeading } = guess;
   const isText = layout.format === 'lines' || layout.format === 'whole';
   const change = (part: LayoutChoice) => onChoice({ ...choice, ...part });
   const formats = formatOptions(layout, arrays);
   return (
     <div className="grid gap-4">
-      <div className="grid grid-cols-3 gap-x-4 gap-y-4 max-desk:grid-cols-1">
+      <div className="grid grid-cols-3 gap-x-4 gap-y-4 max-desk:grid-cols-2">
         <Field label="Format" hint={formatHint(layout)}>
           <Select
             value={formatValue(layout)}
@@ -53,7 +53,7 @@ export function ImportLayoutFields({ guess, choice, onChoice }: ImportLayoutFiel
             options={formats}
           />
         </Field>
-        <Field label="Encoding" hint={layout.encoding === 'windows-1252' ? 'Each byte is one character' : undefined}>
+        <Field label="Encoding" hint={encodingHint(layout, choice)}>
           <Select
             value={layout.encoding}
             onChange={(encoding) => onChoice({ ...choice, encoding })}
@@ -75,13 +75,15 @@ export function ImportLayoutFields({ guess, choice, onChoice }: ImportLayoutFiel
         )}
       </div>
       {layout.format === 'csv' && (
-        <Checkbox
-          checked={layout.hasHeading}
-          onChange={(hasHeading) => change({ hasHeading, textField: undefined, message: undefined })}
-          className="justify-self-start"
-        >
-          The first row is a heading
-        </Checkbox>
+        <div className="grid justify-items-start">
+          <Checkbox
+            checked={layout.hasHeading}
+            onChange={(hasHeading) => change({ hasHeading, textField: undefined, message: undefined })}
+          >
+            The first row is a heading
+          </Checkbox>
+          {mayBeHeading && <p className="text-12 text-warn">It looks like one. Unless it is, it is a message.</p>}
+        </div>
       )}
       {!isText && (
         <div className="grid content-start justify-items-start gap-1.5">
@@ -132,6 +134,12 @@ function formatOptions({ format, within }: FileLayout, arrays: readonly string[]
   const inside = Array.from(names, (name) => ({ value: WITHIN + name, label: `JSON array in ${name.slice(0, 60)}` }));
   const all = Object.entries(FORMAT_NAMES).map(([value, label]) => ({ value, label }));
   return [...inside, ...all];
+}
+
+/** Of a guess, why it is that. */
+function encodingHint({ encoding }: FileLayout, choice: LayoutChoice): string | undefined {
+  if (encoding !== 'windows-1252') return undefined;
+  return choice.encoding === undefined ? 'It is not UTF-8: each byte is a character' : 'Each byte is a character';
 }
 
 function formatHint({ format, within }: FileLayout): string {
