@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decodeBody } from '@/azure/bodies/decode-body';
 import { legalText } from '@/azure/protocol/message-text.fixture';
-import { bulkScene, gather, numbered } from '../bulk.fixture';
-import { previewMessages, readMessages, startImport } from '../jobs/import-messages';
+import { bulkScene, gather } from '../bulk.fixture';
+import { readMessages, startImport } from '../jobs/import-messages';
 import type { QueueTarget } from '../requests/queue-target';
 import { guardedCell } from './csv';
 import { exportMessages, type RowWriter, toStream } from './export-messages';
@@ -282,21 +282,6 @@ describe('an import', () => {
     expect(await problemsOf('\uFEFFid;Body\n1;"a;b"\n2;c\n', { textField: 'Body' })).toEqual(['a;b', 'c']);
     const utf16 = new Uint8Array([0xff, 0xfe, ...Array.from('text\nä\n', (c) => [c.charCodeAt(0), 0]).flat()]);
     expect(await gather(readMessages(new Blob([utf16]), orders))).toMatchObject([{ draft: { text: 'ä' } }]);
-  });
-
-  test('previews its first rows', async () => {
-    const file = new Blob([
-      numbered(1000)
-        .map((text) => JSON.stringify({ text }))
-        .join('\n'),
-    ]);
-    const { format, rows } = await previewMessages(file, orders, { count: 5 });
-    expect(format).toBe('jsonl');
-    expect(rows.map((row) => ('draft' in row ? row.draft.text : row.problem))).toEqual(numbered(5));
-    expect(await previewMessages(new Blob(['[1, x']), orders)).toMatchObject({
-      rows: [{ draft: { text: '1' } }],
-      problem: 'The file ends in the middle of its array.',
-    });
   });
 
   test('adds every good row once and reports the others', async () => {

@@ -201,8 +201,15 @@ async function firstRows({ text, isWhole }: FileSample, layout: Parameters<typeo
     if (!(error instanceof FileProblem)) throw error;
   }
   if (rows.length > 0) return rows;
-  // Of a row longer than the sample the names are known.
+  // Of a row longer than the sample the names are known, and so are those of a heading alone.
+  if (layout.format === 'csv') return layout.hasHeading ? await namesAlone({ text, isWhole }, layout.delimiter) : [];
   return isWhole ? [] : [rowOfJson(layout.format === 'json' ? afterBracket(text, layout.within) : text)];
+}
+
+async function namesAlone(sample: Pick<FileSample, 'text' | 'isWhole'>, delimiter: string): Promise<FileRow[]> {
+  const [head] = await csvRows(sample, delimiter);
+  if (!head || !('fields' in head)) return [];
+  return [{ whole: head.whole, isText: false, fields: new Map(head.fields.map((name) => [name, { text: '' }])) }];
 }
 
 function afterBracket(text: string, within: string): string {

@@ -3,7 +3,7 @@ import type { FileGuess, FileLayout, LayoutChoice } from '../files/file-layout';
 import { guessLayout, SAMPLE_CHARACTERS } from '../files/guess-layout';
 import { type ImportRow, type ImportRules, toDraft } from '../files/import-row';
 import { readRows } from '../files/read-rows';
-import { FileProblem, guessEncoding, readText } from '../files/read-text';
+import { guessEncoding, readText } from '../files/read-text';
 import { troubled, type Work } from '../requests/outcome';
 import { type QueueTarget, serviceTime } from '../requests/queue-target';
 import { addMessage } from '../work/add-message';
@@ -60,25 +60,6 @@ const LAYOUT_PARTS = ['encoding', 'format', 'within', 'delimiter', 'hasHeading',
 const isWholeLayout = (choice: LayoutChoice): choice is FileLayout =>
   LAYOUT_PARTS.every((part) => choice[part] !== undefined);
 
-/** Returns the first `count` rows of a file and its format. */
-export async function previewMessages(
-  file: Blob,
-  to: QueueTarget,
-  { count = 20, name, timeToLive, visibilityDelay, ...choice }: ImportOptions & { count?: number } = {},
-): Promise<{ format: FileLayout['format']; rows: ImportRow[]; problem?: string }> {
-  const { layout } = await guessFile(file, { ...choice, ...(name !== undefined && { name }) });
-  const rows: ImportRow[] = [];
-  try {
-    for await (const row of readMessages(file, to, { timeToLive, visibilityDelay, ...layout })) {
-      if (rows.push(row) === count) break;
-    }
-    return { format: layout.format, rows };
-  } catch (error) {
-    if (error instanceof FileProblem) return { format: layout.format, rows, problem: error.message };
-    throw error;
-  }
-}
-
 /** Adds the rows that are valid; the others fail with their rule without a request. */
 export function startImport(
   file: Blob | ReadableStream<Uint8Array>,
@@ -117,8 +98,14 @@ async function readSample(
     parts.push(next.value);
     characters += next.value.length;
   }
-  const text = parts.join('');
-  return { sample: { text, isWhole, name, encoding }, pieces: joined(text, pieces) };
+  const start = parts.join('');
+  const sample = {
+    text: start.slice(0, SAMPLE_CHARACTERS),
+    isWhole: isWhole && start.length <= SAMPLE_CHARACTERS,
+    name,
+    encoding,
+  };
+  return { sample, pieces: joined(start, pieces) };
 }
 
 async function* joined(start: string, remaining: AsyncGenerator<string>): AsyncGenerator<string> {

@@ -14,7 +14,7 @@ import { type FileCheck, type RowProblems, useFileCheck } from '../files/check-f
 import { FORMAT_NAMES, ImportLayoutFields } from '../files/import-layout-fields';
 import { ImportRuleFields, ruleProblems, rulesOf, USUAL_RULES } from '../files/import-rule-fields';
 import { Consequences } from '../shared/consequences';
-import { IN_ORDER, USUAL_PACE } from '../shared/pace-options';
+import { IN_ORDER, orderText, USUAL_PACE } from '../shared/pace-options';
 import { targetOf } from '../shared/scope';
 import { JobForm, useBeginning, usePaceOptions } from './job-form';
 import { QueuePicker, useQueueChoice } from './queue-picker';
@@ -41,7 +41,7 @@ export default function ImportMessagesDialog({
   const problems = ruleProblems(form);
   const wrong = problems.life ?? problems.delay;
   const rules = rulesOf(form);
-  const check = useFileCheck(
+  const { check, isCurrent } = useFileCheck(
     account.id,
     here,
     file,
@@ -63,7 +63,10 @@ export default function ImportMessagesDialog({
 
   const reason = !file
     ? 'Choose a file first.'
-    : (choice.problem ?? wrong ?? (check?.isWhole && good === 0 ? 'No row can be sent.' : undefined));
+    : (choice.problem ??
+      wrong ??
+      // What was checked is what is sent.
+      (!isCurrent ? 'The file is being read.' : check?.isWhole && good === 0 ? 'No row can be sent.' : undefined));
   return (
     <JobForm
       title="Import messages"
@@ -94,9 +97,7 @@ export default function ImportMessagesDialog({
           <Consequences
             items={[
               `Adds ${check?.isWhole ? counted(good, 'message') : 'every row that can be sent'} with a new id, a new insertion time and dequeue count 0, each with its exact text.`,
-              pace.concurrency === 1
-                ? 'They are sent one after another, in the order of the file. Azure promises no order.'
-                : `They are sent ${pace.concurrency} at a time, so that neighbours may change places.`,
+              orderText('They are sent', 'in the order of the file', pace.concurrency),
               check?.isBase64 === true && 'The texts look like Base64. They are sent as they stand in the file.',
               (check?.invalid ?? 0) > 0 && {
                 warning: `${counted(check?.invalid ?? 0, 'row')} cannot be sent and ${check?.invalid === 1 ? 'is' : 'are'} left out; the report names each with its rule.`,

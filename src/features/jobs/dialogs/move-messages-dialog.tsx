@@ -10,6 +10,7 @@ import { Field, Select } from '@/ui/controls/field';
 import { count } from '@/ui/format/counts';
 import { beginMove, MOVE_VERBS, type MoveAction } from '../begin/begin-message-jobs';
 import { Consequences } from '../shared/consequences';
+import { orderText } from '../shared/pace-options';
 import { leasingConsequences, renewalConsequence, requestsFor, scopeText, targetOf, useScope } from '../shared/scope';
 import { JobForm, useBeginning, useJobOptions } from './job-form';
 import { QueuePicker, useQueueChoice } from './queue-picker';
@@ -87,6 +88,7 @@ export default function MoveMessagesDialog({ action, account, onClose, ...chosen
             ? 'The originals stay. Messages that this leases are returned at the end.'
             : 'Copies each message, then deletes the original: a message can end up in both queues, never in none. A copy whose original cannot be deleted is removed again.',
           'The copies have a new id, a new insertion time and dequeue count 0. The text stays byte for byte, and so does the time to live that is left.',
+          orderText('They are added', 'in their order', options.concurrency),
           action === 'redrive' && {
             warning: `Consumers of ${to.queue || 'the target'} get them at once. Fix the cause first, or they fail again.`,
           },

@@ -9,6 +9,7 @@ import { dateTime } from '@/ui/format/relative-time';
 import { secondsOf, spokenSpan, type TimeSpan } from '@/ui/format/time-span';
 import { beginSetVisibility } from '../begin/begin-message-jobs';
 import { Consequences } from '../shared/consequences';
+import { orderText } from '../shared/pace-options';
 import { leasingConsequences, messagesOf, requestsFor, scopeText, targetOf, useScope } from '../shared/scope';
 import { JobForm, useBeginning, useJobOptions } from './job-form';
 
@@ -55,6 +56,7 @@ export default function SetVisibilityDialog({ account, onClose, ...chosen }: Set
           seconds === 0
             ? 'Makes them visible to every receiver. Your leases on them end.'
             : `Hides them from every receiver, from you too, for ${problem ? 'that time' : spokenSpan(seconds)}. Your leases on them end.`,
+          seconds > 0 && orderText('They are hidden', 'in their order', options.concurrency),
           expiring > 0 && {
             warning: `${counted(expiring, 'message')} will have expired by then and ${expiring === 1 ? 'is' : 'are'} never seen again.`,
           },

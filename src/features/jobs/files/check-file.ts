@@ -115,15 +115,18 @@ function gatherReasons() {
 const isAllBase64 = (rows: readonly ImportRow[]): boolean =>
   rows.length > 0 && rows.every((row) => 'draft' in row && guessBase64(row.draft.text) !== undefined);
 
-/** Checks a file anew whenever it, a rule or the layout changes; undefined without a file. */
+/**
+ * Checks a file anew whenever it, a rule or the layout changes: `check` is the latest of the file, also by earlier rules, and
+ * `isCurrent` says whether it is by these.
+ */
 export function useFileCheck(
   connectionId: string,
   queue: string,
   file: File | undefined,
   rules: (ImportRules & { choice: LayoutChoice }) | undefined,
-) {
+): { check: FileCheck | undefined; isCurrent: boolean } {
   const key = file && rules && [connectionId, queue, file, JSON.stringify(rules)];
-  const { last } = useAsync<{ file: File; check: FileCheck }>(key, async (signal, show) => {
+  const { value, last } = useAsync<{ file: File; check: FileCheck }>(key, async (signal, show) => {
     if (!file || !rules) return;
     const onCheck = (check: FileCheck) => show({ file, check });
     try {
@@ -133,5 +136,5 @@ export function useFileCheck(
       onCheck({ ...NOTHING, broken, isWhole: true });
     }
   });
-  return file && last?.file === file ? last.check : undefined;
+  return { check: file && last?.file === file ? last.check : undefined, isCurrent: value !== undefined };
 }

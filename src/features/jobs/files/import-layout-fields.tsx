@@ -38,7 +38,9 @@ type ImportLayoutFieldsProps = {
 
 /** How the messages stand in the file, as it was guessed, to be changed. */
 export function ImportLayoutFields({ guess, choice, onChoice }: ImportLayoutFieldsProps) {
-  const { layout, fields, arrays, mayBeHeading } = guess;
+  const { fields, arrays, mayBeHeading } = guess;
+  // What was just chosen shows before the file is read by it.
+  const layout = withChoice(guess.layout, choice);
   const isText = layout.format === 'lines' || layout.format === 'whole';
   const change = (part: LayoutChoice) => onChoice({ ...choice, ...part });
   const formats = formatOptions(layout, arrays);
@@ -108,12 +110,17 @@ export function ImportLayoutFields({ guess, choice, onChoice }: ImportLayoutFiel
         <FieldPicker
           label="Field with the message text"
           fields={fields}
-          value={choice.textField ?? layout.textField}
+          value={layout.textField}
           onChange={(textField) => change({ message: 'field', textField })}
         />
       )}
     </div>
   );
+}
+
+function withChoice(layout: FileLayout, choice: LayoutChoice): FileLayout {
+  const chosen = Object.entries(choice).filter(([, value]) => value !== undefined);
+  return { ...layout, ...(Object.fromEntries(chosen) as Partial<FileLayout>) };
 }
 
 /** Between the format and the name of its array, which may hold anything. */

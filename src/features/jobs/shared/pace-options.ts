@@ -9,6 +9,12 @@ export const USUAL_PACE: PaceChoice = { concurrency: 8, perSecond: 0 };
 /** One after another, so that messages keep their order. */
 export const IN_ORDER: PaceChoice = { concurrency: 1, perSecond: 0 };
 
+/** In which order so many requests at a time reach the service. `doing`: "They are sent"; `order`: "in their order". */
+export const orderText = (doing: string, order: string, concurrency: number): string =>
+  concurrency === 1
+    ? `${doing} one after another, ${order}. Azure promises no order.`
+    : `${doing} ${concurrency} at a time, so that neighbours may change places.`;
+
 /** The pace as `startJob` takes it. */
 export const paceOptions = ({ concurrency, perSecond }: PaceChoice) => ({
   concurrency,

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { dropConnectionLeases } from '@/state/leases/leases';
 import { receiveNow } from '@/state/messages/lease.fixture';
 import { recordsOf } from '@/state/messages/records';
-import { paceOptions, USUAL_PACE } from './pace-options';
+import { orderText, paceOptions, USUAL_PACE } from './pace-options';
 import {
   jobOptions,
   leasingConsequences,
@@ -191,6 +191,15 @@ describe('what leasing does to others', () => {
     expect(many(50_001)).toContain('All of them stay leased to the end');
     expect(many(50_000)).not.toContain('All of them stay leased to the end');
   });
+});
+
+test('the order of requests is said by how many are sent at a time', () => {
+  expect(orderText('They are added', 'in their order', 1)).toBe(
+    'They are added one after another, in their order. Azure promises no order.',
+  );
+  expect(orderText('They are added', 'in their order', 8)).toBe(
+    'They are added 8 at a time, so that neighbours may change places.',
+  );
 });
 
 test('a lease that ends too soon for a copy is extended first, with a warning', () => {
