@@ -3,7 +3,7 @@ import { type FieldValue, type FileRow, messageTextOf, plainValueOf, rowOfJson }
 import { jsonMembers } from './json-members';
 import { isArrayName, isKnownName, knownTextField } from './known-fields';
 import { type CsvRow, readCsv } from './read-csv';
-import { isJson, readRows, SEPARATOR_LINE } from './read-rows';
+import { isJson, LINE_BEFORE_ROWS, readRows } from './read-rows';
 import { FileProblem, type TextEncoding } from './read-text';
 
 /** The layout is guessed by so many characters of a file, less what of its last row is cut off. */
@@ -68,7 +68,7 @@ async function guessFormat(text: string, sample: FileSample): Promise<ImportForm
   const [line = '', ...others] = text.split('\n', MAX_ROWS).filter((one) => one.trim() !== '');
   /** False when the first line may go on after the sample. */
   const isLineWhole = sample.isWhole || others.length > 0;
-  if (SEPARATOR_LINE.test(text)) return 'csv';
+  if (LINE_BEFORE_ROWS.test(text)) return 'csv';
   if (text.startsWith('[')) return guessArray(text, line, others);
   if (text.startsWith('{')) {
     const isLines = isLineWhole && isJson(line) && others.length > 0;
@@ -153,7 +153,7 @@ async function guessTable(sample: FileSample, choice: LayoutChoice): Promise<Tab
 
 /** Excel's own line says it; else the one that cuts the first row into most fields, of those that cut all rows alike first. */
 async function guessDelimiter(sample: FileSample): Promise<string> {
-  const [, named] = SEPARATOR_LINE.exec(sample.text) ?? [];
+  const [, named] = LINE_BEFORE_ROWS.exec(sample.text) ?? [];
   if (named !== undefined) return named;
   let best = { delimiter: ',' as string, isEven: false, fields: 1 };
   for (const delimiter of DELIMITERS) {
@@ -184,7 +184,7 @@ function isLikeNames(names: readonly string[], second: CsvRow | undefined): bool
 /** The first rows of CSV; of a sample that is not the whole file, without the last, which may be cut. */
 async function csvRows({ text, isWhole }: Pick<FileSample, 'text' | 'isWhole'>, delimiter: string): Promise<CsvRow[]> {
   const rows: CsvRow[] = [];
-  const sample = text.replace(SEPARATOR_LINE, '\n');
+  const sample = text.replace(LINE_BEFORE_ROWS, '\n');
   for await (const row of readCsv(once(sample), delimiter))
     if (rows.push(row) > MAX_ROWS) return rows.slice(0, MAX_ROWS);
   return isWhole || rows.length < 2 ? rows : rows.slice(0, -1);

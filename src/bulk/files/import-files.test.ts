@@ -338,6 +338,12 @@ describe('CSV', () => {
     ['with tabs', 'MessageId\tMessageText\n1\ta, b\n', { delimiter: '\t', textField: 'MessageText' }, ['a, b']],
     ['with the line of Excel', 'sep=;\r\nMessage;Id\r\na,b;1\r\n', { delimiter: ';', textField: 'Message' }, ['a,b']],
     ['with the line of Excel and another delimiter', 'sep=^\r\nMessage^Id\r\na,b^1\r\n', { delimiter: '^' }, ['a,b']],
+    [
+      'of PowerShell 5',
+      '#TYPE Azure.Storage.Queues.Models.QueueMessage\r\n"MessageId","MessageText"\r\n"1","a"\r\n',
+      { hasHeading: true, textField: 'MessageText' },
+      ['a'],
+    ],
     ['in UTF-16 with its mark', utf16('Message\tId\r\nä\t1\r\n'), { encoding: 'utf-16le', delimiter: '\t' }, ['ä']],
     ['in UTF-16 without its mark', utf16('Message\r\nabc\r\n', false), { encoding: 'utf-16le' }, ['abc']],
     ['in UTF-8 with its mark', '\uFEFFMessage\nä\n', { encoding: 'utf-8' }, ['ä']],

@@ -57,30 +57,31 @@ export function isJson(text: string): boolean {
   }
 }
 
-/** Excel's first line that names the delimiter. */
-export const SEPARATOR_LINE = /^sep=(.)\r?(?:\n|$)/i;
+/** A first line that is no row: Excel's, which names the delimiter, and that of PowerShell 5, which names a type. */
+export const LINE_BEFORE_ROWS = /^(?:sep=(.)|#TYPE [^\r\n]*)\r?(?:\n|$)/i;
+/** Longer than such a line is. */
+const MAX_LINE_BEFORE_ROWS = 1000;
 
-/** Yields a text without Excel's line `sep=;`, which is no row. */
-async function* withoutSeparatorLine(pieces: AsyncIterable<string>): AsyncGenerator<string> {
+/** Yields a text without a first line that is no row; the number of lines stays. */
+async function* withoutLineBeforeRows(pieces: AsyncIterable<string>): AsyncGenerator<string> {
   let start: string | undefined = '';
   for await (const piece of pieces) {
     if (start === undefined) yield piece;
     else {
       start += piece;
-      // As long as `sep=;` and its end.
-      if (start.length < 8) continue;
-      yield start.replace(SEPARATOR_LINE, '\n');
+      if (start.length < MAX_LINE_BEFORE_ROWS && !start.includes('\n')) continue;
+      yield start.replace(LINE_BEFORE_ROWS, '\n');
       start = undefined;
     }
   }
-  if (start !== undefined) yield start.replace(SEPARATOR_LINE, '\n');
+  if (start !== undefined) yield start.replace(LINE_BEFORE_ROWS, '\n');
 }
 
 /** Names the fields of each row by the first row, or by their numbers. */
 async function* rowsByHead(pieces: AsyncIterable<string>, layout: RowLayout): AsyncGenerator<NumberedRow> {
   const { delimiter, hasHeading, message } = layout;
   let names: string[] | undefined;
-  for await (const row of readCsv(withoutSeparatorLine(pieces), delimiter)) {
+  for await (const row of readCsv(withoutLineBeforeRows(pieces), delimiter)) {
     const isHeading = hasHeading && !names;
     if ('problem' in row) {
       if (isHeading) throw new FileProblem(`The first row has to name the fields. ${row.problem}`);

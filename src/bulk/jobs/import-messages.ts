@@ -26,7 +26,9 @@ export type ImportOptions = ImportRules &
 export async function guessFile(file: Blob, { name, ...choice }: LayoutChoice & { name?: string }): Promise<FileGuess> {
   const start = new Uint8Array(await file.slice(0, ENCODING_BYTES).arrayBuffer());
   const encoding = choice.encoding ?? guessEncoding(start);
-  const { sample } = await readSample(readText(file, undefined, encoding), { name, encoding });
+  const text = readText(file, undefined, encoding);
+  const { sample } = await readSample(text, { name, encoding });
+  await text.return(undefined);
   return guessLayout(sample, choice);
 }
 

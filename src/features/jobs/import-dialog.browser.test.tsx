@@ -103,6 +103,9 @@ describe('the import dialog', () => {
   test('reads the format, the encoding and the delimiter that are chosen', async () => {
     await show(new Uint8Array([...new TextEncoder().encode('a;b,c\nd;'), 0xe4, 0x0a]), 'rows.csv');
     await expect.element(page.getByRole('combobox', { name: 'Encoding' })).toHaveValue('windows-1252');
+    await choose('Encoding', 'UTF-8');
+    await expect.element(dialog()).toHaveTextContent('The file is not UTF-8 text.');
+    await choose('Encoding', 'Windows-1252');
     await choose('Delimiter', 'Comma');
     await radio('A field of the row').click();
     await expect.element(problems()).toHaveTextContent('Row 2: The row has 1 fields, and the first row 2.');

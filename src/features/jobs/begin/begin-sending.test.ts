@@ -18,10 +18,10 @@ beforeEach(() => {
 const createQueue = () => Promise.reject(new Error('Not allowed.'));
 
 /** Counts how many messages are sent in parallel at most. */
-function watched(to: QueueTarget) {
+function watched(to: QueueTarget, name: 'sendMessage' | 'updateMessage' = 'sendMessage') {
   let [working, most] = [0, 0];
   const before = () => (most = Math.max(most, ++working));
-  return { target: around(to, 'sendMessage', { before, after: () => working-- }), most: () => most };
+  return { target: around(to, name, { before, after: () => working-- }), most: () => most };
 }
 
 /** Refuses the first `count` messages. */
@@ -175,6 +175,18 @@ describe('an export', () => {
     await listed.job.finished;
     expect(listed.job.progress.total).toBe(total);
     expect(listed.job.counts.done).toBe(limit === 2 ? 2 : 3);
+  });
+
+  test.each([
+    [undefined, 1],
+    ['kept', 1],
+    ['fast', 24],
+  ] as const)('an export returns its messages in the order that was chosen: %s', async (order, atATime) => {
+    const { target: from, most } = watched(await scene.fill('orders', 60), 'updateMessage');
+    const scope = scopeIn(from, undefined, 60);
+    const form = { scope, destination: openFile(), limit: 0, format: 'jsonl', ...(order && { order }) } as const;
+    await beginExport(scene.client, from, form).job.finished;
+    expect(most()).toBe(atATime);
   });
 
   test('an export of chosen messages sends no request', async () => {

@@ -1,5 +1,6 @@
 import { guessBase64 } from '@/azure/bodies/base64';
 import type { FileGuess, LayoutChoice } from '@/bulk/files/file-layout';
+import { guessLayout } from '@/bulk/files/guess-layout';
 import type { ImportRow, ImportRules } from '@/bulk/files/import-row';
 import { FileProblem } from '@/bulk/files/read-text';
 import { guessFile, readMessages } from '@/bulk/jobs/import-messages';
@@ -59,7 +60,12 @@ export async function checkFile(
   { choice, ...rules }: ImportRules & { choice: LayoutChoice },
   { signal, onCheck }: { signal: AbortSignal; onCheck: (check: FileCheck) => void },
 ): Promise<void> {
-  const guess = await guessFile(file, { ...choice, name: file.name });
+  const guess = await guessOrProblem(file, choice);
+  if (guess instanceof FileProblem) {
+    // With no more than what was chosen, so that it can be chosen otherwise.
+    const sample = { text: '', isWhole: true, name: file.name, encoding: choice.encoding ?? 'utf-8' } as const;
+    return onCheck({ ...NOTHING, guess: await guessLayout(sample, choice), broken: guess.message, isWhole: true });
+  }
   const check: FileCheck = { ...NOTHING, guess, first: [] };
   const reasons = gatherReasons();
   const stand = (isWhole = false): FileCheck => ({
@@ -89,6 +95,15 @@ export async function checkFile(
     check.broken = error.message;
   }
   if (!signal.aborted) onCheck(stand(true));
+}
+
+async function guessOrProblem(file: File, choice: LayoutChoice): Promise<FileGuess | FileProblem> {
+  try {
+    return await guessFile(file, { ...choice, name: file.name });
+  } catch (error) {
+    if (error instanceof FileProblem) return error;
+    throw error;
+  }
 }
 
 /** Gathers problems of rows by their reason: sentences that differ in numbers alone are one. */
