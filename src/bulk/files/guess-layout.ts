@@ -124,7 +124,7 @@ async function isTable({ text, isWhole, name }: FileSample): Promise<boolean> {
   for (const delimiter of DELIMITERS) {
     const rows = await csvRows({ text, isWhole }, delimiter);
     const [head] = rows;
-    if (!head) return true;
+    if (!head) return false;
     if ('fields' in head && head.fields.some(isKnownName)) return true;
     if (isEven(rows)) return true;
   }
