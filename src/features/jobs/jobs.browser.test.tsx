@@ -502,9 +502,10 @@ test('an export takes as many messages as its limit with the chosen fields, and 
   for (const name of ['Id', 'Inserted', 'Expires', 'Next visible', 'Encoding'])
     await page.getByRole('checkbox', { name, exact: true }).click();
   await numberField('Receive at most').fill('2');
-  await expect.element(page.getByRole('radio', { name: 'In their order' })).toBeChecked();
+  const keepsOrder = page.getByRole('switch', { name: 'Keep the order' });
+  await expect.element(keepsOrder).toBeChecked();
   await expect.element(dialog()).toHaveTextContent('The messages go back one by one in their order');
-  await page.getByRole('radio', { name: 'Faster' }).click();
+  await keepsOrder.click();
   await expect.element(dialog()).toHaveTextContent('24 at a time, so that neighbours may change places');
   await button('Export all messages').click();
   await expect.poll(() => pick.mock.calls.length).toBe(1);

@@ -3,7 +3,7 @@ import type { Account } from '@/azure/protocol/model';
 import type { MessageScope } from '@/state/navigation/open-dialog';
 import { timedName } from '@/ui/browser/save-file';
 import { Field, NumberInput } from '@/ui/controls/field';
-import { Segmented } from '@/ui/controls/segmented';
+import { Switch } from '@/ui/controls/switch';
 import { count } from '@/ui/format/counts';
 import { beginExport } from '../begin/begin-files';
 import { ExportFields, fieldsOf, isGuarded, USUAL_EXPORT } from '../files/export-fields';
@@ -69,16 +69,19 @@ export default function ExportMessagesDialog({ account, onClose, ...chosen }: Ex
             <NumberInput min={0} max={10_000_000} value={limit} onChange={(next) => setLimit(Math.round(next))} />
           </Field>
           <div className="grid content-start justify-items-start gap-1.5">
-            <span className="text-12 font-semibold">Return</span>
-            <Segmented
-              label="Return"
-              value={order}
-              onChange={setOrder}
-              options={[
-                { value: 'kept', label: 'In their order' },
-                { value: 'fast', label: 'Faster' },
-              ]}
+            <span className="text-12 font-semibold">Order</span>
+            <Switch
+              label={
+                <span>
+                  Keep<span className="sr-only"> the order</span>
+                </span>
+              }
+              checked={order === 'kept'}
+              onChange={(isKept) => setOrder(isKept ? 'kept' : 'fast')}
             />
+            <p className="text-12 text-text-3">
+              {order === 'kept' ? 'Messages go back one by one' : 'Messages go back faster'}
+            </p>
           </div>
         </div>
       )}
