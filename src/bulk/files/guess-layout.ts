@@ -1,7 +1,7 @@
 import type { FieldExample, FileGuess, FileLayout, ImportFormat, LayoutChoice } from './file-layout';
 import { type FieldValue, type FileRow, messageTextOf, plainValueOf, rowOfJson } from './file-row';
 import { jsonMembers } from './json-members';
-import { isArrayName, isKnownName, knownTextField } from './known-fields';
+import { isArrayName, isKnownHeading, isKnownName, knownTextField } from './known-fields';
 import { type CsvRow, readCsv } from './read-csv';
 import { isJson, LINE_BEFORE_ROWS, readRows } from './read-rows';
 import { FileProblem, type TextEncoding } from './read-text';
@@ -142,7 +142,7 @@ async function guessTable(sample: FileSample, choice: LayoutChoice): Promise<Tab
   const delimiter = choice.delimiter ?? (await guessDelimiter(sample));
   const [head, second] = await csvRows(sample, delimiter);
   const names = head && 'fields' in head ? head.fields : [];
-  const isKnown = names.every((name) => name === '' || LOOKS_LIKE_A_NAME.test(name)) && names.some(isKnownName);
+  const isKnown = names.every((name) => name === '' || LOOKS_LIKE_A_NAME.test(name)) && isKnownHeading(names);
   const hasHeading = choice.hasHeading ?? isKnown;
   return {
     delimiter,

@@ -373,6 +373,13 @@ describe('CSV', () => {
     expect(await textsOf('first line\nsecond line\n', { name: 'x.csv' })).toEqual(['first line', 'second line']);
   });
 
+  test.each(['to,be or not\nsize,1\n', 'id\nname\n', 'state\n'])(
+    'a first message like a name is no heading: %j',
+    async (file) => {
+      expect(await textsOf(file)).toEqual(file.trimEnd().split('\n'));
+    },
+  );
+
   test('a first row that looks like a heading is pointed out, and is a message until the person says', async () => {
     const file = 'orderId,total\n1,12.50\n';
     expect(await mayBeHeading(file)).toBe(true);

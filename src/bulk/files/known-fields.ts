@@ -99,6 +99,16 @@ export const isArrayName = (name: string): boolean => AROUND.has(plain(name));
 export const isKnownName = (name: string): boolean =>
   OF_MESSAGES.has(plain(name)) || OTHER.has(plain(name)) || textRank(name) !== Infinity;
 
+/**
+ * True for names that only a heading has: one column is that of the text; of several, one is the text, an id or what only
+ * messages have. `to` and `size` may be the first message.
+ */
+export const isKnownHeading = (names: readonly string[]): boolean =>
+  names.some(
+    (name) =>
+      textRank(name) !== Infinity || (names.length > 1 && (OF_MESSAGES.has(plain(name)) || plain(name) === 'id')),
+  );
+
 /** Place of a name among those of texts; Infinity for any other. */
 function textRank(name: string): number {
   if (plain(name) === 'text') return -1;
