@@ -86,7 +86,7 @@ test('a link to a queue that does not exist says so, and creates it when asked',
   expect(await queue.exists()).toBe(true);
 });
 
-test('an answer that holds no time, or a refusal of 5 MB, is told where the messages are, and the rest works', async ({
+test('a message that cannot be read is a row that says so beside the others, a refusal of 5 MB is told, and the rest works', async ({
   page,
   seed,
 }) => {
@@ -99,17 +99,25 @@ test('an answer that holds no time, or a refusal of 5 MB, is told where the mess
   );
   await screen.open();
   const main = page.getByRole('main');
-  await expect(main).toContainText('a QueueMessage whose InsertionTime is missing or cannot be read');
+  await expect(screen.rows).toHaveCount(1);
+  await expect(screen.rows.first()).toContainText('cannot be read');
   await expect(page.getByRole('link', { name: new RegExp(`^${queue.name}, about`) })).toBeVisible();
 
-  // One such message among others is told, and the others are rows.
+  // Beside others, with a character that XML does not have, and one that nobody can name.
   const good = MESSAGE.replace('>a<', '>b<').replace('yesterday', 'Sun, 29 Nov 2026 10:00:00 GMT');
   const whole = `${good}<ExpirationTime>Sun, 06 Dec 2026 10:00:00 GMT</ExpirationTime><MessageText>whole</MessageText>`;
-  body = `<QueueMessagesList><QueueMessage>${MESSAGE}</QueueMessage><QueueMessage>${whole}</QueueMessage></QueueMessagesList>`;
+  body = `<QueueMessagesList><QueueMessage>${MESSAGE}</QueueMessage><QueueMessage>${whole}</QueueMessage><QueueMessage>${whole.replace('>b<', '>c<').replace('whole', 'half\u000B')}</QueueMessage><QueueMessage>${whole.replace('<MessageId>b</MessageId>', '')}</QueueMessage></QueueMessagesList>`;
   await page.getByRole('button', { name: 'Refresh', exact: true }).click();
-  await expect(screen.rows).toHaveCount(1);
+  await expect(screen.rows).toHaveCount(3);
+  await expect(screen.rows.filter({ hasText: 'cannot be read' })).toHaveCount(2);
   await expect(main).toContainText('1 message cannot be shown');
-  await expect(main).toContainText('a: The service gave a QueueMessage whose InsertionTime is missing');
+  await expect(main).toContainText('One without an id: The service gave a QueueMessage whose MessageId is missing');
+  const details = await screen.openDetails('c');
+  await expect(details).toContainText('It holds the character U+000B, which XML does not have.');
+  await details.getByText('What the service wrote').first().click();
+  await expect(details.getByRole('region', { name: 'What the service wrote' })).toContainText(
+    '<MessageId>c</MessageId>',
+  );
 
   [status, body] = [400, `<Error><Code>Odd</Code><Message>${'x'.repeat(5_000_000)}</Message></Error>`];
   await page.getByRole('button', { name: 'Refresh', exact: true }).click();

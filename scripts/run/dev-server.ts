@@ -7,6 +7,7 @@ import { runLocally } from '../../server/local/local';
 import { answerOwnPage } from '../../server/page/own-page';
 import { settingsFrom } from '../../server/page/page-settings';
 import { answerJson, bind, refusedAsForeign } from '../../server/page/serve';
+import { createReach } from '../../server/relay/reach';
 import { createRelay } from '../../server/relay/relay';
 import { localFlags } from '../../server/terminal/flags';
 
@@ -21,6 +22,7 @@ export async function runDevelopment(): Promise<void> {
   const flags = localFlags();
   const relay = flags.relayHosts && createRelay({ hosts: flags.relayHosts });
   const installation = openInstallation(process.env['QUEUESCOPE_HOME'] ?? join(ROOT, '.queuescope'));
+  const reach = relay && createReach({ allowed: () => installation.hosts() });
   await runLocally(flags, async (port, local) => {
     const server = createServer();
     const page = await bind(server, port);
@@ -29,7 +31,7 @@ export async function runDevelopment(): Promise<void> {
       server: { middlewareMode: { server }, hmr: { server }, fs: { deny: NOT_SERVED } },
     });
     server.on('request', (request, response) => {
-      if (relay?.(request, response, page.port)) return;
+      if (relay?.(request, response, page.port) || reach?.(request, response, page.port)) return;
       if (answerOwnPage(request, response, installation)) return;
       if (refusedAsForeign(request, response)) return;
       if (request.url === '/local.json') answerJson(response, local());

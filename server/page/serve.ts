@@ -3,6 +3,7 @@ import { addableOrigin } from '../../src/azure/protocol/addable-origin';
 import { emulatorHosts } from '../../src/azure/protocol/known-hosts';
 import { DIST, Refusal } from '../command.mjs';
 import { type Installation, installationInMemory } from '../installation/installation';
+import { createReach } from '../relay/reach';
 import type { Relay } from '../relay/relay';
 import { metaPolicyWith, policyWith, withMeta } from './csp';
 import { isOwnHost } from './own-host';
@@ -67,12 +68,15 @@ export async function serve(options: Options = {}): Promise<PageServer> {
       ...installation.hosts(),
     ];
   };
+  // Without the relay this server asks no host anything.
+  const reach = relay && createReach({ allowed: reached });
   const files = staticFiles(folder, (html) => withMeta(html, { policy: metaPolicyWith(reached()), usualPort }));
   const server = createServer(REQUEST_TIMES_MS, (request, response) => {
     response.setHeader('content-security-policy', policyWith(reached()));
     for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
     // These say themselves whom they refuse.
-    if (relay?.(request, response, request.socket.localPort ?? 0)) return;
+    const { localPort = 0 } = request.socket;
+    if (relay?.(request, response, localPort) || reach?.(request, response, localPort)) return;
     if (answerOwnPage(request, response, installation)) return;
     if (refusedAsForeign(request, response)) return;
     if (request.headers['service-worker'] === 'script') return endWorker(response);

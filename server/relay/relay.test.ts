@@ -12,7 +12,8 @@ import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type PageServer, serve } from '../page/serve';
-import { createRelay, PROBE, RELAY_LIMITS, type RelayOptions } from './relay';
+import { PROBE } from './reach';
+import { createRelay, RELAY_LIMITS, type RelayOptions } from './relay';
 import { CERTIFICATE, CERTIFICATE_KEY } from './relay-certificate.fixture';
 
 const MIB = 1_048_576;

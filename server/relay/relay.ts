@@ -1,14 +1,8 @@
-import {
-  Agent as HttpAgent,
-  request as httpRequest,
-  type IncomingHttpHeaders,
-  type IncomingMessage,
-  type ServerResponse,
-} from 'node:http';
+import { Agent as HttpAgent, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
-import type { LookupFunction } from 'node:net';
 import { pipeline, Transform } from 'node:stream';
 import type { ConnectionOptions } from 'node:tls';
+import { hostIn, isQueueService, isRedirect, only, PROBE } from './reach';
 import { type Address, addressesOf, type Resolve, resolveName } from './relay-address';
 import { checkSender, passedHeaders } from './relay-guard';
 import { PREFIX, RelayRefusal, type RelayWord, readTarget, type Target } from './relay-target';
@@ -222,32 +216,11 @@ type Passage = {
   addresses: Address[];
 };
 
-/** The addresses that were checked, in place of a second look at the name. */
-const only =
-  (addresses: Address[]): LookupFunction =>
-  (_, { all }, tell) => {
-    const [first] = addresses;
-    if (all) tell(null, addresses);
-    else tell(null, first?.address ?? '', first?.family);
-  };
-
-/** What a host that is not Azure's by its name is asked first. */
-export const PROBE = '/?comp=list';
-
 /** Origins to remember; further ones are asked again each time. */
 const MOST_SERVICES = 256;
 
-/** Other services of storage, and of its emulators, answer in the same way but for this header. */
-const OTHER_SERVICE = /^(?:Windows-Azure|Azurite)-(?!Queue)/;
-
-/** True for an answer of a queue service, a refusal included. */
-const isQueueService = (headers: IncomingHttpHeaders): boolean =>
-  headers['x-ms-request-id'] !== undefined && !OTHER_SERVICE.test(String(headers['server'] ?? ''));
-
 const noService = ({ host }: Target) =>
   new RelayRefusal(502, 'answer', `What answers at ${host} is not a queue service.`);
-
-const isRedirect = (status: number): boolean => status < 200 || (status >= 300 && status < 400);
 
 function redirected(target: Target, status: number, location: string | undefined): RelayRefusal {
   const where = hostIn(location, target);
@@ -290,12 +263,6 @@ function bearerIn(raw: readonly string[]): string | undefined {
     if (bearer !== undefined) return bearer.replace(/,$/, '');
   }
   return undefined;
-}
-
-/** The host that a redirect leads to; empty where it cannot be read. The rest of the address may hold a secret. */
-function hostIn(location: string | undefined, { protocol, host }: Target): string {
-  const base = `${protocol}//${host}`;
-  return location !== undefined && URL.canParse(location, base) ? new URL(location, base).host : '';
 }
 
 /** Breaks off what is larger than any answer of a queue service. @param most bytes */

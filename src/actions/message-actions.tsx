@@ -68,7 +68,10 @@ export const messageActions = actionsOn<MessageSubject>()('messages', 'Messages'
     needs: 'lease',
     // It means the open message, whatever is selected.
     pick: ({ open, rows }) => (open ? [open] : rows),
-    reason: ({ open, rows }) => (!open && rows.length > 1 ? 'Open one of them to edit it' : undefined),
+    reason: ({ open, rows }) =>
+      !open && rows.length > 1
+        ? 'Open one of them to edit it'
+        : (open ?? rows[0])?.message.unreadable && 'A part of the message cannot be read',
     opens: 'editMessage',
     run: (on, [row]) => row && openDialog({ kind: 'editMessage', ...queueOf(on), messageId: row.id }),
   },

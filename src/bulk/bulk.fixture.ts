@@ -5,6 +5,7 @@ import { type Clock, createClock } from '@/sandbox/clock';
 import { connectTo, START } from '@/sandbox/open-sandbox.fixture';
 import type { ReceiptRules } from '@/sandbox/receipt';
 import { createSandbox, type Sandbox } from '@/sandbox/service';
+import { createDeferred } from './requests/deferred';
 import { each } from './requests/each';
 import type { QueueTarget } from './requests/queue-target';
 
@@ -32,6 +33,11 @@ export type BulkScene = {
   textsIn: (...queues: string[]) => Promise<string[]>;
   /** How often each text is in a queue, hidden messages too. */
   countsIn: (queue: string) => Map<string, number>;
+  /**
+   * Moves the clock over the end of leases and lets another consumer act, before anything of this tab that the clock wakes: a
+   * renewal would else come first or second by how long each takes to be signed.
+   */
+  overtake: <Result>(milliseconds: number, act: () => Promise<Result>) => Promise<Result>;
   /** Moves the clock in steps, so that everything due on the way happens. */
   pass: (seconds: number) => Promise<void>;
 };
@@ -77,7 +83,15 @@ export function bulkScene(seed = 1, receipts?: ReceiptRules, records = createRec
 
   let underWay = 0;
   const account = counted(connectTo(sandbox, { now: clock.now, delay }), (change) => (underWay += change));
-  const recorded = recordedAccount(account, records, clock.now);
+  let overtaking: Promise<unknown> | undefined;
+  const overtaken: Account = {
+    ...account,
+    updateMessage: async (...args) => {
+      if (overtaking) await overtaking;
+      return account.updateMessage(...args);
+    },
+  };
+  const recorded = recordedAccount(overtaken, records, clock.now);
   const targetOf = (queue: string): QueueTarget => ({
     account: recorded,
     queue,
@@ -115,6 +129,17 @@ export function bulkScene(seed = 1, receipts?: ReceiptRules, records = createRec
         counts.set(text, (counts.get(text) ?? 0) + 1);
       }
       return counts;
+    },
+    async overtake(milliseconds, act) {
+      const acted = createDeferred();
+      overtaking = acted.promise;
+      clock.advance(milliseconds);
+      try {
+        return await act();
+      } finally {
+        overtaking = undefined;
+        acted.resolve();
+      }
     },
     async pass(seconds) {
       for (let left = seconds; left > 0; left -= STEP) {

@@ -1,7 +1,14 @@
 import type { LeasedMessage, Message } from '@/azure/protocol/model';
 import { type Evidence, orderByTicks, orderOf, type Sighting } from './evidence';
 import type { Asked, Fact, News } from './fact';
-import { isLeasedHere, type MessageRecord, type RecordLease, type Standing } from './record';
+import {
+  isLeasedHere,
+  isSameText,
+  type MessageFacts,
+  type MessageRecord,
+  type RecordLease,
+  type Standing,
+} from './record';
 
 /**
  * Applies one fact to a record and returns the new record, or the same one when nothing changes. Pure. `docs/decisions/messages.md` says which fact wins where two disagree.
@@ -102,12 +109,10 @@ function received(record: MessageRecord, { message, lease, claim, evidence }: Re
 const unlessOver = (lease: RecordLease, { at }: Evidence, before?: RecordLease): RecordLease =>
   lease.endsAt > at ? lease : { ...lease, state: 'ended', ending: before?.ending ?? 'time' };
 
-const withoutReceipt = ({ id, text, insertedAt, expiresAt, dequeueCount }: LeasedMessage): Message => ({
-  id,
-  text,
-  insertedAt,
-  expiresAt,
-  dequeueCount,
+const withoutReceipt = ({ unreadable, ...message }: LeasedMessage): Message => ({
+  ...factsOf(message),
+  text: message.text,
+  ...(unreadable && { unreadable }),
 });
 
 /** Takes the message of a response, if that is newer than the record's. */
@@ -117,14 +122,14 @@ function seeText(record: MessageRecord, message: Message, evidence: Evidence): M
   const last = sightOf(record);
   const order = last && orderOf(sighting, last);
   if (order === 'older') return record;
-  const isSame = before !== undefined && before.text === message.text;
+  const isSame = isSameText(before, message);
   if (order === 'undecided' && source) {
     if (isSame || before === undefined) return record;
     // Only a request after both responses can decide.
     const answered = Math.max(source.answered, sighting.answered);
     return { ...record, undecided: true, source: { ...source, answered } };
   }
-  const next = isSame && before.dequeueCount === message.dequeueCount ? before : message;
+  const next = before && isSame && Object.is(before.dequeueCount, message.dequeueCount) ? before : message;
   return { ...record, facts: next, message: next, source: evidence, undecided: false, maybeText: undefined };
 }
 
@@ -132,7 +137,7 @@ function asked(record: MessageRecord, { asked: request, tick, at }: Extract<Fact
   if (request.change === 'delete') return { ...record, pending: { kind: 'delete', tick } };
   const { visibilityTimeout, text } = request;
   const isReturn = visibilityTimeout === 0;
-  const message = text === undefined || !record.message ? undefined : { ...record.message, text };
+  const message = text === undefined || !record.message ? undefined : { ...factsOf(record.message), text };
   return {
     ...record,
     pending: {
@@ -207,7 +212,8 @@ function changedText(record: MessageRecord, text: string | undefined, evidence: 
   const order = orderOf({ ...evidence, dequeueCount: last.dequeueCount }, last);
   if (order === 'older') return record;
   if (order === 'undecided' && record.message && record.message.text !== text) return { ...record, undecided: true };
-  const message = record.message?.text === text ? record.message : { ...record.facts, text };
+  const isSame = record.message?.text === text && !record.message.unreadable;
+  const message = isSame ? record.message : { ...factsOf(record.facts), text };
   return { ...record, message, facts: message, source: evidence, undecided: false, maybeText: undefined };
 }
 
@@ -383,4 +389,9 @@ const sightOf = ({ source, facts }: MessageRecord): Sighting | undefined =>
 const isSeenAfter = ({ source }: MessageRecord, evidence: Evidence): boolean =>
   source !== undefined && orderByTicks(source, evidence) === 'newer';
 
-const factsOf = ({ id, insertedAt, expiresAt, dequeueCount }: Message) => ({ id, insertedAt, expiresAt, dequeueCount });
+const factsOf = ({ id, insertedAt, expiresAt, dequeueCount }: MessageFacts): MessageFacts => ({
+  id,
+  insertedAt,
+  expiresAt,
+  dequeueCount,
+});

@@ -25,7 +25,9 @@ export type Order = 'newer' | 'older' | 'undecided';
 export function orderOf(one: Sighting, other: Sighting): Order {
   const byTicks = orderByTicks(one, other);
   if (byTicks !== 'undecided') return byTicks;
-  if (one.dequeueCount !== other.dequeueCount) return one.dequeueCount > other.dequeueCount ? 'newer' : 'older';
+  // Neither where one of them could not be read.
+  if (one.dequeueCount > other.dequeueCount) return 'newer';
+  if (one.dequeueCount < other.dequeueCount) return 'older';
   if (one.date === undefined || other.date === undefined || one.date === other.date) return 'undecided';
   return one.date > other.date ? 'newer' : 'older';
 }

@@ -2,7 +2,7 @@ import type { Message } from '@/azure/protocol/model';
 import type { Evidence } from './evidence';
 
 /** The properties of a message that never change, and its dequeue count. */
-export type MessageFacts = Omit<Message, 'text'>;
+export type MessageFacts = Omit<Message, 'text' | 'unreadable'>;
 
 /** A queue of a connection, by the id of the connection (`Account.id`). */
 export type QueueRef = { connectionId: string; queue: string };
@@ -135,9 +135,13 @@ export const emptyRecord = (id: string): MessageRecord => ({
   claim: undefined,
 });
 
-/** The message, when its text is certain, for use in a file, a copy or an edit; else undefined. */
+/** The message, when its text is certain and whole, for use in a file, a copy or an edit; else undefined. */
 export const certainMessage = ({ message, undecided, maybeText }: MessageRecord): Message | undefined =>
-  undecided || maybeText !== undefined ? undefined : message;
+  undecided || maybeText !== undefined || message?.unreadable ? undefined : message;
+
+/** True when two readings of a message have one text, read whole in both or for the same reason in neither. */
+export const isSameText = (one: Message | undefined, other: Message): boolean =>
+  one?.text === other.text && one.unreadable?.reason === other.unreadable?.reason;
 
 /** The message as shown, with its pending text. */
 export const shownMessage = ({ pending, message }: MessageRecord): Message | undefined =>

@@ -5,7 +5,7 @@ import { mayHaveSucceeded } from '@/azure/wire/retry';
 import type { Evidence } from './evidence';
 import type { Asked, Fact } from './fact';
 import type { QueueRecords } from './queue-records';
-import type { Claim, RecordLease } from './record';
+import { type Claim, isSameText, type RecordLease } from './record';
 import type { Records } from './records';
 
 type ReceiveOptions = NonNullable<Parameters<Account['receiveMessages']>[1]> & {
@@ -212,5 +212,5 @@ function endOf(account: Account, visibleAt: Date | undefined, asked: number): nu
 /** The recorded message when it is equal, so that rows keep their identity over refreshes. */
 function asRecorded(records: QueueRecords | undefined, message: Message): Message {
   const last = records?.get(message.id)?.message;
-  return last && last.text === message.text && last.dequeueCount === message.dequeueCount ? last : message;
+  return last && isSameText(last, message) && Object.is(last.dequeueCount, message.dequeueCount) ? last : message;
 }

@@ -74,4 +74,4 @@ function newsOf(before: MessageRecord | undefined, after: MessageRecord): News |
 }
 
 const newText = (before: MessageRecord | undefined, { message }: MessageRecord): string | undefined =>
-  message === undefined || before?.message?.text === message.text ? undefined : message.text;
+  message === undefined || message.unreadable || before?.message?.text === message.text ? undefined : message.text;

@@ -13,8 +13,8 @@ const actions = () => import('@/bulk/work/lease-actions');
 const peekedKey = (account: Account, queue: string) => [...queueKeys.one(account, queue), 'peeked'] as const;
 
 /** A message of an answer that cannot be a row, with its id, if it has one, and the reason. */
-export type Unreadable = { id: string | undefined; error: Error };
-type Peeked = Listed & { unreadable: readonly Unreadable[] };
+export type LeftOut = { id: string | undefined; error: Error };
+type Peeked = Listed & { unreadable: readonly LeftOut[] };
 
 /** Peeks the first `count` (1–32) visible messages: ids of records, which have the messages. */
 export const peekedMessages = (account: Account, queue: string, count: number) =>
@@ -23,7 +23,7 @@ export const peekedMessages = (account: Account, queue: string, count: number) =
     queryFn: async ({ signal }): Promise<Peeked> => {
       const records = recordsOf(account.id, queue);
       const asked = records.tick();
-      const unreadable: Unreadable[] = [];
+      const unreadable: LeftOut[] = [];
       const onUnreadable = (error: Error, id: string | undefined) => void unreadable.push({ id, error });
       const messages = await account.peekMessages(queue, { count, signal, onUnreadable });
       const ids = messages.map(({ id }) => id);
@@ -52,11 +52,11 @@ export const sendMessage = (account: Account, queue: string) =>
     mutationFn: (draft: Draft) => account.sendMessage(queue, draft),
   });
 
-/** Leases `count` (1–32) messages for `visibilityTimeout` (1–604,800) seconds. Never a query: repeating it poisons messages. */
+/** Leases messages, with the options of `receive`. Never a query: repeating it poisons messages. */
 export const receiveMessages = (account: Account, queue: string) =>
   mutationOptions({
     mutationKey: queueKeys.one(account, queue),
-    mutationFn: async (options: { count: number; visibilityTimeout: number }): Promise<string[]> => {
+    mutationFn: async (options: { count: number; visibilityTimeout: number; leftOut?: Error[] }): Promise<string[]> => {
       const { receive } = await actions();
       const received = await receive(queueTarget(account, queue), options);
       return received.map(({ id }) => id);

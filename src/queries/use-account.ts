@@ -26,7 +26,7 @@ export function accountFor(connectionId: string): Account | undefined {
   if (cached?.credential === credential && cached.relay === relay) return cached.account;
   const fetch = fetchForConnection(connection);
   const log = recordExchange(connectionId);
-  // A key allows everything, so no refusal needs recording or explaining.
+  // A key allows everything, so no refusal needs recording.
   const isKey = credential.kind === 'key';
   const learn = isKey ? undefined : recordDenials(connectionId);
   const account: Account = recorded(
@@ -41,7 +41,7 @@ export function accountFor(connectionId: string): Account | undefined {
       secondary: () => secondaryFor(connectionId),
       now: () => nowOf(connectionId),
       nextId: nextRequestId,
-      explain: isKey ? undefined : explainRefusal,
+      explain: explainRefusal(connection),
       fetch,
       signingTime: async () => {
         // Requests to the sandbox wait for its clock. When it cannot be opened, its `fetch` throws.

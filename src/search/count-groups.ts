@@ -9,7 +9,7 @@ const MOST_GROUPS = 200;
 export function groupKeyOf(column: ColumnId, messageIndex: MessageIndex): (message: IndexedMessage) => string {
   const path = pathOf(column);
   if (path) return (message) => keyOf(messageIndex.value(message, column, path));
-  if (column === 'dequeues') return ({ dequeueCount }) => String(dequeueCount);
+  if (column === 'dequeues') return ({ dequeueCount }) => (Number.isNaN(dequeueCount) ? '' : String(dequeueCount));
   if (column === 'lease') return ({ isLeased }) => (isLeased ? 'Leased by you' : 'Not leased');
   return (message) => message.format();
 }

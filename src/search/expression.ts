@@ -8,7 +8,7 @@ export type MessageContext = {
   text: string;
   dequeueCount: number;
   size: number;
-  inserted: string;
+  inserted: string | null;
   expires: string | null;
 };
 

@@ -4,13 +4,16 @@ import type { Order } from './protocol';
 
 const OWN: Record<string, (message: IndexedMessage) => Plain> = {
   id: ({ id }) => id,
-  inserted: ({ insertedAt }) => insertedAt,
-  expires: ({ expiresAt }) => expiresAt ?? undefined,
-  dequeues: ({ dequeueCount }) => dequeueCount,
+  inserted: ({ insertedAt }) => known(insertedAt),
+  expires: ({ expiresAt }) => known(expiresAt),
+  dequeues: ({ dequeueCount }) => known(dequeueCount),
   size: ({ size }) => size,
   lease: ({ leaseEnds }) => leaseEnds ?? undefined,
   format: ({ format }) => format(),
 };
+
+/** Missing for never, and for what could not be read. */
+const known = (value: number | null): Plain => (value === null || Number.isNaN(value) ? undefined : value);
 
 /**
  * Sorts slots in place by a column. Leased messages stay on top, except for column `lease`; missing values come last in both

@@ -208,9 +208,12 @@ const contextOf = ({ id, text, dequeueCount, size, insertedAt, expiresAt }: Inde
   text,
   dequeueCount,
   size,
-  inserted: new Date(insertedAt).toISOString(),
-  expires: expiresAt === null ? null : new Date(expiresAt).toISOString(),
+  inserted: isoOf(insertedAt),
+  expires: isoOf(expiresAt),
 });
+
+/** Null for a time that is never, or cannot be read. */
+const isoOf = (time: number | null) => (time === null || Number.isNaN(time) ? null : new Date(time).toISOString());
 
 function createTimeSlice(
   isWanted: () => boolean,

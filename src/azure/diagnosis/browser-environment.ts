@@ -1,3 +1,5 @@
+import type { Reach } from './reach';
+
 /** Facts and functions of the browser that a diagnosis needs; tests replace them. */
 export type DiagnosisEnvironment = {
   /** `location.origin` */
@@ -10,6 +12,8 @@ export type DiagnosisEnvironment = {
   /** Ms, from `Account.clockSkew`. */
   clockSkew?: number | undefined;
   signal?: AbortSignal | undefined;
+  /** Asks the local server of this page what is at an address; undefined where there is none, or when it does not say. */
+  reach?: ((endpoint: string, signal?: AbortSignal) => Promise<Reach | undefined>) | undefined;
 };
 
 /** The environment of the browser that runs this code. */

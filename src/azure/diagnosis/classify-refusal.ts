@@ -1,6 +1,7 @@
 import type { Credential } from '../protocol/connection';
 import type { StorageError } from '../protocol/errors';
 import { ACCEPTED_SKEW_MS } from '../protocol/limits';
+import { mayBeUnreadableMessage } from './failure-text';
 import type { VerdictKind } from './verdict-text';
 
 const KINDS: Record<string, VerdictKind> = {
@@ -18,7 +19,10 @@ const KINDS: Record<string, VerdictKind> = {
   AuthorizationServiceMismatch: 'permission',
   AuthorizationSourceIPMismatch: 'networkRules',
   InsufficientAccountPermissions: 'permission',
-  AccountIsDisabled: 'permission',
+  AccountIsDisabled: 'accountDisabled',
+  AccountBeingCreated: 'accountBeingCreated',
+  ServerBusy: 'busy',
+  OperationTimedOut: 'busy',
   ResourceNotFound: 'wrongAccount',
 };
 
@@ -26,12 +30,14 @@ const KINDS: Record<string, VerdictKind> = {
 export function refusalKind(error: StorageError, clockSkew?: number, credential?: Credential['kind']): VerdictKind {
   const detail = error.details['AuthenticationErrorDetail'] ?? '';
   const { code, status, requestId } = error;
-  if (code === undefined && error.isWebPage) return 'notAzure';
+  if (code === undefined && error.isWebPage) return status === 407 || status >= 500 ? 'proxy' : 'notAzure';
+  if (mayBeUnreadableMessage(error)) return 'unreadableMessage';
   // A request with a token is not signed here, so neither key nor clock is the cause.
   if (credential === 'token' && (status === 401 || code === 'AuthenticationFailed')) return 'tokenRefused';
   if (code === 'AuthenticationFailed') {
-    const isClock = /date header|too old/i.test(detail) || Math.abs(clockSkew ?? 0) > ACCEPTED_SKEW_MS;
-    return isClock ? 'clockSkew' : 'wrongKey';
+    // A SAS has times of its own, and is not signed by the clock of this device.
+    const isOff = credential !== 'sas' && Math.abs(clockSkew ?? 0) > ACCEPTED_SKEW_MS;
+    return isOff || /date header|too old/i.test(detail) ? 'clockSkew' : 'wrongKey';
   }
   if (code === 'InvalidHeaderValue' && error.details['HeaderName']?.toLowerCase() === 'x-ms-version')
     return 'versionRefused';

@@ -6,6 +6,8 @@ import { PageBlockedError, StorageError, TokenNeededError, UnreachableError } fr
 import { RelayError } from '../wire/relay-fetch';
 import type { DiagnosisEnvironment } from './browser-environment';
 import { diagnose } from './diagnose';
+import type { Reach } from './reach';
+import type { VerdictKind } from './verdict-text';
 
 const credential: Credential = { kind: 'key', key: await importKey(EMULATOR.key) };
 const cloud: Connection = { account: 'harborlane', endpoint: 'https://harborlane.queue.core.windows.net', credential };
@@ -131,6 +133,158 @@ test.each([
     expect((await verdictOf({ ...local, endpoint }, lost, { fetch, origin }))?.kind).toBe(kind);
   },
 );
+
+describe('with a local server behind the page, an address without an answer is told with its one cause:', () => {
+  const at = (endpoint: string): Connection => ({ ...cloud, endpoint });
+  test.each<[found: Reach, endpoint: string, kind: VerdictKind, title: string, nextStep: string]>([
+    [
+      { cause: 'refused' },
+      'http://127.0.0.1:10001/a',
+      'refused',
+      'Nothing listens at 127.0.0.1:10001',
+      'Start the emulator',
+    ],
+    [{ cause: 'refused' }, 'http://127.0.0.1:10000/a', 'refused', 'Nothing listens', 'queues are at 10001'],
+    [{ cause: 'refused' }, 'https://queues.example', 'refused', 'Nothing listens at queues.example', 'Check the port'],
+    [{ cause: 'timedOut' }, 'https://queues.example', 'timedOut', 'does not answer in time', 'firewall'],
+    [
+      { cause: 'noName' },
+      'https://queues.example',
+      'noName',
+      'There is no address for queues.example',
+      'Check its spelling',
+    ],
+    [
+      { cause: 'noName' },
+      'http://azurite:10001/a',
+      'noName',
+      'There is no address for azurite',
+      'Use 127.0.0.1 with the port',
+    ],
+    [{ cause: 'noName' }, cloud.endpoint, 'noName', 'There is no address', 'a kind without queues'],
+    [{ cause: 'noRoute' }, 'http://10.1.2.3:10001/a', 'noRoute', 'There is no way to 10.1.2.3:10001', 'VPN'],
+    [{ cause: 'privateAddress' }, cloud.endpoint, 'privateAddress', 'leads into a private network', 'one for queue'],
+    [
+      { cause: 'certificate', detail: 'selfSigned' },
+      'https://127.0.0.1:10001/a',
+      'certificate',
+      'is not trusted',
+      'open https://127.0.0.1:10001 in a tab',
+    ],
+    [
+      { cause: 'certificate', detail: 'expired' },
+      'https://queues.example',
+      'certificate',
+      'is not trusted',
+      'It has expired. Open https://queues.example',
+    ],
+    [
+      { cause: 'certificate', detail: 'notYetValid' },
+      'https://queues.example',
+      'certificate',
+      'is not trusted',
+      'not valid yet',
+    ],
+    [
+      { cause: 'certificate', detail: 'wrongName a.test, b.test' },
+      'https://queues.example',
+      'certificate',
+      'is not trusted',
+      'It is for a.test, b.test, and not for queues.example.',
+    ],
+    [
+      { cause: 'certificate', detail: 'unknownAuthority' },
+      'https://queues.example',
+      'certificate',
+      'is not trusted',
+      'an authority that this machine does not know',
+    ],
+    [
+      { cause: 'certificate', detail: 'constructor' },
+      'https://queues.example',
+      'certificate',
+      'is not trusted',
+      'This machine does not trust it.',
+    ],
+    [
+      { cause: 'otherScheme' },
+      'https://queues.example:10001/a',
+      'otherScheme',
+      'takes http, not https',
+      'Change the beginning',
+    ],
+    [{ cause: 'closed' }, 'http://127.0.0.1:10001/a', 'closed', 'closes the connection', 'Check the port'],
+    [{ cause: 'notHttp' }, 'http://127.0.0.1:22/a', 'notHttp', 'speaks another protocol', 'another program'],
+    [
+      { cause: 'otherService', detail: 'blob' },
+      'http://127.0.0.1:10000/a',
+      'otherService',
+      'is the blob service',
+      'port 10001',
+    ],
+    [
+      { cause: 'notQueueService', detail: '200' },
+      'http://127.0.0.1:8080/a',
+      'notAzure',
+      'is not a queue service',
+      'Check the endpoint',
+    ],
+    [
+      { cause: 'proxy', detail: '407' },
+      'https://queues.example',
+      'proxy',
+      'A proxy answers in place of queues.example',
+      'Sign in to it',
+    ],
+    [
+      { cause: 'redirected', detail: 'login.example' },
+      'https://queues.example',
+      'redirected',
+      'answers with a redirect',
+      'Check the endpoint',
+    ],
+    [
+      { cause: 'queueService' },
+      'https://queues.example',
+      'browserAlone',
+      'The browser does not reach queues.example',
+      'certificate',
+    ],
+  ])('%j at %s', async (found, endpoint, kind, title, nextStep) => {
+    const asked: string[] = [];
+    const reach = (address: string) => {
+      asked.push(address);
+      return Promise.resolve(found);
+    };
+    const verdict = await verdictOf(at(endpoint), lost, { reach, origin: 'http://localhost:5190' });
+    expect(verdict?.kind).toBe(kind);
+    expect(verdict?.title).toContain(title);
+    expect(verdict?.explanation).toContain(nextStep);
+    expect(asked).toEqual([endpoint]);
+  });
+
+  test('where the server does not say, all causes that are left are told', async () => {
+    const reach = () => Promise.resolve(undefined);
+    expect((await verdictOf(at('https://queues.example'), lost, { reach }))?.kind).toBe('unreachable');
+  });
+
+  test('an answer that is hidden may be of another service, which the page alone takes for a missing rule', async () => {
+    const endpoint = 'http://127.0.0.1:10000/harborlane';
+    const fetch = ruled();
+    const facts = { fetch, origin: 'http://localhost:5190' };
+    const hidden = await verdictOf(at(endpoint), lost, facts);
+    expect(hidden).toMatchObject({
+      kind: 'corsNoRule',
+      explanation: expect.stringContaining('usually that of the blob') as string,
+    });
+    const blob = () => Promise.resolve({ cause: 'otherService', detail: 'blob' } as const);
+    expect((await verdictOf(at(endpoint), lost, { ...facts, reach: blob }))?.kind).toBe('otherService');
+    const queues = () => Promise.resolve({ cause: 'queueService' } as const);
+    expect((await verdictOf(at(endpoint), lost, { ...facts, reach: queues }))?.kind).toBe('corsNoRule');
+    // Azure's own hosts are what they are.
+    expect((await verdictOf(cloud, lost, { fetch, reach: blob }))?.kind).toBe('corsNoRule');
+  });
+});
 
 /** Refuses new versions as Azurite does, without CORS headers. */
 const oldService: typeof globalThis.fetch = (_, init) => {

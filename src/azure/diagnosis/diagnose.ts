@@ -9,6 +9,7 @@ import { SERVICE_VERSION } from '../wire/signed-request';
 import { type DiagnosisEnvironment, thisBrowser } from './browser-environment';
 import { refusalKind } from './classify-refusal';
 import { createProbe, type Probe } from './cors-probe';
+import type { Reach } from './reach';
 import { accessToThisMachine } from './this-machine';
 import { type Circumstances, type Verdict, type VerdictKind, verdict } from './verdict-text';
 
@@ -40,11 +41,12 @@ export async function* diagnose(
   const steps = new Map<StepName, DiagnosisStep>();
   let mayPrompt = false;
   const facts = { connection, origin: browser.origin, clockSkew: browser.clockSkew };
-  for await (const { kind, methods, reason, prompts, ...finding } of findings(connection, error, browser)) {
+  for await (const { kind, methods, reason, found, prompts, ...finding } of findings(connection, error, browser)) {
     mayPrompt ||= prompts === true;
     steps.set(finding.step, finding);
     const likeliest =
-      kind && verdict(kind, { ...facts, methods, mayPrompt, reason, ...(error instanceof Error && reasonIn(error)) });
+      kind &&
+      verdict(kind, { ...facts, methods, mayPrompt, reason, found, ...(error instanceof Error && reasonIn(error)) });
     yield { steps: [...steps.values()], ...(likeliest && { verdict: likeliest }) };
     if (likeliest) return;
   }
@@ -60,6 +62,7 @@ function reasonIn(error: Error): Pick<Circumstances, 'reason' | 'details'> {
 /** One finding; the one with a `kind` is the last. `prompts`: the browser may ask a person for the permission. */
 type Finding = DiagnosisStep & {
   kind?: VerdictKind;
+  found?: string | undefined;
   methods?: string[];
   reason?: string;
   prompts?: boolean;
@@ -179,9 +182,9 @@ async function* probe(connection: Connection, probes: Probe, browser: DiagnosisE
   if (!(await probes.answers())) {
     const other = otherScheme(connection.endpoint, browser.origin);
     const isOther = other !== undefined && (await createProbe(other, browser.fetch, browser.signal).answers());
-    return yield isOther
-      ? failed('host', `Answers at ${new URL(other).origin}`, 'otherScheme')
-      : failed('host', 'No answer', 'unreachable');
+    if (isOther) return yield failed('host', `Answers at ${new URL(other).origin}`, 'otherScheme');
+    const found = await browser.reach?.(connection.endpoint, browser.signal);
+    return yield found ? foundBy(found) : failed('host', 'No answer', 'unreachable');
   }
   yield ok('host', `Host answers in ${Math.round(performance.now() - start)} ms`);
 
@@ -191,6 +194,8 @@ async function* probe(connection: Connection, probes: Probe, browser: DiagnosisE
     return yield failed('browserAccess', 'Not a queue service', 'notAzure');
   }
   if (read === 'hidden') {
+    const other = await somethingElse(connection, browser);
+    if (other) return yield other;
     const kind = (await otherAccountReads(connection, browser)) ? 'wrongAccount' : 'corsNoRule';
     const detail = kind === 'wrongAccount' ? 'Only another account can be read' : 'The reply is hidden from this page';
     return yield failed('browserAccess', detail, kind);
@@ -199,6 +204,42 @@ async function* probe(connection: Connection, probes: Probe, browser: DiagnosisE
 
   yield* checkRequests(connection, probes);
 }
+
+/** What the local server found where this page gets no answer. */
+function foundBy({ cause, detail }: Reach): Finding {
+  const [words, kind] = FOUND[cause];
+  return { ...failed('host', words, kind), found: detail };
+}
+
+const FOUND: Record<Reach['cause'], readonly [words: string, kind: VerdictKind]> = {
+  refused: ['Connection refused', 'refused'],
+  timedOut: ['No answer in time', 'timedOut'],
+  noName: ['No address for the name', 'noName'],
+  noRoute: ['No way to the address', 'noRoute'],
+  privateAddress: ['A private address', 'privateAddress'],
+  certificate: ['Certificate not trusted', 'certificate'],
+  otherScheme: ['Answers by the other scheme', 'otherScheme'],
+  closed: ['Connection closed', 'closed'],
+  notHttp: ['Another protocol', 'notHttp'],
+  otherService: ['Another service of storage', 'otherService'],
+  notQueueService: ['Not a queue service', 'notAzure'],
+  proxy: ['A proxy answers', 'proxy'],
+  redirected: ['Answers with a redirect', 'redirected'],
+  queueService: ['Answers the local server, not the browser', 'browserAlone'],
+};
+
+/**
+ * Whether an answer that is hidden from this page comes from something else than a queue service, as the local server sees it.
+ * Not asked for Azure's own hosts, where it is sure.
+ */
+async function somethingElse({ endpoint }: Connection, browser: DiagnosisEnvironment): Promise<Finding | undefined> {
+  if (new URL(endpoint).hostname.includes('.queue.')) return undefined;
+  const found = await browser.reach?.(endpoint, browser.signal);
+  const isElse = found && SOMETHING_ELSE.has(found.cause);
+  return isElse ? { ...foundBy(found), step: 'browserAccess' } : undefined;
+}
+
+const SOMETHING_ELSE = new Set<Reach['cause']>(['otherService', 'notQueueService', 'proxy', 'redirected']);
 
 /**
  * The address of an emulator with https for http or the other way round, which the page tries before it says that nothing

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { StorageError } from '../protocol/errors';
 import { isTokenRefused } from '../wire/token-refused';
 import { refusalKind } from './classify-refusal';
-import { tokenRefusal } from './verdict-text';
+import { tokenRefusal } from './refusal-text';
 
 const refused = (status: number, code: string, AuthenticationErrorDetail = '') =>
   new StorageError('no', { status, code, details: { AuthenticationErrorDetail } });

@@ -98,6 +98,10 @@ describe('a refusal is told with its cause and the next step', () => {
       'The user delegation key has ended',
       'seven days',
     ],
+    ['AccountIsDisabled', '', KEY, 'This account is disabled', 'subscription'],
+    ['AccountBeingCreated', '', KEY, 'This account is being created', 'check again'],
+    ['ServerBusy', '', KEY, 'The service is busy', 'Wait a moment'],
+    ['OperationTimedOut', '', KEY, 'The service is busy', 'Wait a moment'],
     ['AuthenticationFailed', 'Something new.', SAS, 'Azure refused the credential', 'In the service’s own words.'],
     [
       'AuthenticationFailed',
@@ -127,6 +131,8 @@ describe('a refusal is told with its cause and the next step', () => {
     ['<!DOCTYPE html><html><body>Access denied</body></html>', 403, 'notAzure'],
     ['\n<html><head><title>Sign in</title></head></html>', 401, 'notAzure'],
     ['<HTML><BODY><h2>Bad Request - Invalid Hostname</h2></BODY></HTML>', 400, 'notAzure'],
+    ['<html><body>Proxy Authentication Required</body></html>', 407, 'proxy'],
+    ['<!doctype html><title>502 Bad Gateway</title>', 502, 'proxy'],
     ['', 403, 'unknown'],
   ])('%j with status %i is told as %s', (body, status, kind) => {
     const error = readError(
@@ -134,12 +140,78 @@ describe('a refusal is told with its cause and the next step', () => {
       { exchangeId: 'a-1', now: 0 },
     );
     expect(refusalKind(error, 0, 'key')).toBe(kind);
-    expect(error.message.includes('A web page came')).toBe(kind === 'notAzure');
+    expect(error.message.includes('A web page came')).toBe(kind !== 'unknown');
   });
 });
 
 const unreachable = (endpoint: string, kind: VerdictKind = 'unreachable') =>
   verdict(kind, { connection: at(endpoint), origin: 'http://localhost:5190' });
+
+describe('of a SAS whose time is not now, both clocks are told', () => {
+  const NOW = Date.parse('2026-01-02T12:00:00Z');
+  const HOUR_MS = 3_600_000;
+  const ofSas = (fields: string, detail: string, clockSkew: number | undefined) =>
+    verdict(refusalKind(refusedWith(detail), clockSkew, 'sas'), {
+      connection: at(CLOUD, { kind: 'sas', token: `sv=2024-11-04&${fields}&sig=x` }),
+      origin: 'http://localhost:5190',
+      details: refusedWith(detail).details,
+      clockSkew,
+      now: NOW,
+    });
+  const refusedWith = (detail: string) =>
+    new StorageError('No.', {
+      status: 403,
+      code: 'AuthenticationFailed',
+      details: detail === '' ? {} : { AuthenticationErrorDetail: detail },
+    });
+  const FRAME =
+    'Signature not valid in the specified time frame: Start [Fri, 02 Jan 2026 12:00:00 GMT] - Expiry [Sat, 03 Jan 2026 12:00:00 GMT] - Current [Fri, 02 Jan 2026 11:00:00 GMT]';
+
+  test.each<[fields: string, detail: string, skew: number | undefined, title: string, words: string[]]>([
+    // The clock of this device is ahead, so that a SAS that was made with it starts later than the service thinks it is.
+    [
+      'st=2026-01-02T12:00:00Z',
+      FRAME,
+      -HOUR_MS,
+      'The signature is not valid yet',
+      ['says 2026-01-02 at 11:00 UTC', 'this device says 2026-01-02 at 12:00 UTC', 'it is 1 h 0 min ahead'],
+    ],
+    ['st=2026-01-02T12:00:00Z', FRAME, undefined, 'The signature is not valid yet', ['says 2026-01-02 at 11:00 UTC']],
+    // Without a detail, by the times in the SAS and the Date of the answers.
+    [
+      'st=2026-01-02T12:00:00Z&se=2026-01-03',
+      '',
+      -HOUR_MS,
+      'The signature is not valid yet',
+      ['It starts on 2026-01-02 at 12:00 UTC', 'the service says 2026-01-02 at 11:00 UTC', '1 h 0 min ahead'],
+    ],
+    [
+      'se=2026-01-02T12:30:00Z',
+      '',
+      HOUR_MS,
+      'The signature has expired',
+      [
+        'It ended on 2026-01-02 at 12:30 UTC',
+        'which says 2026-01-02 at 13:00 UTC',
+        'this device says 2026-01-02 at 12:00 UTC',
+        '1 h 0 min behind',
+      ],
+    ],
+    ['se=2026-01-01', '', 0, 'The signature has expired', ['It ended on 2026-01-01 at 00:00 UTC']],
+    ['se=2026-01-02T11%3A59%3A00Z', 'Something new.', 1000, 'The signature has expired', ['11:59 UTC']],
+    // No clock of the service, or a time within: nothing is claimed of the times.
+    ['se=2026-01-01', '', undefined, 'Azure refused the credential', []],
+    ['st=2026-01-01&se=2026-01-03', '', HOUR_MS, 'Azure refused the credential', []],
+    ['se=yesterday', '', HOUR_MS, 'Azure refused the credential', []],
+  ])('%s, %j, %s ms', (fields, detail, skew, title, words) => {
+    const { title: shown, explanation } = ofSas(fields, detail, skew);
+    expect(shown).toBe(title);
+    for (const word of words) expect(explanation).toContain(word);
+    // Of a SAS it is never said that it was signed at another time.
+    expect(explanation).not.toContain('15 minutes');
+    if (skew === undefined || Math.abs(skew) < 60_000) expect(explanation).not.toContain('this device');
+  });
+});
 
 describe('a host that does not answer is told with every cause that is left', () => {
   test.each([

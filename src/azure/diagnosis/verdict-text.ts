@@ -1,8 +1,8 @@
-import { TOKEN_COMMAND } from '../credentials/access-token';
 import type { Connection } from '../protocol/connection';
 import { isLoopback, OF_CONTAINERS } from '../protocol/loopback';
 import { minutesAndSeconds } from './clock-text';
-import { networkRefusal, sasRefusal } from './refusal-text';
+import type { CertificateFault } from './reach';
+import { addressIn, networkRefusal, sasRefusal, tokenRefusal } from './refusal-text';
 
 /** The likeliest cause in words: what happened, why, and the next step. */
 export type Verdict = {
@@ -26,6 +26,10 @@ export type Circumstances = {
   clockSkew?: number | undefined;
   /** HTTP methods that the CORS rules leave out. */
   methods?: readonly string[] | undefined;
+  /** What the local server found at the address, as `Reach.detail`. */
+  found?: string | undefined;
+  /** Epoch ms by this device's clock; now by default. */
+  now?: number | undefined;
   /** True when the browser may ask a person before this page may reach local addresses. */
   mayPrompt?: boolean | undefined;
 };
@@ -61,6 +65,66 @@ const TEXTS = {
     `${hostOf(connection)} does not answer`,
     whyUnreachable(connection, mayPrompt),
   ],
+  refused: ({ connection }) => [
+    `Nothing listens at ${hostOf(connection)}`,
+    `${isLocal(connection) ? 'Start the emulator, or check the port.' : 'The machine is there and takes no connection at this port. Check the port, and whether the service runs.'}${ofPort(connection)}`,
+  ],
+  timedOut: ({ connection }) => [
+    `${hostOf(connection)} does not answer in time`,
+    `Nothing came back from that address. Most likely a firewall on the way drops what is sent, the machine is off, or it is only reached by a VPN. Check the address, and the network that this device is in.`,
+  ],
+  noName: ({ connection }) => [`There is no address for ${hostnameOf(connection)}`, whyNoName(connection)],
+  noRoute: ({ connection }) => [
+    `There is no way to ${hostOf(connection)} from this network`,
+    'The address belongs to a network that this device is not in. Connect the VPN, or check the address.',
+  ],
+  privateAddress: ({ connection }) => [
+    `${hostnameOf(connection)} leads into a private network`,
+    'The name has an address that is not on the internet, as of a private endpoint. Connect from that network or over its VPN; the private endpoint has to be one for queue, not only for blob.',
+  ],
+  certificate: ({ connection, found = '' }) => {
+    const [fault = '', ...names] = found.split(' ');
+    return [
+      `The certificate of ${hostOf(connection)} is not trusted`,
+      `${whyNotTrusted(fault, names.join(' '), connection)} ${certificateStep(connection)}`,
+    ];
+  },
+  closed: ({ connection }) => [
+    `${hostOf(connection)} closes the connection`,
+    `Something takes connections at that address and closes them without an answer: another program, or a proxy or a firewall on the way. Check the port.${ofPort(connection)}`,
+  ],
+  notHttp: ({ connection }) => [
+    `${hostOf(connection)} speaks another protocol`,
+    `What answers there is neither http nor https, so it is another program. Check the port.${ofPort(connection)}`,
+  ],
+  otherService: ({ connection, found = 'another' }) => [
+    `${hostOf(connection)} is the ${found} service`,
+    `The queue service has an address of its own: port 10001 of an emulator, where 10000 is blob and 10002 is table, and ACCOUNT.queue.… at Azure. Change the address.`,
+  ],
+  proxy: ({ connection, reason = '' }) => [
+    `A proxy answers in place of ${hostOf(connection)}`,
+    `It does not reach the service, or wants to know who you are first. Sign in to it, or ask for an exception for ${hostnameOf(connection)}. ${reason}`.trimEnd(),
+  ],
+  browserAlone: ({ connection }) => [
+    `The browser does not reach ${hostOf(connection)}`,
+    `The local server of this page reaches a queue service there, so it runs. An extension, a setting or a proxy of the browser keeps it away${isHttps(connection) ? ', or the browser does not trust its certificate' : ''}. ${isHttps(connection) ? certificateStep(connection) : ''}`.trimEnd(),
+  ],
+  unreadableMessage: ({ connection }) => [
+    'One message may be unreadable for the service',
+    `${hostOf(connection)} failed with 500 and without a word when it was asked for messages. An emulator does so when one of them holds a character that XML does not have, such as U+0000, U+000B or U+FFFF: it takes such a text, and cannot write it into an answer. The others are there. Peek fewer messages, so that it is not among them; receive them one at a time; or clear the queue.`,
+  ],
+  accountDisabled: ({ connection }) => [
+    'This account is disabled',
+    `${connection.account} answers nobody, most likely because its subscription is over, disabled or not paid. Look at the subscription in the portal, or ask its owner.`,
+  ],
+  accountBeingCreated: ({ connection }) => [
+    'This account is being created',
+    `${connection.account} is not ready yet. That takes a few minutes; then check again.`,
+  ],
+  busy: ({ connection, reason }) => [
+    'The service is busy',
+    `${hostOf(connection)} could not answer in time, or has too many requests. Wait a moment, then check again. ${reason ?? ''}`.trimEnd(),
+  ],
   otherScheme: ({ connection }) => {
     const isHttp = connection.endpoint.startsWith('http:');
     return [
@@ -70,7 +134,7 @@ const TEXTS = {
   },
   corsNoRule: ({ connection, origin }) => [
     'The account does not allow this page yet',
-    `${hostOf(connection)} answers, but its reply is hidden from this page. Most likely the CORS rules of ${connection.account} leave out ${origin}. Add one rule, then check again.`,
+    `${hostOf(connection)} answers, but its reply is hidden from this page. Most likely the CORS rules of ${connection.account} leave out ${origin}. Add one rule, then check again.${ofPort(connection)}`,
   ],
   corsMethodOrHeaders: ({ connection, methods = [] }) => [
     'The account allows this page too little',
@@ -94,13 +158,17 @@ const TEXTS = {
     `${hostOf(connection)} answers with a redirect`,
     `${reason} A signature and a message are for one host alone. If it was a change, it is not known whether it was made. Check the endpoint; a proxy or a sign-in page may stand in between.`,
   ],
-  wrongKey: ({ connection, reason, details }) =>
+  wrongKey: ({ connection, reason, details, clockSkew, now = Date.now() }) =>
     connection.credential.kind === 'key'
       ? [
           'Azure refused the signature',
           `The key is most likely not one of ${connection.account}: copied from another account, cut short, or renewed since. Copy it again.`,
         ]
-      : (sasRefusal(details?.['AuthenticationErrorDetail']) ?? [
+      : (sasRefusal(details?.['AuthenticationErrorDetail'], {
+          token: connection.credential.kind === 'sas' ? connection.credential.token : undefined,
+          clockSkew,
+          now,
+        }) ?? [
           'Azure refused the credential',
           reason ?? 'It has expired, was withdrawn, or belongs to another account or queue.',
         ]),
@@ -148,53 +216,74 @@ const TEXTS = {
 /** Why a connection does not work. */
 export type VerdictKind = keyof typeof TEXTS;
 
+/** Every cause that is left where the page alone has asked. */
 function whyUnreachable(connection: Connection, mayPrompt = false): string {
-  const { protocol, hostname, port } = new URL(connection.endpoint);
-  if (isLoopback(hostname)) {
-    const certificate = protocol === 'https:' ? ` ${certificateOf(connection)}` : '';
-    return mayPrompt
-      ? `Nothing listens at that address, or the browser’s question whether this page may reach local devices was not answered with yes. Start the emulator, check the port, or look at the site settings.${certificate}`
-      : `${certificate === '' ? 'Nothing listens at that address' : 'Nothing listens at that address, or the browser does not trust its certificate'}. Start the emulator, or check the port.${certificate}`;
+  const { hostname } = new URL(connection.endpoint);
+  if (isLocal(connection)) {
+    const causes = [
+      'Nothing listens at that address',
+      mayPrompt && 'the browser’s question whether this page may reach local devices was not answered with yes',
+      isHttps(connection) && 'the browser does not trust its certificate',
+    ].filter((cause) => cause !== false);
+    const prompt = mayPrompt ? ', or look at the site settings' : '';
+    const certificate = isHttps(connection) ? ` ${certificateStep(connection)}` : '';
+    return `${causes.join(', or ')}. Start the emulator, or check the port${prompt}.${ofPort(connection)}${certificate}`;
   }
-  if (OF_CONTAINERS.test(hostname)) {
-    return `${hostname} is a name that containers use among themselves, and this machine most likely does not know it. Use 127.0.0.1 with the port that the container publishes for ${port || 'the queue service'}, or forward that port to this machine.`;
-  }
-  return protocol === 'https:' && hostname.includes('.queue.')
-    ? `Check the account name: there may be no account ${connection.account}. An account of a kind without queues (premium, BlobStorage, FileStorage) has no such address either. Where the account has a private endpoint, there has to be one for queue, not only for blob. A firewall, a proxy or a DNS server on the way can also be the cause.`
-    : 'The address is wrong, the service is not running, or a firewall, a proxy or a certificate on the way keeps it away.';
+  if (OF_CONTAINERS.test(hostname)) return containerStep(connection);
+  return isOfAccount(connection)
+    ? `${accountStep(connection)} A firewall, a proxy or a DNS server on the way can also be the cause.`
+    : `The address is wrong, the service is not running, or a firewall, a proxy or a certificate on the way keeps it away.${ofPort(connection)}`;
 }
 
-const certificateOf = ({ endpoint }: Connection): string =>
-  `If it runs with a certificate of its own, open ${new URL(endpoint).origin} in a tab and accept it; if it runs without one, use http.`;
+function whyNoName(connection: Connection): string {
+  if (OF_CONTAINERS.test(hostnameOf(connection))) return containerStep(connection);
+  return isOfAccount(connection)
+    ? accountStep(connection)
+    : 'This machine does not know the name. Check its spelling; a name of a company network takes its VPN or its DNS server.';
+}
 
-/** The address of this browser as the service saw it, where its answer names it. */
-const addressIn = (details: Circumstances['details']): string | undefined =>
-  /^[\da-fA-F.:]{3,45}$/.exec(details?.['SourceIP'] ?? '')?.[0];
+/** For a name that containers use among themselves. */
+const containerStep = ({ endpoint }: Connection): string => {
+  const { hostname, port } = new URL(endpoint);
+  return `${hostname} is a name that containers use among themselves, and this machine most likely does not know it. Use 127.0.0.1 with the port that the container publishes for ${port || 'the queue service'}, or forward that port to this machine.`;
+};
+
+/** For the host of an account at Azure. */
+const accountStep = ({ account }: Connection): string =>
+  `Check the account name: there may be no account ${account}. An account of a kind without queues (premium, BlobStorage, FileStorage) has no such address either. Where the account has a private endpoint, there has to be one for queue, not only for blob.`;
+
+/** For a certificate that the browser does not trust, or may not. */
+const certificateStep = (connection: Connection): string =>
+  isLocal(connection)
+    ? `If it runs with a certificate of its own, open ${originOf(connection)} in a tab and accept it; if it runs without one, use http.`
+    : `Open ${originOf(connection)} in a tab to see the certificate; trust it there or on this machine if it is the right one.`;
+
+const FAULTS: Record<CertificateFault, string> = {
+  selfSigned: 'It is signed by itself.',
+  expired: 'It has expired.',
+  notYetValid: 'It is not valid yet; the clock of this device may be wrong.',
+  wrongName: 'It is for another name.',
+  unknownAuthority: 'It is signed by an authority that this machine does not know.',
+  notTrusted: 'This machine does not trust it.',
+};
+
+function whyNotTrusted(fault: string, names: string, connection: Connection): string {
+  if (fault === 'wrongName' && names !== '') return `It is for ${names}, and not for ${hostnameOf(connection)}.`;
+  return Object.hasOwn(FAULTS, fault) ? FAULTS[fault as CertificateFault] : FAULTS.notTrusted;
+}
+
+/** What the port of an emulator is usually for, where that is not queues; begins with a blank. */
+function ofPort({ endpoint }: Connection): string {
+  const service = { 10000: 'blob', 10002: 'table' }[new URL(endpoint).port];
+  return service === undefined ? '' : ` This port is usually that of the ${service} service; queues are at 10001.`;
+}
+
+const isLocal = (connection: Connection): boolean => isLoopback(hostnameOf(connection));
+const isHttps = ({ endpoint }: Connection): boolean => endpoint.startsWith('https:');
+const isOfAccount = (connection: Connection): boolean =>
+  isHttps(connection) && hostnameOf(connection).includes('.queue.');
+const originOf = ({ endpoint }: Connection): string => new URL(endpoint).origin;
+const hostnameOf = ({ endpoint }: Connection): string => new URL(endpoint).hostname;
 
 /** The host with its port. */
 const hostOf = ({ endpoint }: Connection): string => new URL(endpoint).host;
-
-/** Explains why the service refused an access token, by the details of its response where they can be read. */
-export function tokenRefusal(details: Readonly<Record<string, string>> = {}): [title: string, explanation: string] {
-  const detail = details['AuthenticationErrorDetail'] ?? '';
-  const tenant = details['ChallengeTenant'];
-  const itsTenant = tenant === undefined ? 'its own directory' : `the directory ${tenant}`;
-  const login = `az login --tenant ${tenant ?? 'TENANT'}`;
-  if (/lifetime|expired/i.test(detail)) {
-    return ['The token has expired', 'Access tokens live about an hour. A new one goes on where this one stopped.'];
-  }
-  if (/issuer|tenant/i.test(detail)) {
-    return [
-      'The token is from another directory',
-      `The account takes tokens of ${itsTenant} alone. Sign in there (${login}), then get a new token.`,
-    ];
-  }
-  if (/audience/i.test(detail)) {
-    return ['The token is for another service', `Queues need a token for storage.azure.com: ${TOKEN_COMMAND}`];
-  }
-  const where = tenant === undefined ? '' : ` The account takes tokens of the directory ${tenant}.`;
-  return [
-    'Azure refused the token',
-    `Most likely it has expired: access tokens live about an hour. It may also be for another service or from another directory.${where}`,
-  ];
-}

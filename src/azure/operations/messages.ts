@@ -9,8 +9,8 @@ import {
 } from '../protocol/input-rules';
 import { MOST_MESSAGES, USUAL_TIME_TO_LIVE_SECONDS } from '../protocol/limits';
 import { checkText } from '../protocol/message-text';
-import type { Account, Draft, LeasedMessage, Message, Receipt, SentMessage } from '../protocol/model';
-import { requiredDate, requiredNumber, requiredText } from '../wire/answer-fields';
+import type { Account, Draft, LeasedMessage, Message, OnUnreadable, Receipt, SentMessage } from '../protocol/model';
+import { requiredDate, requiredNumber, requiredText, wholeText } from '../wire/answer-fields';
 import { type Answer, readAnswer, timeOf } from '../wire/error-response';
 import { type Call, repeatableCall } from '../wire/signed-request';
 import type { Send } from '../wire/transport';
@@ -55,7 +55,7 @@ export const messageOperations = (send: Send): MessageOperations => ({
     return sentMessage(await send({ ...putMessageCall(queue, draft), signal, onDate }), draft);
   },
 
-  async receiveMessages(queue, { count = 1, visibilityTimeout = 30, signal, onDate } = {}) {
+  async receiveMessages(queue, { count = 1, visibilityTimeout = 30, onUnreadable, signal, onDate } = {}) {
     checkQueueName(queue);
     check('count', countProblem(count));
     check('visibilityTimeout', visibilityTimeoutProblem(visibilityTimeout));
@@ -69,8 +69,7 @@ export const messageOperations = (send: Send): MessageOperations => ({
       signal,
       onDate,
     });
-    const dateOf = dateReader();
-    return messageElements(answer).map((element) => toLeasedMessage(element, dateOf));
+    return readMessages(answer, toLeasedMessage, { onUnreadable, visibilityTimeout });
   },
 
   async peekMessages(queue, { count = MOST_MESSAGES, onUnreadable, signal, onDate } = {}) {
@@ -82,16 +81,7 @@ export const messageOperations = (send: Send): MessageOperations => ({
       signal,
       onDate,
     });
-    const dateOf = dateReader();
-    return messageElements(answer).flatMap((element) => {
-      try {
-        return toMessage(element, dateOf);
-      } catch (error) {
-        if (!onUnreadable || !(error instanceof StorageError)) throw error;
-        onUnreadable(error, textOf(element, 'MessageId'));
-        return [];
-      }
-    });
+    return readMessages(answer, toMessage, { onUnreadable });
   },
 
   async updateMessage(queue, message, change, { signal, onDate } = {}) {
@@ -148,12 +138,32 @@ const messageBody = (text: string): XmlNode => ({
 const messageElements = (answer: Answer): XmlElement[] =>
   childrenOf(readAnswer(answer, 'QueueMessagesList'), 'QueueMessage');
 
+/**
+ * Reads every message of an answer. One that is not as it should be is read apart, as far as it goes.
+ * @throws StorageError for one that cannot be returned, unless `onUnreadable` takes it.
+ */
+async function readMessages<Kind extends Message>(
+  answer: Answer,
+  read: (element: XmlElement, dateOf: DateReader) => Kind,
+  options: { onUnreadable?: OnUnreadable | undefined; visibilityTimeout?: number },
+): Promise<Kind[]> {
+  const dateOf = dateReader();
+  const readOne = (element: XmlElement) => read(element, dateOf);
+  try {
+    return messageElements(answer).map(readOne);
+  } catch (error) {
+    if (!(error instanceof StorageError)) throw error;
+    const { readBroken } = await import('./broken-messages');
+    return readBroken(answer, readOne, { ...options, failure: error });
+  }
+}
+
 const toMessage = (element: XmlElement, dateOf: DateReader): Message => ({
   id: requiredText(element, 'MessageId'),
   insertedAt: dateOf(element, 'InsertionTime'),
   expiresAt: toExpiry(dateOf(element, 'ExpirationTime')),
   dequeueCount: requiredNumber(element, 'DequeueCount'),
-  text: ownText(textOf(element, 'MessageText') ?? ''),
+  text: ownText(wholeText(element, 'MessageText')),
 });
 
 /** Detaches the short strings from the response, since a tab stores hundreds of thousands of leases, some without text. */

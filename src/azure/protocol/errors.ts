@@ -30,7 +30,7 @@ export class StorageError extends Error {
   readonly afterLostAnswer!: boolean;
   /** True when a web page came in place of the service's answer, as from a proxy or a sign-in page. */
   readonly isWebPage!: boolean;
-  /** Sentence from `Wire.explain`: which permission is missing. */
+  /** Sentences from `Wire.explain`: which permission is missing, or what else the details of the refusal tell. */
   explanation!: string | undefined;
 
   constructor(message: string, { cause, ...facts }: StorageErrorFacts) {

@@ -19,8 +19,21 @@ export type Message = {
   /** `null` means never (year 9999 on the wire). */
   expiresAt: Date | null;
   dequeueCount: number;
-  /** The exact text, byte for byte. */
+  /** The exact text, byte for byte; what can be read of it in an `unreadable` message. */
   text: string;
+  /** Set when a part of its element cannot be read. */
+  unreadable?: Unreadable;
+};
+
+/**
+ * Why a part of a message cannot be read. A time that cannot be read is an invalid `Date`, and a number is NaN. Such a text is
+ * shown and searched, and never written to a queue or a file.
+ */
+export type Unreadable = {
+  /** A sentence: `It holds the character U+000B, which XML does not have.` */
+  reason: string;
+  /** Its element as the service wrote it, up to 262,144 characters. */
+  xml: string;
 };
 
 /** A received message: leased by us until `visibleAt`, as `receipt` proves. */
@@ -79,6 +92,12 @@ export type ServiceProperties = {
 };
 export type ServiceStats = { status: 'live' | 'bootstrap' | 'unavailable'; lastSyncTime: Date | undefined };
 
+/**
+ * Called for each message that cannot be returned, not even as `unreadable`: it has no id or, received, no receipt. Without this
+ * function the call fails.
+ */
+export type OnUnreadable = (error: StorageError, id: string | undefined) => void;
+
 type Cancel = { signal?: AbortSignal | undefined };
 export type CallOptions = Cancel & {
   /**
@@ -136,15 +155,14 @@ export type Account = {
    */
   receiveMessages(
     queue: string,
-    options?: CallOptions & { count?: number; visibilityTimeout?: number },
+    options?: CallOptions & { count?: number; visibilityTimeout?: number; onUnreadable?: OnUnreadable },
   ): Promise<LeasedMessage[]>;
   /** Peeks up to `count` (1–32, default 32) visible messages from the front; changes nothing. */
   peekMessages(
     queue: string,
     options?: CallOptions & {
       count?: number;
-      /** Called for each message without an id, a time or a number that can be read, which is left out; without it the call fails. */
-      onUnreadable?: (error: StorageError, id: string | undefined) => void;
+      onUnreadable?: OnUnreadable;
     },
   ): Promise<Message[]>;
   /**

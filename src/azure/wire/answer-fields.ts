@@ -1,5 +1,5 @@
 import { StorageError } from '../protocol/errors';
-import { textOf, type XmlElement } from './xml';
+import { childOf, textOf, type XmlElement } from './xml';
 
 // What an answer has to hold: an element that lacks it is refused, so that nothing above meets a date or an id that is none.
 
@@ -8,6 +8,13 @@ export function requiredText(element: XmlElement, name: string): string {
   const text = textOf(element, name);
   if (!text) throw unreadable(element, name);
   return text;
+}
+
+/** @throws StorageError for a field that is missing or has elements inside; an empty one is the empty text. */
+export function wholeText(element: XmlElement, name: string): string {
+  const field = childOf(element, name);
+  if (!field || [...field.children].length > 0) throw unreadable(element, name);
+  return field.textContent;
 }
 
 /** @throws StorageError for a field that is missing or no time. */

@@ -52,7 +52,7 @@ export type Wire = {
   /** Returns a new id for a call or an attempt; an own source by default. */
   nextId?: () => string;
   /**
-   * Explains a refusal with status 403 in a sentence, for `StorageError.explanation`, before it is thrown. May load code.
+   * Explains a refusal in sentences, for `StorageError.explanation`, before it is thrown. May load code.
    */
   explain?: ((error: StorageError) => Promise<string | undefined>) | undefined;
 };
@@ -205,7 +205,8 @@ export function createTransport(
         ...(isDated && { signedOffMs: signedAt - startedAt - measured }),
       },
     );
-    if (answer.status === 403) error.explanation = await explain?.(error);
+    // What is not there needs no more words than that.
+    if (answer.status !== 404) error.explanation = await explain?.(error);
     const failure = { message: error.message, ...(error.code !== undefined && { code: error.code }) };
     const { token } = request;
     return { answer, error, token, finish: (willRetry) => end({ response, failure, ...(willRetry && { willRetry }) }) };

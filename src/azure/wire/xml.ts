@@ -48,7 +48,7 @@ export const textOf = (parent: XmlElement | undefined, name: string): string | u
   childOf(parent, name)?.textContent;
 
 /** Writes an element and its content as XML, without attributes, which the service's XML does not have. */
-const elementXml = (element: XmlElement): string => {
+export const elementXml = (element: XmlElement): string => {
   const children = [...element.children];
   const content = children.length > 0 ? children.map(elementXml).join('') : escapeXml(element.textContent);
   return `<${element.tagName}>${content}</${element.tagName}>`;

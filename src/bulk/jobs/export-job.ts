@@ -7,6 +7,7 @@ import type { ExportedMessage, ExportField } from '../files/write-row';
 import type { LeaseHandle } from '../leasing/lease-handle';
 import { type Outcome, troubled } from '../requests/outcome';
 import type { QueueTarget } from '../requests/queue-target';
+import { whyUncertain } from '../work/change-text';
 import { lowerFirst } from '../work/delete-message';
 import type { Job, JobOptions, Source } from './job';
 import { beginningOf, messageSource, type Wanted } from './message-job';
@@ -90,8 +91,7 @@ function* loaded(records: QueueRecords, ids: ReadonlySet<string>): Generator<Exp
     const record = records.get(id);
     const message = record && certainMessage(record);
     if (record && isLeaving(record)) yield { id, reason: 'Left out: it was deleted meanwhile.' };
-    else if (!message)
-      yield { id, reason: 'Left out: what its text is now is not certain. Look at the queue again first.' };
+    else if (!message) yield { id, reason: `Left out: ${whyUncertain(record)} Look at the queue again first.` };
     else yield { id, message: withNextVisible(message, record) };
   }
 }
@@ -103,7 +103,7 @@ function leased(source: Source<LeaseHandle>): Source<Exported> {
       for await (const handle of source) {
         const { id, record, message, notHeldReason } = handle;
         if (notHeldReason !== undefined) yield { id, reason: `Left out: ${lowerFirst(notHeldReason)}` };
-        else if (!record || !message) yield { id, reason: 'Left out: what its text is now is not certain.' };
+        else if (!record || !message) yield { id, reason: `Left out: ${whyUncertain(record)}` };
         else {
           // To return it, only its receipt is needed.
           handle.dropText();

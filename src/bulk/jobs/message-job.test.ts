@@ -50,14 +50,13 @@ describe('moving', () => {
   });
 
   test('copies nothing when the lease was lost before it began', async () => {
-    const { fill, clock, account, textsIn } = bulkScene();
+    const { fill, overtake, account, textsIn } = bulkScene();
     const [from, to] = [await fill('orders', 1), await fill('other', 0)];
     const move = moveMessage(to);
     const job = startMessageJob({
       from,
       work: async (handle) => {
-        clock.advance(61_000);
-        await account.receiveMessages('orders', { visibilityTimeout: 600 });
+        await overtake(61_000, () => account.receiveMessages('orders', { visibilityTimeout: 600 }));
         return move(handle);
       },
       ...everything,
@@ -70,13 +69,12 @@ describe('moving', () => {
   });
 
   test('a move deletes the copy when the lease is lost between copy and deletion', async () => {
-    const { fill, clock, account, sandbox, textsIn } = bulkScene();
+    const { fill, overtake, account, sandbox, textsIn } = bulkScene();
     const [from, to] = [await fill('orders', 1), await fill('other', 0)];
     let taken: Promise<unknown> | undefined;
     sandbox.subscribe(({ what }) => {
       if (what !== 'sent') return;
-      clock.advance(61_000);
-      taken ??= account.receiveMessages('orders', { visibilityTimeout: 600 });
+      taken ??= overtake(61_000, () => account.receiveMessages('orders', { visibilityTimeout: 600 }));
     });
     const slow = slowToAnswer(to, () => taken);
     const job = startMessageJob({ from, work: moveMessage(slow), ...everything });

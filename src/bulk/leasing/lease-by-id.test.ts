@@ -95,13 +95,12 @@ describe('leasing messages by their ids', () => {
   });
 
   test('a message whose lease was lost before the search ended is not reported as found', async () => {
-    const { fill, idsIn, clock, account } = bulkScene();
+    const { fill, idsIn, overtake, account } = bulkScene();
     const target = await fill('orders', 1);
     const ids = new Set(idsIn('orders'));
     const late = around(target, 'receiveMessages', {
       async after() {
-        clock.advance(61_000);
-        await account.receiveMessages('orders', { visibilityTimeout: 600 });
+        await overtake(61_000, () => account.receiveMessages('orders', { visibilityTimeout: 600 }));
       },
     });
     expect(await leaseById(late, { ids, visibilityTimeout: 60 })).toMatchObject({ found: [] });

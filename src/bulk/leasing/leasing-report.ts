@@ -28,7 +28,10 @@ export type LeasingReport = {
   gone: number;
   /** Still hidden by this tab. */
   notReturned: NotReturned[];
-  /** Receives whose response was lost: up to `messages` each may be hidden `until` then without a known receipt. */
+  /**
+   * Receives whose response was lost or has messages without a receipt that can be read: up to `messages` each may be hidden
+   * `until` then without a known receipt.
+   */
   maybeHidden: { messages: number; until: Date }[];
   requests: number;
   /** Why it ended; undefined while it runs. */

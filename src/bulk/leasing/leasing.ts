@@ -133,6 +133,8 @@ export function leaseMatching(target: QueueTarget, options: LeaseOptions): Leasi
   async function receive(): Promise<void> {
     const count = Math.min(report.received === 0 ? first : MOST_MESSAGES, cap - report.received);
     report.requests++;
+    /** Messages that are hidden without a receipt that can be read. */
+    let lost = 0;
     let batch: LeasedMessage[];
     try {
       // Only `abandon` aborts a running receive: a lost response hides messages without a known receipt.
@@ -141,10 +143,12 @@ export function leaseMatching(target: QueueTarget, options: LeaseOptions): Leasi
         visibilityTimeout,
         signal: abandoning.signal,
         claim,
+        onUnreadable: () => void lost++,
       });
     } catch (error) {
       return receiveFailed(error, count);
     }
+    if (lost > 0) report.maybeHidden.push({ messages: lost, until: hiddenUntil() });
     failures = 0;
     try {
       await addBatch(batch);
@@ -158,11 +162,13 @@ export function leaseMatching(target: QueueTarget, options: LeaseOptions): Leasi
     options.onProgress?.(report);
   }
 
+  /** The latest end of what a receive that has ended now may have hidden. */
+  const hiddenUntil = () => new Date(nowAt(target) + visibilityTimeout * 1000);
+
   async function receiveFailed(error: unknown, count: number): Promise<void> {
     const pause = REPEAT_AFTER_MS[failures++];
     if (mayBeCarriedOut(error) || abandoning.signal.aborted) {
-      const until = new Date(nowAt(target) + visibilityTimeout * 1000);
-      report.maybeHidden.push({ messages: count, until });
+      report.maybeHidden.push({ messages: count, until: hiddenUntil() });
     }
     if (pause !== undefined && (mayBeCarriedOut(error) || isBusy(error))) {
       return waitAt(target, pause, ending.signal).catch(() => {});

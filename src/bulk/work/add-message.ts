@@ -21,11 +21,14 @@ export const addAgain =
     await to.records.inTurn(item.id, async () => {});
     const record = to.records.get(item.id);
     const message = record && certainMessage(record);
-    if (!message) return troubled(item, 'skipped', 'Its last text is not known for certain.');
+    if (!message) return troubled(item, 'skipped', record?.message?.unreadable ? PARTLY_READ : NOT_CERTAIN);
     const timeToLive = remainingTimeToLive(message.expiresAt, serviceTime(to));
     if (timeToLive === undefined) return troubled(item, 'skipped', 'The message would have expired by now.');
     return add(item, to, { text: message.text, timeToLive });
   };
+
+const NOT_CERTAIN = 'Its last text is not known for certain.';
+const PARTLY_READ = 'A part of the message could not be read.';
 
 async function add<Item>(
   item: Item,

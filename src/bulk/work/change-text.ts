@@ -1,5 +1,6 @@
 import { errorMessage } from '@/azure/protocol/errors';
 import { textProblem } from '@/azure/protocol/message-text';
+import type { MessageRecord } from '@/messages/record';
 import { type LeaseHandle, OtherText } from '../leasing/lease-handle';
 import { type Outcome, troubled, type Work } from '../requests/outcome';
 import { notHeld, refusedChange } from './delete-message';
@@ -30,9 +31,18 @@ export const changeText =
     return { ...(await replace(handle, value)), value };
   };
 
-/** Outcome of a message whose text is not certain: two responses disagree, or the response to a change was lost. */
+/**
+ * Outcome of a message whose text is not certain: two responses disagree, the response to a change was lost, or a part of the
+ * message cannot be read.
+ */
 export const uncertainText = (handle: LeaseHandle, change: string): Outcome<LeaseHandle, never> =>
-  troubled(handle, 'failed', `Not ${change}: what its text is now is not certain. Release it and look again.`);
+  troubled(handle, 'failed', `Not ${change}: ${whyUncertain(handle.record)} Release it and look again.`);
+
+/** Why the text of a message is not used, as a sentence that begins in lower case. */
+export const whyUncertain = (record: MessageRecord | undefined): string =>
+  record?.message?.unreadable ? UNREADABLE : 'what its text is now is not certain.';
+
+const UNREADABLE = 'a part of the message cannot be read, so its text may not be whole.';
 
 async function replace(handle: LeaseHandle, { before, after }: TextDifference): Promise<Outcome<LeaseHandle, never>> {
   try {

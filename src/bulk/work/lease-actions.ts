@@ -19,11 +19,20 @@ export type LeaseOutcome = Outcome<Leased, never>;
 
 const handleOf = (target: QueueTarget, id: string) => new LeaseHandle({ target, claim: undefined, canRenew: true }, id);
 
-/** Leases up to `count` (1–32) messages for `visibilityTimeout` seconds (1–604,800). Never repeat it automatically: that poisons messages. */
-export const receive = (
+/**
+ * Leases up to `count` (1–32) messages for `visibilityTimeout` seconds (1–604,800). Never repeat it automatically: that poisons
+ * messages. `leftOut` takes an error for each message that is hidden without a receipt that can be read.
+ * @throws the first of these errors when there is no other message.
+ */
+export async function receive(
   { account, queue }: QueueTarget,
-  options: { count: number; visibilityTimeout: number },
-): Promise<LeasedMessage[]> => account.receiveMessages(queue, options);
+  { leftOut = [], ...options }: { count: number; visibilityTimeout: number; leftOut?: Error[] },
+): Promise<LeasedMessage[]> {
+  const onUnreadable = (error: Error) => void leftOut.push(error);
+  const messages = await account.receiveMessages(queue, { ...options, onUnreadable });
+  if (messages.length === 0 && leftOut[0]) throw leftOut[0];
+  return messages;
+}
 
 /** Releases leased messages. Returns one outcome a message, in their order; never rejects. */
 export const release = (target: QueueTarget, ids: readonly string[]) =>

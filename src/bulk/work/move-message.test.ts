@@ -27,10 +27,8 @@ async function move(from: QueueTarget, to: QueueTarget): Promise<Job<LeaseHandle
 }
 
 /** Another consumer is first, after the leases were over, and keeps the message. */
-const steal = ({ account, clock }: Scene) => {
-  clock.advance(61_000);
-  return account.receiveMessages('orders', { visibilityTimeout: 600 });
-};
+const steal = ({ account, overtake }: Scene) =>
+  overtake(61_000, () => account.receiveMessages('orders', { visibilityTimeout: 600 }));
 
 /** The next answers are lost, after the service acted, until something else was done. */
 function loseAnswers({ sandbox }: Scene, what: 'deleted' | 'sent') {
@@ -222,10 +220,12 @@ describe('an original that has another text than its copy', () => {
       async after() {
         if (!once) return;
         once = false;
-        scene.clock.advance(61_000);
-        const [taken] = await scene.account.receiveMessages('orders', { visibilityTimeout: 5 });
+        const taken = await scene.overtake(61_000, async () => {
+          const [theirs] = await scene.account.receiveMessages('orders', { visibilityTimeout: 5 });
+          if (theirs) await scene.account.updateMessage('orders', theirs, { visibilityTimeout: 0, text: 'theirs' });
+          return theirs;
+        });
         if (!taken) return;
-        await scene.account.updateMessage('orders', taken, { visibilityTimeout: 0, text: 'theirs' });
         await scene.from.account.receiveMessages('orders', { count: 2, visibilityTimeout: 60 });
       },
     });
@@ -249,9 +249,10 @@ describe('an original that has another text than its copy', () => {
     const to = around(scene.to, 'sendMessage', {
       async after() {
         await scene.account.receiveMessages('other', { visibilityTimeout: 600 });
-        scene.clock.advance(61_000);
-        const [taken] = await scene.account.receiveMessages('orders', { visibilityTimeout: 5 });
-        if (taken) await scene.account.updateMessage('orders', taken, { visibilityTimeout: 0, text: 'newer' });
+        await scene.overtake(61_000, async () => {
+          const [taken] = await scene.account.receiveMessages('orders', { visibilityTimeout: 5 });
+          if (taken) await scene.account.updateMessage('orders', taken, { visibilityTimeout: 0, text: 'newer' });
+        });
       },
     });
     const job = await move(scene.from, to);
@@ -381,8 +382,9 @@ test('nothing is copied of a lease that was lost while it was extended', async (
   scene.clock.advance(12_000);
   const stolen = around(scene.from, 'updateMessage', {
     async after() {
-      scene.clock.advance(61_000);
-      const [message] = await scene.account.receiveMessages('orders', { visibilityTimeout: 600 });
+      const [message] = await scene.overtake(61_000, () =>
+        scene.account.receiveMessages('orders', { visibilityTimeout: 600 }),
+      );
       const evidence = scene.from.records.answeredNow(scene.from.records.tick(), scene.clock.now(), undefined);
       const news = { what: 'leased', endsAt: scene.clock.now() + 600_000, total: 600, dequeueCount: 2 } as const;
       scene.from.records.applyTo(message?.id ?? '', { kind: 'time', now: scene.clock.now() });

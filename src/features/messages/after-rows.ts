@@ -6,4 +6,5 @@ export { LeaseSelected } from './leases/lease-selected';
 export { ReceiveBar } from './leases/receive-bar';
 export { ReceivedStrip } from './leases/received-strip';
 export { RestoredLeasesStrip } from './leases/restored-leases-strip';
+export { StaleRows } from './list/stale-rows';
 export { SelectionBar } from './selection/selection-bar';

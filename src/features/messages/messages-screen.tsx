@@ -18,7 +18,6 @@ import { QueueHeader } from './header/queue-header';
 import { LeaseWatch } from './leases/lease-announcer';
 import type { Received } from './leases/receive-bar';
 import { GridFoot } from './list/list-footer';
-import { StaleRows } from './list/list-states';
 import { MessageList } from './list/message-list';
 import { nextAfter } from './list/next-row';
 import { ViewProvider } from './rows/use-preview';
@@ -166,7 +165,7 @@ function QueueMessages({ route, account, queue, leading }: QueueMessagesProps) {
                   onClose={() => setReceived(undefined)}
                 />
               )}
-              {rows.peek.data && <StaleRows peek={rows.peek} />}
+              {late && rows.peek.data && <late.StaleRows peek={rows.peek} />}
               <UnjudgedProvider value={search.unjudged}>
                 <ViewProvider value={view}>
                   <MessageList

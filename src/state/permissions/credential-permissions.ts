@@ -14,8 +14,6 @@ export type CredentialPermissions = {
   /** Whether the operation is allowed, by the fields of the credential and by earlier refusals. */
   mayDo(connectionId: string, connection: Connection, operation: OperationName, queue?: string): SasPermission;
   learn(connectionId: string, exchange: Exchange): void;
-  /** Names the missing permission of a refusal in a sentence; undefined for other refusals. */
-  missingPermission(error: StorageError): string | undefined;
   /** Calls `listener` when a response may have changed the permissions. */
   subscribe(listener: () => void): void;
 };
@@ -43,8 +41,6 @@ export const credentialPermissions: CredentialPermissions = {
     const refused = refusals[operation] ?? (queue === undefined ? undefined : refusals[`${operation} ${queue}`]);
     return refused === undefined ? permission : { allowed: false, reason: refused };
   },
-
-  missingPermission: missingPermission,
 
   /**
    * Records a refusal for a missing permission until the operation is allowed once, the credential changes, or a person checks

@@ -119,10 +119,14 @@ export function assertAllowed(connectionId: string, { operation }: { operation: 
   if (permissionsFor(operation).changes && isReadOnly(connectionId)) throw new ReadOnlyError(operation);
 }
 
-/** For `Wire.explain`: names the missing permission; also undefined when that code cannot be loaded. */
-export async function explainRefusal(refusal: StorageError): Promise<string | undefined> {
-  return (await loadCredentialPermissions().catch(() => undefined))?.missingPermission(refusal);
-}
+/** For `Wire.explain`: `explainByDetails`; also undefined when that code cannot be loaded. */
+export const explainRefusal =
+  (connection: Connection) =>
+  (refusal: StorageError): Promise<string | undefined> =>
+    import('@/azure/diagnosis/explain-refusal').then(
+      ({ explainByDetails }) => explainByDetails(refusal, connection, { origin: location.origin }),
+      () => undefined,
+    );
 
 /** Returns an observer that records refusals of a SAS or token credential. */
 export function recordDenials(connectionId: string): Observe {

@@ -3,8 +3,12 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** Formats a duration in at most two units, without its sign: "6 d 21 h", "2 h 14 m", "38 m", "21 s". */
+/** Stands for a time that cannot be read. */
+const UNKNOWN = 'unknown';
+
+/** Formats a duration in at most two units, without its sign: "6 d 21 h", "2 h 14 m", "38 m", "21 s"; NaN is "unknown". */
 export function duration(milliseconds: number): string {
+  if (Number.isNaN(milliseconds)) return UNKNOWN;
   const span = Math.abs(milliseconds);
   if (span >= DAY) return pair(span, DAY, 'd', HOUR, 'h');
   if (span >= HOUR) return pair(span, HOUR, 'h', MINUTE, 'm');
@@ -40,8 +44,9 @@ export function clockTime(date: Date | number): string {
   return clock.format(date);
 }
 
-/** Local date and time: "16 Nov 2026, 06:38:12". */
+/** Local date and time: "16 Nov 2026, 06:38:12"; an invalid date is "unknown". */
 export function dateTime(date: Date | number): string {
+  if (Number.isNaN(+date)) return UNKNOWN;
   return `${day.format(date).replace('Sept', 'Sep')}, ${clock.format(date)}`;
 }
 

@@ -5,6 +5,7 @@ import { StorageError, UnreachableError } from '@/azure/protocol/errors';
 import type { Observe } from '@/azure/protocol/exchange';
 import type { Account } from '@/azure/protocol/model';
 import { recordExchange } from '@/state/activity/request-log';
+import { findReach } from '@/state/connections/find-reach';
 import { fetchForConnection } from '@/state/start/fetch-for-connection';
 import { nextRequestId } from '@/state/tab/request-ids';
 import { signingTime, signsWithAzureTime } from '@/state/time/signing-time';
@@ -34,7 +35,7 @@ export async function* checkConnection(
   const isAccepted = isAcceptedWithoutReading(connection, failure);
   const error = isAccepted ? undefined : failure;
   const fetch = fetchForConnection(connection);
-  const network = { signal, fetch };
+  const network = { signal, fetch, reach: findReach };
   if (error) {
     // A request signed with the service's time does not depend on this device's clock.
     const options = { ...network, clockSkew: signsWithAzureTime(accountId(connection)) ? undefined : clockSkew };

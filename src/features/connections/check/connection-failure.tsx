@@ -7,6 +7,7 @@ import type { VerdictKind } from '@/azure/diagnosis/verdict-text';
 import { PageBlockedError, UnreachableError } from '@/azure/protocol/errors';
 import { accountFor } from '@/queries/use-account';
 import { changeConnection, connectionOf, useConnection } from '@/state/connections/connections';
+import { findReach } from '@/state/connections/find-reach';
 import type { Failure } from '@/state/navigation/failure-view';
 import { goTo } from '@/state/navigation/route';
 import { viewRequestOf } from '@/state/navigation/view-request';
@@ -19,6 +20,7 @@ import { Button } from '@/ui/controls/button';
 import { ViewRequest } from '@/ui/feedback/failure';
 import { StatePanel } from '@/ui/feedback/state-panel';
 import { AllowAddress } from '../reach/allow-address';
+import { AddressHelp } from './address-help';
 import { DiagnosisRows } from './check-rows';
 import { ClockTable } from './clock-table';
 import { CorsHelp, corsTarget } from './cors-help';
@@ -93,6 +95,7 @@ export function ConnectionFailure({ error, connectionId, onRetry }: Failure) {
       foot={{ code: codeOf(error, verdict.needsCorsRule), action: <ViewRequest onView={viewRequestOf(error)} /> }}
     >
       <p>{verdict.explanation}</p>
+      <AddressHelp kind={verdict.kind} connection={connection} />
       {error instanceof UnreachableError && (
         <dl aria-label="What was checked" className="text-text">
           <DiagnosisRows steps={steps} />
@@ -133,6 +136,7 @@ async function runDiagnosis(
     signal,
     clockSkew,
     fetch,
+    reach: findReach,
     ...(isSandbox(connection) && ALWAYS_ONLINE),
   }))
     onStep(step);
@@ -170,6 +174,15 @@ const STYLES: Partial<Record<VerdictKind, Style>> = {
   localNetworkDenied: BLOCKED,
   offline: GONE,
   unreachable: GONE,
+  refused: GONE,
+  timedOut: GONE,
+  noName: GONE,
+  noRoute: GONE,
+  privateAddress: GONE,
+  closed: GONE,
+  busy: GONE,
+  certificate: BLOCKED,
+  browserAlone: BLOCKED,
   relayGone: GONE,
   relayRefused: GONE,
 };

@@ -5,6 +5,7 @@ import type { Connection } from '@/azure/protocol/connection';
 import { useIntoView } from '@/ui/browser/use-into-view';
 import { cx } from '@/ui/format/cx';
 import { AllowAddress } from '../reach/allow-address';
+import { AddressHelp } from './address-help';
 import { CorsHelp, corsTarget } from './cors-help';
 import { RelayOffer } from './relay-offer';
 
@@ -13,6 +14,8 @@ type VerdictBoxProps = {
   connection: Connection;
   /** Called to try the connection again by the relay. */
   onRelay: () => void;
+  /** As in `AddressHelp`. */
+  onOtherScheme?: (connection: Connection) => void;
   children?: ReactNode;
 };
 
@@ -21,6 +24,7 @@ export function VerdictBox({
   verdict: { kind, title, explanation, needsCorsRule },
   connection,
   onRelay,
+  onOtherScheme,
   children,
 }: VerdictBoxProps) {
   const tone = needsCorsRule ? 'warn' : 'danger';
@@ -43,6 +47,7 @@ export function VerdictBox({
         <div className="min-w-0 flex-1">
           <h3 className="font-semibold">{title}</h3>
           <p className="text-12 [overflow-wrap:anywhere] text-text-2">{explanation}</p>
+          <AddressHelp kind={kind} connection={connection} onOtherScheme={onOtherScheme} />
         </div>
       </div>
       {kind === 'pageBlocked' && (

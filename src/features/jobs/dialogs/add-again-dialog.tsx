@@ -96,7 +96,7 @@ function consequencesOf(deletion: Deletion, expired: number) {
     isMaybeBack && { warning: 'They were added again before, and no answer arrived: some may be there twice.' },
     expired > 0 && { warning: `${count(expired)} would have expired by now and are left out.` },
     unsure > 0 && {
-      warning: `${count(unsure)} more ${unsure === 1 ? 'is' : 'are'} left out: an answer was lost, so the last text is not certain.`,
+      warning: `${count(unsure)} more ${unsure === 1 ? 'is' : 'are'} left out: an answer was lost or could not be read, so the last text is not certain.`,
     },
     maybeBefore > 0 && {
       warning: `${count(maybeBefore)} of them may have been deleted or moved before the queue was cleared, as an answer about ${maybeBefore === 1 ? 'it' : 'them'} was lost. They are added all the same.`,

@@ -140,7 +140,7 @@ describe('remarks', () => {
     ).toEqual([
       '1 not returned: received by another consumer meanwhile, or gone',
       `2 not returned: hidden until ${clockTime(late.getTime())}`,
-      `up to 33 hidden until ${clockTime(late.getTime())}: an answer was lost`,
+      `up to 33 hidden until ${clockTime(late.getTime())}: an answer was lost, or could not be read`,
     ]);
   });
 });

@@ -110,6 +110,6 @@ function leasingRemarks(leasing: LeasingReport): (string | false)[] {
     returned > 0 && `${counted(returned, 'message')} returned, dequeue count up by 1`,
     returned === 0 && raised.size > 0 && `${counted(raised.size, 'dequeue count')} up by 1`,
     notReturned.length > 0 && `${count(notReturned.length)} not returned: hidden until ${clockTime(latest)}`,
-    lost > 0 && `up to ${count(lost)} hidden until ${clockTime(latest)}: an answer was lost`,
+    lost > 0 && `up to ${count(lost)} hidden until ${clockTime(latest)}: an answer was lost, or could not be read`,
   ];
 }

@@ -89,8 +89,8 @@ function Details({ browse: { report, kept, failure }, wasDeleted }: { browse: Br
       {report.gone > 0 && <p>{counted(report.gone, 'message')} expired meanwhile.</p>}
       {maybe > 0 && (
         <p>
-          {report.maybeHidden.length === 1 ? 'A receive' : `${report.maybeHidden.length} receives`} got no answer: up to{' '}
-          {counted(maybe, 'more message')} may be hidden until {clockTime(latest)}.
+          {report.maybeHidden.length === 1 ? 'A receive' : `${report.maybeHidden.length} receives`} got no answer that
+          could be read: up to {counted(maybe, 'more message')} may be hidden until {clockTime(latest)}.
         </p>
       )}
     </>

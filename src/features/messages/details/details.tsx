@@ -35,6 +35,7 @@ import { DetailsHead } from './details-head';
 import { MessageBody } from './message-body';
 import { messageEnd } from './message-end';
 import { dequeueText, noReceiptText, propertiesAsJson } from './property-text';
+import { UnreadableNote } from './unreadable-note';
 
 type DetailsProps = {
   id: string;
@@ -95,6 +96,7 @@ function MessageDetails({ row, on, hasKeys, onClose }: OfMessage & { onClose: ()
     <>
       <DetailsHead id={row.id} on={on} hasEsc={hasKeys} onClose={onClose} />
       <div className="flex min-h-0 flex-1 flex-col overflow-y-auto [@media(height<600px)]:[&>*]:flex-none">
+        {row.message.unreadable && <UnreadableNote {...row.message.unreadable} />}
         <MessageBody connectionId={connectionId} queue={queue} text={row.message.text} />
         <MessageProperties row={row} connectionId={connectionId} queue={queue} />
       </div>
@@ -147,8 +149,7 @@ function MessageProperties({ row, ...ref }: QueueRef & { row: MessageRow }) {
       <dl className="grid grid-cols-[96px_minmax(0,1fr)] gap-y-1 px-4 pb-3 text-12/4.5 max-desk:grid-cols-[104px_minmax(0,1fr)] max-desk:gap-y-1.5 [&>dd]:break-words [&>dt]:text-text-3">
         <dt>Inserted</dt>
         <dd>
-          {dateTime(message.insertedAt)}{' '}
-          <Aside>{duration(Math.max(0, serviceNow - message.insertedAt.getTime()))} ago</Aside>
+          {dateTime(message.insertedAt)} <Aside>{agoText(serviceNow - message.insertedAt.getTime())}</Aside>
         </dd>
         <dt>Expires</dt>
         <dd>
@@ -210,7 +211,13 @@ function DequeueCount({ row }: { row: MessageRow }) {
   const { dequeueCount } = row.message;
   return (
     <>
-      {isPoison(row, threshold) ? <Badge tone="danger">{dequeueCount}</Badge> : dequeueCount}{' '}
+      {isPoison(row, threshold) ? (
+        <Badge tone="danger">{dequeueCount}</Badge>
+      ) : Number.isNaN(dequeueCount) ? (
+        'unknown'
+      ) : (
+        dequeueCount
+      )}{' '}
       <Aside>{dequeueText(row, threshold)}</Aside>
     </>
   );
@@ -231,7 +238,10 @@ function PopReceipt({ row: { lease } }: { row: MessageRow }) {
 
 const Aside = ({ children }: { children: ReactNode }) => <span className="text-text-3">{children}</span>;
 
+const agoText = (span: number) => (Number.isNaN(span) ? '' : `${duration(Math.max(0, span))} ago`);
+
 const fromNow = (time: number, now: number) => {
   const left = time - now;
+  if (Number.isNaN(left)) return '';
   return left > 0 ? `in ${duration(left)}` : `${duration(left)} ago`;
 };

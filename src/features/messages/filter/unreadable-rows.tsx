@@ -1,5 +1,5 @@
 import { CircleAlert } from 'lucide-react';
-import type { Unreadable } from '@/queries/messages';
+import type { LeftOut } from '@/queries/messages';
 import { Strip } from '@/ui/feedback/failure';
 import { counted } from '@/ui/format/counts';
 
@@ -7,8 +7,8 @@ import { counted } from '@/ui/format/counts';
 const MOST_NAMED = 3;
 const LONGEST_ID = 40;
 
-/** Tells the messages of the last peek that are no rows, since nobody can read their id, a time or a number. */
-export function UnreadableRows({ unreadable }: { unreadable: readonly Unreadable[] }) {
+/** Tells the messages of the last peek that are no rows, since nobody can read their id. */
+export function UnreadableRows({ unreadable }: { unreadable: readonly LeftOut[] }) {
   const rest = unreadable.length - MOST_NAMED;
   return (
     <Strip tone="warn" icon={<CircleAlert />} title={`${counted(unreadable.length, 'message')} cannot be shown`}>

@@ -4,6 +4,7 @@ import { useId, useState } from 'react';
 import { ActionButton } from '@/actions/action-button';
 import { failureToast } from '@/actions/failure-toast';
 import { readActions } from '@/actions/queue-actions';
+import { StorageError } from '@/azure/protocol/errors';
 import { countProblem, visibilityTimeoutProblem } from '@/azure/protocol/input-rules';
 import { MOST_MESSAGES } from '@/azure/protocol/limits';
 import type { Account } from '@/azure/protocol/model';
@@ -20,12 +21,16 @@ const PRESETS = [
   { count: MOST_MESSAGES, visibilityTimeout: 300 },
 ];
 
-/** The ids that a receive brought, of how many it asked for. */
-export type Received = { asked: number; ids: readonly string[] };
+/** The ids that a receive brought, of how many it asked for; `hidden` more came without a receipt that can be read. */
+export type Received = { asked: number; ids: readonly string[]; hidden?: number };
 
 /** The title of a failed receive, which may have leased messages when its answer was lost. */
 export const notReceivedTitle = (error: unknown): string =>
-  mayHaveSucceeded(error) ? 'The receive got no answer' : 'Nothing received';
+  error instanceof StorageError && error.status < 400
+    ? 'What was received cannot be read'
+    : mayHaveSucceeded(error)
+      ? 'The receive got no answer'
+      : 'Nothing received';
 
 type ReceiveBarProps = { account: Account; queue: string; onReceived: (received: Received) => void };
 
@@ -42,10 +47,10 @@ export function ReceiveBar({ account, queue, onReceived }: ReceiveBarProps) {
   const ruleId = useId();
   const receiving = useMutation({
     ...receiveMessages(account, queue),
-    onSuccess: (ids, asked) => onReceived({ asked: asked.count, ids }),
+    onSuccess: (ids, { count: asked, leftOut = [] }) => onReceived({ asked, ids, hidden: leftOut.length }),
     onError: (error) => failureToast(notReceivedTitle(error), error),
   });
-  const receive = receiving.mutate;
+  const receive = (asked: (typeof PRESETS)[number]) => receiving.mutate({ ...asked, leftOut: [] });
 
   function changeCount(next: number) {
     setCount(next);

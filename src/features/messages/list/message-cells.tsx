@@ -33,7 +33,7 @@ export function ExpiresCell({ row }: { row: MessageRow }) {
 export function DequeuesCell({ row, prefix = '' }: { row: MessageRow; prefix?: string }) {
   const threshold = usePreference('poisonThreshold');
   const { dequeueCount } = row.message;
-  const shown = `${prefix}${dequeueCount}`;
+  const shown = `${prefix}${Number.isNaN(dequeueCount) ? '?' : dequeueCount}`;
   if (!isPoison(row, threshold)) return <span className={cx(dequeueCount === 0 && 'text-text-3')}>{shown}</span>;
   return (
     <span
@@ -103,6 +103,11 @@ export function PreviewCell({ row }: { row: MessageRow }) {
   const unjudged = useUnjudged(row.id);
   return (
     <span className="block truncate font-mono text-12 text-text">
+      {row.message.unreadable && (
+        <span title={row.message.unreadable.reason} className="mr-2 font-sans text-warn">
+          cannot be read
+        </span>
+      )}
       {unjudged !== undefined && (
         <span title={`stopped: ${unjudged}`} className="mr-2 font-sans text-warn">
           not judged

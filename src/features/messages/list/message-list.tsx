@@ -13,7 +13,6 @@ import { useRows } from '../rows/use-queue-rows';
 import { useRowFilter } from '../rows/use-row-filter';
 import { useSearchResults } from '../rows/use-search';
 import { shortId } from '../shared/short-id';
-import { FirstLoadFailure } from './list-states';
 import { DequeuesCell, ExpiresCell, FormatCell, InsertedCell, LeaseCell, PreviewCell, SizeCell } from './message-cells';
 
 const ROW_HEIGHTS_PX = { compact: 28, regular: 32, roomy: 36 };
@@ -37,7 +36,12 @@ export function MessageList(props: MessageListProps) {
   const ref = { connectionId, queue };
   const retry = () => void peek.refetch();
   if (all.length === 0) {
-    if (peek.error) return <FirstLoadFailure {...ref} error={peek.error} onRetry={retry} />;
+    if (peek.error)
+      return (
+        <Suspense>
+          <FirstLoadFailure {...ref} error={peek.error} onRetry={retry} />
+        </Suspense>
+      );
     if (peek.isPending && !peek.isFetching) return <NotPeeked queue={queue} onPeek={retry} />;
     if (peek.isPending) return <RowsLoading label={`Peeking ${queue}`} onCancel={cancel} />;
     return (
@@ -220,6 +224,8 @@ const pathColumn = (path: string, hideOrder: number): Column<MessageRow> => ({
   cell: (row) => <LazyPathCell message={row.message} path={path} />,
 });
 
+// With the rest of what comes after the rows, so that it is there when the network is not.
+const FirstLoadFailure = lazy(async () => ({ default: (await import('./list-states')).FirstLoadFailure }));
 const EmptyQueue = lazy(async () => ({ default: (await import('./no-rows')).EmptyQueue }));
 const NoMatch = lazy(async () => ({ default: (await import('./no-rows')).NoMatch }));
 const PathCell = lazy(async () => ({ default: (await import('./path-cell')).PathCell }));
