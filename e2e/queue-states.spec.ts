@@ -1,3 +1,4 @@
+import { QueueSASPermissions } from '@azure/storage-queue';
 import type { Page, Route } from '@playwright/test';
 import { dequeueCounts, expect, lengthOf, test, textsIn } from './queue-screen';
 
@@ -125,6 +126,29 @@ test('a message that cannot be read is a row that says so beside the others, a r
   await page.unroute(`**/${queue.name}/messages?peekonly=true**`);
   await page.getByRole('button', { name: 'Refresh', exact: true }).click();
   await expect(screen.rows).toHaveCount(1);
+});
+
+test('a message that Azurite takes and cannot write hides no other: fewer are peeked, and it is told why', async ({
+  page,
+  seed,
+}) => {
+  const { queue, screen } = await seed('whole');
+  const permissions = QueueSASPermissions.parse('a');
+  const address = new URL(queue.generateSasUrl({ permissions, expiresOn: new Date(Date.now() + 3_600_000) }));
+  address.pathname += '/messages';
+  const put = await fetch(address, {
+    method: 'POST',
+    headers: { 'content-type': 'application/xml' },
+    body: '<QueueMessage><MessageText>{"a":"x\u000By"}</MessageText></QueueMessage>',
+  });
+  expect(put.status).toBe(201);
+  await screen.open();
+  const panel = page.getByRole('main').getByRole('alert');
+  await expect(panel).toContainText('One message may be unreadable for the service', { timeout: 20_000 });
+  await expect(panel).toContainText('receive them one at a time');
+  await panel.getByRole('button', { name: 'Peek 1 message' }).click();
+  await expect(screen.rows).toHaveCount(1);
+  await expect(screen.rows).toContainText('whole');
 });
 
 test('after a failed refresh the last known rows stay under a strip that says since when and why', async ({

@@ -61,6 +61,7 @@ describe('on later screens a refusal keeps its detail and its next step', () => 
       ['from another directory', 'az login'],
     ],
     ['key', { status: 407, isWebPage: true }, ['A proxy answers', 'Sign in to it']],
+    ['key', { status: 403, isWebPage: true }, ['is not a queue service', 'Check the endpoint']],
   ])('%s %j', (kind, facts, words) => {
     const said = saidLater(kind, facts);
     for (const word of words) expect(said).toContain(word);

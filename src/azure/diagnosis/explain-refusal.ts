@@ -34,7 +34,8 @@ export function explainByDetails(
   if (missing !== undefined) return missing;
   const { signedOffMs, details, message: reason } = error;
   const kind = refusalKind(error, signedOffMs === undefined ? undefined : -signedOffMs, connection.credential.kind);
-  if (!SAID_EVERYWHERE.has(kind)) return undefined;
+  // An answer without a code that is no web page either is about the request.
+  if (!SAID_EVERYWHERE.has(kind) && !error.isWebPage) return undefined;
   const { title, explanation } = verdict(kind, { connection, details, reason, ...facts });
   return `${title}. ${explanation}`;
 }

@@ -27,8 +27,7 @@ export function describeError(error: unknown): ErrorDescription {
     const clock = code === 'AuthenticationFailed' ? clockOf(error) : '';
     return {
       reason:
-        (explanation ?? token ?? `${ofReceipt(error) ?? REASONS[code ?? ''] ?? message}${clock}`) +
-        ofTries(error),
+        (explanation ?? token ?? `${ofReceipt(error) ?? REASONS[code ?? ''] ?? message}${clock}`) + ofTries(error),
       code: [status, code].filter(Boolean).join(' '),
       exchangeId,
     };

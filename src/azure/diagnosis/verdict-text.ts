@@ -61,22 +61,22 @@ const TEXTS = {
     'The browser may not reach local addresses from this page',
     `${hostOf(connection)} is on this machine or its network, and the permission to reach it was refused. Allow local network access for this page in the site settings, then check again.`,
   ],
-  unreachable: ({ connection, mayPrompt }) => [
-    `${hostOf(connection)} does not answer`,
-    whyUnreachable(connection, mayPrompt),
-  ],
+  unreachable: ({ connection, mayPrompt }) => [notAnswering(connection), whyUnreachable(connection, mayPrompt)],
   refused: ({ connection }) => [
-    `Nothing listens at ${hostOf(connection)}`,
-    `${isLocal(connection) ? 'Start the emulator, or check the port.' : 'The machine is there and takes no connection at this port. Check the port, and whether the service runs.'}${ofPort(connection)}`,
+    notAnswering(connection),
+    `${NOTHING_LISTENS}. ${isLocal(connection) ? START_IT : 'Check the port, and whether the service runs'}.${ofPort(connection)}`,
   ],
   timedOut: ({ connection }) => [
     `${hostOf(connection)} does not answer in time`,
     `Nothing came back from that address. Most likely a firewall on the way drops what is sent, the machine is off, or it is only reached by a VPN. Check the address, and the network that this device is in.`,
   ],
-  noName: ({ connection }) => [`There is no address for ${hostnameOf(connection)}`, whyNoName(connection)],
+  noName: ({ connection }) => [
+    notAnswering(connection),
+    `There is no address for ${hostnameOf(connection)}. ${whyNoName(connection)}`,
+  ],
   noRoute: ({ connection }) => [
-    `There is no way to ${hostOf(connection)} from this network`,
-    'The address belongs to a network that this device is not in. Connect the VPN, or check the address.',
+    notAnswering(connection),
+    'There is no way to it from this network: the address belongs to a network that this device is not in. Connect the VPN, or check the address.',
   ],
   privateAddress: ({ connection }) => [
     `${hostnameOf(connection)} leads into a private network`,
@@ -111,7 +111,7 @@ const TEXTS = {
   ],
   unreadableMessage: ({ connection }) => [
     'One message may be unreadable for the service',
-    `${hostOf(connection)} failed with 500 and without a word when it was asked for messages. An emulator does so when one of them holds a character that XML does not have, such as U+0000, U+000B or U+FFFF: it takes such a text, and cannot write it into an answer. The others are there. Peek fewer messages, so that it is not among them; receive them one at a time; or clear the queue.`,
+    `${hostOf(connection)} failed with 500 and without a word when it was asked for messages. An emulator does so when one of them holds a character that XML does not have, such as U+0000, U+000B or U+FFFF: it takes such a text, and cannot write it into an answer. The others are there. Peek fewer messages, so that it is not among them; receive them one at a time: the receive that fails hides it for its visibility timeout, and the others can be peeked meanwhile; or clear the queue.`,
   ],
   accountDisabled: ({ connection }) => [
     'This account is disabled',
@@ -216,18 +216,22 @@ const TEXTS = {
 /** Why a connection does not work. */
 export type VerdictKind = keyof typeof TEXTS;
 
+const notAnswering = (connection: Connection): string => `${hostOf(connection)} does not answer`;
+const NOTHING_LISTENS = 'Nothing listens at that address';
+const START_IT = 'Start the emulator, or check the port';
+
 /** Every cause that is left where the page alone has asked. */
 function whyUnreachable(connection: Connection, mayPrompt = false): string {
   const { hostname } = new URL(connection.endpoint);
   if (isLocal(connection)) {
     const causes = [
-      'Nothing listens at that address',
+      NOTHING_LISTENS,
       mayPrompt && 'the browser’s question whether this page may reach local devices was not answered with yes',
       isHttps(connection) && 'the browser does not trust its certificate',
     ].filter((cause) => cause !== false);
     const prompt = mayPrompt ? ', or look at the site settings' : '';
     const certificate = isHttps(connection) ? ` ${certificateStep(connection)}` : '';
-    return `${causes.join(', or ')}. Start the emulator, or check the port${prompt}.${ofPort(connection)}${certificate}`;
+    return `${causes.join(', or ')}. ${START_IT}${prompt}.${ofPort(connection)}${certificate}`;
   }
   if (OF_CONTAINERS.test(hostname)) return containerStep(connection);
   return isOfAccount(connection)
