@@ -74,8 +74,10 @@ export async function retryJob(world: World, { number, kind, change, failed }: E
   const { tab, model } = world;
   const began = Date.now();
   await tab.press(listed(world, number).getByRole('button', { name: NAMES.retry }));
+  // A message that another consumer has by now, and that the page takes for its own, is retried with the text that it knows.
   const left = failed.filter(
-    ({ item }) => !item.gone && item.deleting === undefined && (item.hold === 'page' || item.hold === 'none'),
+    ({ item }) =>
+      !item.gone && item.deleting === undefined && (item.hold === 'page' || item.hold === 'none' || item.vague),
   );
   model.ended = model.ended.filter((one) => one.number !== number);
   const items = left.map(({ item }) => item);

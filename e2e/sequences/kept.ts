@@ -56,6 +56,13 @@ export const KEPT: Readonly<Record<string, Sequence>> = {
     ['another consumer, with what it holds,', 'shows it again', 'm1'],
     ['retry what failed'],
   ),
+  'Retry of a copy of what another consumer has changed': sequence(
+    1,
+    RECEIVE,
+    ['another consumer gets what the page holds,', 'and changes the text', 'm0'],
+    ['copy all', 'refuse POST'],
+    ['retry what failed'],
+  ),
   'Set visibility of all': sequence(2, ['set the visibility of all']),
   'others checked, one open, Delete': sequence(3, RECEIVE, [
     'check other messages, open one, and press the Delete key',

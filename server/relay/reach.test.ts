@@ -82,9 +82,11 @@ async function freePort(): Promise<number> {
   return port;
 }
 
+type Asking = { method?: string; headers?: Record<string, string | undefined> };
+
 /** A question as the page asks it, but for what is said otherwise; undefined leaves a header out. */
-async function ask(endpoint: string, { method = 'GET', headers = {} as Record<string, string | undefined> } = {}) {
-  const own = {
+async function ask(endpoint: string, { method = 'GET', headers = {} }: Asking = {}) {
+  const own: Record<string, string | undefined> = {
     host: `127.0.0.1:${page.port}`,
     'sec-fetch-site': 'same-origin',
     'sec-fetch-dest': 'empty',
@@ -270,6 +272,6 @@ describe('it asks', () => {
     await start({ patience: 300 });
     const silent = await raw(() => {});
     const answers = await Promise.all([1, 2, 3].map(() => ask(here(silent))));
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 200, 429]);
+    expect(answers.filter(({ status }) => status === 429)).toHaveLength(1);
   });
 });

@@ -134,6 +134,9 @@ test.each([
   },
 );
 
+/** A local server that finds this. */
+const finding = (found: Reach | undefined) => () => Promise.resolve(found);
+
 describe('with a local server behind the page, an address without an answer is told with its one cause:', () => {
   const at = (endpoint: string): Connection => ({ ...cloud, endpoint });
   test.each<[found: Reach, endpoint: string, kind: VerdictKind, title: string, nextStep: string]>([
@@ -264,8 +267,9 @@ describe('with a local server behind the page, an address without an answer is t
   });
 
   test('where the server does not say, all causes that are left are told', async () => {
-    const reach = () => Promise.resolve(undefined);
-    expect((await verdictOf(at('https://queues.example'), lost, { reach }))?.kind).toBe('unreachable');
+    expect((await verdictOf(at('https://queues.example'), lost, { reach: finding(undefined) }))?.kind).toBe(
+      'unreachable',
+    );
   });
 
   test('an answer that is hidden may be of another service, which the page alone takes for a missing rule', async () => {
@@ -277,9 +281,9 @@ describe('with a local server behind the page, an address without an answer is t
       kind: 'corsNoRule',
       explanation: expect.stringContaining('usually that of the blob') as string,
     });
-    const blob = () => Promise.resolve({ cause: 'otherService', detail: 'blob' } as const);
+    const blob = finding({ cause: 'otherService', detail: 'blob' });
     expect((await verdictOf(at(endpoint), lost, { ...facts, reach: blob }))?.kind).toBe('otherService');
-    const queues = () => Promise.resolve({ cause: 'queueService' } as const);
+    const queues = finding({ cause: 'queueService' });
     expect((await verdictOf(at(endpoint), lost, { ...facts, reach: queues }))?.kind).toBe('corsNoRule');
     // Azure's own hosts are what they are.
     expect((await verdictOf(cloud, lost, { fetch, reach: blob }))?.kind).toBe('corsNoRule');

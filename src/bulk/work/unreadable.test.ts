@@ -20,10 +20,12 @@ async function scene() {
   const { account, records, clock } = all;
   const broken: typeof account = {
     ...account,
-    receiveMessages: async (...args) =>
-      (await account.receiveMessages(...args)).map((message) =>
-        message.text === 'bad' ? { ...message, dequeueCount: Number.NaN, unreadable: BAD } : message,
-      ),
+    async receiveMessages(...args) {
+      const messages = await account.receiveMessages(...args);
+      for (const message of messages)
+        if (message.text === 'bad') Object.assign(message, { dequeueCount: Number.NaN, unreadable: BAD });
+      return messages;
+    },
   };
   const [plain, to] = [await all.fill('orders', ['a', 'bad', 'c']), await all.fill('other', 0)];
   const from: QueueTarget = { ...plain, account: recordedAccount(broken, records, clock.now) };

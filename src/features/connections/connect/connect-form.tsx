@@ -177,7 +177,7 @@ export function ConnectForm({ account, onConnected, onSignIn }: ConnectFormProps
             verdict={verdict}
             connection={check.connection}
             onRelay={() => void attempt.attempt({ ...check.connection, relay: true })}
-            onOtherScheme={(connection) => void attempt.attempt(connection)}
+            onOtherScheme={(other) => void attempt.attempt(other)}
           >
             {verdict.kind === 'clockSkew' && check.clockSkew !== undefined && (
               <ClockHelp
