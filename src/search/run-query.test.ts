@@ -60,6 +60,22 @@ describe('a question', () => {
     expect(await slots({ sort: { column: 'lease', descending: false } }, leased)).toEqual([4, 3, 0, 1, 2]);
   });
 
+  test('takes what cannot be read of a message for no value: last in both orders, in no filter by it, and in expressions', async () => {
+    const unknown = { insertedAt: Number.NaN, expiresAt: Number.NaN, dequeueCount: Number.NaN };
+    const broken = [{}, unknown];
+    for (const column of ['inserted', 'expires', 'dequeues'])
+      for (const descending of [true, false]) {
+        const found = await slots({ sort: { column, descending } }, broken);
+        expect(found.indexOf(1)).toBeGreaterThan(2);
+      }
+    expect(await slots({ filter: 'deq:>=0' }, broken)).toEqual([0, 2, 3, 4]);
+    expect(await slots({ filter: 'age:>=0s' }, broken)).not.toContain(1);
+    expect(await slots({ expressions: ['$message.size > 0'] }, broken)).toEqual([0, 1, 2, 3, 4]);
+    expect((await ask({ group: 'dequeues' }, broken))?.groups?.groups.map(({ label }) => label)).toContain(
+      'Cannot be read',
+    );
+  });
+
   test('counts what is in a column, and keeps one of its values', async () => {
     const found = await ask({ group: 'path:total', filter: 'order' });
     expect(found?.groups?.groups).toEqual([

@@ -428,6 +428,18 @@ describe('by a relay it finds that', () => {
     expect(await verdictOf(relayed, lost, { fetch })).toMatchObject({ kind: 'relayRefused', explanation: words });
   });
 
+  test('the account has a certificate that is not trusted, in the words for that', async () => {
+    const fetch = () => Promise.reject(new RelayError('No.', { reached: true }));
+    const reach = finding({ cause: 'certificate', detail: 'expired' });
+    expect(await verdictOf(relayed, lost, { fetch, reach })).toMatchObject({
+      kind: 'certificate',
+      explanation: expect.stringContaining('It has expired.') as string,
+    });
+    // The relay names the flag that allows a private address.
+    const inside = finding({ cause: 'privateAddress' });
+    expect((await verdictOf(relayed, lost, { fetch, reach: inside }))?.kind).toBe('relayRefused');
+  });
+
   test('nothing is wrong', async () => {
     expect(await verdictOf(relayed, undefined, { fetch: ruled({ methods: 'GET' }) })).toBeUndefined();
   });

@@ -112,7 +112,9 @@ async function* findings(
   if (network.kind) return;
 
   const probes = createProbe(connection.endpoint, browser.fetch, browser.signal);
-  for await (const finding of connection.relay ? probeRelay(probes) : probe(connection, probes, browser)) {
+  for await (const finding of connection.relay
+    ? probeRelay(connection, probes, browser)
+    : probe(connection, probes, browser)) {
     if (finding.kind !== 'unknown' || error !== undefined) yield finding;
     // No call has failed: only response headers may be hidden, which raises no error.
     else yield* checkHeaders(probes);
@@ -159,12 +161,21 @@ async function checkNetwork(browser: DiagnosisEnvironment, isLocal: boolean): Pr
     : ok(step, 'This machine');
 }
 
+/** What the relay itself has better words for. */
+const OF_THE_RELAY = new Set<Reach['cause']>(['queueService', 'privateAddress', 'redirected']);
+
 /** Probes a relay, which hides nothing: it responds itself or passes on the account's response. */
-async function* probeRelay(probes: Probe): AsyncGenerator<Finding> {
+async function* probeRelay(
+  { endpoint }: Connection,
+  probes: Probe,
+  { reach, signal }: DiagnosisEnvironment,
+): AsyncGenerator<Finding> {
   const step = 'relay';
   yield running(step, 'Asking');
   const problem = await probes.problem();
   if (problem instanceof RelayError) {
+    const found = problem.reached ? await reach?.(endpoint, signal) : undefined;
+    if (found && !OF_THE_RELAY.has(found.cause)) return yield { ...foundBy(found), step };
     const kind = problem.reached ? 'relayRefused' : 'relayGone';
     const detail = problem.reached ? 'Does not reach the account' : 'Does not answer';
     return yield failed(step, detail, kind, { reason: problem.message });

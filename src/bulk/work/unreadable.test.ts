@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
+import { StorageError } from '@/azure/protocol/errors';
+import type { LeasedMessage } from '@/azure/protocol/model';
 import { recordedAccount } from '@/messages/recorded-account';
-import { bulkScene } from '../bulk.fixture';
+import { bulkScene, gather } from '../bulk.fixture';
 import { startExport } from '../jobs/export-job';
 import { startMessageJob } from '../jobs/message-job';
+import { leaseMatching } from '../leasing/leasing';
 import type { QueueTarget } from '../requests/queue-target';
 import { addAgain } from './add-message';
 import { changeText } from './change-text';
@@ -71,6 +74,49 @@ test('it is in no file, and is not added again', async () => {
   const file = startExport({ from, wanted: new Set(idsIn('orders')), stream, format: 'jsonl', fields: ['text'] });
   await file.finished;
   expect(written).toBe('{"text":"a"}\n{"text":"c"}\n');
+});
+
+test('a message that came without a receipt is told as one that may be hidden', async () => {
+  const { from } = await scene();
+  const receiveAll = from.account.receiveMessages;
+  let isFirst = true;
+  const account: typeof from.account = {
+    ...from.account,
+    async receiveMessages(queue, options) {
+      const messages = await receiveAll(queue, options);
+      if (!isFirst) return messages;
+      isFirst = false;
+      options?.onUnreadable?.(new StorageError('It has no receipt.', { status: 200 }), 'x');
+      return messages;
+    },
+  };
+  const leasing = leaseMatching(
+    { ...from, account },
+    { ...everything, claim: { kind: 'job', name: 'A job' }, wanted: () => true },
+  );
+  expect(await gather(leasing)).toHaveLength(3);
+  expect(await leasing.close()).toMatchObject({ received: 3, maybeHidden: [{ messages: 1 }] });
+});
+
+test('a receive of nothing but such messages fails, and one with others tells them', async () => {
+  const { from } = await scene();
+  const failure = new StorageError('It has no receipt.', { status: 200 });
+  const withOnly = (messages: LeasedMessage[]): QueueTarget => ({
+    ...from,
+    account: {
+      ...from.account,
+      receiveMessages: (_queue, options) => {
+        options?.onUnreadable?.(failure, undefined);
+        return Promise.resolve(messages);
+      },
+    },
+  });
+  const asked = { count: 2, visibilityTimeout: 60 };
+  await expect(receive(withOnly([]), asked)).rejects.toBe(failure);
+  const leftOut: Error[] = [];
+  const [one] = await receive(from, { count: 1, visibilityTimeout: 60 });
+  expect(await receive(withOnly(one ? [one] : []), { ...asked, leftOut })).toHaveLength(1);
+  expect(leftOut).toEqual([failure]);
 });
 
 test('a message that can be read later is one again', async () => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { lease, message, row } from '@/actions/message.fixture';
 import type { MessageRow } from '@/messages/message-rows';
+import { dateTime, duration } from '@/ui/format/relative-time';
 import { whoHas } from '../leases/lease-strip';
 import { dequeueText, noReceiptText, propertiesAsJson } from './property-text';
 
@@ -31,6 +32,23 @@ test('copied properties have a receipt only when it works', () => {
   });
   expect(copied({ lease: lease('a') })).toMatchObject({ popReceipt: 'r', timeNextVisible: '2026-11-17T09:41:30.000Z' });
   expect(copied({ lease: lease('a', { state: 'unknown' }) })).not.toHaveProperty('popReceipt');
+});
+
+test('of a message that cannot be read, what is not known is none', () => {
+  const nothing = new Date(Number.NaN);
+  const known = message('a', { insertedAt: nothing, expiresAt: nothing, dequeueCount: Number.NaN });
+  const unreadable = { reason: 'Its tags do not fit together.', xml: '<QueueMessage>' };
+  expect(copied({ message: { ...known, unreadable } })).toEqual({
+    messageId: 'a',
+    insertionTime: null,
+    expirationTime: null,
+    dequeueCount: null,
+    sizeInBytes: 9,
+    unreadable: unreadable.reason,
+  });
+  expect(words(Number.NaN)).toBe('the answer has no number that can be read');
+  expect(duration(Number.NaN)).toBe('unknown');
+  expect(dateTime(nothing)).toBe('unknown');
 });
 
 test('above the actions it is said who has the message', () => {

@@ -27,4 +27,7 @@ test('the end is that of the first lease', () => {
 test('that no more were visible is said only when fewer came than were asked for', () => {
   expect(receivedText(received(['a'], 2), [lease('a')]).detail).toBe('Asked for 2; no more were visible.');
   expect(receivedText(received(['a']), [lease('a')]).detail).toBe('');
+  expect(receivedText({ asked: 3, ids: ['a'], hidden: 2 }, [lease('a')]).detail).toBe(
+    '2 more messages came without a receipt that can be read, and stay hidden as long.',
+  );
 });

@@ -14,9 +14,16 @@ import { useUnjudged } from '../rows/use-search';
 /** From here a message is near the limit of 64 KiB. */
 const LARGE_BYTES = 48 * 1024;
 
-export function InsertedCell({ row }: { row: MessageRow }) {
+/** How long ago it was inserted; `after` follows a time that is known. */
+export function InsertedCell({ row, after = '' }: { row: MessageRow; after?: string }) {
   const { insertedAt } = row.message;
-  return <span title={dateTime(insertedAt)}>{duration(Math.max(0, useServiceNow() - insertedAt.getTime()))}</span>;
+  const age = useServiceNow() - insertedAt.getTime();
+  return (
+    <span title={dateTime(insertedAt)}>
+      {duration(Math.max(0, age))}
+      {!Number.isNaN(age) && after}
+    </span>
+  );
 }
 
 export function ExpiresCell({ row }: { row: MessageRow }) {
