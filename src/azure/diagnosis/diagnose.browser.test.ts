@@ -429,15 +429,15 @@ describe('by a relay it finds that', () => {
   });
 
   test('the account has a certificate that is not trusted, in the words for that', async () => {
-    const fetch = () => Promise.reject(new RelayError('No.', { reached: true }));
+    const facts = { fetch: () => Promise.reject(new RelayError('No.', { reached: true })) };
     const reach = finding({ cause: 'certificate', detail: 'expired' });
-    expect(await verdictOf(relayed, lost, { fetch, reach })).toMatchObject({
+    expect(await verdictOf(relayed, lost, { ...facts, reach })).toMatchObject({
       kind: 'certificate',
       explanation: expect.stringContaining('It has expired.') as string,
     });
     // The relay names the flag that allows a private address.
     const inside = finding({ cause: 'privateAddress' });
-    expect((await verdictOf(relayed, lost, { fetch, reach: inside }))?.kind).toBe('relayRefused');
+    expect((await verdictOf(relayed, lost, { ...facts, reach: inside }))?.kind).toBe('relayRefused');
   });
 
   test('nothing is wrong', async () => {
