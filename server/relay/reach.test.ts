@@ -9,6 +9,7 @@ import {
 import { createServer as createTlsServer } from 'node:https';
 import {
   type AddressInfo,
+  connect,
   createServer as createSocketServer,
   type Socket,
   type Server as SocketServer,
@@ -65,6 +66,9 @@ const http = (answer: Answer = asQueue) => listen(createServer(answering(answer)
 const https = (answer: Answer = asQueue) =>
   listen(createTlsServer({ cert: CERTIFICATE, key: CERTIFICATE_KEY }, answering(answer)));
 const raw = (on: (socket: Socket) => unknown) => listen(createSocketServer(on));
+
+/** The first byte of a handshake. */
+const TLS_RECORD = 0x16;
 
 const asQueue: Answer = (_, response) =>
   response.writeHead(403, { 'x-ms-request-id': 'r1', server: 'Azurite-Queue/3.35.0' }).end();
@@ -127,6 +131,8 @@ describe('the cause is found:', () => {
     await start({ resolve: () => Promise.reject(new Error('ENOTFOUND')) });
     expect(await found('http://queues.example:10001')).toEqual({ cause: 'noName' });
     expect(await found('https://harborlane.queue.core.windows.net')).toEqual({ cause: 'noName' });
+    await start({ resolve: () => new Promise(() => {}), patience: 20 });
+    expect(await found('http://queues.example:10001')).toEqual({ cause: 'noName' });
   });
 
   test('an account has a private address', async () => {
@@ -150,7 +156,17 @@ describe('the cause is found:', () => {
     expect(await found(here(await http(), 'https'))).toEqual({ cause: 'otherScheme' });
     expect(await found(here(await http(saying(404)), 'https'))).toEqual({ cause: 'otherScheme' });
     expect(await found(here(await https()))).toEqual({ cause: 'otherScheme' });
-    // What nginx, Go and others say to http at their port for https.
+    // What nginx, Go and others say to http at their port for https, which a handshake tells from a service of http.
+    const secure = await https();
+    const both = await raw((socket) =>
+      socket.once('data', (first) => {
+        if (first[0] !== TLS_RECORD) return socket.end('HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n\r\n');
+        const upstream = connect(secure, '127.0.0.1');
+        upstream.write(first);
+        return socket.pipe(upstream).pipe(socket);
+      }),
+    );
+    expect(await found(here(both))).toEqual({ cause: 'otherScheme' });
     const polite = await raw((socket) =>
       socket.end('HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\nconnection: close\r\n\r\n'),
     );

@@ -80,10 +80,16 @@ export function createReach({
     return target;
   }
 
+  /** A name that no resolver answers for in time has no address either. */
+  const lateName = () =>
+    new Promise<never>((_, reject) =>
+      setTimeout(() => reject(new Error('No address came in time.')), patience).unref(),
+    );
+
   async function reachOf(target: Target): Promise<Reach> {
     let addresses: Address[];
     try {
-      addresses = await addressesOf(target, resolve);
+      addresses = await addressesOf(target, (hostname) => Promise.race([resolve(hostname), lateName()]));
     } catch (error) {
       if (!(error instanceof RelayRefusal)) throw error;
       return { cause: error.word === 'address' ? 'privateAddress' : 'noName' };
