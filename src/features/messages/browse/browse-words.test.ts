@@ -117,6 +117,10 @@ describe('after a browse', () => {
 test('a receive without an answer is not said to have brought nothing', () => {
   expect(notReceivedTitle(new UnreachableError('Lost.', { ambiguous: true }))).toBe('The receive got no answer');
   expect(notReceivedTitle(new StorageError('Gone.', { status: 404 }))).toBe('Nothing received');
+  expect(notReceivedTitle(new StorageError('No receipt.', { status: 200 }))).toBe('What was received cannot be read');
+  expect(notReceivedTitle(new StorageError('', { status: 500, operation: 'Get Messages' }))).toBe(
+    'The receive failed at a message',
+  );
 });
 
 const row = (id: string, isLeased = false) =>

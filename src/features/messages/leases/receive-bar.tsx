@@ -4,6 +4,7 @@ import { useId, useState } from 'react';
 import { ActionButton } from '@/actions/action-button';
 import { failureToast } from '@/actions/failure-toast';
 import { readActions } from '@/actions/queue-actions';
+import { mayBeUnreadableMessage } from '@/azure/diagnosis/failure-text';
 import { StorageError } from '@/azure/protocol/errors';
 import { countProblem, visibilityTimeoutProblem } from '@/azure/protocol/input-rules';
 import { MOST_MESSAGES } from '@/azure/protocol/limits';
@@ -25,12 +26,11 @@ const PRESETS = [
 export type Received = { asked: number; ids: readonly string[]; hidden?: number };
 
 /** The title of a failed receive, which may have leased messages when its answer was lost. */
-export const notReceivedTitle = (error: unknown): string =>
-  error instanceof StorageError && error.status < 400
-    ? 'What was received cannot be read'
-    : mayHaveSucceeded(error)
-      ? 'The receive got no answer'
-      : 'Nothing received';
+export function notReceivedTitle(error: unknown): string {
+  if (error instanceof StorageError && error.status < 400) return 'What was received cannot be read';
+  if (error instanceof StorageError && mayBeUnreadableMessage(error)) return 'The receive failed at a message';
+  return mayHaveSucceeded(error) ? 'The receive got no answer' : 'Nothing received';
+}
 
 type ReceiveBarProps = { account: Account; queue: string; onReceived: (received: Received) => void };
 
