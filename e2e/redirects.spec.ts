@@ -44,7 +44,10 @@ test('a redirect is told as one, and neither the signature nor the request reach
   expect(elsewhere.requests).toEqual([]);
 });
 
-test('a redirect that CORS hides stays an answer that cannot be read', async ({ page, allowHost }) => {
+test('a redirect that CORS hides from the page is found by the local server, which does not follow it', async ({
+  page,
+  allowHost,
+}) => {
   using account = await listen(({ method, url }, response) => {
     if (method === 'OPTIONS') return void response.writeHead(200, allowed).end();
     if (url === '/elsewhere') return void response.writeHead(200).end();
@@ -56,5 +59,6 @@ test('a redirect that CORS hides stays an answer that cannot be read', async ({ 
   await details.fill(connectionString({ name: 'acc', key: KEY, endpoint: `${account.url}/acc` }));
   await submit.click();
 
-  await expect(form.getByRole('alert')).toContainText('does not allow this page yet');
+  await expect(form.getByRole('alert')).toContainText(`${new URL(account.url).host} answers with a redirect`);
+  expect(account.requests.filter((line) => line.endsWith('/elsewhere')).length).toBeLessThanOrEqual(1);
 });
