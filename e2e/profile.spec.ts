@@ -181,7 +181,7 @@ test('a key and a signature for this tab only are nowhere in the profile', async
 
 test('a key and a signature under a passphrase are nowhere in the profile', async ({ accounts, app }) => {
   test.slow();
-  const { harborlane } = accounts;
+  const { harborlane, cornerfold } = accounts;
   const { visit, url, search: searchProfile, remove } = await onProfile(accounts, app);
   const passphrase = 'harbour at night';
   await visit(async (page) => {
@@ -195,12 +195,29 @@ test('a key and a signature under a passphrase are nowhere in the profile', asyn
   });
   expect((await searchProfile()).found).toEqual([]);
 
-  await visit(async (page) => {
-    await page.goto(`/#/q/${connectionId(harborlane)}`);
-    await unlock(page, passphrase);
-    await work(page);
-    await forgetAll(page);
-  });
+  // The process of the browser is killed while the vault is open, leases are there and the passphrase was typed.
+  await visit(
+    async (page) => {
+      await page.goto(`/#/q/${connectionId(harborlane)}`);
+      await unlock(page, passphrase);
+      await work(page);
+    },
+    { kills: true },
+  );
+  const { found, files } = await searchProfile();
+  expect(found).toEqual([]);
+  expect(files).toBeGreaterThan(20);
+
+  // What was kept survived that, so it was in the files that were searched; and it is killed again right after Forget.
+  await visit(
+    async (page) => {
+      await page.goto(`/#/q/${connectionId(cornerfold)}`);
+      await unlock(page, passphrase);
+      await expect(page.getByRole('link', { name: /^cargo,/ })).toBeVisible();
+      await forgetAll(page);
+    },
+    { kills: true },
+  );
   expect((await searchProfile()).found).toEqual([]);
   await remove();
 });
