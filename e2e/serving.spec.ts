@@ -129,6 +129,21 @@ test('a host that is not known is allowed first, then asked for its key, and the
     await page.getByRole('button', { name: 'Allow this address' }).click();
     await giveSecret(page, account.key);
     await page.getByRole('link', { name: /^orders,/ }).waitFor();
+
+    // It is removed again, with a word on the connection that needs it.
+    const place = page.url();
+    await page.goto(`${server.url}/#/settings`);
+    const allowed = page.getByRole('region', { name: 'Allowed hosts' });
+    await allowed.getByRole('button', { name: `Remove ${host}` }).click();
+    const dialog = page.getByRole('dialog', { name: `Remove ${host}?` });
+    await expect(dialog).toContainText(`${account.name} cannot be reached after the next reload`);
+    await dialog.getByRole('button', { name: 'Remove', exact: true }).click();
+    await expect(allowed).toContainText(`${origin} is removed`);
+    await allowed.getByRole('button', { name: 'Reload now' }).click();
+    await expect(allowed).toContainText('No hosts were added');
+    await expect(page).toHaveURL(`${server.url}/#/settings`);
+    await page.goto(place);
+    await expect(page.getByText(`This page may not reach ${host}`, { exact: true })).toBeVisible();
   } finally {
     await Promise.all([server.stop(), service.stop()]);
   }

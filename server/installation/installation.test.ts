@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -23,6 +23,53 @@ test('an installation keeps its secret and the added hosts, for its user alone',
   expect(again.hosts()).toEqual(['http://127.0.0.1:10005', 'https://queues.example']);
   // What is given at start is for that run alone.
   expect(openInstallation(home).hosts()).toEqual(['https://queues.example']);
+});
+
+test('a host that is removed is gone at the next start, and the others stay in their order', () => {
+  const installation = openInstallation(home, ['http://127.0.0.1:10005']);
+  for (const name of ['a', 'b', 'c']) installation.addHost(`https://${name}.example`);
+  installation.removeHost('https://b.example');
+  expect(installation.hosts()).toEqual(['http://127.0.0.1:10005', 'https://a.example', 'https://c.example']);
+  expect(openInstallation(home).hosts()).toEqual(['https://a.example', 'https://c.example']);
+  expect(() => installation.removeHost('https://b.example')).toThrow('not among those that were added');
+  expect(() => installation.removeHost('http://127.0.0.1:10005')).toThrow('named when the local server was started');
+  // It can be added again.
+  installation.addHost('https://b.example');
+  expect(openInstallation(home).hosts()).toEqual(['https://a.example', 'https://c.example', 'https://b.example']);
+});
+
+test('a removal takes out what another start on the same folder has added since', () => {
+  const first = openInstallation(home);
+  openInstallation(home).addHost('https://a.example');
+  openInstallation(home).addHost('https://b.example');
+  first.removeHost('https://a.example');
+  expect(first.hosts()).toEqual(['https://b.example']);
+});
+
+test.runIf(process.platform !== 'win32')(
+  'a removal keeps the file for its user, writes it whole, and leaves no draft',
+  () => {
+    const installation = openInstallation(home);
+    installation.addHost('https://a.example');
+    installation.addHost('https://b.example');
+    const file = join(home, 'allowed-hosts.json');
+    const before = statSync(file).ino;
+    chmodSync(file, 0o644);
+    installation.removeHost('https://a.example');
+    expect(modeOf('allowed-hosts.json')).toBe(0o600);
+    // Another file took its place: nobody reads a half of it.
+    expect(statSync(file).ino).not.toBe(before);
+    expect(readdirSync(home).toSorted()).toEqual(['allowed-hosts.json', 'secret']);
+  },
+);
+
+test('a list that cannot be written is told, and stays as it was', () => {
+  const installation = openInstallation(home);
+  installation.addHost('https://a.example');
+  // A folder at the place of the draft: the file cannot be written, whoever runs this.
+  mkdirSync(join(home, `.${process.pid}.draft`));
+  expect(() => installation.removeHost('https://a.example')).toThrow('name a writable folder in QUEUESCOPE_HOME');
+  expect(installation.hosts()).toEqual(['https://a.example']);
 });
 
 test.runIf(process.platform !== 'win32')('its folder and files are for its user', () => {

@@ -13,10 +13,14 @@ const SECRET_BYTES = 32;
 
 /** What this installation keeps from start to start, for its page alone. */
 export type Installation = {
-  /** Origins that were added to those that the page may reach. */
+  /** Origins that were added to those that the page may reach, and those that this run was given. */
   hosts: () => string[];
+  /** Origins of this run alone, which its start named: they cannot be removed. */
+  given: readonly string[];
   /** Adds one for good. @throws Refusal for what is no origin, for one too many, or when it cannot be written */
   addHost: (origin: string) => void;
+  /** Removes one that was added. @throws Refusal for one that was not, that this run was given, or when it cannot be written */
+  removeHost: (origin: string) => void;
   /** A random secret in Base64, always the same, which the page binds what it keeps to. */
   secret: string;
 };
@@ -34,8 +38,10 @@ export function openInstallation(folder: string, given: readonly string[] = []):
     const secret = readSecret(join(folder, 'secret'));
     return {
       secret,
+      given,
       hosts: () => [...new Set([...given, ...readHosts(hostsFile)])],
       addHost: (origin) => writeHosts(hostsFile, withHost(readHosts(hostsFile), origin)),
+      removeHost: (origin) => writeHosts(hostsFile, withoutHost(readHosts(hostsFile), origin, given)),
     };
   } catch (error) {
     if (error instanceof Refusal) throw error;
@@ -45,17 +51,32 @@ export function openInstallation(folder: string, given: readonly string[] = []):
 
 /** An installation that keeps nothing: for tests, benches and pictures. */
 export function installationInMemory(given: readonly string[] = []): Installation {
-  let hosts = [...given];
+  let added: string[] = [];
   const secret = randomBytes(SECRET_BYTES).toString('base64');
-  return { secret, hosts: () => hosts, addHost: (origin) => void (hosts = withHost(hosts, origin)) };
+  return {
+    secret,
+    given,
+    hosts: () => [...new Set([...given, ...added])],
+    addHost: (origin) => void (added = withHost(added, origin)),
+    removeHost: (origin) => void (added = withoutHost(added, origin, given)),
+  };
 }
 
 function withHost(hosts: readonly string[], origin: string): string[] {
   if (!isAddableOrigin(origin)) throw new Refusal('That is not the address of a host: a scheme, a name and a port.');
   if (hosts.includes(origin)) return [...hosts];
   if (hosts.length >= MOST_HOSTS)
-    throw new Refusal(`${MOST_HOSTS} hosts were added already: remove some from allowed-hosts.json first.`);
+    throw new Refusal(`${MOST_HOSTS} hosts were added already: remove some first, in Settings, Allowed hosts.`);
   return [...hosts, origin];
+}
+
+function withoutHost(hosts: readonly string[], origin: string, given: readonly string[]): string[] {
+  if (hosts.includes(origin)) return hosts.filter((host) => host !== origin);
+  throw new Refusal(
+    given.includes(origin)
+      ? 'This host was named when the local server was started: start it without --allow-host for it.'
+      : 'This host is not among those that were added.',
+  );
 }
 
 /** What is not an origin in the file is left out: it could change the policy. */

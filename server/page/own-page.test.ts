@@ -53,6 +53,8 @@ async function ask(path: string, { method = 'POST', headers = {}, body = '{}' }:
   return { status: came.statusCode, text, headers: came.headers };
 }
 
+const remove = (origin: unknown, sent: Sent = {}) =>
+  ask('/allowed-hosts/remove', { body: JSON.stringify({ origin }), ...sent });
 const add = (origin: unknown, sent: Sent = {}) => ask('/allowed-hosts', { body: JSON.stringify({ origin }), ...sent });
 
 test('the policy names the known hosts, the local service, the authority, and what the page adds', async () => {
@@ -69,6 +71,35 @@ test('the policy names the known hosts, the local service, the authority, and wh
   expect(after.text).toContain(`content="${metaPolicyWith([...usual, 'https://queues.example'])}"`);
   expect((await ask('/', { method: 'GET', headers: { 'if-none-match': after.headers.etag } })).status).toBe(304);
 });
+
+test('what the page removes is out of the policy, and another host stays', async () => {
+  await add('https://queues.example');
+  await add('http://127.0.0.1:40002');
+  const listed = await ask('/allowed-hosts/list');
+  expect(JSON.parse(listed.text)).toEqual({ hosts: ['https://queues.example', 'http://127.0.0.1:40002'], given: [] });
+
+  const removed = await remove('https://queues.example');
+  expect({ status: removed.status, ...JSON.parse(removed.text) }).toEqual({
+    status: 200,
+    hosts: ['http://127.0.0.1:40002'],
+    given: [],
+  });
+  const { headers, text } = await ask('/', { method: 'GET' });
+  for (const policy of [headers['content-security-policy'], text]) {
+    expect(policy).not.toContain('queues.example');
+    expect(policy).toContain('http://127.0.0.1:40002');
+  }
+});
+
+test.each(['https://other.example', 'https://queues.example/', 'https://QUEUES.example', '', 7, null, undefined])(
+  '%j is no host that was added, and nothing is removed',
+  async (origin) => {
+    await add('https://queues.example');
+    const { status, text } = await remove(origin);
+    expect({ status, text }).toEqual({ status: 400, text: 'This host is not among those that were added.' });
+    expect(installation.hosts()).toEqual(['https://queues.example']);
+  },
+);
 
 test('the page is told that it is at another port than usual', async () => {
   expect((await ask('/', { method: 'GET' })).text).not.toContain('usual-port');
@@ -112,14 +143,21 @@ test.each<[string, Sent]>([
   ['what is no JSON', { body: '{' }],
   ['what is no object', { body: 'null' }],
   ['what is too long', { body: JSON.stringify({ origin: 'https://queues.example', more: 'x'.repeat(2000) }) }],
-])('%s gets no secret and adds no host', async (_, sent) => {
-  for (const path of ['/allowed-hosts', '/installation']) {
-    const body = JSON.stringify({ origin: 'https://queues.example' });
+])('%s gets no secret and no list, and adds and removes no host', async (_, sent) => {
+  installation.addHost('https://stays.example');
+  for (const [path, origin] of [
+    ['/allowed-hosts', 'https://queues.example'],
+    ['/allowed-hosts/remove', 'https://stays.example'],
+    ['/allowed-hosts/list', ''],
+    ['/installation', ''],
+  ] as const) {
+    const body = JSON.stringify({ origin });
     const { status, text } = await ask(path, { body, ...sent });
     expect(status).toBeGreaterThanOrEqual(400);
     expect(text).not.toContain(installation.secret);
+    expect(text).not.toContain('stays.example');
   }
-  expect(installation.hosts()).toEqual([]);
+  expect(installation.hosts()).toEqual(['https://stays.example']);
 });
 
 test.each(['https://*', 'https://a.example; script-src *', "'unsafe-inline'", 7, null, undefined])(

@@ -7,17 +7,25 @@ import { RelayRefusal } from '../relay/relay-target';
 /** Bytes: one origin in JSON. */
 const LARGEST_REQUEST = 1024;
 
+/** Origins beside the known hosts; the page cannot remove those that this run was given. */
+const hostsOf = (installation: Installation) => ({ hosts: installation.hosts(), given: installation.given });
+
 /** What the page of this server asks by POST, and no other: each takes a value from its JSON and returns the answer. */
 const QUESTIONS: Record<string, (installation: Installation, value: Record<string, unknown>) => object> = {
   '/allowed-hosts': (installation, { origin }) => {
     installation.addHost(String(origin));
-    return { hosts: installation.hosts() };
+    return hostsOf(installation);
   },
+  '/allowed-hosts/remove': (installation, { origin }) => {
+    installation.removeHost(String(origin));
+    return hostsOf(installation);
+  },
+  '/allowed-hosts/list': hostsOf,
   '/installation': ({ secret }) => ({ secret }),
 };
 
 /**
- * Answers what only scripts of this server's own page may ask: to add a host to those that it may reach, and for the secret
+ * Answers what only scripts of this server's own page may ask: which hosts it may reach beside the known ones, and for the secret
  * of the installation. False when the request is for something else. Another program of this machine can forge all that is
  * checked here; a page of another origin cannot.
  */

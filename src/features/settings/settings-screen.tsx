@@ -13,6 +13,7 @@ import { Segmented } from '@/ui/controls/segmented';
 import { Switch } from '@/ui/controls/switch';
 import { Menu } from '@/ui/overlay/menu';
 import { version } from '../../../package.json';
+import { AllowedHosts } from './allowed-hosts';
 import { ConnectionTitle, Group, nameOf, Row } from './settings-row';
 import { StoredSecrets } from './stored-secrets';
 
@@ -34,6 +35,7 @@ export function SettingsScreen() {
         <Messages />
         <Connections />
         <StoredSecrets />
+        <AllowedHosts />
         <IdleLock />
         <About />
       </div>
