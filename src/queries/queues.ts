@@ -5,13 +5,12 @@ import {
   experimental_streamedQuery as streamedQuery,
 } from '@tanstack/react-query';
 import { StorageError, UnreachableError } from '@/azure/protocol/errors';
-import type { Account, Metadata, Queue, QueueProperties } from '@/azure/protocol/model';
+import type { Account, Queue, QueueProperties } from '@/azure/protocol/model';
 import { delay } from '@/azure/wire/retry';
 import { atMost, each } from '@/bulk/requests/each';
 import type { Deletion } from '@/messages/deletions';
 import { keepCountsOf, recordCount } from '@/state/activity/queue-counts';
 import { recordsOf } from '@/state/messages/records';
-import { isSameValue } from './same-value';
 
 /** Count requests at a time: browsers open six connections to an HTTP/1.1 host. */
 const COUNTS_AT_A_TIME = 6;
@@ -66,28 +65,6 @@ export const queueProperties = (account: Account, queue: string) =>
     staleTime: MINUTE_MS / 2,
     gcTime: 30 * MINUTE_MS,
   });
-
-/** Metadata with the case of its names, which only List Queues returns; null when there is no such queue. */
-export const queueMetadata = (account: Account, queue: string) =>
-  queryOptions({
-    queryKey: [...queueKeys.one(account, queue), 'metadata'],
-    queryFn: ({ signal }) => readMetadata(account, queue, signal),
-    // A form starts from it, so it is always read anew.
-    staleTime: 0,
-    gcTime: 0,
-  });
-
-/** Reads metadata without cache; null when there is no such queue. @throws what List Queues throws. */
-async function readMetadata(account: Account, queue: string, signal?: AbortSignal) {
-  if (account.onlyQueue !== undefined) return (await account.getQueueProperties(queue, { signal })).metadata ?? {};
-  // A name sorts before every longer name it begins, so the first page has it if it exists.
-  for await (const page of account.listQueues({ prefix: queue, signal })) {
-    const match = page.find(({ name }) => name === queue);
-    if (match) return match.metadata;
-    if (page.length > 0) break;
-  }
-  return null;
-}
 
 /** Refreshes the list and the counts on screen; other counts when they become visible. */
 export const refreshQueues = (client: QueryClient, account: Account) =>
@@ -161,21 +138,6 @@ export const clearQueue = (account: Account, queue: string) =>
       await account.clearMessages(queue);
       const { noteCleared } = await import('@/state/messages/deleted-messages');
       return noteCleared(records, since) ?? null;
-    },
-  });
-
-/**
- * Replaces all metadata, unless the service no longer has `expected`: then writes nothing and resolves to the current metadata,
- * null when the queue was deleted. The service has no conditional write, so a change between the two requests is lost.
- */
-export const setQueueMetadata = (account: Account, queue: string) =>
-  mutationOptions({
-    mutationKey: queueKeys.one(account, queue),
-    mutationFn: async ({ metadata, expected }: { metadata: Metadata; expected: Metadata }) => {
-      const now = await readMetadata(account, queue);
-      if (now === null || !isSameValue(now, expected)) return { conflict: now };
-      await account.setQueueMetadata(queue, metadata);
-      return 'saved';
     },
   });
 

@@ -45,6 +45,10 @@ export function queueNameProblem(name: string): Problem {
   return broken && `A queue name ${broken.words}.`;
 }
 
+/** The shortest legal continuation of a queue name: a rule that it breaks cannot be kept by typing on. */
+export const typedOn = (name: string): string =>
+  name.padEnd(QUEUE_NAME.shortest, 'a') + (name.endsWith('-') ? 'a' : '');
+
 /** Names are sent as HTTP header names and must be C# identifiers. */
 export function metadataNameProblem(name: string): Problem {
   if (name === '') return 'A metadata name has at least one character.';

@@ -3,6 +3,7 @@ import { FormFailure } from '@/actions/form-failure';
 import type { Account } from '@/azure/protocol/model';
 import { deleteQueue, queueKeys, queueProperties } from '@/queries/queues';
 import { withAccount } from '@/queries/use-account';
+import { forgetOpenedQueue } from '@/state/connections/opened-queues';
 import { openQueue } from '@/state/navigation/route';
 import { ConfirmByName } from '@/ui/overlay/confirm-by-name';
 import { toast } from '@/ui/overlay/toast-store';
@@ -18,6 +19,7 @@ export function DeleteQueue({ account, queue, onClose }: DeleteQueueProps) {
     ...deleteQueue(account),
     onSuccess: () => {
       openQueue(account.id);
+      void forgetOpenedQueue(account.id, queue);
       onClose();
       client.removeQueries({ queryKey: queueKeys.one(account, queue) });
       toast({ title: `Deleted ${queue}`, detail: 'Azure keeps the name busy for about 30 s.', tone: 'success' });

@@ -1,5 +1,4 @@
-import { QUEUE_NAME_RULES, queueNameProblem } from '@/azure/protocol/input-rules';
-import { QUEUE_NAME } from '@/azure/protocol/limits';
+import { QUEUE_NAME_RULES, queueNameProblem, typedOn } from '@/azure/protocol/input-rules';
 
 /** `isBroken`: typing on cannot keep the rule. */
 export type NameRule = { rule: string; isMet: boolean; isBroken: boolean };
@@ -14,9 +13,6 @@ export const nameRules = (name: string): NameRule[] =>
     isMet: name !== '' && isMet(name),
     isBroken: name !== '' && !isMet(name) && !isMet(typedOn(name)),
   }));
-
-/** The shortest legal continuation of a name: a rule that it breaks cannot be kept by typing on. */
-const typedOn = (name: string): string => name.padEnd(QUEUE_NAME.shortest, 'a') + (name.endsWith('-') ? 'a' : '');
 
 /** True when Azure takes it as a queue name. */
 export const isQueueName = (name: string): boolean => queueNameProblem(name) === undefined;

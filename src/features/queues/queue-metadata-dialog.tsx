@@ -6,7 +6,7 @@ import { FormFailure } from '@/actions/form-failure';
 import { MAX_METADATA_BYTES } from '@/azure/protocol/limits';
 import type { Account, Metadata } from '@/azure/protocol/model';
 import { READ_ONCE } from '@/queries/live';
-import { queueMetadata, setQueueMetadata } from '@/queries/queues';
+import { queueMetadata, setQueueMetadata } from '@/queries/queue-metadata';
 import { isSameValue } from '@/queries/same-value';
 import { withAccount } from '@/queries/use-account';
 import { FailureView } from '@/state/navigation/failure-view';

@@ -83,6 +83,7 @@ export async function addConnection(
   const wanted: StoredConnection = {
     environment: before?.environment,
     readOnly: before?.readOnly,
+    openedQueues: before?.openedQueues,
     ...safety,
     id,
     account,
@@ -164,7 +165,7 @@ async function forget(id: string) {
  */
 export async function changeConnection(
   id: string,
-  change: Partial<Pick<StoredConnection, 'environment' | 'readOnly' | 'relay'>>,
+  change: Partial<Pick<StoredConnection, 'environment' | 'readOnly' | 'relay' | 'openedQueues'>>,
 ) {
   if (!storedConnection(id)) return;
   // In memory first: a click on "read-only" must not wait for a disk.

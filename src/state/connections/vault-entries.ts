@@ -39,6 +39,8 @@ export type StoredConnection = {
   /** The label of its environment, see `environments.ts`. */
   environment?: string | undefined;
   readOnly?: boolean | undefined;
+  /** Names of queues that were opened by name, see `opened-queues.ts`. */
+  openedQueues?: readonly string[] | undefined;
   /** True when its secret is under the passphrase. To be stored on the device, false says to do so without one. */
   isProtected?: boolean | undefined;
   /** True while this page does not have its secret; of this page, not stored. */

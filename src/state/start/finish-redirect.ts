@@ -8,7 +8,14 @@ import { SIGN_IN_NOTE } from '../tab/session-storage-keys';
 
 /** Purpose of a sign-in: a connection to add, or an existing one (`renews`). */
 export type ReturnPlan =
-  | { account: string; endpoint: string; secondaryEndpoint?: string | undefined; keep: Keep }
+  | {
+      account: string;
+      endpoint: string;
+      secondaryEndpoint?: string | undefined;
+      keep: Keep;
+      /** The queue to open then. */
+      queue?: string | undefined;
+    }
   | { renews: string };
 
 const store = create<{ problem: string | undefined }>(() => ({ problem: undefined }));
@@ -23,10 +30,13 @@ export async function leaveToSignIn(app: SignInApp, plan: ReturnPlan, hint?: str
   await signInByRedirect(app, hint);
 }
 
+type SignedInTo = { id: string; queue?: string | undefined };
+
 /**
- * Continues after a redirect sign-in, if there was one. Needs the stored connections. Resolves to the id of its connection.
+ * Continues after a redirect sign-in, if there was one. Needs the stored connections. Resolves to the id of its connection and
+ * the queue to open there.
  */
-export async function finishSignIn(): Promise<string | undefined> {
+export async function finishSignIn(): Promise<SignedInTo | undefined> {
   const note = takeNote();
   if (!note) return undefined;
   try {
@@ -40,15 +50,15 @@ export async function finishSignIn(): Promise<string | undefined> {
   return undefined;
 }
 
-async function carryOut(plan: ReturnPlan, { signIn, token }: SignedIn): Promise<string> {
+async function carryOut(plan: ReturnPlan, { signIn, token }: SignedIn): Promise<SignedInTo> {
   const holder = { who: signIn.username };
   if ('renews' in plan) {
     if (currentConnections().some(({ id }) => id === plan.renews))
       await renewConnection(plan.renews, token, { holder, signIn });
-    return plan.renews;
+    return { id: plan.renews };
   }
-  const { keep, secondaryEndpoint, ...where } = plan;
-  const added = await addConnection(
+  const { keep, secondaryEndpoint, queue, ...where } = plan;
+  const { id } = await addConnection(
     {
       ...where,
       ...(secondaryEndpoint && { secondaryEndpoint }),
@@ -58,7 +68,7 @@ async function carryOut(plan: ReturnPlan, { signIn, token }: SignedIn): Promise<
     },
     keep,
   );
-  return added.id;
+  return { id, queue };
 }
 
 function takeNote(): { app: SignInApp; plan: ReturnPlan } | undefined {

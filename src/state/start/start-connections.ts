@@ -57,7 +57,7 @@ export async function startConnections(besides?: Promise<unknown>): Promise<void
   void findLocalService();
   await loadConnections();
   const signedInTo = await returnFromSignIn();
-  if (signedInTo !== undefined) openQueue(signedInTo);
+  if (signedInTo) openQueue(signedInTo.id, signedInTo.queue);
   await openLinkedSandbox();
   // Own connections do not wait for the server's response.
   if (currentConnections().every((one) => one.local || isSandbox(one))) await welcome();
@@ -68,7 +68,7 @@ export async function startConnections(besides?: Promise<unknown>): Promise<void
 }
 
 /** Continues after a redirect sign-in; its code is loaded when there was one. */
-async function returnFromSignIn(): Promise<string | undefined> {
+async function returnFromSignIn() {
   if (sessionKeys(SIGN_IN_NOTE).length === 0) return undefined;
   const { finishSignIn } = await import('./finish-redirect');
   return finishSignIn();

@@ -4,8 +4,8 @@ import { useState } from 'react';
 import { makeAccountSas, makeQueueSas } from '@/azure/credentials/sas-generate';
 import { describeError } from '@/azure/diagnosis/failure-text';
 import type { Connection } from '@/azure/protocol/connection';
-import type { AccessPolicy, Account, Queue } from '@/azure/protocol/model';
-import { queueList } from '@/queries/queues';
+import type { AccessPolicy, Account } from '@/azure/protocol/model';
+import { useKnownQueues } from '@/queries/known-queues';
 import { accessPolicies } from '@/queries/service';
 import { useAccount } from '@/queries/use-account';
 import { connectionOf } from '@/state/connections/connections';
@@ -62,14 +62,14 @@ function CreateSas({ account, connection, signingKey, queue = '', onClose }: Cre
   const [isTried, setTried] = useState(false);
   const now = useNow() + (account.clockSkew() ?? 0);
   const isForQueue = form.scope === 'queue';
-  const queues = useQuery(queueList(account));
+  const { list, names } = useKnownQueues(account);
   // Not for a name that is still being typed.
-  const isListed = form.queue === queue || (queues.data ?? []).some(({ name }) => name === form.queue);
+  const isListed = form.queue === queue || names.includes(form.queue);
   const policies = useQuery({
     ...accessPolicies(account, form.queue),
     enabled:
       isForQueue &&
-      (isListed || queues.isError) &&
+      (isListed || list.isError) &&
       formProblems({ ...form, permissions: 'r' }, undefined, now).queue === undefined,
   });
   const policy = isForQueue ? policies.data?.find(({ id }) => id === form.policy) : undefined;
@@ -129,7 +129,7 @@ function CreateSas({ account, connection, signingKey, queue = '', onClose }: Cre
       />
       {isForQueue ? (
         <QueueFields
-          queues={queues.data ?? []}
+          queues={names}
           form={form}
           policies={(policies.isEnabled && policies.data) || []}
           policyHint={policyHint(policies, form.queue)}
@@ -164,7 +164,7 @@ function CreateSas({ account, connection, signingKey, queue = '', onClose }: Cre
 }
 
 type QueueFieldsProps = {
-  queues: readonly Queue[];
+  queues: readonly string[];
   form: SasForm;
   policies: readonly AccessPolicy[];
   policyHint: string | undefined;

@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import type { AccessPolicy, Queue } from '@/azure/protocol/model';
+import type { AccessPolicy } from '@/azure/protocol/model';
 import { Checkbox } from '@/ui/controls/checkbox';
 import { Field, Select, TextInput } from '@/ui/controls/field';
 import { Switch } from '@/ui/controls/switch';
@@ -56,7 +56,7 @@ export function SasTermFields({ form, policy, problems, durations = DURATIONS, o
 
 type SasQueueFieldProps = {
   /** Queues of the account, offered while a name is typed. */
-  queues: readonly Queue[];
+  queues: readonly string[];
   queue: string;
   problem: string | undefined;
   onChange: (queue: string) => void;
@@ -74,7 +74,7 @@ export function SasQueueField({ queues, queue, problem, onChange }: SasQueueFiel
         <TextInput list={names} value={queue} onChange={(text) => onChange(text.trim())} />
       </Field>
       <datalist id={names}>
-        {queues.slice(0, MAX_NAMES).map(({ name }) => (
+        {queues.slice(0, MAX_NAMES).map((name) => (
           <option key={name} value={name}>
             {name}
           </option>

@@ -1,9 +1,9 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { makeUserDelegationSas } from '@/azure/credentials/sas-generate';
 import type { Connection } from '@/azure/protocol/connection';
 import type { Account } from '@/azure/protocol/model';
-import { queueList } from '@/queries/queues';
+import { useKnownQueues } from '@/queries/known-queues';
 import { viewRequestOf } from '@/state/navigation/view-request';
 import { nowOf } from '@/state/time/connection-clocks';
 import { useNow } from '@/ui/browser/use-now';
@@ -32,7 +32,7 @@ type UserDelegationSasProps = {
 export function UserDelegationSas({ account, connection, queue = '', onClose }: UserDelegationSasProps) {
   const [form, setForm] = useState<SasForm>({ ...emptySasForm(queue), scope: 'queue' });
   const [isTried, setTried] = useState(false);
-  const { data: queues = [] } = useQuery(queueList(account));
+  const { names } = useKnownQueues(account);
   const now = useNow() + (account.clockSkew() ?? 0);
   const problems = delegationProblems(form, now);
   const shown = isTried ? problems : {};
@@ -83,7 +83,7 @@ export function UserDelegationSas({ account, connection, queue = '', onClose }: 
       }
     >
       <SasQueueField
-        queues={queues}
+        queues={names}
         queue={form.queue}
         problem={shown.queue}
         onChange={(name) => change({ queue: name })}

@@ -1,9 +1,10 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { ListFilter } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { describeError } from '@/azure/diagnosis/failure-text';
 import type { Account } from '@/azure/protocol/model';
-import { countQueues, queueList } from '@/queries/queues';
+import { useKnownQueues } from '@/queries/known-queues';
+import { countQueues } from '@/queries/queues';
 import { latestCounts, useCountTotals } from '@/state/activity/queue-counts';
 import { useAsync } from '@/ui/browser/use-async';
 import { useIsPhone } from '@/ui/browser/use-media';
@@ -16,12 +17,9 @@ import { Consequences } from '../shared/consequences';
 import { JobForm, useBeginning } from './job-form';
 import { matchesPattern } from './matches-pattern';
 
-const NONE: readonly string[] = [];
-
 /** Clears several queues, found by name or by pattern, once their number was typed. */
 export default function ClearQueuesDialog({ account, onClose }: { account: Account; onClose: () => void }) {
-  const list = useQuery(queueList(account));
-  const names = list.data?.map(({ name }) => name) ?? NONE;
+  const { names, failure } = useKnownQueues(account);
   const [pattern, setPattern] = useState('');
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [typed, setTyped] = useState('');
@@ -69,13 +67,7 @@ export default function ClearQueuesDialog({ account, onClose }: { account: Accou
           onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}
         />
       </Field>
-      <QueueChoices
-        shown={shown}
-        chosen={chosen}
-        counts={counts}
-        error={list.data ? null : list.error}
-        onChoose={choose}
-      />
+      <QueueChoices shown={shown} chosen={chosen} counts={counts} error={failure} onChoose={choose} />
       {queues.length > 0 && (
         <>
           <Consequences
@@ -117,7 +109,7 @@ type QueueChoicesProps = {
   chosen: ReadonlySet<string>;
   counts: ReadonlyMap<string, number>;
   /** Why the queues could not be listed. */
-  error: Error | null;
+  error: Error | undefined;
   onChoose: (names: readonly string[], isOn: boolean) => void;
 };
 
@@ -136,13 +128,13 @@ function QueueChoices({ shown, chosen, counts, error, onChoose }: QueueChoicesPr
           Select all shown queues <span className="font-normal text-text-3">{count(shown.length)}</span>
         </span>
       </Checkbox>
-      {error ? (
+      {error && (
         <p role="alert" className="px-3 py-2 text-12 text-danger">
-          {describeError(error).reason}
+          The queues could not be listed: {describeError(error).reason}
+          {shown.length > 0 && ' Those that were opened by name are here.'}
         </p>
-      ) : (
-        <Choices shown={shown} chosen={chosen} counts={counts} onChoose={onChoose} />
       )}
+      {(!error || shown.length > 0) && <Choices shown={shown} chosen={chosen} counts={counts} onChoose={onChoose} />}
     </div>
   );
 }

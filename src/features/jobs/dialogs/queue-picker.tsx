@@ -1,12 +1,12 @@
 import { Autocomplete } from '@base-ui/react/autocomplete';
-import { useQuery } from '@tanstack/react-query';
 import { Check, Plus } from 'lucide-react';
 import { type KeyboardEvent, useId, useState } from 'react';
 import { describeError } from '@/azure/diagnosis/failure-text';
 import { queueNameProblem } from '@/azure/protocol/input-rules';
 import type { Account } from '@/azure/protocol/model';
-import { queueList } from '@/queries/queues';
+import { useKnownQueues } from '@/queries/known-queues';
 import { latestSample } from '@/state/activity/queue-counts';
+import { mayNameQueues } from '@/state/permissions/nameable-queues';
 import { Checkbox } from '@/ui/controls/checkbox';
 import { count } from '@/ui/format/counts';
 
@@ -17,15 +17,16 @@ const MAX_OFFERED = 50;
 export function useQueueChoice(account: Account, name: string) {
   // Fetched again: a queue created since would otherwise not be listed.
   const [confirmed, setConfirmed] = useState<string>();
-  const list = useQuery({ ...queueList(account), refetchOnMount: 'always' });
+  const { list, names, isWhole } = useKnownQueues(account, { refetchOnMount: 'always' });
   const { onlyQueue } = account;
-  const isBeyond = onlyQueue !== undefined && name !== '' && name !== onlyQueue;
+  const isBeyond = onlyQueue !== undefined && name !== '' && name !== onlyQueue && !mayNameQueues(account.id);
   const nameProblem = isBeyond
     ? `The shared access signature of this connection is for ${onlyQueue} alone.`
     : name === ''
       ? 'Choose a queue.'
       : queueNameProblem(name);
-  const isThere = list.data?.some((queue) => queue.name === name);
+  // What is not among a part of the queues may be there all the same.
+  const isThere = names.includes(name) || (isWhole ? false : undefined);
   // Of this account alone: another one may have it.
   const place = `${account.id}/${name}`;
   const isNew = isThere === false && nameProblem === undefined;
@@ -39,7 +40,7 @@ export function useQueueChoice(account: Account, name: string) {
     isNew,
     isConfirmed: confirmed === place,
     confirm: (isOn: boolean) => setConfirmed(isOn ? place : undefined),
-    names: list.data?.map((queue) => queue.name) ?? [],
+    names,
     error: list.error,
   };
 }
