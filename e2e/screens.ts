@@ -632,6 +632,19 @@ export const SCREENS: Screen[] = [
     },
   },
   {
+    // On the connection of the screen before.
+    name: 'queues that were opened by name',
+    open: async (page) => {
+      const field = page.getByRole('textbox', { name: 'Open a queue by name' });
+      await field.fill('orders');
+      await field.press('Enter');
+      await page.goBack();
+      await page.getByRole('main').getByRole('alert').getByText('127.0.0.1:9 does not answer').waitFor();
+      await page.getByRole('list', { name: 'Opened by name' }).getByRole('link').waitFor();
+      await field.fill('Orders');
+    },
+  },
+  {
     name: 'connections menu',
     only: 'desktop',
     open: (page, { at }) => page.goto(at).then(() => menu(page, 'Account Azurite')),

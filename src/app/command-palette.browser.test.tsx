@@ -1,8 +1,10 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
 import '../styles.css';
+import { addConnection, currentConnections, forgetConnection } from '@/state/connections/connections';
+import { openedQueuesOf } from '@/state/connections/opened-queues';
 import { type Command, useCommands } from '@/state/navigation/commands';
 import CommandPalette from './command-palette';
 
@@ -83,4 +85,77 @@ test('says when nothing matches, and then Enter does nothing', async () => {
   expect(run).not.toHaveBeenCalled();
   await userEvent.keyboard('{Escape}');
   await expect.poll(() => onClose.mock.calls.length).toBe(1);
+});
+
+const opened = () => openedQueuesOf(currentConnections()[0]);
+
+describe('a queue by its name', () => {
+  const ACCOUNT_SAS = 'sv=2024-11-04&ss=q&srt=sco&sp=rl&se=2099-01-01T00:00:00Z&sig=abc%3D';
+  const QUEUE_SAS = 'sv=2024-11-04&sp=r&se=2099-01-01T00:00:00Z&sig=abc%3D';
+  const XML = { 'content-type': 'application/xml', 'x-ms-request-id': 'r-1' };
+
+  /** Connects, and lets the service list these queues, refuse to, or not answer yet. */
+  async function connected(listed: readonly string[] | 'refused' | 'waiting', token = ACCOUNT_SAS, queue?: string) {
+    vi.spyOn(globalThis, 'fetch').mockImplementation(async () => {
+      if (listed === 'waiting') return new Promise<Response>(() => {});
+      if (listed === 'refused')
+        return new Response('<Error><Code>AuthorizationPermissionMismatch</Code></Error>', {
+          status: 403,
+          headers: XML,
+        });
+      const names = listed.map((name) => `<Queue><Name>${name}</Name></Queue>`).join('');
+      const body = `<EnumerationResults><Queues>${names}</Queues><NextMarker/></EnumerationResults>`;
+      return new Response(body, { headers: XML });
+    });
+    const endpoint = 'https://harborlane.queue.core.windows.net';
+    const credential = { kind: 'sas', token } as const;
+    await addConnection({ account: 'harborlane', endpoint, credential, ...(queue && { queue }) }, 'tab');
+    await render(<Palette />);
+  }
+
+  afterEach(async () => {
+    vi.restoreAllMocks();
+    location.hash = '';
+    for (const { id } of currentConnections()) await forgetConnection(id);
+  });
+
+  test.each(['refused', 'waiting'] as const)('is opened and remembered while the list is %s', async (state) => {
+    await connected(state);
+    await userEvent.type(field, 'orders');
+    await expect.element(option(/^Open queue "orders"/)).toBeVisible();
+    await userEvent.keyboard('{Enter}');
+    expect(location.hash).toBe('#/q/harborlane/orders');
+    await expect.poll(opened).toEqual(['orders']);
+  });
+
+  test('is offered beside a whole list below what matches, and is not remembered', async () => {
+    await connected(['orders-poison', 'add']);
+    await userEvent.type(field, 'orders');
+    await expect.element(option(/^orders-poison/)).toHaveAttribute('data-highlighted');
+    await expect.element(page.getByRole('option').last()).toHaveTextContent('Open queue "orders"Not in the list');
+    await option(/^Open queue/).click();
+    expect(location.hash).toBe('#/q/harborlane/orders');
+    expect(opened()).toEqual([]);
+  });
+
+  test.each(['add', 'or', 'Orders', 'two words', 'a--b', ''])('%j is no such name', async (text) => {
+    await connected(['add']);
+    await expect.element(option(/^add/)).toBeVisible();
+    await field.fill(text);
+    await expect.element(field).toHaveValue(text);
+    await expect.element(option(/^Open queue/)).not.toBeInTheDocument();
+  });
+
+  test('is not offered to a signature of one queue, and is to one that may not list', async () => {
+    await connected('refused', QUEUE_SAS, 'orders');
+    await userEvent.type(field, 'payments');
+    await expect.element(page.getByText('Nothing matches payments')).toBeVisible();
+    for (const { id } of currentConnections()) await forgetConnection(id);
+  });
+
+  test('is offered to an account signature that may not list', async () => {
+    await connected('refused', ACCOUNT_SAS.replace('sp=rl', 'sp=r'), 'orders');
+    await userEvent.type(field, 'payments');
+    await expect.element(option(/^Open queue "payments"/)).toBeVisible();
+  });
 });

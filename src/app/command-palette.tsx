@@ -1,19 +1,21 @@
 import { Autocomplete } from '@base-ui/react/autocomplete';
 import { Dialog } from '@base-ui/react/dialog';
-import { useQuery } from '@tanstack/react-query';
 import { CornerDownLeft, Inbox, Plug, Search } from 'lucide-react';
 import { useState } from 'react';
 import { runAction, shownKey, textOf } from '@/actions/action';
 import { explorerOf, goToConnection } from '@/actions/app-actions';
+import { openQueueByName } from '@/actions/open-by-name';
+import { queueNameProblem } from '@/azure/protocol/input-rules';
 import type { Account } from '@/azure/protocol/model';
-import { queueList } from '@/queries/queues';
+import { useKnownQueues } from '@/queries/known-queues';
 import { useAccount } from '@/queries/use-account';
 import { latestSample } from '@/state/activity/queue-counts';
 import { useConnections } from '@/state/connections/connections';
 import { environmentOf } from '@/state/connections/environments';
 import { useCommandList } from '@/state/navigation/commands';
-import { goTo } from '@/state/navigation/route';
+import { goTo, openQueue } from '@/state/navigation/route';
 import { REFUSES_SECRETS } from '@/state/navigation/secret-offer';
+import { mayNameQueues } from '@/state/permissions/nameable-queues';
 import { EnvironmentBadge } from '@/ui/controls/badge';
 import { Kbd } from '@/ui/controls/button';
 import { count } from '@/ui/format/counts';
@@ -37,8 +39,8 @@ export default function CommandPalette({ onClose }: { onClose: () => void }) {
 }
 
 function WithQueues({ account, onClose }: { account: Account; onClose: () => void }) {
-  const { data = [] } = useQuery(queueList(account));
-  const queues = data.map(({ name }): Choice => {
+  const { names, isWhole } = useKnownQueues(account);
+  const queues = names.map((name): Choice => {
     const known = latestSample(account.id, name)?.count;
     return {
       kind: 'queue',
@@ -48,14 +50,43 @@ function WithQueues({ account, onClose }: { account: Account; onClose: () => voi
       run: () => goTo({ ...explorerOf(account.id), queue: name }),
     };
   });
-  return <Palette queues={queues} placeholder={`Find a queue in ${account.name} or a command`} onClose={onClose} />;
+
+  /** A queue that is not among those that the page knows, by its whole name. */
+  function byName(text: string): Choice | undefined {
+    const name = text.trim();
+    if (queueNameProblem(name) !== undefined || names.includes(name) || !mayNameQueues(account.id)) return undefined;
+    return {
+      kind: 'queue',
+      id: 'queue-by-name',
+      title: `Open queue "${name}"`,
+      hint: isWhole ? 'Not in the list' : 'By its name',
+      run: () => (isWhole ? openQueue : openQueueByName)(account.id, name),
+    };
+  }
+
+  return (
+    <Palette
+      queues={queues}
+      byName={byName}
+      placeholder={`Find a queue in ${account.name} or a command`}
+      onClose={onClose}
+    />
+  );
 }
 
-type PaletteProps = { queues: readonly Choice[]; placeholder: string; onClose: () => void };
+type PaletteProps = {
+  queues: readonly Choice[];
+  /** What is offered below all that is found. */
+  byName?: (text: string) => Choice | undefined;
+  placeholder: string;
+  onClose: () => void;
+};
 
-function Palette({ queues, placeholder, onClose }: PaletteProps) {
+function Palette({ queues, byName, placeholder, onClose }: PaletteProps) {
   const [text, setText] = useState('');
-  const found = findChoices([...useCommandChoices(), ...useConnectionChoices(), ...queues], text);
+  const matches = findChoices([...useCommandChoices(), ...useConnectionChoices(), ...queues], text);
+  const named = byName?.(text);
+  const found = named ? [...matches, named] : matches;
   return (
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>

@@ -19,3 +19,14 @@ test('a connection is as well as its newest answer, and that of the secondary en
   const secondary = { ...silent, operation: 'Get Queue Service Stats' };
   expect(connectionHealth(connection, [secondary, answered]).words).toBe('Connected with Shared Key');
 });
+
+test('a refused list counts, unless queues are opened by name there', () => {
+  const code = 'AuthorizationPermissionMismatch';
+  const refused = { ...answered, response: { status: 403 }, failure: { message: 'No.', code } } as LoggedExchange;
+  const peeked = { ...answered, operation: 'Peek Messages' };
+  expect(connectionHealth(connection, [refused, peeked]).words).toBe(`Refused: ${code}`);
+  const named = { ...connection, openedQueues: ['orders'] };
+  expect(connectionHealth(named, [refused, peeked]).words).toBe('Connected with Shared Key');
+  expect(connectionHealth(named, [refused]).words).toBe('Not asked yet');
+  expect(connectionHealth(named, [{ ...refused, operation: 'Peek Messages' }, peeked]).words).toBe(`Refused: ${code}`);
+});

@@ -14,12 +14,19 @@ const WITH: Record<StoredConnection['kind'], string> = {
 /** Sent to the secondary endpoint, which most accounts do not have. */
 const OF_SECONDARY = 'Get Queue Service Stats';
 
+/** True for a refused list where queues are opened by name: what is told of them counts. */
+const isListAlone = ({ openedQueues }: StoredConnection, { operation, response }: LoggedExchange): boolean =>
+  operation === 'List Queues' && response?.status === 403 && Boolean(openedQueues?.length);
+
 /** The health of a connection by its newest finished exchange. An error status other than 401 and 403 counts as an answer. */
 export function connectionHealth(connection: StoredConnection, exchanges: readonly LoggedExchange[]): Health {
   if (connection.locked) return { tone: 'neutral', words: 'Locked' };
   const newest = exchanges.find(
-    ({ connectionId: at, operation, response, failure }) =>
-      at === connection.id && operation !== OF_SECONDARY && (response || (failure && failure.message !== 'Cancelled')),
+    (exchange) =>
+      exchange.connectionId === connection.id &&
+      exchange.operation !== OF_SECONDARY &&
+      !isListAlone(connection, exchange) &&
+      (exchange.response || (exchange.failure && exchange.failure.message !== 'Cancelled')),
   );
   if (!newest) return { tone: 'neutral', words: 'Not asked yet' };
   const { response, failure, startedAt } = newest;

@@ -202,6 +202,18 @@ const TEXTS = {
     'The account does not allow this',
     reason ?? 'The credential lacks the permission for it.',
   ],
+  mayNotList: ({ reason }) => [
+    'This credential may not list queues; open one by its name',
+    `${reason ?? 'The credential lacks the permission for it.'} It may be allowed to use single queues all the same.`,
+  ],
+  queueRefused: ({ reason }) => [
+    'This credential may not list queues, and not read this one',
+    `${reason ?? 'The credential lacks the permission for it.'} Where it may add messages alone, save the connection anyway.`,
+  ],
+  queueMissing: ({ connection }) => [
+    'There is no queue of this name',
+    `The credential may not list the queues of ${connection.account}, so check the name of the queue.`,
+  ],
   relayGone: ({ connection }) => [
     'The local server of this page does not answer',
     `It relays the requests to ${hostOf(connection)}. Start it again, then check again; or connect without the relay.`,

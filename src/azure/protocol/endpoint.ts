@@ -51,6 +51,13 @@ export function readEndpoint(address: string, account?: string): Endpoint | unde
   return { endpoint: `${url.origin}${trimmed(url.pathname)}`, ...(account && { account }) };
 }
 
+/** The address of a queue, where `readEndpoint` gives both back; else the endpoint alone, as at most custom domains. */
+export function addressWith(endpoint: string, queue: string | undefined): string {
+  const address = `${endpoint}/${queue}`;
+  const read = queue === undefined ? undefined : readEndpoint(address);
+  return read?.endpoint === endpoint && read.queue === queue ? address : endpoint;
+}
+
 function hostStyle(
   url: URL,
   { account = '', secondary, zone = '', service = '', suffix = '' }: Record<string, string>,

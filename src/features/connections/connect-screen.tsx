@@ -2,12 +2,13 @@ import { ShieldCheck } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { ACCOUNT_NAME } from '@/azure/protocol/limits';
 import { type StoredConnection, useConnections } from '@/state/connections/connections';
-import { routePath } from '@/state/navigation/route';
+import { routePath, useRoute } from '@/state/navigation/route';
 import { AzuriteCard } from './connect/azurite-card';
 import { ConnectForm } from './connect/connect-form';
 import { MovedNote } from './connect/moved-note';
 import { SandboxCard } from './connect/sandbox-card';
 import { SavedConnections } from './connect/saved-connections';
+import type { QueueToOpen } from './connect/use-connect-attempt';
 import { openConnection } from './shared/open-connection';
 import { SignInCard } from './sign-in/sign-in-card';
 
@@ -31,9 +32,13 @@ export function ConnectScreen({ wanted, header }: ConnectScreenProps) {
   });
 
   // The address leads to the wanted connection already.
-  function open({ id }: StoredConnection, queue?: string) {
-    if (id !== wanted) openConnection(id, queue);
+  function open({ id }: StoredConnection, { queue, isChosen }: Partial<QueueToOpen> = {}) {
+    if (id !== wanted || isChosen) openConnection(id, queue);
   }
+
+  const route = useRoute();
+  const linkedQueue = (id: string) =>
+    route?.screen === 'explorer' && route.connectionId === id ? route.queue : undefined;
 
   const others = (
     <div key="others" className="col-start-1 row-start-1 grid min-w-0 gap-6 max-wide:row-auto">
@@ -68,10 +73,16 @@ export function ConnectScreen({ wanted, header }: ConnectScreenProps) {
       <ConnectForm
         key={wanted}
         account={isAccountName(wanted) ? wanted : ''}
+        linkedQueue={linkedQueue}
         onConnected={open}
         onSignIn={(address) => setSignIn(({ times }) => ({ address, times: times + 1 }))}
       />
-      <SignInCard key={`sign-in-${signIn.times}`} address={signIn.address} onConnected={open} />
+      <SignInCard
+        key={`sign-in-${signIn.times}`}
+        address={signIn.address}
+        linkedQueue={linkedQueue}
+        onConnected={open}
+      />
     </section>
   );
   return (

@@ -7,7 +7,7 @@ let loaded: AfterRows | undefined;
 
 async function load(): Promise<AfterRows> {
   loaded = await import('./after-rows');
-  void import('./list/list-states');
+  void import('./list/first-load-failure');
   // Loads the requests on leases too, so that the first press need not wait.
   withLeaseRequests(() => {});
   return loaded;

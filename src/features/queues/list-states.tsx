@@ -1,14 +1,9 @@
-import { CircleAlert, Plus, TriangleAlert } from 'lucide-react';
+import { Plus } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { ActionButton } from '@/actions/action-button';
 import { accountActions } from '@/actions/connection-actions';
-import { describeError } from '@/azure/diagnosis/failure-text';
-import { UnreachableError } from '@/azure/protocol/errors';
-import { viewRequestOf } from '@/state/navigation/view-request';
 import { Button } from '@/ui/controls/button';
-import { Strip, ViewRequest } from '@/ui/feedback/failure';
 import { Skeleton } from '@/ui/feedback/skeleton';
-import { clockTime } from '@/ui/format/relative-time';
 import { isQueueName } from './name-rules';
 
 export const QueuesLoading = () => <Skeleton label="Listing queues" columns={[124, 36, 42]} rowHeight={29} rows={12} />;
@@ -37,9 +32,15 @@ export const NoQueues = (on: { connectionId: string }) => (
   </Note>
 );
 
-type NoMatchProps = { connectionId: string; filter: string; onClear: () => void };
+type NoMatchProps = {
+  connectionId: string;
+  filter: string;
+  onClear: () => void;
+  /** Opens the queue of that name, where the list may leave it out. */
+  open?: ReactNode;
+};
 
-export function NoMatch({ connectionId, filter, onClear }: NoMatchProps) {
+export function NoMatch({ connectionId, filter, onClear, open }: NoMatchProps) {
   const name = filter.trim();
   return (
     <Note
@@ -49,6 +50,7 @@ export function NoMatch({ connectionId, filter, onClear }: NoMatchProps) {
           <Button kbd="Esc" onClick={onClear}>
             Clear filter
           </Button>
+          {isQueueName(name) && open}
           {isQueueName(name) && (
             <ActionButton
               action={accountActions.create}
@@ -64,43 +66,3 @@ export function NoMatch({ connectionId, filter, onClear }: NoMatchProps) {
     />
   );
 }
-
-export function ListFailure({ error, onRetry }: { error: Error; onRetry: () => void }) {
-  const { reason, code } = describeError(error);
-  return (
-    <div role="alert" className="contents">
-      <Note
-        title="The queues could not be listed"
-        actions={
-          <>
-            <Button onClick={onRetry}>Try again</Button>
-            <ViewRequest onView={viewRequestOf(error)} />
-          </>
-        }
-      >
-        {reason}
-        {code && <span className="mt-1 block font-mono break-words text-text-3">{code}</span>}
-      </Note>
-    </div>
-  );
-}
-
-type StaleListProps = { error: Error; updatedAt: number; onRetry: () => void };
-
-/** Says above the queues that the last list failed. */
-export const StaleList = ({ error, updatedAt, onRetry }: StaleListProps) => (
-  <Strip
-    tone="warn"
-    icon={error instanceof UnreachableError ? <TriangleAlert /> : <CircleAlert />}
-    title={`Queues as of ${clockTime(updatedAt)}`}
-    className="mb-2"
-    action={
-      <Button size="sm" onClick={onRetry}>
-        Retry
-      </Button>
-    }
-  >
-    <span className="font-mono">{describeError(error).code ?? 'No answer'}</span>{' '}
-    <ViewRequest onView={viewRequestOf(error)} />
-  </Strip>
-);

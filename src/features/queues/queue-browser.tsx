@@ -1,13 +1,14 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { ChevronsUpDown, ListFilter, RefreshCw } from 'lucide-react';
-import { type KeyboardEvent, type RefObject, useRef, useState } from 'react';
+import { type KeyboardEvent, lazy, type RefObject, Suspense, useRef, useState } from 'react';
 import { shownKey, useActions } from '@/actions/action';
 import { ActionIconButton } from '@/actions/action-button';
 import { accountActions, queueListActions } from '@/actions/connection-actions';
 import { queueActions } from '@/actions/queue-actions';
 import type { Account } from '@/azure/protocol/model';
+import { type KnownQueues, useKnownQueues } from '@/queries/known-queues';
 import { useLiveInterval } from '@/queries/live';
-import { countQueues, queueList, refreshQueues } from '@/queries/queues';
+import { countQueues, refreshQueues } from '@/queries/queues';
 import { latestCounts, useCountTotals } from '@/state/activity/queue-counts';
 import { openQueue } from '@/state/navigation/route';
 import { REFUSES_SECRETS } from '@/state/navigation/secret-offer';
@@ -18,8 +19,23 @@ import { TextInput } from '@/ui/controls/field';
 import { count } from '@/ui/format/counts';
 import { Menu } from '@/ui/overlay/menu';
 import { arrangeQueues } from './arrange-queues';
-import { ListFailure, NoMatch, NoQueues, QueuesLoading, StaleList } from './list-states';
+import { NoMatch, NoQueues, QueuesLoading } from './list-states';
 import { QueueList } from './queue-list';
+
+// Few lists fail. Where this cannot be loaded either, as offline on a static host, the failure is told all the same.
+const ofFailures = () => import('./unlisted-queues').catch(() => undefined);
+const StaleList = lazy(async () => ({ default: (await ofFailures())?.StaleList ?? PlainStaleness }));
+const OpenFiltered = lazy(async () => ({ default: (await ofFailures())?.OpenFiltered ?? NoButton }));
+const UnlistedQueues = lazy(async () => ({ default: (await ofFailures())?.UnlistedQueues ?? PlainFailure }));
+const PlainStaleness = ({ error }: { error: Error; updatedAt: number; onRetry: () => void }) => (
+  <p className="px-4 pb-2">{error.message}</p>
+);
+const NoButton = (_of: Pick<QueueBrowserProps, 'account' | 'onOpen'> & { name: string }) => null;
+const PlainFailure = ({ known }: { known: KnownQueues }) => (
+  <p role="alert" className="p-4">
+    {known.failure?.message}
+  </p>
+);
 
 type QueueBrowserProps = {
   account: Account;
@@ -29,8 +45,6 @@ type QueueBrowserProps = {
   /** The filter field, where a dialog puts the focus. */
   field?: RefObject<HTMLInputElement | null> | undefined;
 };
-
-const NONE: readonly string[] = [];
 
 /** The queues of an account: sort, refresh, create, filter, and the list or its state. */
 export function QueueBrowser({ account, current, onOpen, field: outer }: QueueBrowserProps) {
@@ -42,8 +56,8 @@ export function QueueBrowser({ account, current, onOpen, field: outer }: QueueBr
   const [round, setRound] = useState(0);
   const sort = usePreference('queueSort');
   const live = useLiveInterval();
-  const list = useQuery({ ...queueList(account), refetchInterval: live && Math.max(live, LIST_INTERVAL_MS) });
-  const names = list.data?.map(({ name }) => name) ?? NONE;
+  const known = useKnownQueues(account, { refetchInterval: live && Math.max(live, LIST_INTERVAL_MS) });
+  const { list, names, failure } = known;
   const { counts, isCounting } = useRanking(account, names, sort === 'count' && list.isFetched, round);
   const { counted } = useCountTotals(account.id);
   const rows = arrangeQueues(names, { filter, sort, counts });
@@ -115,14 +129,27 @@ export function QueueBrowser({ account, current, onOpen, field: outer }: QueueBr
           onKeyDown={onFilterKey}
         />
       </div>
-      {list.error && list.data && (
-        <StaleList error={list.error} updatedAt={list.dataUpdatedAt} onRetry={() => void list.refetch()} />
-      )}
+      <Suspense>
+        {list.error && list.data && (
+          <StaleList error={list.error} updatedAt={list.dataUpdatedAt} onRetry={() => void list.refetch()} />
+        )}
+      </Suspense>
       {list.data ? (
         names.length === 0 ? (
           <NoQueues connectionId={account.id} />
         ) : rows.length === 0 ? (
-          <NoMatch connectionId={account.id} filter={filter} onClear={clearFilter} />
+          <NoMatch
+            connectionId={account.id}
+            filter={filter}
+            onClear={clearFilter}
+            open={
+              known.isWhole ? undefined : (
+                <Suspense>
+                  <OpenFiltered account={account} name={filter.trim()} onOpen={onOpen} />
+                </Suspense>
+              )
+            }
+          />
         ) : (
           <QueueList
             account={account}
@@ -132,8 +159,10 @@ export function QueueBrowser({ account, current, onOpen, field: outer }: QueueBr
             progress={isCounting ? { done: Math.min(counted, names.length), of: names.length } : undefined}
           />
         )
-      ) : list.error ? (
-        <ListFailure error={list.error} onRetry={() => void list.refetch()} />
+      ) : failure ? (
+        <Suspense>
+          <UnlistedQueues account={account} known={known} rows={rows} current={current} onOpen={onOpen} field={field} />
+        </Suspense>
       ) : (
         <QueuesLoading />
       )}

@@ -61,7 +61,7 @@ export function QueueLine({
     <div
       // It has no role of its own: it prepares the menu and passes a right click to it.
       role="presentation"
-      className="group relative h-full"
+      className="group relative h-full min-w-0 flex-1"
       onPointerEnter={() => setIsNear(true)}
       onFocus={() => setIsNear(true)}
       onContextMenu={openMenu}

@@ -1,5 +1,5 @@
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, useRef, useState } from 'react';
+import { type ComponentType, type KeyboardEvent, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { runAction } from '@/actions/action';
 import { connectionActions } from '@/actions/connection-actions';
@@ -18,6 +18,8 @@ const ROW_HEIGHTS_PX = { context: 28, phone: 44 };
 const GAP_PX = 1;
 const PAGE = 10;
 
+export type AfterQueue = { account: Account; name: string; tabIndex: 0 | -1 };
+
 type QueueListProps = {
   account: Account;
   rows: readonly QueueRow[];
@@ -25,10 +27,14 @@ type QueueListProps = {
   onOpen?: (() => void) | undefined;
   /** The progress of counting all queues, when sorting needs it. */
   progress?: { done: number; of: number } | undefined;
+  /** Accessible name of the list, where it has one. */
+  label?: string;
+  /** What stands after a queue; `tabIndex` keeps the list one tab stop. */
+  After?: ComponentType<AfterQueue> | undefined;
 };
 
 /** The queues as links. Only those on screen are in the document, and each polls its count. */
-export function QueueList({ account, rows, current, onOpen, progress }: QueueListProps) {
+export function QueueList({ account, rows, current, onOpen, progress, label, After }: QueueListProps) {
   // The virtualizer mutates itself, which the compiler does not see.
   'use no memo';
   const scroller = useRef<HTMLDivElement>(null);
@@ -66,7 +72,7 @@ export function QueueList({ account, rows, current, onOpen, progress }: QueueLis
   return (
     <>
       <div role="presentation" ref={scroller} onKeyDown={onKeyDown} className="min-h-0 flex-1 overflow-auto px-2">
-        <ul className="relative" style={{ height: virtualizer.getTotalSize() }}>
+        <ul aria-label={label} className="relative" style={{ height: virtualizer.getTotalSize() }}>
           {items.map(({ index, start }) => {
             const row = rows[index];
             return (
@@ -76,7 +82,7 @@ export function QueueList({ account, rows, current, onOpen, progress }: QueueLis
                   data-index={index}
                   aria-setsize={rows.length}
                   aria-posinset={index + 1}
-                  className="absolute inset-x-0 top-0"
+                  className="absolute inset-x-0 top-0 flex items-center"
                   style={{ height: height - GAP_PX, transform: `translateY(${start}px)` }}
                 >
                   <QueueLine
@@ -89,6 +95,7 @@ export function QueueList({ account, rows, current, onOpen, progress }: QueueLis
                     interval={interval}
                     isScrolling={virtualizer.isScrolling}
                   />
+                  {After && <After account={account} name={row.name} tabIndex={index === stop ? 0 : -1} />}
                 </li>
               )
             );

@@ -1,16 +1,19 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { Layers, OctagonAlert, Plus } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { ActionButton, ActionIconButton } from '@/actions/action-button';
 import { accountActions } from '@/actions/connection-actions';
+import { OpenByName, openQueueByName } from '@/actions/open-by-name';
 import type { Account } from '@/azure/protocol/model';
 import { poisonParent } from '@/bulk/jobs/poison-queue';
-import { countQueues, queueList } from '@/queries/queues';
+import { type KnownQueues, useKnownQueues } from '@/queries/known-queues';
+import { countQueues } from '@/queries/queues';
 import { useAccount } from '@/queries/use-account';
 import { useCountSamples, useCountTotals } from '@/state/activity/queue-counts';
 import { useConnection } from '@/state/connections/connections';
 import { FailureView } from '@/state/navigation/failure-view';
 import { openQueue, queueRoute, routeHref } from '@/state/navigation/route';
+import { mayNameQueues } from '@/state/permissions/nameable-queues';
 import { usePreference } from '@/state/settings/preferences';
 import { useMedia } from '@/ui/browser/use-media';
 import { Badge } from '@/ui/controls/badge';
@@ -18,7 +21,10 @@ import { Button } from '@/ui/controls/button';
 import { Skeleton } from '@/ui/feedback/skeleton';
 import { StatePanel } from '@/ui/feedback/state-panel';
 import { count } from '@/ui/format/counts';
+import { cx } from '@/ui/format/cx';
+import { arrangeQueues } from './arrange-queues';
 import { QueueBrowser } from './queue-browser';
+import { OpenedByName } from './unlisted-queues';
 
 /** An account without an open queue: totals and poison queues, or the list of queues where there is no sidebar. */
 export function QueueOverview({ connectionId, leading }: { connectionId: string; leading?: ReactNode }) {
@@ -35,7 +41,7 @@ export function QueueOverview({ connectionId, leading }: { connectionId: string;
 }
 
 function ListAlone({ account, leading }: { account: Account; leading: ReactNode }) {
-  const list = useQuery(queueList(account));
+  const known = useKnownQueues(account);
   const isRelayed = useConnection(account.id)?.relay ?? false;
   return (
     <div className="flex h-full min-h-0 flex-col bg-canvas">
@@ -47,8 +53,8 @@ function ListAlone({ account, leading }: { account: Account; leading: ReactNode 
         </span>
         <ActionIconButton action={accountActions.clear} on={{ connectionId: account.id }} />
       </header>
-      {list.error && !list.data ? (
-        <FailureView error={list.error} connectionId={account.id} onRetry={() => void list.refetch()} />
+      {known.failure ? (
+        <NotListed account={account} known={known} failure={known.failure} />
       ) : (
         <QueueBrowser account={account} />
       )}
@@ -56,19 +62,34 @@ function ListAlone({ account, leading }: { account: Account; leading: ReactNode 
   );
 }
 
+/** Why the queues could not be listed, and below it those that a person opens by their names. */
+function NotListed({ account, known, failure }: { account: Account; known: KnownQueues; failure: Error }) {
+  const rows = arrangeQueues(known.names, { filter: '', sort: 'name', counts: NO_COUNTS });
+  return (
+    <div data-queues className="flex min-h-0 flex-1 flex-col">
+      <div className={cx('flex min-h-0 flex-col', known.names.length > 0 ? 'max-h-3/5' : 'flex-1')}>
+        <FailureView error={failure} connectionId={account.id} onRetry={() => void known.list.refetch()} />
+      </div>
+      <div className="flex min-h-0 flex-1 flex-col border-t border-line pt-3 not-has-[section]:flex-none">
+        <OpenedByName account={account} known={known} rows={rows} current={undefined} onOpen={undefined} />
+      </div>
+    </div>
+  );
+}
+
+const NO_COUNTS: ReadonlyMap<string, number> = new Map();
+
 function Overview({ account }: { account: Account }) {
-  const list = useQuery(queueList(account));
-  if (list.data)
-    return list.data.length === 0 ? (
-      <Empty account={account} />
-    ) : (
-      <Totals account={account} names={list.data.map(({ name }) => name)} />
-    );
-  if (list.error)
+  const { list, names, failure } = useKnownQueues(account);
+  if (list.data) return names.length === 0 ? <Empty account={account} /> : <Totals account={account} names={names} />;
+  if (failure)
     return (
       <>
         <h1 className="sr-only">{account.name}</h1>
-        <FailureView error={list.error} connectionId={account.id} onRetry={() => void list.refetch()} />
+        <FailureView error={failure} connectionId={account.id} onRetry={() => void list.refetch()} />
+        <p className="border-t border-line px-6 py-2 text-12 text-text-3">
+          A queue that this credential may use can be opened by its name, in the pane of queues beside this one.
+        </p>
       </>
     );
   return <Skeleton label={`Listing queues of ${account.name}`} />;
@@ -100,6 +121,7 @@ function Totals({ account, names }: { account: Account; names: readonly string[]
   const { counted, messages } = useCountTotals(account.id);
   const [isCountingAll, setIsCountingAll] = useState(false);
   const on = { connectionId: account.id };
+  const mayOpenOthers = account.onlyQueue !== undefined && mayNameQueues(account.id);
   const poison = names.filter((name) => poisonParent(name) !== undefined);
   // Counts poison queues unasked: they are few, and need attention.
   useCounting(account, isCountingAll ? names : poison);
@@ -117,8 +139,15 @@ function Totals({ account, names }: { account: Account; names: readonly string[]
           <p className="mt-1 text-text-2">
             {account.onlyQueue === undefined
               ? totalText(names.length, counted, messages)
-              : 'The shared access signature of this connection is for one queue. Other queues of the account cannot be seen with it.'}
+              : mayOpenOthers
+                ? 'The shared access signature of this connection may not list queues. It may use others that you name.'
+                : 'The shared access signature of this connection is for one queue. Other queues of the account cannot be seen with it.'}
           </p>
+          {mayOpenOthers && (
+            <div className="mt-4 max-w-90">
+              <OpenByName onOpen={(queue) => openQueueByName(account.id, queue)} />
+            </div>
+          )}
           <div className="mt-4 flex flex-wrap gap-2">
             {counted < names.length && (
               <Button disabled={isCountingAll} onClick={() => setIsCountingAll(true)}>

@@ -1,12 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { importKey } from '@/azure/credentials/shared-key';
 import { EMULATOR } from '@/azure/protocol/emulator';
+import { connectionStore } from './connection-store';
 import {
   addConnection,
   changeConnection,
   currentConnections,
   forgetAllConnections,
   forgetConnection,
+  openWith,
 } from './connections';
 import { forgetOpenedQueue, MOST_OPENED, openedQueuesOf, rememberQueue } from './opened-queues';
 
@@ -57,6 +59,16 @@ test('their number is bounded: the one that was opened first is dropped', async 
   expect(openedOn(id)).toHaveLength(MOST_OPENED);
   expect(openedOn(id)[0]).toBe('queue-1');
   expect(openedOn(id).at(-1)).toBe(`queue-${MOST_OPENED}`);
+});
+
+test('a connection that is locked or read-only has them, and takes another', async () => {
+  await rememberQueue(id, 'orders');
+  await changeConnection(id, { readOnly: true });
+  const [connection] = currentConnections();
+  if (connection) connectionStore.setState({ connections: [{ ...connection, isProtected: true }] });
+  await openWith(undefined);
+  await rememberQueue(id, 'audit');
+  expect(openedOn(id)).toEqual(['orders', 'audit']);
 });
 
 test('nothing is remembered for a connection that is not there', async () => {

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { RefreshCw } from 'lucide-react';
 import { useEffect, useEffectEvent } from 'react';
 import { changeConnection, connectionOf, useConnection } from '@/state/connections/connections';
+import { openedQueuesOf } from '@/state/connections/opened-queues';
 import { Button } from '@/ui/controls/button';
 import { CloseButton, Dialog } from '@/ui/overlay/dialog';
 import { connectionName } from '../shared/connection-name';
@@ -20,7 +21,7 @@ export default function CheckConnectionDialog({ connectionId: id, onClose }: Che
 
   async function runCheck() {
     const connection = connectionOf(id);
-    if (connection) await run(connection, true);
+    if (connection) await run(connection, { thorough: true, queue: openedQueuesOf(stored).at(-1) });
   }
 
   async function setRelay(relay: boolean) {
@@ -67,7 +68,9 @@ export default function CheckConnectionDialog({ connectionId: id, onClose }: Che
         </dl>
         {!isRunning && check?.works && !check.verdict && (
           <p role="status" className="font-semibold text-accent">
-            This page can do everything it needs.
+            {check.readInstead === undefined
+              ? 'This page can do everything it needs.'
+              : 'This page can do everything it needs but list the queues, which this credential may not.'}
           </p>
         )}
         {!isRunning && check?.verdict && (

@@ -1,5 +1,7 @@
 import { connect } from '@/azure/account';
+import { missingPermission } from '@/azure/credentials/missing-permission';
 import { type Diagnosis, diagnose } from '@/azure/diagnosis/diagnose';
+import { type Verdict, type VerdictKind, verdict } from '@/azure/diagnosis/verdict-text';
 import { accountId, type Connection } from '@/azure/protocol/connection';
 import { StorageError, UnreachableError } from '@/azure/protocol/errors';
 import type { Observe } from '@/azure/protocol/exchange';
@@ -13,25 +15,42 @@ import { signingTime, signsWithAzureTime } from '@/state/time/signing-time';
 /** `works` once the account has answered a signed request. */
 export type Check = Diagnosis & {
   works: boolean;
+  /** The queue that was read in place of a list, which was refused. */
+  readInstead?: string | undefined;
   /** Ms from this device's clock to the service's, once that is known. */
   clockSkew?: number | undefined;
 };
 
+export type CheckOptions = {
+  /** Also asks for everything that the page needs, which shows what the CORS rules leave out. */
+  thorough?: boolean | undefined;
+  /** A queue to read where the list of all is refused. */
+  queue?: string | undefined;
+};
+
 /**
- * Tries a connection with one signed request that changes nothing: List Queues or, for one queue, Get Queue Metadata. When
- * it fails, a diagnosis finds out why. Each value is all that is known so far. A `thorough` check also asks for everything
- * that the page needs, which shows what the CORS rules leave out.
+ * Tries a connection with one signed request that changes nothing: List Queues or, for one queue, Get Queue Metadata. A list that
+ * is refused is no failure where the queue that `options` name can be read. When the connection fails, a diagnosis finds out why.
+ * Each value is all that is known so far.
  * @throws only what an abort throws
  */
 export async function* checkConnection(
   connection: Connection,
   signal: AbortSignal,
-  thorough = false,
+  { thorough = false, queue }: CheckOptions = {},
 ): AsyncGenerator<Check, void> {
   yield { works: false, steps: [{ step: 'host', state: 'running', detail: 'Asking' }] };
   const start = performance.now();
-  const { error: failure, clockSkew } = await tryOnce(connection, signal);
+  const tried = await tryOnce(connection, signal);
   signal.throwIfAborted();
+  const instead =
+    queue !== undefined && connection.queue === undefined && tried.error !== undefined
+      ? await tryQueue(connection, queue, signal)
+      : undefined;
+  signal.throwIfAborted();
+  const isRead = instead !== undefined && instead.error === undefined;
+  const { clockSkew } = isRead ? instead : tried;
+  const failure = isRead ? undefined : tried.error;
   const isAccepted = isAcceptedWithoutReading(connection, failure);
   const error = isAccepted ? undefined : failure;
   const fetch = fetchForConnection(connection);
@@ -39,22 +58,31 @@ export async function* checkConnection(
   if (error) {
     // A request signed with the service's time does not depend on this device's clock.
     const options = { ...network, clockSkew: signsWithAzureTime(accountId(connection)) ? undefined : clockSkew };
-    for await (const diagnosis of diagnose(connection, error, options)) yield { works: false, clockSkew, ...diagnosis };
+    for await (const { steps, verdict: found } of diagnose(connection, error, options)) {
+      const likeliest = found && (aboutTheList(connection, error, { queue, error: instead?.error }) ?? found);
+      yield { works: false, clockSkew, steps, ...(likeliest && { verdict: likeliest }) };
+    }
     return;
   }
   const detail = `Host answers in ${Math.round(performance.now() - start)} ms`;
   const accepted = {
     step: 'credential',
     state: 'ok',
-    detail: isAccepted ? 'Accepted, without read permission' : 'Accepted',
+    detail: isRead
+      ? `Accepted for ${queue}, without the list of queues`
+      : isAccepted
+        ? 'Accepted, without read permission'
+        : 'Accepted',
   } as const;
+  const readInstead = isRead ? queue : undefined;
   if (thorough) {
     for await (const { steps, ...diagnosis } of diagnose(connection, undefined, network))
-      yield { works: true, ...diagnosis, steps: [...steps, accepted] };
+      yield { works: true, readInstead, ...diagnosis, steps: [...steps, accepted] };
     return;
   }
   yield {
     works: true,
+    readInstead,
     steps: [
       { step: 'host', state: 'ok', detail },
       {
@@ -67,8 +95,52 @@ export async function* checkConnection(
   };
 }
 
+type Read = (account: Account, options: { signal: AbortSignal }) => Promise<unknown>;
+
+/** Reads what the credential is for: the list of queues, or the one queue. */
+const readWhatItIsFor =
+  ({ queue }: Connection): Read =>
+  (account, options) =>
+    queue === undefined ? account.listQueues(options).next() : account.getQueueProperties(queue, options);
+
+/** Reads one queue of an account: its properties, or with a role for messages alone its first message. */
+async function tryQueue(connection: Connection, queue: string, signal: AbortSignal) {
+  const properties = await tryOnce(connection, signal, (account, options) =>
+    account.getQueueProperties(queue, options),
+  );
+  if (!isRefusedPermission(properties.error)) return properties;
+  const peeked = await tryOnce(connection, signal, (account, options) =>
+    account.peekMessages(queue, { ...options, count: 1 }),
+  );
+  return isRefusedPermission(peeked.error) ? properties : peeked;
+}
+
+/** Codes of a list that a valid credential may not read. */
+const isRefusedPermission = (error: unknown): boolean =>
+  error instanceof StorageError &&
+  (error.code === 'AuthorizationPermissionMismatch' || error.code === 'AuthorizationResourceTypeMismatch');
+
+/**
+ * The verdict on a credential that is valid and may not list the queues, with what became of the queue that was tried in place of
+ * the list; undefined for other failures.
+ */
+function aboutTheList(
+  connection: Connection,
+  error: unknown,
+  tried: { queue: string | undefined; error: unknown },
+): Verdict | undefined {
+  if (connection.queue !== undefined || !isRefusedPermission(error)) return undefined;
+  const about = (kind: VerdictKind, refusal: unknown) => {
+    const reason = refusal instanceof StorageError ? (missingPermission(refusal) ?? refusal.message) : undefined;
+    return verdict(kind, { connection, origin: location.origin, reason });
+  };
+  if (tried.queue === undefined) return about('mayNotList', error);
+  const isMissing = tried.error instanceof StorageError && tried.error.code === 'QueueNotFound';
+  return about(isMissing ? 'queueMissing' : 'queueRefused', tried.error);
+}
+
 /** Sends the request once: when it gets no answer, the diagnosis tells more than a retry. */
-async function tryOnce(connection: Connection, signal: AbortSignal) {
+async function tryOnce(connection: Connection, signal: AbortSignal, read = readWhatItIsFor(connection)) {
   const unanswered = new AbortController();
   const id = accountId(connection);
   const record = recordExchange(id);
@@ -87,8 +159,7 @@ async function tryOnce(connection: Connection, signal: AbortSignal) {
   });
   try {
     const either = { signal: AbortSignal.any([signal, unanswered.signal]) };
-    if (connection.queue === undefined) await account.listQueues(either).next();
-    else await account.getQueueProperties(connection.queue, either);
+    await read(account, either);
     return { error: undefined, clockSkew: account.clockSkew() };
   } catch (error) {
     return { error: unanswered.signal.aborted ? unanswered.signal.reason : error, clockSkew: account.clockSkew() };
@@ -100,6 +171,4 @@ async function tryOnce(connection: Connection, signal: AbortSignal) {
  * signature valid.
  */
 const isAcceptedWithoutReading = ({ queue }: Connection, error: unknown): boolean =>
-  queue !== undefined &&
-  error instanceof StorageError &&
-  (error.code === 'AuthorizationPermissionMismatch' || error.code === 'AuthorizationResourceTypeMismatch');
+  queue !== undefined && isRefusedPermission(error);

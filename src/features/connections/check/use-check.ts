@@ -1,42 +1,53 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Connection } from '@/azure/protocol/connection';
-import { type Check, checkConnection } from './check-connection';
+import { type Check, type CheckOptions, checkConnection } from './check-connection';
 
 /** A check that runs or has ended; undefined before the first and after `clear`. */
-export type CheckOf = Check & { connection: Connection; isRunning: boolean };
+export type CheckOf = Check & { connection: Connection; queue: string | undefined; isRunning: boolean };
+
+type Asked = CheckOptions & {
+  /** True when a person named the queue: the verdict before that stays while it is tried, with the field that they typed in. */
+  isNamed?: boolean;
+};
+
+const NOTHING: Check = { works: false, steps: [] };
 
 /** Checks one connection at a time. A new check, `clear` or unmounting aborts the one before. */
 export function useCheck() {
   const [check, setCheck] = useState<CheckOf>();
+  const [named, setNamed] = useState<{ queue: string | undefined; before: CheckOf | undefined }>();
   const running = useRef<AbortController>(undefined);
   useEffect(() => () => running.current?.abort(), []);
 
   /**
-   * Resolves to true when the connection works, to false when it does not or the check was aborted. `thorough` as in
-   * `checkConnection`.
+   * Resolves to what was found, which does not work when the check was aborted. Options as in `checkConnection`.
    */
-  async function run(connection: Connection, thorough = false): Promise<boolean> {
+  async function run(connection: Connection, { isNamed, ...options }: Asked = {}): Promise<Check> {
     running.current?.abort();
     const controller = new AbortController();
     running.current = controller;
-    let last: Check = { works: false, steps: [] };
+    const { queue } = options;
+    setNamed(isNamed ? { queue, before: check } : undefined);
+    let last = NOTHING;
     try {
-      for await (const result of checkConnection(connection, controller.signal, thorough)) {
+      for await (const result of checkConnection(connection, controller.signal, options)) {
         last = result;
-        setCheck({ ...result, connection, isRunning: true });
+        setCheck({ ...result, connection, queue, isRunning: true });
       }
     } catch (error) {
-      if (controller.signal.aborted) return false;
+      if (controller.signal.aborted) return NOTHING;
       throw error;
     }
-    setCheck({ ...last, connection, isRunning: false });
-    return last.works;
+    setCheck({ ...last, connection, queue, isRunning: false });
+    return last;
   }
 
   function clear() {
     running.current?.abort();
     setCheck(undefined);
+    setNamed(undefined);
   }
 
-  return { check, run, clear };
+  const verdict = (check?.isRunning ? named?.before : check)?.verdict;
+  return { check, verdict, named: named?.queue, run, clear };
 }

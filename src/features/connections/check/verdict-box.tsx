@@ -27,7 +27,7 @@ export function VerdictBox({
   onOtherScheme,
   children,
 }: VerdictBoxProps) {
-  const tone = needsCorsRule ? 'warn' : 'danger';
+  const tone = needsCorsRule || kind === 'mayNotList' ? 'warn' : 'danger';
   const box = useIntoView<HTMLElement>();
   return (
     <section

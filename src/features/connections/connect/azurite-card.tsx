@@ -25,7 +25,7 @@ export function AzuriteCard({ onConnected }: { onConnected: (connection: StoredC
 
   async function connect(relay = false) {
     const service = { ...(await localServiceOrUsual()), ...(relay && { relay }) };
-    if (await run(await localConnection(service))) onConnected(await addLocalService(service));
+    if ((await run(await localConnection(service))).works) onConnected(await addLocalService(service));
     else void refetch();
   }
 

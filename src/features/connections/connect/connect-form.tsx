@@ -3,12 +3,14 @@ import { type FormEvent, lazy, Suspense, useEffect, useEffectEvent, useId, useRe
 import { onlyQueueOf, type ParsedConnection } from '@/azure/connection-input/parsed-connection';
 import { isForOneQueue } from '@/azure/credentials/sas-permissions';
 import { accountId } from '@/azure/protocol/connection';
+import { addressWith } from '@/azure/protocol/endpoint';
 import type { StoredConnection } from '@/state/connections/connections';
 import { forgetHandedText, useHandedText } from '@/state/navigation/secret-offer';
 import { Button } from '@/ui/controls/button';
 import { ClockHelp } from '../check/clock-table';
 import { corsTarget } from '../check/cors-help';
 import { MAY_WORK_LATER } from '../check/may-work-later';
+import { NameAQueue } from '../check/name-a-queue';
 import { VerdictBox } from '../check/verdict-box';
 import { mask, NOTHING_TYPED } from '../input/masked-text';
 import { RememberChoice } from '../input/remember-choice';
@@ -20,7 +22,7 @@ import { ChooseConnection } from './choose-connection';
 import { IdentityFirst } from './identity-first';
 import { MissingFields } from './missing-fields';
 import { ParsedDetails } from './parsed-details';
-import { useConnectAttempt } from './use-connect-attempt';
+import { type QueueToOpen, useConnectAttempt } from './use-connect-attempt';
 import { useConnectDraft } from './use-connect-draft';
 
 // Most connect with a key and need none of it.
@@ -29,21 +31,25 @@ const SasDetails = lazy(async () => ({ default: (await import('../sas/sas-detail
 type ConnectFormProps = {
   /** An account name to start with. */
   account: string;
-  /** `queue`: the one that the text names, if it names one. */
-  onConnected: (connection: StoredConnection, queue?: string) => void;
+  /** The queue that the address of the page names for a connection. */
+  linkedQueue: (connectionId: string) => string | undefined;
+  onConnected: (connection: StoredConnection, open: QueueToOpen) => void;
   /** Opens the sign-in for the account at this address. */
   onSignIn: (address: string) => void;
 };
 
 /** Takes whatever a person pastes, shows what it is, tries it, and stores it. A failure loses nothing that was typed. */
-export function ConnectForm({ account, onConnected, onSignIn }: ConnectFormProps) {
+export function ConnectForm({ account, linkedQueue, onConnected, onSignIn }: ConnectFormProps) {
   const [kept, setKept] = useState(() => keptAddress(false));
   const draft = useConnectDraft(account, kept);
   const own = useRef<HTMLFormElement>(null);
-  const attempt = useConnectAttempt(draft, (connection, queue) => {
-    own.current?.reset();
-    draft.change({ change: 'text', draft: NOTHING_TYPED });
-    onConnected(connection, queue);
+  const attempt = useConnectAttempt(draft, {
+    linkedQueue,
+    onConnected(connection, open) {
+      own.current?.reset();
+      draft.change({ change: 'text', draft: NOTHING_TYPED });
+      onConnected(connection, open);
+    },
   });
   const { whole, input, connection, incomplete, typed, suggestion, blocked } = draft;
   const { check, verdict, problem, isChecking } = attempt;
@@ -129,7 +135,9 @@ export function ConnectForm({ account, onConnected, onSignIn }: ConnectFormProps
           />
         )}
         {connection && <ParsedDetails parsed={connection} typed={typed} steps={check?.steps ?? []} />}
-        {incomplete && 'identity' in incomplete && <IdentityFirst onSignIn={() => onSignIn(incomplete.endpoint)} />}
+        {incomplete && 'identity' in incomplete && (
+          <IdentityFirst onSignIn={() => onSignIn(addressWith(incomplete.endpoint, incomplete.queue))} />
+        )}
         {blocked && connection && (
           <BlockedAddress address={blocked} beforeReload={() => keepAddress(connection, typed)} />
         )}
@@ -186,6 +194,13 @@ export function ConnectForm({ account, onConnected, onSignIn }: ConnectFormProps
                 onChosen={() => void attempt.attempt(check.connection)}
               />
             )}
+            <NameAQueue
+              connection={check.connection}
+              kind={verdict.kind}
+              tried={isChecking ? undefined : check.queue}
+              isBusy={isChecking}
+              onOpen={(queue) => void attempt.openNamed(check.connection, queue)}
+            />
           </VerdictBox>
         )}
         <div className="flex items-center gap-2 max-desk:flex-wrap">

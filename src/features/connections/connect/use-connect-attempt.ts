@@ -6,23 +6,27 @@ import { accountId, type Connection } from '@/azure/protocol/connection';
 import { InvalidInputError } from '@/azure/protocol/errors';
 import { queueNameProblem } from '@/azure/protocol/input-rules';
 import { addConnection, currentConnections, type StoredConnection } from '@/state/connections/connections';
+import { rememberQueue } from '@/state/connections/opened-queues';
 import { tokenOwnerOf } from '@/state/connections/token-owner';
 import { useCheck } from '../check/use-check';
 import { useKeepChoice } from '../input/use-keep-choice';
 import type { ConnectDraft } from './use-connect-draft';
 
-/**
- * Tries the connection of a draft and stores it once it works, or when the person saves it anyway. `onConnected` also gets the
- * queue that the text names, to open it.
- */
-export function useConnectAttempt(
-  draft: ConnectDraft,
-  onConnected: (connection: StoredConnection, queue: string | undefined) => void,
-) {
+/** The queue to open on a new connection; `isChosen` when the person named it in the form. */
+export type QueueToOpen = { queue: string | undefined; isChosen: boolean };
+
+type Attempt = {
+  /** The queue that the address of the page names for a connection. */
+  linkedQueue: (connectionId: string) => string | undefined;
+  onConnected: (connection: StoredConnection, open: QueueToOpen) => void;
+};
+
+/** Tries the connection of a draft and stores it once it works, or when the person saves it anyway. */
+export function useConnectAttempt(draft: ConnectDraft, { linkedQueue, onConnected }: Attempt) {
   const { input, typed, chosenSafety, safety } = draft;
   const { choice, choose, keep, isProtected } = useKeepChoice();
   const [problem, setProblem] = useState<string>();
-  const { check, run, clear } = useCheck();
+  const { check, verdict, named, run, clear } = useCheck();
   const isChecking = check?.isRunning ?? false;
 
   function reset() {
@@ -43,28 +47,43 @@ export function useConnectAttempt(
     }
   }
 
-  async function attempt(connection: Connection) {
-    if (await run(connection)) await save(connection);
+  /** The queue that the text names. */
+  const inText = 'queue' in input && queueNameProblem(input.queue) === undefined ? input.queue : undefined;
+
+  async function attempt(connection: Connection, queue = linkedQueue(accountId(connection)) ?? inText) {
+    const { works, readInstead } = await run(connection, { queue });
+    if (works) await save(connection, { readInstead });
   }
 
-  async function save(connection: Connection) {
+  /** Tries a queue that the person names, where the list is refused. */
+  async function openNamed(connection: Connection, queue: string) {
+    const { works } = await run(connection, { queue, isNamed: true });
+    if (works) await save(connection, { readInstead: queue, isChosen: true });
+  }
+
+  async function save(
+    connection: Connection,
+    {
+      // One that is not there is none to remember.
+      readInstead = verdict?.kind === 'queueMissing' ? undefined : named,
+      isChosen = readInstead !== undefined,
+    }: { readInstead?: string | undefined; isChosen?: boolean } = {},
+  ) {
     const storable = toStorable(connection, input);
     if (!storable) return;
     const isKnown = currentConnections().some(({ id }) => id === accountId(connection));
-    onConnected(
-      await addConnection(storable, keep, {
-        isProtected,
-        // A new key for a known account changes its safety settings only when the person chose some.
-        ...(chosenSafety ?? (isKnown ? {} : safety)),
-        // A passphrase needs the key itself: a `CryptoKey` cannot be encrypted under it.
-        key: input.kind === 'key' ? input.key : mendKey(typed.key).value || undefined,
-      }),
-      'queue' in input && queueNameProblem(input.queue) === undefined ? input.queue : undefined,
-    );
+    const added = await addConnection(storable, keep, {
+      isProtected,
+      // A new key for a known account changes its safety settings only when the person chose some.
+      ...(chosenSafety ?? (isKnown ? {} : safety)),
+      // A passphrase needs the key itself: a `CryptoKey` cannot be encrypted under it.
+      key: input.kind === 'key' ? input.key : mendKey(typed.key).value || undefined,
+    });
+    if (readInstead !== undefined) await rememberQueue(added.id, readInstead);
+    onConnected(added, { queue: isChosen ? readInstead : inText, isChosen });
   }
 
-  const verdict = isChecking ? undefined : check?.verdict;
-  return { choice, choose, problem, check, verdict, isChecking, reset, connect, attempt, save };
+  return { choice, choose, problem, check, verdict, isChecking, reset, connect, attempt, openNamed, save };
 }
 
 const filledIn = (typed: ConnectDraft['typed']) =>

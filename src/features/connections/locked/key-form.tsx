@@ -3,11 +3,14 @@ import type { Connection } from '@/azure/protocol/connection';
 import { InvalidInputError } from '@/azure/protocol/errors';
 import { secretText } from '@/state/connections/connection-labels';
 import { addConnection, type StoredConnection, withCredential } from '@/state/connections/connections';
+import { openedQueuesOf } from '@/state/connections/opened-queues';
 import { openDialog } from '@/state/navigation/open-dialog';
+import { currentRoute } from '@/state/navigation/route';
 import { Button } from '@/ui/controls/button';
 import { Checkbox } from '@/ui/controls/checkbox';
 import { Field } from '@/ui/controls/field';
-import { MAY_WORK_LATER } from '../check/may-work-later';
+import type { Check } from '../check/check-connection';
+import { IS_VALID, MAY_WORK_LATER } from '../check/may-work-later';
 import { useCheck } from '../check/use-check';
 import { VerdictBox } from '../check/verdict-box';
 import { KeyInput } from '../input/key-input';
@@ -30,7 +33,8 @@ export function KeyForm({ connection }: { connection: StoredConnection }) {
     setProblem(undefined);
     try {
       const { credential, key, holder } = await readSecretAgain(where, input.value.trim());
-      if (tries && !(await run(withCredential(where, usable(credential))))) return input.select();
+      if (tries && !isEnough(await run(withCredential(where, usable(credential)), { queue: queueOf(connection) })))
+        return input.select();
       input.value = '';
       const added = { ...withCredential(where, usable(credential)), credential, ...(holder && { holder }) };
       await addConnection(added, keep, { isProtected, key });
@@ -46,6 +50,10 @@ export function KeyForm({ connection }: { connection: StoredConnection }) {
     event.preventDefault();
     void connect();
   }
+
+  /** The connection is known already, so a valid credential is enough. A key that may not list is none of Azure's. */
+  const isEnough = ({ works, verdict: found }: Check) =>
+    works || (connection.kind !== 'key' && found !== undefined && IS_VALID.has(found.kind));
 
   const name = secretText(connection);
   return (
@@ -77,6 +85,13 @@ export function KeyForm({ connection }: { connection: StoredConnection }) {
       </div>
     </form>
   );
+}
+
+/** The queue to read where the list is refused: the one in the address, else the latest that was opened by name. */
+function queueOf(connection: StoredConnection): string | undefined {
+  const route = currentRoute();
+  const isHere = route?.screen === 'explorer' && route.connectionId === connection.id;
+  return (isHere ? route.queue : undefined) ?? openedQueuesOf(connection).at(-1);
 }
 
 type Read = Awaited<ReturnType<typeof readSecretAgain>>['credential'];

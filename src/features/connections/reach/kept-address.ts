@@ -1,5 +1,6 @@
 import { endpointFor } from '@/azure/connection-input/build-connection';
 import type { ParsedConnection } from '@/azure/connection-input/parsed-connection';
+import { addressWith } from '@/azure/protocol/endpoint';
 
 /** In `sessionStorage` while the page loads again with a policy that allows the address; no secret. */
 const NOTE = 'queuescope.allowed-address';
@@ -14,11 +15,16 @@ export type KeptAddress = {
   lost?: 'key' | 'sas' | 'token' | undefined;
 };
 
-/** Keeps the address and the account of what was recognised, and not its secret, for the page that loads next. */
+/** Keeps the address, with the queue in it, and the account of what was recognised, and not its secret, for the page that loads next. */
 export function keepAddress(parsed: ParsedConnection, typed: { account: string; key: string }): void {
   const { account = '', endpoint } = endpointFor(parsed, typed.account || undefined);
   const isSecret = parsed.kind === 'key' || parsed.kind === 'sas' || parsed.kind === 'token';
-  keep({ endpoint, account, signsIn: false, lost: isSecret ? parsed.kind : typed.key === '' ? undefined : 'key' });
+  keep({
+    endpoint: addressWith(endpoint, parsed.queue),
+    account,
+    signsIn: false,
+    lost: isSecret ? parsed.kind : typed.key === '' ? undefined : 'key',
+  });
 }
 
 /** Keeps the address that a person wants to sign in to. */

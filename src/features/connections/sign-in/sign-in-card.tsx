@@ -1,8 +1,7 @@
 import { LogIn, X } from 'lucide-react';
-import { lazy, Suspense, useRef, useState } from 'react';
+import { type ComponentProps, lazy, Suspense, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { TOKEN_COMMAND } from '@/azure/credentials/access-token';
-import type { StoredConnection } from '@/state/connections/connections';
 import { useReturnProblem } from '@/state/start/finish-redirect';
 import { Button, IconButton } from '@/ui/controls/button';
 import { keptAddress } from '../reach/kept-address';
@@ -11,17 +10,16 @@ import { SignInProblem } from './sign-in-problem';
 
 const SignInForm = lazy(() => import('./sign-in-form'));
 
-type SignInCardProps = {
+type SignInCardProps = Pick<ComponentProps<typeof SignInForm>, 'linkedQueue' | 'onConnected'> & {
   /** Opens the form at once, with this address of an account. */
   address: string | undefined;
-  onConnected: (connection: StoredConnection) => void;
 };
 
 /**
  * Connects with Microsoft Entra ID, by signing in or by a token that the Azure CLI prints. The form and MSAL are loaded on
  * demand.
  */
-export function SignInCard({ address, onConnected }: SignInCardProps) {
+export function SignInCard({ address, ...form }: SignInCardProps) {
   const [isOpen, setIsOpen] = useState(() => address !== undefined || keptAddress(true) !== undefined);
   const opener = useRef<HTMLButtonElement>(null);
   const problem = useReturnProblem();
@@ -54,7 +52,7 @@ export function SignInCard({ address, onConnected }: SignInCardProps) {
       <SignInProblem problem={problem} onSignInHere={undefined} />
       {isOpen && (
         <Suspense fallback={<p role="status">Loading</p>}>
-          <SignInForm address={address} onConnected={onConnected} />
+          <SignInForm address={address} {...form} />
         </Suspense>
       )}
       <CommandLine text={TOKEN_COMMAND} label="Copy token command" copied="Command copied" />

@@ -2,9 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import { LogIn } from 'lucide-react';
 import { type SubmitEvent, useState } from 'react';
 import { CLOUDS, type CloudName, cloudOf } from '@/azure/protocol/clouds';
-import type { Connection } from '@/azure/protocol/connection';
-import { type Endpoint, endpointOf, readEndpoint } from '@/azure/protocol/endpoint';
-import { accountNameProblem } from '@/azure/protocol/input-rules';
+import { accountId, type Connection } from '@/azure/protocol/connection';
+import { addressWith, type Endpoint, endpointOf, readEndpoint } from '@/azure/protocol/endpoint';
+import { accountNameProblem, queueNameProblem } from '@/azure/protocol/input-rules';
 import {
   addConnection,
   currentConnections,
@@ -12,11 +12,13 @@ import {
   type StoredConnection,
   useIsVaultDurable,
 } from '@/state/connections/connections';
+import { rememberQueue } from '@/state/connections/opened-queues';
 import { ANY_DIRECTORY, findSignInApp, isDirectoryName, type SignInApp } from '@/state/sign-in/app-registration';
 import type { SignedIn } from '@/state/sign-in/msal';
 import { mayReach } from '@/state/tab/page-policy';
 import { Button } from '@/ui/controls/button';
 import { Field, Select, TextInput } from '@/ui/controls/field';
+import { NameAQueue } from '../check/name-a-queue';
 import { useCheck } from '../check/use-check';
 import { VerdictBox } from '../check/verdict-box';
 import { RememberChoice } from '../input/remember-choice';
@@ -29,11 +31,14 @@ import { useSignIn } from './use-sign-in';
 type SignInFormProps = {
   /** The address of an account to start with. */
   address?: string | undefined;
-  onConnected: (connection: StoredConnection) => void;
+  /** The queue that the address of the page names for a connection. */
+  linkedQueue: (connectionId: string) => string | undefined;
+  /** `open`: the queue of the address, or the one that the person named. */
+  onConnected: (connection: StoredConnection, open: { queue: string | undefined; isChosen: boolean }) => void;
 };
 
 /** Signs in with Microsoft, tries the connection with the token, and stores it. */
-export default function SignInForm({ address = '', onConnected }: SignInFormProps) {
+export default function SignInForm({ address = '', linkedQueue, onConnected }: SignInFormProps) {
   const { data: knownApp = null, isPending } = useQuery({
     queryKey: ['sign-in-app'],
     queryFn: async () => (await findSignInApp()) ?? lastSignInApp() ?? null,
@@ -45,14 +50,15 @@ export default function SignInForm({ address = '', onConnected }: SignInFormProp
   const [mistake, setMistake] = useState<string>();
   const isDurable = useIsVaultDurable();
   const { signIn, signInHere, isWaiting, isBlocked, problem } = useSignIn();
-  const { check, run, clear } = useCheck();
+  const { check, verdict, named, run, clear } = useCheck();
   const [signedIn, setSignedIn] = useState<SignedIn>();
 
   const where = endpointAt(place);
   /** The address, while this page may not reach it: nobody signs in before that. */
   const blocked = where && !mayReach(where.endpoint) ? where.endpoint : undefined;
   const app = appOf(typed, knownApp, where?.endpoint);
-  const verdict = check?.isRunning ? undefined : check?.verdict;
+  const isRunning = check?.isRunning ?? false;
+  const queueInAddress = queueNameProblem(where?.queue ?? '') === undefined ? where?.queue : undefined;
 
   async function submit(event: SubmitEvent) {
     event.preventDefault();
@@ -67,20 +73,44 @@ export default function SignInForm({ address = '', onConnected }: SignInFormProp
   }
 
   async function attempt(connection: Connection, result: SignedIn) {
-    if (await run(connection)) await save(connection, result);
+    const { works, readInstead } = await run(connection, {
+      queue: linkedQueue(accountId(connection)) ?? queueInAddress,
+    });
+    if (works) await save(connection, result, { readInstead });
   }
 
-  async function save(connection: Connection, { signIn: who }: SignedIn) {
-    const added = { ...connection, credential: { kind: 'token', token: '' } as const };
-    onConnected(
-      await addConnection({ ...added, holder: { who: who.username }, signIn: who }, isDurable ? keep : 'tab'),
-    );
+  /** Tries a queue that the person names, where the list is refused. */
+  async function openNamed(connection: Connection, result: SignedIn, queue: string) {
+    const { works } = await run(connection, { queue, isNamed: true });
+    if (works) await save(connection, result, { readInstead: queue, isChosen: true });
+  }
+
+  async function save(
+    connection: Connection,
+    { signIn: who }: SignedIn,
+    {
+      // One that is not there is none to remember.
+      readInstead = verdict?.kind === 'queueMissing' ? undefined : named,
+      isChosen = readInstead !== undefined,
+    }: { readInstead?: string | undefined; isChosen?: boolean } = {},
+  ) {
+    const facts = { holder: { who: who.username }, signIn: who };
+    const credential = { kind: 'token', token: '' } as const;
+    const added = await addConnection({ ...connection, credential, ...facts }, isDurable ? keep : 'tab');
+    if (readInstead !== undefined) await rememberQueue(added.id, readInstead);
+    onConnected(added, { queue: isChosen ? readInstead : queueInAddress, isChosen });
   }
 
   function leave() {
     if (!where?.account) return;
     const { account, endpoint, secondaryEndpoint } = where;
-    void signInHere(app, { account, endpoint, secondaryEndpoint, keep: isDurable ? keep : 'tab' });
+    void signInHere(app, {
+      account,
+      endpoint,
+      secondaryEndpoint,
+      keep: isDurable ? keep : 'tab',
+      ...(queueInAddress && { queue: queueInAddress }),
+    });
   }
 
   return (
@@ -98,7 +128,12 @@ export default function SignInForm({ address = '', onConnected }: SignInFormProp
           onChange={(text) => setPlace(text.trim())}
         />
       </Field>
-      {blocked !== undefined && <BlockedAddress address={blocked} beforeReload={() => keepSignInAddress(blocked)} />}
+      {blocked !== undefined && (
+        <BlockedAddress
+          address={blocked}
+          beforeReload={() => keepSignInAddress(addressWith(blocked, queueInAddress))}
+        />
+      )}
       {!isPending && <AppFields known={knownApp} typed={typed} onChange={setTyped} />}
       <RememberChoice
         value={keep}
@@ -111,13 +146,21 @@ export default function SignInForm({ address = '', onConnected }: SignInFormProp
           verdict={verdict}
           connection={check.connection}
           onRelay={() => void attempt({ ...check.connection, relay: true }, signedIn)}
-        />
+        >
+          <NameAQueue
+            connection={check.connection}
+            kind={verdict.kind}
+            tried={isRunning ? undefined : check.queue}
+            isBusy={isRunning}
+            onOpen={(queue) => void openNamed(check.connection, signedIn, queue)}
+          />
+        </VerdictBox>
       )}
       <div className="flex flex-wrap items-center gap-2">
         <span role="status" className="flex-1 text-12 text-text-3 max-desk:basis-full">
           {isWaiting
             ? 'Waiting for the window in which you sign in.'
-            : check?.isRunning
+            : isRunning
               ? 'Connecting'
               : 'Connecting lists the queues. It changes nothing.'}
         </span>

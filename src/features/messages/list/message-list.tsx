@@ -225,7 +225,7 @@ const pathColumn = (path: string, hideOrder: number): Column<MessageRow> => ({
 });
 
 // With the rest of what comes after the rows, so that it is there when the network is not.
-const FirstLoadFailure = lazy(async () => ({ default: (await import('./list-states')).FirstLoadFailure }));
+const FirstLoadFailure = lazy(() => import('./first-load-failure'));
 const EmptyQueue = lazy(async () => ({ default: (await import('./no-rows')).EmptyQueue }));
 const NoMatch = lazy(async () => ({ default: (await import('./no-rows')).NoMatch }));
 const PathCell = lazy(async () => ({ default: (await import('./path-cell')).PathCell }));

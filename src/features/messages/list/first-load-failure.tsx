@@ -2,9 +2,11 @@ import { Plus, Search } from 'lucide-react';
 import { lazy, Suspense } from 'react';
 import { ActionButton } from '@/actions/action-button';
 import { accountActions } from '@/actions/connection-actions';
+import { forgetQueueName } from '@/actions/open-by-name';
 import { mayBeUnreadableMessage } from '@/azure/diagnosis/failure-text';
 import { StorageError } from '@/azure/protocol/errors';
 import type { QueueRef } from '@/messages/record';
+import { useOpenedQueues } from '@/state/connections/opened-queues';
 import { FailureView } from '@/state/navigation/failure-view';
 import { openDialog } from '@/state/navigation/open-dialog';
 import { viewRequestOf } from '@/state/navigation/view-request';
@@ -15,12 +17,13 @@ import { StatePanel } from '@/ui/feedback/state-panel';
 const UnreadableQueue = lazy(async () => ({ default: (await import('./unreadable-queue')).UnreadableQueue }));
 
 /** The state of a first peek that failed. */
-export function FirstLoadFailure({
+export default function FirstLoadFailure({
   connectionId,
   queue,
   error,
   onRetry,
 }: QueueRef & { error: Error; onRetry: () => void }) {
+  const isRemembered = useOpenedQueues(connectionId).includes(queue);
   if (error instanceof StorageError && mayBeUnreadableMessage(error))
     return (
       <Suspense>
@@ -42,6 +45,14 @@ export function FirstLoadFailure({
           <ActionButton action={accountActions.create} on={{ connectionId, name: queue }} icon={<Plus />}>
             Create {queue}
           </ActionButton>
+          {isRemembered && (
+            <Button
+              title="Leaves it out of the queues that were opened by name"
+              onClick={() => void forgetQueueName(connectionId, queue)}
+            >
+              Forget
+            </Button>
+          )}
         </>
       }
       foot={{ code: `${error.status} ${error.code}`, action: <ViewRequest onView={viewRequestOf(error)} /> }}
