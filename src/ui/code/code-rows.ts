@@ -1,3 +1,5 @@
+import { INVISIBLE, invisibleName } from './invisible';
+
 /** One row on screen: a line, or a part of a long one. Offsets are in the whole text; line ends are not included. */
 export type CodeRow = { line: number; start: number; end: number; isFirst: boolean };
 
@@ -16,6 +18,9 @@ export function lineStarts(text: string): number[] {
     starts.push(at + 1);
   return starts;
 }
+
+/** So far back a row ends before characters that are drawn as one. */
+const MAX_JOINED = 16;
 
 /** Splits lines into rows of at most `columns`, never within a surrogate pair; the first 100,000 rows. */
 export function codeRows(text: string, starts: readonly number[], columns: number): CodeRow[] {
@@ -46,28 +51,26 @@ function endOfRow(text: string, start: number, lineEnd: number, columns: number)
   // Only so far back: a search up to the start of the text would be quadratic over the rows of one without blanks.
   const from = Math.max(start + 1, at - MAX_COLUMNS_BACK);
   const blank = text.slice(from, at).lastIndexOf(' ');
-  return blank < 0 ? at : from + blank + 1;
+  return blank < 0 ? beforeJoined(text, start, at) : from + blank + 1;
 }
+
+/** `at`, or the place before it where what is drawn as one character begins: an emoji of several is not torn apart. */
+function beforeJoined(text: string, start: number, at: number): number {
+  let end = at;
+  while (end > start && at - end < MAX_JOINED && isJoined(text, end)) end -= isLowSurrogate(text, end - 1) ? 2 : 1;
+  return end > start && !isJoined(text, end) ? end : at;
+}
+
+// oxlint-disable-next-line no-misleading-character-class -- each of them is looked for alone
+const JOINS = /^[\u200d\ufe0e\ufe0f\u{1f3fb}-\u{1f3ff}\u{e0020}-\u{e007f}\p{M}]/u;
+const isJoined = (text: string, at: number) => text.charCodeAt(at - 1) === 0x200d || JOINS.test(text.slice(at, at + 2));
+const isLowSurrogate = (text: string, at: number) => (text.charCodeAt(at) & 0xfc00) === 0xdc00;
 
 /** Two for tabs and, roughly, for wide scripts and emoji. */
 const columnsOf = (code: number) => (code === 9 || code >= 0x1100 ? 2 : 1);
 
 /** A part of a row with one style; `control` is the name of an invisible character. */
 export type Piece = { text: string; tone?: string | undefined; control?: string };
-
-/** Invisible characters, except the joiner within an emoji. */
-const INVISIBLE =
-  // oxlint-disable-next-line no-control-regex, no-misleading-character-class -- finding them is the point
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]|(?<!\p{Extended_Pictographic}[\ufe0f\u{1f3fb}-\u{1f3ff}]?)\u200d|\u200d(?!\p{Extended_Pictographic})/gu;
-const NAMES =
-  'NUL SOH STX ETX EOT ENQ ACK BEL BS TAB LF VT FF CR SO SI DLE DC1 DC2 DC3 DC4 NAK SYN ETB CAN EM SUB ESC FS GS RS US'.split(
-    ' ',
-  );
-
-const nameOf = (char: string) => {
-  const code = char.charCodeAt(0);
-  return NAMES[code] ?? (code === 0x7f ? 'DEL' : `U+${code.toString(16).toUpperCase().padStart(4, '0')}`);
-};
 
 /** Pieces of a row, or a row of nothing but brackets would be slow to draw. */
 const MAX_PIECES = 100;
@@ -105,7 +108,7 @@ function pushNamed(out: Piece[], text: string, tone: string | undefined, most: n
   for (const { index, 0: char } of text.matchAll(INVISIBLE)) {
     if (out.length >= most) break;
     if (index > at) out.push({ text: text.slice(at, index), tone });
-    out.push({ text: char, control: nameOf(char) });
+    out.push({ text: char, control: invisibleName(char) });
     at = index + char.length;
   }
   if (at < text.length)

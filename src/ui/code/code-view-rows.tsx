@@ -1,8 +1,9 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo } from 'react';
 import { cx } from '../format/cx';
-import { type CodeRow, type Piece, piecesOfRows } from './code-rows';
+import { type CodeRow, piecesOfRows } from './code-rows';
 import { isSlowToDraw } from './slow-text';
+import { type SourceButton, SourcePieces } from './source-pieces';
 import type { Token } from './syntax';
 
 const ROW_PX = 20;
@@ -10,14 +11,6 @@ const ROW_PX = 20;
 const OVERSCAN = 40;
 /** The same for a text whose characters are slow to draw. */
 const OVERSCAN_SLOW = 4;
-
-const tones: Record<string, string> = {
-  key: 'text-syn-key',
-  str: 'text-syn-str',
-  num: 'text-syn-num',
-  kw: 'text-syn-kw',
-  punct: 'text-syn-punct',
-};
 
 type CodeViewRowsProps = {
   scroller: HTMLElement | null;
@@ -28,10 +21,26 @@ type CodeViewRowsProps = {
   /** Pixels for line numbers; undefined leaves them out. */
   gutter: number | undefined;
   minWidth: string;
+  /** Ordered by `at`, offsets of the text. */
+  buttons: readonly SourceButton[];
+  faults: readonly Stretch[];
 };
 
+/** A stretch of the text. */
+export type Stretch = { start: number; end: number };
+
 /** The rows in sight, and some on either side. */
-export function CodeViewRows({ scroller, text, rows, starts, tokensOf, gutter, minWidth }: CodeViewRowsProps) {
+export function CodeViewRows({
+  scroller,
+  text,
+  rows,
+  starts,
+  tokensOf,
+  gutter,
+  minWidth,
+  buttons,
+  faults,
+}: CodeViewRowsProps) {
   'use no memo';
   const isSlow = useMemo(() => isSlowToDraw(text), [text]);
   // oxlint-disable-next-line react/incompatible-library -- the compiler skips this component
@@ -51,9 +60,9 @@ export function CodeViewRows({ scroller, text, rows, starts, tokensOf, gutter, m
         const row = rows[index];
         if (!row) return [];
         const { line, start, end } = row;
-        return [
-          { key: index, text: text.slice(start, end), offset: start - (starts[line] ?? 0), tokens: tokensOf(line) },
-        ];
+        const lineStart = starts[line] ?? 0;
+        const tokens = withFaults(tokensOf(line), faults, lineStart, start, end);
+        return [{ key: index, text: text.slice(start, end), offset: start - lineStart, tokens }];
       }),
   );
   return (
@@ -78,7 +87,11 @@ export function CodeViewRows({ scroller, text, rows, starts, tokensOf, gutter, m
               data-end={end}
               className={cx('font-mono whitespace-pre [tab-size:2]', gutter === undefined && 'pl-3')}
             >
-              <Source pieces={drawn.get(index) ?? []} />
+              <SourcePieces
+                pieces={drawn.get(index) ?? []}
+                start={start}
+                buttons={buttons.filter(({ at }) => at >= start && (at < end || (at === end && end === text.length)))}
+              />
             </code>
           </div>
         );
@@ -87,23 +100,21 @@ export function CodeViewRows({ scroller, text, rows, starts, tokensOf, gutter, m
   );
 }
 
-function Source({ pieces }: { pieces: readonly Piece[] }) {
-  return pieces.map((piece, index) =>
-    piece.control ? (
-      // The character itself stays in the page, without width, so that positions and copies are exact.
-      <span
-        // oxlint-disable-next-line react/no-array-index-key -- pieces of one text never move
-        key={index}
-        data-name={piece.control}
-        className="rounded-[3px] text-[0px] text-warn before:mx-px before:rounded-[3px] before:bg-warn-tint before:px-0.5 before:text-11 before:content-[attr(data-name)]"
-      >
-        {piece.text}
-      </span>
-    ) : (
-      // oxlint-disable-next-line react/no-array-index-key -- pieces of one text never move
-      <span key={index} className={piece.tone && tones[piece.tone]}>
-        {piece.text}
-      </span>
-    ),
-  );
+/** Marks the faults of a row over its tokens; offsets of tokens are within the line. */
+function withFaults(
+  tokens: readonly Token[],
+  faults: readonly Stretch[],
+  lineStart: number,
+  rowStart: number,
+  rowEnd: number,
+): readonly { start: number; end: number; tone: string }[] {
+  const here = faults.filter(({ start, end }) => start < rowEnd && end > rowStart);
+  if (here.length === 0) return tokens;
+  const wrong = here.map(({ start, end }) => ({
+    start: Math.max(0, start - lineStart),
+    end: end - lineStart,
+    tone: 'wrong',
+  }));
+  const others = tokens.filter((token) => !wrong.some((fault) => token.start < fault.end && token.end > fault.start));
+  return [...others, ...wrong].toSorted((one, other) => one.start - other.start);
 }

@@ -57,6 +57,49 @@ test('control characters are drawn by name', async () => {
   await expect.poll(() => body()?.querySelector('[data-name="NUL"]')).toBeTruthy();
 });
 
+test('a character that changes the direction is drawn by name, and turns nothing around', async () => {
+  await show('safe\u202egpj.exe');
+  await expect.poll(() => body()?.querySelector('[data-name="U+202E"]')).toBeTruthy();
+  const after = body()?.querySelector('[data-name]')?.nextElementSibling?.firstChild;
+  if (!after) throw new Error('Nothing is drawn after it');
+  const left = (at: number) => {
+    const range = document.createRange();
+    range.setStart(after, at);
+    range.setEnd(after, at + 1);
+    return range.getBoundingClientRect().left;
+  };
+  expect(left(0)).toBeLessThan(left(6));
+});
+
+test('a button stands before the character that it is about, and is not in what is copied', async () => {
+  const pressed: string[] = [];
+  const text = '{\n  "a": "b"\n}';
+  const button = { at: text.indexOf('"b"'), key: 'a', name: 'Open a', title: 'Open', onPress: () => pressed.push('a') };
+  const screen = await render(
+    <div style={box}>
+      <CodeView text={text} language="json" label="Message body" buttons={[button]} />
+    </div>,
+  );
+  await screen.getByRole('button', { name: 'Open a' }).click();
+  expect(pressed).toEqual(['a']);
+  const row = body()?.querySelectorAll('code')[1];
+  expect(row?.textContent).toBe('  "a": "b"');
+  if (!row) throw new Error('No row');
+  getSelection()?.selectAllChildren(row);
+  expect(copied(body())).toBe('  "a": "b"');
+});
+
+test('what is marked as wrong is marked over the colours of its line', async () => {
+  const text = '{"a": NaN, "b": "x"}';
+  const start = text.indexOf('NaN');
+  await render(
+    <div style={box}>
+      <CodeView text={text} language="code" label="Message body" faults={[{ start, end: start + 3 }]} />
+    </div>,
+  );
+  await expect.poll(() => body()?.querySelector('.decoration-wavy')?.textContent).toBe('NaN');
+});
+
 test('bytes are drawn as offset, hex and ASCII', async () => {
   const screen = await render(
     <div style={{ ...box, width: 800 }}>

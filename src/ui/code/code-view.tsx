@@ -1,7 +1,8 @@
 import { type ClipboardEvent, useEffect, useState } from 'react';
 import { cx } from '../format/cx';
 import { codeRows, lineStarts, MAX_ROW_COLUMNS } from './code-rows';
-import { CodeViewRows } from './code-view-rows';
+import { CodeViewRows, type Stretch } from './code-view-rows';
+import type { SourceButton } from './source-pieces';
 import { createTokeniser, type Language } from './syntax';
 import { useSelectAll } from './use-select-all';
 
@@ -15,7 +16,16 @@ export type CodeViewProps = {
   /** False leaves the line numbers out. */
   numbers?: boolean | undefined;
   className?: string | undefined;
+  /** Buttons in the text, ordered by their places. */
+  buttons?: readonly SourceButton[] | undefined;
+  /** Stretches that are marked as wrong. */
+  faults?: readonly Stretch[] | undefined;
 };
+
+const NO_BUTTONS: readonly SourceButton[] = [];
+const NO_FAULTS: readonly Stretch[] = [];
+/** Columns that a button takes. */
+const BUTTON_COLUMNS = 4;
 
 const GUTTER_PX = 32;
 const PADDING_PX = 12;
@@ -24,13 +34,23 @@ const PADDING_PX = 12;
  * A read-only text: numbered, coloured, selectable, copied exactly. Only the visible rows are in the page, so that megabytes
  * stay fast. Ctrl A selects this text only; invisible characters are shown by their names.
  */
-export function CodeView({ text, language, wrap, label, numbers = true, className }: CodeViewProps) {
+export function CodeView({
+  text,
+  language,
+  wrap,
+  label,
+  numbers = true,
+  className,
+  buttons = NO_BUTTONS,
+  faults = NO_FAULTS,
+}: CodeViewProps) {
   'use memo';
   const [scroller, setScroller] = useState<HTMLElement | null>(null);
   const columnsInSight = useColumns(scroller);
   const starts = lineStarts(text);
   const gutter = numbers ? Math.max(GUTTER_PX, String(starts.length).length * 8 + 16) : PADDING_PX;
-  const columns = wrap ? Math.max(8, columnsInSight(gutter + PADDING_PX)) : MAX_ROW_COLUMNS;
+  const spare = buttons.length > 0 ? BUTTON_COLUMNS : 0;
+  const columns = wrap ? Math.max(8, columnsInSight(gutter + PADDING_PX) - spare) : MAX_ROW_COLUMNS;
   const rows = codeRows(text, starts, columns);
   const widest = wrap ? 0 : rows.reduce((most, row) => Math.max(most, row.end - row.start), 0);
   const tokensOf = createTokeniser(
@@ -69,7 +89,9 @@ export function CodeView({ text, language, wrap, label, numbers = true, classNam
         starts={starts}
         tokensOf={tokensOf}
         gutter={numbers ? gutter : undefined}
-        minWidth={`calc(${gutter + PADDING_PX}px + ${widest}ch)`}
+        minWidth={`calc(${gutter + PADDING_PX}px + ${widest + (wrap ? 0 : spare)}ch)`}
+        buttons={buttons}
+        faults={faults}
       />
     </div>
   );

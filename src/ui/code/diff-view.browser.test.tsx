@@ -18,3 +18,10 @@ test('a long difference is drawn in parts, and says how much of it', async () =>
   await expect.poll(lines).toBe(400);
   expect(container.querySelector('table + p')).toBeNull();
 });
+
+test('what cannot be seen is named where two texts differ by it', async () => {
+  await render(
+    <DiffView before={'"name": "Ada"'} after={'"name": "A\u200bda"'} names={['one', 'other']} layout="side" />,
+  );
+  await expect.poll(() => document.querySelectorAll('[data-name="U+200B"]').length).toBe(1);
+});

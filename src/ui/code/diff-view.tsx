@@ -2,7 +2,9 @@ import { useMemo, useState } from 'react';
 import { Button } from '../controls/button';
 import { count, counted } from '../format/counts';
 import { cx } from '../format/cx';
+import { pieces } from './code-rows';
 import { clipped, type DiffLine, type DiffRow, diffLines, folded } from './diff-lines';
+import { SourcePieces } from './source-pieces';
 
 /** More lines in the page are slow to render. */
 const LINES_AT_ONCE = 300;
@@ -133,7 +135,7 @@ function Cell({ line, row, side }: { line: DiffLine | undefined; row: DiffRow; s
               key={index}
               className={cx(piece.isChanged && row.left && row.right && cx('rounded-[2px]', style.word))}
             >
-              {piece.text}
+              <SourcePieces pieces={pieces(piece.text, 0, [])} />
             </span>
           ))}
         </code>
