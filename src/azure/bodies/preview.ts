@@ -1,5 +1,5 @@
 import { guessBase64, hexOf, packingOf, readableText } from './base64';
-import { jsonTokens } from './json-tokens';
+import { jsonProblem, jsonTokens } from './json-tokens';
 
 /** Format of a message without its Base64. `BASE64`: Base64 of text that is neither JSON nor XML, or of compressed data. */
 export type Format = 'JSON' | 'XML' | 'TEXT' | 'BASE64' | 'MSGPACK' | 'CBOR' | 'BINARY' | 'EMPTY';
@@ -9,6 +9,9 @@ export type Format = 'JSON' | 'XML' | 'TEXT' | 'BASE64' | 'MSGPACK' | 'CBOR' | '
  * in between; joined they are the whole line, e.g. `{ key: 'order: ', text: '41907, ' }`.
  */
 export type PreviewSegment = { key?: string; text: string };
+
+/** Characters of a text that is read to its end at once; whether a longer one is JSON to its end is seen off the page. */
+const READ_TO_END = 4096;
 
 /** More than the widest row shows. */
 const MOST_CHARACTERS = 300;
@@ -23,8 +26,8 @@ export type Preview = {
 };
 
 /**
- * Returns the format badge and one-line preview of a message text, fast enough for each row of a grid: reads only as much
- * as the line needs, so only `decodeBody` notices a body that breaks its format further on. Never throws.
+ * Returns the format badge and one-line preview of a message text, fast enough for each row of a grid. JSON of more than
+ * 4,096 characters is read as far as the line needs it, and `decodeBody` notices when it breaks further on. Never throws.
  */
 export function guessFormat(text: string): Preview {
   if (text === '') return { format: 'EMPTY', preview: [] };
@@ -53,7 +56,7 @@ function guessText(text: string): Preview | undefined {
   const first = start.charAt(0);
   if (first === '{' || first === '[') {
     const preview = jsonPreview(text);
-    if (preview) return { format: 'JSON', preview };
+    if (preview) return { format: 'JSON', preview, ...(text.length > READ_TO_END && { isPacked: true }) };
   }
   const isTag = /^<(?:[\p{L}_:?]|!--|!DOCTYPE)/u.test(start);
   return isTag && text.trimEnd().endsWith('>') ? { format: 'XML', preview: oneLine(text) } : undefined;
@@ -94,7 +97,8 @@ function jsonPreview(text: string): PreviewSegment[] | undefined {
     }
   }
   segments.push(current);
-  return /[}\]][ \t\n\r]*$/.test(text.slice(-64)) ? segments : undefined;
+  const isWhole = text.length > READ_TO_END ? /[}\]][ \t\n\r]*$/.test(text.slice(-64)) : !jsonProblem(text);
+  return isWhole ? segments : undefined;
 }
 
 const unquoted = (value: string) => value.replace(/^"|"$/g, '');
