@@ -7,8 +7,7 @@ const MOST_GROUPS = 200;
 
 /** Returns a function from a message to its group key in a column. */
 export function groupKeyOf(column: ColumnId, messageIndex: MessageIndex): (message: IndexedMessage) => string {
-  const path = pathOf(column);
-  if (path) return (message) => keyOf(messageIndex.value(message, column, path));
+  if (pathOf(column)) return (message) => keyOf(messageIndex.value(message, column));
   if (column === 'dequeues') return ({ dequeueCount }) => (Number.isNaN(dequeueCount) ? '' : String(dequeueCount));
   if (column === 'lease') return ({ isLeased }) => (isLeased ? 'Leased by you' : 'Not leased');
   return (message) => message.format();

@@ -1,4 +1,5 @@
 import jsonata from 'jsonata';
+import { goThroughStrings, INSIDE } from './through-strings';
 
 /** Work that an expression may do on one message. It is counted, so that it ends at the same place everywhere. */
 export type ExpressionLimits = {
@@ -9,6 +10,12 @@ export type ExpressionLimits = {
 };
 
 export const EXPRESSION_LIMITS: ExpressionLimits = { steps: 200_000, made: 4_000_000 };
+
+/** Reads a value for `$decode`: what is inside of a text; the value itself where nothing is. */
+export type Decode = (value: string) => Promise<unknown>;
+const asItIs: Decode = (value) => Promise.resolve(value);
+/** What a call of `$decode` costs, in items, besides what it reads and makes. */
+const DECODE_COST = 5000;
 
 /** Calls in calls, and items of one list that an operator makes. */
 const MOST = { depth: 500, items: 100_000 };
@@ -36,13 +43,23 @@ const READS_ALL: ReadonlySet<unknown> = new Set(['=', '!=', 'in', '&']);
 /** Parts of an expression whose result is new, and not one that was there before. */
 const MAKES: ReadonlySet<string> = new Set(['binary', 'unary', 'function', 'apply', 'path', 'wildcard', 'descendant']);
 
+type CompileOptions = {
+  /** What `$decode` does. */
+  decode?: Decode;
+  /** Whether paths go on inside strings, by `decode`. */
+  isThrough?: boolean;
+};
+
 /**
- * Compiles a JSONata expression whose work is counted: each part that is evaluated, and each list and text that it makes,
- * before a function makes more of them than is left. A regular expression that backtracks cannot be counted. `$eval` is
- * refused, since a message would be run as an expression.
+ * Compiles a JSONata expression with one more function, `$decode`. Its work is counted: each part that is evaluated, and each
+ * list and text that it makes, before a function makes more of them than is left. A regular expression that backtracks cannot
+ * be counted. `$eval` is refused, since a message would be run as an expression.
  * @throws what JSONata throws at a syntax error
  */
-export function compileCounted(source: string): CountedExpression {
+export function compileCounted(
+  source: string,
+  { decode = asItIs, isThrough = false }: CompileOptions = {},
+): CountedExpression {
   let left: Left = { steps: 0, made: 0 };
   const spend = (made: number) => {
     left.made -= made;
@@ -63,6 +80,7 @@ export function compileCounted(source: string): CountedExpression {
     stack: MOST.depth,
     sequence: MOST.items,
   });
+  if (isThrough) goThroughStrings(compiled.ast());
   const readToEnd = operandsOf(compiled.ast());
   const exit = (node: Node, _input: unknown, _environment: unknown, result: unknown) => {
     step();
@@ -77,6 +95,27 @@ export function compileCounted(source: string): CountedExpression {
       throw new Error('$eval is not available: a message would be run as an expression');
     },
   });
+
+  async function paidDecode(value: unknown): Promise<unknown> {
+    if (Array.isArray(value)) {
+      const read: unknown[] = [];
+      for (const one of value) read.push(await paidDecode(one));
+      return read;
+    }
+    if (typeof value !== 'string') return value;
+    step();
+    spend(sizeOf(value) + DECODE_COST);
+    const read = await decode(value);
+    readAll(read, spend);
+    return read;
+  }
+  /** A list inside a string is gone through like any other: its strings are read, too. */
+  async function goInside(value: unknown): Promise<unknown> {
+    const read = await paidDecode(value);
+    return typeof value === 'string' && Array.isArray(read) ? paidDecode(read) : read;
+  }
+  compiled.registerFunction('decode', paidDecode, '<x-:x>');
+  compiled.registerFunction(INSIDE, goInside, '<x-:x>');
 
   let areCounted: Promise<void> | undefined;
   async function countFunctions() {

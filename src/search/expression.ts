@@ -1,6 +1,8 @@
+import { BRIEF } from '@/azure/bodies/budget';
 import { isLong } from './compare-values';
-import { compileCounted, type ExpressionLimits, ExpressionStopped } from './counted-jsonata';
-import { isExact } from './exact-json';
+import { type CountedExpression, compileCounted, type ExpressionLimits, ExpressionStopped } from './counted-jsonata';
+import { isExact, parseExactly } from './exact-json';
+import { innerValue } from './inner-values';
 
 /** Properties of a message that expressions can use as `$message`. */
 export type MessageContext = {
@@ -16,8 +18,11 @@ export type Expression =
   | { problem: { message: string; at?: number | undefined } }
   | {
       problem?: undefined;
-      /** @throws ExpressionStopped at a limit, and else a message and an offset in the expression */
-      holds: (body: unknown, message: MessageContext, limits: ExpressionLimits) => Promise<boolean>;
+      /**
+       * `hasInner`: strings of the body may be inner values, and paths go on inside them.
+       * @throws ExpressionStopped at a limit, and else a message and an offset in the expression
+       */
+      holds: (body: unknown, message: MessageContext, limits: ExpressionLimits, hasInner?: boolean) => Promise<boolean>;
     };
 
 /**
@@ -34,11 +39,13 @@ export function compileExpression(source: string): Expression {
       },
     };
   try {
-    const compiled = compileCounted(source);
+    const compiled = compileCounted(source, { decode: decodeText });
+    let through: CountedExpression | undefined;
     return {
-      async holds(body, message, limits) {
+      async holds(body, message, limits, hasInner = false) {
         try {
-          return isTrue(await compiled.evaluate(body, { message }, limits));
+          if (hasInner) through ??= compileCounted(source, { decode: decodeText, isThrough: true });
+          return isTrue(await (hasInner && through ? through : compiled).evaluate(body, { message }, limits));
         } catch (error) {
           throw error instanceof ExpressionStopped ? error : problemOf(error, source);
         }
@@ -47,6 +54,14 @@ export function compileExpression(source: string): Expression {
   } catch (error) {
     return { problem: problemOf(error, source) };
   }
+}
+
+/** What `$decode` makes of a text: the value inside it, parsed where it is JSON; else the text itself. */
+async function decodeText(text: string): Promise<unknown> {
+  const body = await innerValue(text, { limits: BRIEF });
+  const inner = body?.stages.at(-1);
+  if (inner?.text === undefined) return text;
+  return inner.kind === 'json' ? (parseExactly(inner.text) ?? inner.text) : inner.text;
 }
 
 /** Reads what JSONata throws: plain objects with a message and the offset after the token. */

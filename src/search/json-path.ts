@@ -43,14 +43,21 @@ export const printPath = (path: Path) =>
     })
     .join('');
 
-/** The value at a path of a parsed body; undefined when there is none. */
-export function valueAt(value: unknown, path: Path): unknown {
-  let at: unknown = value;
-  for (const part of path) {
-    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, part)) return undefined;
-    at = (at as Record<string | number, unknown>)[part];
+/**
+ * Where a path of a parsed body leads: to a value, which is undefined when there is none, or to a string on the way, `inside`
+ * of which the rest of the path may go on.
+ */
+export type Way = { value: unknown; inside?: undefined } | { value: undefined; inside: string; rest: Path };
+
+/** Goes along a path of a parsed body, as far as it goes. */
+export function goAlong(root: unknown, path: Path): Way {
+  let value = root;
+  for (const [index, part] of path.entries()) {
+    if (typeof value === 'string') return { value: undefined, inside: value, rest: path.slice(index) };
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, part)) return { value: undefined };
+    value = (value as Record<string | number, unknown>)[part];
   }
-  return at;
+  return { value };
 }
 
 /** Values that are looked at for a cell or a list of paths; a message of 64 KiB that is not packed has fewer. */

@@ -7,6 +7,8 @@ export type Searched = {
   /** The message text and its decoded body, which may be the same string. */
   text: string;
   body: string;
+  /** The texts of the inner values of the body, once they are needed. */
+  inner?: readonly string[] | undefined;
   insertedAt: number;
   expiresAt: number | null;
   dequeueCount: number;
@@ -33,7 +35,8 @@ function testOf(term: Term): Matcher {
   switch (term.kind) {
     case 'text': {
       const contains = finderOf(term.text);
-      return ({ id, text, body }) => contains(body) || contains(id) || (text !== body && contains(text));
+      return ({ id, text, body, inner }) =>
+        contains(body) || contains(id) || (text !== body && contains(text)) || inner?.some(contains) === true;
     }
     case 'id': {
       const start = term.text.toLowerCase();

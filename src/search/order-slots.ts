@@ -21,8 +21,7 @@ const known = (value: number | null): Plain => (value === null || Number.isNaN(v
  */
 export function orderSlots(slots: Uint32Array, { column, descending }: Order, messageIndex: MessageIndex) {
   const top = column === 'lease' ? 0 : leasedFirst(slots, messageIndex);
-  const path = pathOf(column);
-  const value = path ? (message: IndexedMessage) => messageIndex.value(message, column, path) : OWN[column];
+  const value = pathOf(column) ? (message: IndexedMessage) => messageIndex.value(message, column) : OWN[column];
   if (value) byValue(slots.subarray(top), descending, (slot) => value(messageAt(messageIndex, slot)));
 }
 

@@ -2,6 +2,12 @@ import type { Step } from '@/azure/bodies/model';
 import type { Term } from './filter';
 import type { Results, Task } from './task';
 
+/** The decode steps of all bodies, undefined as each text suggests, and of single messages by their ids. */
+export type Reading = {
+  steps: readonly Step[] | undefined;
+  own: readonly (readonly [id: string, steps: readonly Step[] | undefined])[];
+};
+
 /** A message sent to the worker, under its slot. Times in epoch ms. */
 export type Entry = {
   slot: number;
@@ -76,7 +82,7 @@ export type ToWorker =
   | TaskRequest
   | { kind: 'put'; entries: Entry[] }
   | { kind: 'remove'; slots: number[] }
-  | { kind: 'steps'; steps: readonly Step[] | undefined }
+  | { kind: 'steps'; reading: Reading }
   | { kind: 'run'; run: number; query: Query; now: number };
 
 export type FromWorker =

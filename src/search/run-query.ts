@@ -5,6 +5,7 @@ import { EXPRESSION_LIMITS, type ExpressionLimits, ExpressionStopped } from './c
 import { parseExactly } from './exact-json';
 import { compileExpression, type Expression } from './expression';
 import { matcherOf } from './match-filter';
+import { mayHoldInner } from './may-be-inner';
 import { type IndexedMessage, type MessageIndex, pathOf } from './message-index';
 import { orderSlots } from './order-slots';
 import {
@@ -68,13 +69,22 @@ export function createQueryRunner(messageIndex: MessageIndex) {
     if (skipped.length > 0)
       unjudged.push({ expression: undefined, reason: TOOK_TOO_LONG, slots: skipped.map(({ slot }) => slot) });
 
-    if (needsBodies(query))
+    if (needsBodies(query)) {
+      const hasWords = query.terms.some(({ kind }) => kind === 'text');
+      const paths = columns.flatMap((column) => {
+        const path = pathOf(column);
+        return path ? [{ column, path }] : [];
+      });
       for (const [index, message] of messages.entries()) {
         if (isSkipped(message.slot)) continue;
         if (slice.isDue() && !(await slice.next({ done: index, slot: message.slot }))) return undefined;
         const decoding = messageIndex.decode(message);
         if (decoding) await decoding;
+        const reading = hasWords ? messageIndex.readInner(message) : undefined;
+        if (reading) await reading;
+        for (const { column, path } of paths) await messageIndex.readValue(message, column, path);
       }
+    }
 
     const isMatch = matcherOf(query.terms);
     let matches: IndexedMessage[] = [];
@@ -166,7 +176,7 @@ async function evaluate({ expression, results, failures, unjudged }: ExpressionR
   }
   const limits = unjudged.size < MOST_STOPPED ? EXPRESSION_LIMITS : TENTH;
   try {
-    results[slot] = (await expression.holds(value, contextOf(message), limits)) ? YES : NO;
+    results[slot] = (await expression.holds(value, contextOf(message), limits, mayHoldInner(body))) ? YES : NO;
   } catch (error) {
     if (error instanceof ExpressionStopped) {
       results[slot] = UNJUDGED;

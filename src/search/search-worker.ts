@@ -27,8 +27,8 @@ self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
       }
       return;
     case 'steps':
-      for (const message of messageIndex.entries) if (message) runner.forget(message.slot);
-      return messageIndex.decodeBy(data.steps);
+      for (const slot of messageIndex.decodeBy(data.reading)) runner.forget(slot);
+      return;
     case 'task':
       dropping = new AbortController();
       void doTask(data.task, dropping.signal);

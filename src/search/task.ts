@@ -7,7 +7,9 @@ import type { DecodedBody, Stage, Step } from '@/azure/bodies/model';
 import { guessFormat, type Preview } from '@/azure/bodies/preview';
 import type { Unwrapped } from '@/azure/bodies/unwrap-text';
 import { type ExportedMessage, type RowForm, writeRow } from '@/bulk/files/write-row';
+import type { InnerMark } from './inner-paths';
 import { pathsIn, printPath } from './json-path';
+import { mayHoldInner } from './may-be-inner';
 
 /** The steps that a person chose; undefined: as the text suggests. */
 type Steps = readonly Step[] | undefined;
@@ -15,7 +17,8 @@ type Steps = readonly Step[] | undefined;
 /**
  * Work on one message text that the page leaves to a worker.
  * - `preview`: the line of a row, and the values of its columns
- * - `view`: the decode chain for the details, its last stage laid out, and the keys that may be columns
+ * - `view`: the decode chain for the details, its last stage laid out, and the keys that may be columns; of the body, or of
+ *   the inner value that `inside` leads to, by the path of one string after the other
  * - `paths`: keys that may be columns, of the first item of each list alone
  * - `unwrap`: the text for the editor
  * - `layout`: the text with line breaks and indents, for the editor
@@ -23,17 +26,26 @@ type Steps = readonly Step[] | undefined;
  */
 export type Task =
   | { kind: 'preview'; text: string; steps: Steps; paths: readonly string[] }
-  | { kind: 'view'; text: string; steps: Steps; limits: Limits }
+  | { kind: 'view'; text: string; steps: Steps; limits: Limits; inside?: readonly string[] }
   | { kind: 'paths'; text: string; steps: Steps; most: number }
   | { kind: 'unwrap'; text: string; steps: Steps }
   | { kind: 'layout'; text: string }
-  | { kind: 'row'; text: string; message: ExportedMessage; form: RowForm; isFirst: boolean };
+  | { kind: 'row'; text: string; steps?: Steps; message: ExportedMessage; form: RowForm; isFirst: boolean };
 
 /** `values`: by path, as a cell shows them; undefined where there is none. */
 export type RowView = { preview: Preview; values: ReadonlyMap<string, string | undefined> };
 
-/** `laidOut`: the last stage with line breaks and indents; undefined where it is neither JSON nor XML. */
-export type BodyView = DecodedBody & { laidOut?: string; paths: readonly string[] };
+/**
+ * `laidOut`: the last stage with line breaks and indents; undefined where it is neither JSON, XML nor almost JSON. `notJson`:
+ * what keeps a text that is almost JSON from being it, in a sentence, and the stretches of `laidOut` that do. `inner`: the
+ * inner values, with their places in `laidOut`.
+ */
+export type BodyView = DecodedBody & {
+  laidOut?: string;
+  paths: readonly string[];
+  notJson?: { problem: string; faults: readonly { start: number; end: number }[] };
+  inner: readonly InnerMark[];
+};
 
 export type Results = {
   preview: RowView;
@@ -46,14 +58,14 @@ export type Results = {
 export type TaskOf<Kind> = Extract<Task, { kind: Kind }>;
 
 /** Keys that the details offer as columns. */
-const OFFERED = 40;
+export const OFFERED = 40;
 
-/** The details of a decoded body. */
+/** The details of a decoded body, without its inner values, and without what is almost JSON. */
 export function viewOf(body: DecodedBody, limits: Limits): BodyView {
   const last = body.stages.at(-1);
   const laidOut = last && laidOutOf(last, limits);
   const paths = last?.kind === 'json' ? pathsIn(last.text ?? '', OFFERED).map(printPath) : [];
-  return { ...body, paths, ...(laidOut !== undefined && { laidOut }) };
+  return { ...body, paths, inner: [], ...(laidOut !== undefined && { laidOut }) };
 }
 
 function laidOutOf({ kind, text = '' }: Stage, { tokens }: Limits): string | undefined {
@@ -73,13 +85,21 @@ export const bodyOf = (text: string, { stages, stopped }: DecodedBody): string =
 
 export const utf8Of = (text: string) => new TextEncoder().encode(text);
 
+/** True for a text that is not JSON and begins as JSON does, or with a comment. */
+const mayBeAlmostJson = (text: string) => /^[\s\ufeff]*[{[/#]/u.test(text);
+
 /** Characters of a text that the page may look at itself. */
 const SHORT_CHARACTERS = 4096;
 
-type Short = { [Kind in Task['kind']]?: (task: TaskOf<Kind>, body: DecodedBody) => Results[Kind] };
+type Short = { [Kind in Task['kind']]?: (task: TaskOf<Kind>, body: DecodedBody) => Results[Kind] | undefined };
 
 const IN_PAGE: Short = {
-  view: ({ limits }, body) => viewOf(body, limits),
+  view({ limits, inside = [] }, body) {
+    const { kind, text = '' } = body.stages.at(-1) ?? {};
+    // Inner values may be packed, and the page has no reader of what is almost JSON.
+    const isMore = kind === 'text' ? mayBeAlmostJson(text) : mayHoldInner(text);
+    return inside.length > 0 || isMore ? undefined : viewOf(body, limits);
+  },
   layout: ({ text }) => layoutOf(text),
   row: ({ text, message, form, isFirst }, body) => utf8Of(writeRow(message, form, isFirst, bodyOf(text, body))),
 };
@@ -100,6 +120,7 @@ const AS_IT_CAME: Left = {
     stages: [{ kind: 'text', label: 'Text', text }],
     format: guessFormat(text).format,
     paths: [],
+    inner: [],
     stopped,
   }),
   paths: () => [],

@@ -89,3 +89,15 @@ test('a text is laid out for the editor, unless that makes it too large for it',
   const deep = '['.repeat(32) + '1,'.repeat(10_000) + '1' + ']'.repeat(32);
   expect(await layout(deep)).toBe(deep);
 });
+
+test('a file has the body by the steps that its message is shown by', async () => {
+  const text = '7b2261223a317d7d';
+  const form = { format: 'jsonl', fields: ['body'], guarded: false } as const;
+  const row = async (steps: ['hex'] | [] | undefined) =>
+    new TextDecoder().decode(
+      await runTask<'row'>({ kind: 'row', text, steps, message: { ...inserted, text }, form, isFirst: true }),
+    );
+  expect(JSON.parse(await row(undefined))).toEqual({ body: text });
+  expect(JSON.parse(await row([]))).toEqual({ body: text });
+  expect(JSON.parse(await row(['hex']))).toEqual({ body: '{"a":1}}' });
+});

@@ -4,7 +4,7 @@ import type { MessageRecord } from '@/messages/record';
 import { useAccount } from '@/queries/use-account';
 import { drafts } from '@/state/messages/drafts';
 import { recordsOf, useRecord } from '@/state/messages/records';
-import { useQueueView } from '@/state/settings/queue-view-settings';
+import { stepsOf } from '@/state/settings/own-steps';
 import { Button } from '@/ui/controls/button';
 import { Dialog } from '@/ui/overlay/dialog';
 import { EditMessage } from './edit/edit-message';
@@ -27,7 +27,7 @@ function Opening({ connectionId, queue, messageId, onClose }: EditMessageDialogP
   const account = useAccount(connectionId);
   const messageRef = { connectionId: connectionId, queue, id: messageId };
   const record = useRecord(messageRef, messageId, identity);
-  const [{ steps }] = useState(useQueueView(connectionId, queue));
+  const [steps] = useState(() => stepsOf(connectionId, queue, messageId));
   const [draft] = useState(() => drafts.find(messageRef));
   const [base] = useState(() => draft?.base ?? leasedText(recordsOf(connectionId, queue).get(messageId)));
   const opened = useTexts([base], steps)(base);

@@ -12,18 +12,36 @@ export type QueueView = {
   paths: readonly string[];
   /** Decode steps of each body; undefined: as the text suggests. */
   steps?: readonly Step[] | undefined;
+  /** What holds for single messages instead, by their ids, in this tab. */
+  own?: OwnSteps;
 };
+
+/** Decode steps by message id; undefined: as the text suggests. */
+export type OwnSteps = ReadonlyMap<string, QueueView['steps']>;
 
 const usual: QueueView = { expressions: [], paths: [] };
 
-const store = create<{ views: Record<string, QueueView> }>()(
-  persist(() => ({ views: {} }), { name: 'queuescope.queue-views', version: 1 }),
+type Views = { views: Record<string, QueueView> };
+
+const store = create<Views>()(
+  persist((): Views => ({ views: {} }), {
+    name: 'queuescope.queue-views',
+    version: 1,
+    partialize: ({ views }) => ({
+      views: Object.fromEntries(
+        Object.entries(views).map(([key, { expressions, paths, steps }]) => [key, { expressions, paths, steps }]),
+      ),
+    }),
+  }),
 );
 
 const keyOf = (connectionId: string, queue: string) => `${connectionId}/${queue}`;
 
 export const useQueueView = (connectionId: string, queue: string) =>
   store((state) => state.views[keyOf(connectionId, queue)] ?? usual);
+
+export const queueViewOf = (connectionId: string, queue: string) =>
+  store.getState().views[keyOf(connectionId, queue)] ?? usual;
 
 export const setQueueView = (connectionId: string, queue: string, change: Partial<QueueView>) =>
   store.setState(({ views }) => {

@@ -16,6 +16,8 @@ export type MenuAction = {
   reason?: string | undefined;
   /** Makes the item a check item. */
   checked?: boolean | undefined;
+  /** A check item that does not close the menu. */
+  staysOpen?: boolean;
   onSelect: () => void;
 };
 export type MenuItem = MenuAction | 'separator';
@@ -88,7 +90,7 @@ function Item({ item }: { item: MenuAction }) {
   return (
     <Base.CheckboxItem
       checked={item.checked}
-      closeOnClick
+      closeOnClick={!item.staysOpen}
       {...off}
       onCheckedChange={item.onSelect}
       className={className}

@@ -6,6 +6,7 @@ import { startImport } from '@/bulk/jobs/import-messages';
 import { RETURNED_AT_A_TIME } from '@/bulk/leasing/return-all';
 import type { QueueTarget } from '@/bulk/requests/queue-target';
 import type { ListedJob } from '@/state/jobs/job-store';
+import { stepsOf } from '@/state/settings/own-steps';
 import type { FileCheck } from '../files/check-file';
 import type { Destination } from '../files/export-file';
 import type { PaceOptions } from '../shared/pace-options';
@@ -32,7 +33,7 @@ export function beginExport(
     from,
     wanted: scope.wanted,
     stream,
-    rowOf: rowOffThePage,
+    rowOf: rowOffThePage(from),
     ...format,
     ...(limit > 0 && { cap: limit }),
     ...(order && { returnedAtATime: order === 'kept' ? 1 : RETURNED_AT_A_TIME }),
@@ -48,11 +49,14 @@ export function beginExport(
   });
 }
 
-/** Writes a row that has a decoded body in the worker. */
-const rowOffThePage: RowWriter = async (message, form, isFirst) => {
-  const { decoder } = await import('@/search/decode-client');
-  return decoder.run({ kind: 'row', text: message.text, message, form, isFirst });
-};
+/** Writes a row that has a decoded body in the worker, by the steps that its message is shown by. */
+const rowOffThePage =
+  ({ account, queue }: QueueTarget): RowWriter =>
+  async (message, form, isFirst) => {
+    const { decoder } = await import('@/search/decode-client');
+    const steps = stepsOf(account.id, queue, message.id);
+    return decoder.run({ kind: 'row', text: message.text, steps, message, form, isFirst });
+  };
 
 type Import = PaceOptions & {
   file: File;

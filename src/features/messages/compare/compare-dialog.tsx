@@ -3,7 +3,7 @@ import { hexOf } from '@/azure/bodies/base64';
 import type { MessageRow } from '@/messages/message-rows';
 import type { QueueRef } from '@/messages/record';
 import type { BodyView } from '@/search/task';
-import { useQueueView } from '@/state/settings/queue-view-settings';
+import { stepsOf } from '@/state/settings/own-steps';
 import { useIsPhone } from '@/ui/browser/use-media';
 import { DiffView } from '@/ui/code/diff-view';
 import { Segmented } from '@/ui/controls/segmented';
@@ -19,12 +19,11 @@ type Layout = 'side' | 'unified';
 
 /** Compares two messages line by line: decoded and formatted, or raw. */
 export function CompareDialog({ connectionId, queue, rows: [left, right], onClose }: CompareDialogProps) {
-  const { steps } = useQueueView(connectionId, queue);
   const [kind, setKind] = useState<Kind>('decoded');
   const [chosen, setLayout] = useState<Layout>('side');
   const layout = useIsPhone() ? 'unified' : chosen;
-  const before = useDecodedBody(left.message.text, steps);
-  const after = useDecodedBody(right.message.text, steps);
+  const before = useDecodedBody(left.message.text, stepsOf(connectionId, queue, left.id));
+  const after = useDecodedBody(right.message.text, stepsOf(connectionId, queue, right.id));
   const isRaw = kind === 'raw';
   return (
     <Dialog

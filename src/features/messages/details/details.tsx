@@ -97,7 +97,7 @@ function MessageDetails({ row, on, hasKeys, onClose }: OfMessage & { onClose: ()
       <DetailsHead id={row.id} on={on} hasEsc={hasKeys} onClose={onClose} />
       <div className="flex min-h-0 flex-1 flex-col overflow-y-auto [@media(height<600px)]:[&>*]:flex-none">
         {row.message.unreadable && <UnreadableNote {...row.message.unreadable} />}
-        <MessageBody connectionId={connectionId} queue={queue} text={row.message.text} />
+        <MessageBody connectionId={connectionId} queue={queue} id={row.id} text={row.message.text} />
         <MessageProperties row={row} connectionId={connectionId} queue={queue} />
       </div>
       <footer aria-label="Message actions" className="@container flex-none bg-surface">

@@ -1,35 +1,44 @@
-import { ArrowRight, Columns3, Copy, WrapText } from 'lucide-react';
-import { Fragment, useState } from 'react';
-import { shownKey } from '@/actions/action';
-import { messageActions } from '@/actions/message-actions';
+import { Fragment, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { LONGER, mayGoOn } from '@/azure/bodies/budget';
 import type { DecodedBody, Stage } from '@/azure/bodies/model';
 import type { QueueRef } from '@/messages/record';
-import { setPreference, usePreference } from '@/state/settings/preferences';
-import { setQueueView, useQueueView } from '@/state/settings/queue-view-settings';
-import { copyText } from '@/ui/code/code';
+import type { BodyView } from '@/search/task';
+import { stepsIn } from '@/state/settings/own-steps';
+import { usePreference } from '@/state/settings/preferences';
+import { useQueueView } from '@/state/settings/queue-view-settings';
 import { CodeView } from '@/ui/code/code-view';
-import { HexView, hexDump } from '@/ui/code/hex-view';
-import { Button, IconButton } from '@/ui/controls/button';
+import { HexView } from '@/ui/code/hex-view';
+import { invisibleNote } from '@/ui/code/invisible';
+import type { SourceButton } from '@/ui/code/source-pieces';
+import { Button } from '@/ui/controls/button';
 import { announce } from '@/ui/feedback/live-region';
-import { Menu, type MenuItem } from '@/ui/overlay/menu';
+import { cx } from '@/ui/format/cx';
+import { BodyColumnsMenu, BodyTools, InnerValuesMenu } from './body-tools';
+import { DecodeChain } from './decode-chain';
 import { DecodeMenu, ForcedNote } from './decode-menu';
 import { DetailSection } from './detail-section';
+import { OpenedWay, shownPath } from './opened-way';
+import { problemsUpTo } from './stage-problems';
 import { useDecodedBody } from './use-decoded-body';
 
-/** The body at a step of its decode chain, JSON and XML formatted. The first step is the raw text. */
-export function MessageBody({ connectionId, queue, text }: QueueRef & { text: string }) {
-  const { steps } = useQueueView(connectionId, queue);
-  const [longer, setLonger] = useState<{ text: string; steps: typeof steps }>();
-  const isLonger = longer?.text === text && longer.steps === steps;
-  const decoded = useDecodedBody(text, steps, isLonger ? LONGER : undefined);
+/** The body at a step of its decode chain, JSON and XML formatted, or an inner value of it. The first step is the raw text. */
+export function MessageBody({ connectionId, queue, id, text }: QueueRef & { id: string; text: string }) {
+  const of = { connectionId, queue, id };
+  const steps = stepsIn(useQueueView(connectionId, queue), id);
+  const reading = JSON.stringify([text, steps]);
+  const { way, open, back, section } = useOpened(reading);
+  const [longer, setLonger] = useState<string>();
+  const isLonger = longer === reading;
+  const decoded = useDecodedBody(text, steps, { limits: isLonger ? LONGER : undefined, inside: way });
   const [chosen, setChosen] = useState<{ stages: readonly Stage[] | undefined; index: number }>();
   const stages = decoded?.stages ?? [{ kind: 'text', label: 'Text', text } satisfies Stage];
   // A chosen step is of one chain, and means nothing in another.
   const isChosen = chosen !== undefined && chosen.stages === decoded?.stages;
   const current = isChosen ? chosen.index : stages.length - 1;
   const stage: Stage = stages[current] ?? { kind: 'text', label: 'Text', text };
-  const laidOut = current === stages.length - 1 ? decoded?.laidOut : undefined;
+  // What is laid out, and marked in it, is the last step.
+  const view = current === stages.length - 1 ? decoded : undefined;
+  const isInside = way.length > 0;
   return (
     <DetailSection
       title="Body"
@@ -38,91 +47,110 @@ export function MessageBody({ connectionId, queue, text }: QueueRef & { text: st
         <DecodeChain
           stages={stages}
           current={current}
+          of={isInside ? shownPath(way.at(-1) ?? '') : undefined}
           onChange={(index) => setChosen({ stages: decoded?.stages, index })}
         />
       }
       tools={
         <>
-          {stage.kind === 'json' && (
+          <InnerValuesMenu inner={view?.inner ?? []} onOpen={open} />
+          {stage.kind === 'json' && !isInside && (
             <BodyColumnsMenu connectionId={connectionId} queue={queue} offered={decoded?.paths ?? []} />
           )}
-          <DecodeMenu connectionId={connectionId} queue={queue} />
-          <BodyTools text={text} stage={stage} laidOut={laidOut} />
+          {!isInside && <DecodeMenu {...of} />}
+          <BodyTools text={text} stage={stage} laidOut={view?.laidOut} />
         </>
       }
     >
-      <div className="flex min-h-24 flex-1 flex-col">
-        <ForcedNote connectionId={connectionId} queue={queue} />
+      <div ref={section} className="flex min-h-24 flex-1 flex-col">
+        {isInside ? <OpenedWay key={way.join('/')} way={way} onBack={back} /> : <ForcedNote {...of} />}
         {decoded?.stopped !== undefined && (
-          <p role="status" className="mx-3 mb-1 flex items-center gap-2 rounded-6 bg-warn-tint px-2.5 py-1.5 text-12">
+          <Note>
             <span className="min-w-0 flex-1">stopped: {decoded.stopped}</span>
             {!isLonger && mayGoOn(decoded.stopped) && (
-              <Button variant="link" onClick={() => setLonger({ text, steps })}>
+              <Button variant="link" onClick={() => setLonger(reading)}>
                 Try for longer
               </Button>
             )}
-          </p>
+          </Note>
         )}
-        {stage.problem && (
-          <p role="status" className="mx-3 mb-1 rounded-6 bg-warn-tint px-2.5 py-1.5 text-12">
-            {stage.problem}
-          </p>
-        )}
+        {[...new Set(problemsUpTo(stages, current, decoded?.stopped))].map((problem) => (
+          <Note key={problem}>{problem}</Note>
+        ))}
+        {view?.notJson && <Note>{view.notJson.problem}</Note>}
+        {decoded && <Invisible stage={stage} />}
         {decoded?.notes && decoded.notes.length > 0 && <DecodersSaid said={decoded.notes} />}
         {text === '' ? (
           <p className="px-4 py-2 text-12 text-text-3">The body is empty.</p>
         ) : (
-          <StageView stage={stage} laidOut={laidOut} />
+          <StageView stage={stage} view={view} onOpen={open} />
         )}
       </div>
     </DetailSection>
   );
 }
 
-type DecodeChainProps = { stages: readonly Stage[]; current: number; onChange: (stage: number) => void };
+/**
+ * The way to the inner value that is open, of one text read in one way. Going back puts the focus where the value was opened.
+ */
+function useOpened(reading: string) {
+  const section = useRef<HTMLDivElement>(null);
+  const [opened, setOpened] = useState<{ reading: string; way: readonly string[] }>();
+  const [left, setLeft] = useState<string>();
+  const way = opened?.reading === reading ? opened.way : [];
+  useEffect(() => {
+    if (left === undefined) return;
+    // The button is there once the text around it is.
+    const place = section.current;
+    const find = () => place?.querySelector<HTMLElement>(`[data-opens="${CSS.escape(left)}"]`);
+    const focus = () => {
+      const button = find();
+      if (!button) return false;
+      button.focus();
+      setLeft(undefined);
+      return true;
+    };
+    if (focus() || !place) return;
+    place.querySelector<HTMLElement>('[role=region]')?.focus();
+    const observer = new MutationObserver(() => {
+      if (focus()) observer.disconnect();
+    });
+    observer.observe(place, { childList: true, subtree: true });
+    return () => observer.disconnect();
+  }, [left]);
+  return {
+    way,
+    section,
+    open: (path: string) => {
+      setLeft(undefined);
+      setOpened({ reading, way: [...way, path] });
+      announce(`Opened ${path}`);
+    },
+    back: (depth: number) => {
+      setLeft(way[depth]);
+      setOpened({ reading, way: way.slice(0, depth) });
+    },
+  };
+}
 
-/** The steps of the decode chain as buttons; each shows the body at that step. */
-function DecodeChain({ stages, current, onChange }: DecodeChainProps) {
+function Note({ children, isMild = false }: { children: ReactNode; isMild?: boolean }) {
   return (
-    <div role="group" aria-label="Decode chain" className="flex min-w-0 flex-wrap items-center gap-x-1 py-1">
-      {stages.map((stage, index) => (
-        // oxlint-disable-next-line react/no-array-index-key -- a step is its place in the chain
-        <span key={index} className="flex flex-none items-center gap-1">
-          {index > 0 && <ArrowRight aria-hidden="true" className="size-3 text-text-3" />}
-          <button
-            type="button"
-            aria-pressed={index === current}
-            onClick={() => onChange(index)}
-            className="h-6 px-px max-desk:h-9 [&[aria-pressed=true]>span]:bg-accent-tint [&[aria-pressed=true]>span]:font-semibold [&[aria-pressed=true]>span]:text-accent"
-          >
-            <span className="flex h-5 items-center rounded-4 bg-active px-2 text-11 text-text-2 forced-colors:border">
-              {stage.label}
-            </span>
-          </button>
-        </span>
-      ))}
-    </div>
+    <p
+      role="status"
+      className={cx(
+        'mx-3 mb-1 flex flex-wrap items-center gap-x-2 rounded-6 px-2.5 py-1.5 text-12 break-words',
+        isMild ? 'bg-info-tint' : 'bg-warn-tint',
+      )}
+    >
+      {children}
+    </p>
   );
 }
 
-/** Makes a key of this body a column of the grid, or takes it out again. */
-function BodyColumnsMenu({ connectionId, queue, offered }: QueueRef & { offered: readonly string[] }) {
-  const { paths } = useQueueView(connectionId, queue);
-  if (offered.length === 0) return null;
-  return (
-    <Menu
-      label="Show as columns"
-      trigger={<IconButton size="sm" label="Show as columns" icon={<Columns3 />} />}
-      items={offered.map((path) => ({
-        label: path,
-        checked: paths.includes(path),
-        onSelect: () =>
-          setQueueView(connectionId, queue, {
-            paths: paths.includes(path) ? paths.filter((one) => one !== path) : [...paths, path],
-          }),
-      }))}
-    />
-  );
+/** Names what is in the text and cannot be seen. */
+function Invisible({ stage: { text = '' } }: { stage: Stage }) {
+  const note = useMemo(() => invisibleNote(text), [text]);
+  return note === undefined ? null : <Note isMild>{note}</Note>;
 }
 
 /** What each decoder says of bytes that none could read. */
@@ -142,61 +170,32 @@ function DecodersSaid({ said }: { said: NonNullable<DecodedBody['notes']> }) {
   );
 }
 
-/** `laidOut`: the text of the stage with line breaks and indents, where it has been laid out. */
-type StageProps = { stage: Stage; laidOut: string | undefined };
+/** `view`: where the stage is the last one, with what is laid out and marked of it. */
+type StageProps = { stage: Stage; view: BodyView | undefined; onOpen: (path: string) => void };
 
-function StageView({ stage, laidOut }: StageProps) {
+function StageView({ stage, view, onOpen }: StageProps) {
   const wrap = usePreference('wrapBody');
   if (stage.text === undefined)
     return <HexView bytes={stage.bytes ?? new Uint8Array()} label="Message body" className="min-h-0 flex-1" />;
+  const buttons = view?.inner.map(
+    ({ path, start, chain }): SourceButton => ({
+      at: start,
+      key: path,
+      name: `Open this value: ${path}`,
+      title: `Open this value: ${chain}`,
+      onPress: () => onOpen(path),
+    }),
+  );
   return (
     <CodeView
-      text={laidOut ?? stage.text}
-      language={stage.kind === 'json' || stage.kind === 'xml' ? stage.kind : 'text'}
+      text={view?.laidOut ?? stage.text}
+      language={stage.kind === 'json' || stage.kind === 'xml' ? stage.kind : view?.notJson ? 'code' : 'text'}
       // Base64 is one long line.
       wrap={wrap || stage.kind === 'base64'}
       label="Message body"
       className="min-h-0 flex-1"
+      buttons={buttons}
+      faults={view?.notJson?.faults}
     />
   );
-}
-
-const copyItem = (label: string, textOf: () => string, said: string): MenuItem[] => [
-  { label, onSelect: () => void copy(textOf(), said) },
-];
-
-function BodyTools({ text, stage, laidOut }: StageProps & { text: string }) {
-  const wrap = usePreference('wrapBody');
-  const { text: decoded } = stage;
-  const items: MenuItem[] = [
-    {
-      label: 'Copy message text',
-      keys: shownKey(messageActions.copy),
-      onSelect: () => void copy(text, 'Copied the message text'),
-    },
-    ...(decoded === undefined
-      ? copyItem('Copy as hex', () => hexDump(stage.bytes ?? new Uint8Array()), 'Copied as hex')
-      : []),
-    ...(decoded !== undefined && decoded !== text
-      ? copyItem('Copy decoded', () => decoded, 'Copied the decoded text')
-      : []),
-    ...(laidOut === undefined ? [] : copyItem('Copy formatted', () => laidOut, 'Copied the formatted text')),
-  ];
-  return (
-    <>
-      <IconButton
-        size="sm"
-        label="Wrap lines"
-        aria-pressed={wrap}
-        icon={<WrapText />}
-        className="aria-pressed:bg-active aria-pressed:text-text"
-        onClick={() => setPreference('wrapBody', !wrap)}
-      />
-      <Menu label="Copy body" trigger={<IconButton size="sm" label="Copy body" icon={<Copy />} />} items={items} />
-    </>
-  );
-}
-
-async function copy(text: string, said: string) {
-  if (await copyText(text)) announce(said);
 }

@@ -59,6 +59,7 @@ export function ExpressionPopover({ anchor, onClose }: ExpressionPopoverProps) {
             ) : (
               <>
                 JSONata, such as <code className="font-mono">total &gt; 100 and customer.tier = &quot;gold&quot;</code>.{' '}
+                <code className="font-mono">$decode(body)</code> is what is inside of a string.{' '}
                 <code className="font-mono">$message</code> has id, dequeueCount, size and text. Whole numbers too long
                 for JavaScript are text: compare them in quotes.
               </>

@@ -225,7 +225,9 @@ describe('decoding', () => {
       await button('Decode as').click();
       await page.getByRole('menuitem', { name }).click();
     };
-    await choose('As Base64');
+    await button('Decode as').click();
+    await page.getByRole('menuitemcheckbox', { name: 'For this queue' }).click();
+    await page.getByRole('menuitem', { name: 'As Base64' }).click();
     await choose('Then URL-encoded');
     await expect.element(chain).toHaveTextContent('Base64URL-encodedJSON');
     await expect.element(page.getByText(`All bodies of ${queue} are shown as Base64, then URL-encoded.`)).toBeVisible();

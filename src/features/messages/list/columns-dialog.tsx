@@ -3,13 +3,13 @@ import { type FormEvent, useState } from 'react';
 import type { MessageRow } from '@/messages/message-rows';
 import { parsePath, printPath } from '@/search/json-path';
 import { isOfferedSecret, REFUSES_SECRETS } from '@/state/navigation/secret-offer';
-import { setQueueView, useQueueView } from '@/state/settings/queue-view-settings';
+import { stepsIn } from '@/state/settings/own-steps';
+import { type QueueView, setQueueView, useQueueView } from '@/state/settings/queue-view-settings';
 import { useAsync } from '@/ui/browser/use-async';
 import { Button, IconButton } from '@/ui/controls/button';
 import { Field, TextInput } from '@/ui/controls/field';
 import { announce } from '@/ui/feedback/live-region';
 import { Dialog, DoneButton } from '@/ui/overlay/dialog';
-import type { Steps } from '../rows/row-view-cache';
 import { useRows } from '../rows/use-queue-rows';
 
 /** Messages whose keys are offered. */
@@ -22,10 +22,11 @@ const NONE: ReadonlyMap<string, number> = new Map();
 /** Which parts of the body are columns of this queue, and in which order. */
 export function ColumnsDialog({ onClose }: { onClose: () => void }) {
   const { connectionId, queue, all } = useRows();
-  const { paths, steps } = useQueueView(connectionId, queue);
+  const view = useQueueView(connectionId, queue);
+  const { paths } = view;
   const [typed, setTyped] = useState('');
   const [error, setError] = useState<string>();
-  const offered = usePathsOf(all, steps).filter((path) => !paths.includes(path));
+  const offered = usePathsOf(all, view).filter((path) => !paths.includes(path));
   const set = (next: readonly string[]) => setQueueView(connectionId, queue, { paths: next });
 
   function add(path: string) {
@@ -138,19 +139,24 @@ export function ColumnsDialog({ onClose }: { onClose: () => void }) {
 }
 
 /** Paths in the first messages, those that most of them have first. */
-function usePathsOf(rows: readonly MessageRow[], steps: Steps): string[] {
-  const texts = rows.slice(0, LOOKED_AT).map(({ message }) => message.text);
-  const { last = NONE } = useAsync<ReadonlyMap<string, number>>([steps, ...texts], async (signal, show) => {
-    const { decoder } = await import('@/search/decode-client');
-    const counts = new Map<string, number>();
-    for (const text of texts) {
-      // Only the first item of a list, whose others have the same keys.
-      const paths = await decoder.run({ kind: 'paths', text, steps, most: PATHS_OF_ONE }, { signal, isUrgent: true });
-      for (const path of paths) counts.set(path, (counts.get(path) ?? 0) + 1);
-      show(new Map(counts));
-    }
-    return counts;
-  });
+function usePathsOf(rows: readonly MessageRow[], view: QueueView): string[] {
+  const messages = rows.slice(0, LOOKED_AT).map(({ id, message: { text } }) => ({ id, text }));
+  const texts = messages.map(({ text }) => text);
+  const { last = NONE } = useAsync<ReadonlyMap<string, number>>(
+    [view.steps, view.own, ...texts],
+    async (signal, show) => {
+      const { decoder } = await import('@/search/decode-client');
+      const counts = new Map<string, number>();
+      for (const { id, text } of messages) {
+        const steps = stepsIn(view, id);
+        // Only the first item of a list, whose others have the same keys.
+        const paths = await decoder.run({ kind: 'paths', text, steps, most: PATHS_OF_ONE }, { signal, isUrgent: true });
+        for (const path of paths) counts.set(path, (counts.get(path) ?? 0) + 1);
+        show(new Map(counts));
+      }
+      return counts;
+    },
+  );
   return [...last]
     .toSorted(([, a], [, b]) => b - a)
     .slice(0, OFFERED)

@@ -8,15 +8,17 @@ import { useReading } from '../rows/use-preview';
 const MOST_IN_PAGE = 4096;
 
 /** The part of a body at a path, exactly as written; strings without their quotes. */
-export function PathCell({ message: { text }, path }: { message: Message; path: string }) {
-  const reading = useReading();
+export function PathCell({ message: { id, text }, path }: { message: Message; path: string }) {
+  const reading = useReading(id);
   const isPlain = reading.steps === undefined && text.length <= MOST_IN_PAGE && /^\s*[{[]/.test(text);
   const plain = useMemo(() => (isPlain ? shownAt(text, [path]) : undefined), [isPlain, text, path]);
+  // What is not in the text may be in an inner value.
+  const isFound = plain?.get(path) !== undefined;
   useEffect(() => {
-    if (!isPlain) void decodeInBackground(text, reading);
-  }, [text, reading, isPlain]);
+    if (!isFound) void decodeInBackground(text, reading);
+  }, [text, reading, isFound]);
   const read = useSyncExternalStore(whenDecoded, () => rowView(text, reading)?.values);
-  const values = plain ?? read;
+  const values = isFound ? plain : read;
   const shown = values?.get(path);
   if (shown === undefined) return values ? <span className="text-text-3">·</span> : null;
   return <span title={shown}>{shown.slice(0, 200)}</span>;

@@ -1,13 +1,13 @@
-import type { Step } from '@/azure/bodies/model';
 import type { MessageRow } from '@/messages/message-rows';
 import { dependsOnTime, type FilterProblem, type Term } from '@/search/filter';
 import { parseFilter } from '@/search/parse-filter';
+import type { Reading } from '@/search/protocol';
 import { openSearch } from '@/search/search';
 import type { Answer } from '@/search/search-answer';
 import type { Sort } from '@/ui/grid/data-grid';
 
 /** What narrows, orders and counts rows. All conditions must hold. */
-export type SearchQuery = {
+export type SearchQuery = Reading & {
   text: string;
   /** `poison`: the dequeue count from which a message is one. */
   chips: { leased: boolean; poison: number | undefined; expiring: boolean };
@@ -15,7 +15,6 @@ export type SearchQuery = {
   picked: { column: string; key: string } | undefined;
   sort: Sort | undefined;
   group: string | undefined;
-  steps: readonly Step[] | undefined;
 };
 
 /** An hour or less is soon. */
@@ -32,10 +31,11 @@ export function createSearchClient() {
   const search = openSearch<MessageRow>();
   async function ask(
     rows: readonly MessageRow[],
-    { text, chips, steps, sort, ...query }: SearchQuery,
+    { text, chips, steps, own, sort, ...query }: SearchQuery,
     options: Parameters<typeof search.ask>[2],
   ): Promise<Found> {
-    search.decodeBy(steps);
+    // The query came as JSON, which has no undefined in a list.
+    search.decodeBy({ steps, own: own.map(([id, by]) => [id, by ?? undefined]) });
     const { terms: typed, problems } = parseFilter(text);
     const terms = [...typed, ...termsOf(chips)];
     const order = sort && { column: sort.id, descending: sort.descending };

@@ -29,7 +29,7 @@ export function useSearch(all: readonly MessageRow[], { connectionId, queue }: Q
   'use memo';
   const { filter, isOn, expressions, picked, sort } = useRowFilter();
   const threshold = usePreference('poisonThreshold');
-  const { steps } = useQueueView(connectionId, queue);
+  const { steps, own = [] } = useQueueView(connectionId, queue);
   /** The column whose values are counted. */
   const [group, setGroup] = useState<string>();
   const query: SearchQuery = {
@@ -40,6 +40,7 @@ export function useSearch(all: readonly MessageRow[], { connectionId, queue }: Q
     sort,
     group,
     steps,
+    own: [...own],
   };
   const isNeeded = narrows(query) || query.sort !== undefined || query.group !== undefined;
   const key = JSON.stringify(query);
