@@ -95,6 +95,26 @@ test.describe(() => {
   });
 });
 
+test('a value inside of a body is opened in place, found by the filter and made a column', async ({ page, seed }) => {
+  const { queue, screen } = await seed('{"other":1}');
+  const payload = base64(gzipSync('{"order":41907,"tier":"gold"}'));
+  const id = (await putExact(queue, JSON.stringify({ data_base64: payload }))).slice(0, 8);
+  await screen.open();
+  await page.getByRole('textbox', { name: 'Filter messages' }).fill('41907');
+  await expect(screen.rows).toHaveCount(1);
+  const details = await screen.openDetails(id);
+  const chain = details.getByRole('group', { name: 'Decode chain' });
+  await details.getByRole('button', { name: 'Open this value: data_base64' }).press('Enter');
+  await expect(chain).toHaveText('$.data_base64Base64gzipJSON');
+  await expect(details.getByRole('region', { name: 'Message body' })).toContainText('"order": 41907');
+  await details.getByRole('button', { name: 'Back', exact: true }).click();
+  await expect(chain).toHaveText('TextJSON');
+  await details.getByRole('button', { name: 'Show as columns' }).click();
+  await page.getByRole('menuitemcheckbox', { name: 'data_base64.tier' }).click();
+  await page.getByRole('button', { name: 'Close details' }).click();
+  await expect(screen.row(id)).toContainText('gold');
+});
+
 test('a body of 64 KiB opens at once and scrolls to its end, with few rows in the page', async ({ page, seed }) => {
   const lines = Array.from({ length: 4000 }, (_, index) => `{"n":${10_000 + index}}`);
   const start = `[${lines.join(',')},{"n":"`;
