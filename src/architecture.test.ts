@@ -47,7 +47,15 @@ const rooms: Record<string, Record<string, readonly string[]>> = {
     protocol: [],
   },
   'azure/bodies': {
-    '.': [],
+    '.': ['reading', 'containers', 'layers', 'binary'],
+    // What a text or bytes hold, by evidence.
+    reading: ['.', 'containers', 'layers', 'binary'],
+    // Files and serialisers that are known by their first bytes.
+    containers: ['.', 'binary'],
+    // Ways to write a text in another text.
+    layers: ['.'],
+    // Values written as bytes.
+    binary: ['.'],
     // What a person wrote, or a program printed, nearly as JSON.
     'almost-json': ['.'],
   },

@@ -66,6 +66,7 @@ async function buildBenchPages(outDir) {
     'histories.ts',
     'bulk.ts',
     'bulk-faults.ts',
+    'guess.ts',
   ];
   await build({
     configFile: join(ROOT, 'vite.config.ts'),

@@ -2,6 +2,7 @@ const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const ALPHABET = /^[A-Za-z0-9+/]+={0,2}$/;
 /** A word, a number or a hex digest: valid Base64, but hardly ever meant as such. */
 const PLAIN_WORD = /^(?:[A-Z]?[a-z]+|[A-Z]+|[0-9]+|[0-9a-f]+|[0-9A-Z]+|[A-Za-z]{1,7})$/;
+export const isPlainWord = (text: string) => PLAIN_WORD.test(text);
 // oxlint-disable-next-line no-control-regex -- control characters tell bytes from text
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 
@@ -66,28 +67,29 @@ export function readableText(bytes: Uint8Array): string | undefined {
 
 /** The compression of these bytes. Text can begin with the two bytes of zlib (`x^`, `x\u0001` …), never with those of gzip. */
 export function packingOf(bytes: Uint8Array): 'gzip' | 'zlib' | undefined {
-  const compression = compressionOf(bytes);
-  return compression === 'zlib' && readableText(bytes) !== undefined ? undefined : compression;
-}
-
-/** The compression that the first bytes announce. */
-function compressionOf(bytes: Uint8Array): 'gzip' | 'zlib' | undefined {
   const [first = 0, second = 0, third] = bytes;
   if (first === 0x1f && second === 0x8b && third === 8) return 'gzip';
   // RFC 1950: method 8 with a 32 KiB window, and the two bytes divide by 31.
-  return first === 0x78 && (first * 256 + second) % 31 === 0 && bytes.length > 6 ? 'zlib' : undefined;
+  const isZlib = first === 0x78 && (first * 256 + second) % 31 === 0 && bytes.length > 6;
+  return isZlib && readableText(bytes) === undefined ? 'zlib' : undefined;
 }
 
 /**
- * Decodes a message text that is most likely Base64; undefined for other texts. Canonical is not enough: `test` and many
- * digests are. Text or a compression header inside is proof; other bytes need padding, or length with every class of
- * character.
+ * Whether a text that came out of Base64 was meant, and is no accident: of random bytes one in a thousand at most is as
+ * long and readable, or a bracketed text, or 6 characters of names, numbers and words.
+ */
+export const isMeant = (text: string): boolean =>
+  text.length >= 12 || /^[\w\s.,:;/-]{6,}$|^\s*[{[<][^]*[}\]>]\s*$/.test(text) || new TextEncoder().encode(text).length >= 12;
+
+/**
+ * Decodes a message text that is Base64 beyond doubt, in its canonical form; undefined for other texts. Canonical is not
+ * enough: `test`, ids and digests are. Padding, text that was meant, or a gzip header inside is proof.
  */
 export function guessBase64(text: string): Uint8Array<ArrayBuffer> | undefined {
-  if (PLAIN_WORD.test(text)) return undefined;
+  if (isPlainWord(text)) return undefined;
   const bytes = base64ToBytes(text);
   if (!bytes) return undefined;
-  if (readableText(bytes) !== undefined || compressionOf(bytes)) return bytes;
-  const isMixed = /[a-z]/.test(text) && /[A-Z]/.test(text) && /[0-9+/]/.test(text);
-  return (text.length >= 8 && text.endsWith('=')) || (text.length >= 24 && isMixed) ? bytes : undefined;
+  const inner = readableText(bytes);
+  if (text.endsWith('=')) return inner !== undefined || text.length >= 8 ? bytes : undefined;
+  return (inner === undefined ? packingOf(bytes) === 'gzip' : isMeant(inner)) ? bytes : undefined;
 }

@@ -1,6 +1,6 @@
-import { guessBase64, packingOf } from './base64';
+import { guessBase64, packingOf, readableText } from './base64';
 import type { Limits } from './budget';
-import { meaning, structured, textStage } from './meaning';
+import { structured, textStage } from './meaning';
 import type { DecodedBody } from './model';
 import { mayBeEncoded } from './preview';
 
@@ -17,8 +17,15 @@ export function decodePlain(text: string, limits: Pick<Limits, 'tokens'>): Decod
   }
   const bytes = guessBase64(text);
   if (!bytes) return mayBeEncoded(text) ? undefined : { stages: [textStage(text)], format: 'TEXT' };
-  if (packingOf(bytes)) return undefined;
-  const { stage, ...rest } = meaning(bytes, limits);
-  if (rest.format === 'BINARY') return undefined;
-  return { stages: [{ kind: 'base64', label: 'Base64', text }, stage], ...rest };
+  const inner = packingOf(bytes) ? undefined : readableText(bytes);
+  if (inner === undefined) return undefined;
+  const read = structured(inner, limits);
+  if (!read && mayBeEncoded(inner)) return undefined;
+  const { stage, ...rest } = read ?? { stage: textStage(inner) };
+  return {
+    stages: [{ kind: 'base64', label: 'Base64', text }, stage],
+    format: 'BASE64',
+    ...rest,
+    ...(stage.kind === 'text' && { format: 'BASE64' }),
+  };
 }

@@ -1,7 +1,13 @@
 import { bytesOf, readableText, utf8 } from './base64';
 import type { Budget } from './budget';
 import { unpack } from './decompress';
-import type { Content, Decoded, Stage, Step } from './model';
+import { type Charset, decodeCharset, decodeUtf32 } from './layers/charsets';
+import { decodeJsonString } from './layers/json-string';
+import { decodeLengthPrefix } from './layers/length-prefix';
+import { decodePythonBytes } from './layers/python-bytes';
+import { decodeTrailingNul } from './layers/trailing-nul';
+import { decodeXmlEscapes } from './layers/xml-escapes';
+import { type Content, type Decoded, type Stage, STEP_LABELS, type Step } from './model';
 
 type Decoder = {
   kind: Stage['kind'];
@@ -13,20 +19,58 @@ export const DECODERS: Record<Step, Decoder> = {
   base64: { kind: 'base64', decode: (content) => decodeBase64(textOf(content)) },
   hex: { kind: 'hex', decode: (content) => decodeHex(textOf(content)) },
   url: { kind: 'url', decode: (content) => decodeUrl(textOf(content)) },
-  'utf-16': { kind: 'utf-16', decode: (content) => decodeUtf16(bytesOf(content)) },
+  'json-string': { kind: 'json-string', decode: (content) => decodeJsonString(textOf(content)) },
+  'xml-escapes': { kind: 'xml-escapes', decode: (content) => decodeXmlEscapes(textOf(content)) },
+  'python-bytes': { kind: 'python-bytes', decode: (content) => decodePythonBytes(textOf(content)) },
+  nul: { kind: 'nul', decode: decodeTrailingNul },
+  length: { kind: 'length', decode: (content) => decodeLengthPrefix(bytesOf(content)) },
   gzip: packed('gzip'),
   zlib: packed('zlib'),
   deflate: packed('deflate'),
   brotli: packed('brotli'),
+  zip: {
+    kind: 'zip',
+    decode: async (content, budget) => (await import('./containers/zip')).decodeZip(bytesOf(content), budget),
+  },
   msgpack: {
     kind: 'msgpack',
-    decode: async (content, budget) => (await import('./msgpack')).decodeMsgpack(bytesOf(content), budget),
+    decode: async (content, budget) => (await import('./binary/msgpack')).decodeMsgpack(bytesOf(content), budget),
   },
   cbor: {
     kind: 'cbor',
-    decode: async (content, budget) => (await import('./cbor')).decodeCbor(bytesOf(content), budget),
+    decode: async (content, budget) => (await import('./binary/cbor')).decodeCbor(bytesOf(content), budget),
   },
+  bson: {
+    kind: 'bson',
+    decode: async (content, budget) => (await import('./binary/bson')).decodeBson(bytesOf(content), budget),
+  },
+  avro: {
+    kind: 'avro',
+    decode: async (content, budget) => (await import('./containers/avro')).decodeAvro(bytesOf(content), budget),
+  },
+  protobuf: {
+    kind: 'protobuf',
+    decode: async (content, budget) => (await import('./binary/protobuf')).decodeProtobuf(bytesOf(content), budget),
+  },
+  datacontract: {
+    kind: 'datacontract',
+    decode: async (content, budget) =>
+      (await import('./containers/datacontract')).decodeDataContract(bytesOf(content), budget),
+  },
+  'utf-16': { kind: 'utf-16', decode: (content) => decodeUtf16(bytesOf(content)) },
+  'utf-32': { kind: 'charset', decode: (content) => decodeUtf32(bytesOf(content)) },
+  'windows-1252': inCharset('windows-1252'),
+  'windows-1250': inCharset('windows-1250'),
+  'windows-1251': inCharset('windows-1251'),
+  shift_jis: inCharset('shift_jis'),
+  'euc-kr': inCharset('euc-kr'),
+  gb18030: inCharset('gb18030'),
+  big5: inCharset('big5'),
 };
+
+function inCharset(charset: Charset): Decoder {
+  return { kind: 'charset', decode: (content) => decodeCharset(charset, STEP_LABELS[charset], bytesOf(content)) };
+}
 
 function packed(compression: 'gzip' | 'zlib' | 'deflate' | 'brotli'): Decoder {
   return {

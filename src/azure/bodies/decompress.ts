@@ -14,50 +14,162 @@ const PLATFORM = { gzip: 'gzip', zlib: 'deflate', deflate: 'deflate-raw', brotli
  */
 const PIECE_BYTES = { gzip: 512, zlib: 512, deflate: 512, brotli: 16 } as const;
 
-/** Decompresses until the end, a fault or the budget, from which the bytes are taken. Rejects only when its signal aborts. */
+/** Each member of gzip takes a stream of its own. */
+const STEPS_A_MEMBER = 200;
+
+/**
+ * Decompresses until the end, a fault or the budget, from which the bytes are taken. gzip of several members (RFC 1952, 2.2) is
+ * read to the end of the last, and what follows the data is said. Rejects only when its signal aborts.
+ */
 export async function unpack(
   packed: Uint8Array<ArrayBuffer>,
   compression: Compression,
   budget: Budget,
 ): Promise<Unpacked> {
-  const limit = budget.bytes;
-  const unpacker = unpackerFor(compression);
-  if (!unpacker) return { bytes: new Uint8Array(), problem: `This browser cannot unpack ${compression}.` };
-  if (limit <= 0)
+  if (!unpackerFor(compression)) return { bytes: new Uint8Array(), problem: `This browser cannot unpack ${compression}.` };
+  if (budget.bytes <= 0)
     return { bytes: new Uint8Array(), problem: 'Stopped: no more is unpacked.', stopped: 'no more is unpacked' };
-  const reader = inPieces(packed, PIECE_BYTES[compression]).pipeThrough(unpacker).getReader();
-  let unpacked = new Uint8Array(Math.min(limit + 1, Math.max(4096, packed.length * 4)));
+  const out = createOutput(budget);
+  for (let at = 0; ; ) {
+    const start = out.size();
+    if (budget.steps < STEPS_A_MEMBER) {
+      const stopped = 'more members of gzip than one message may have';
+      return { bytes: out.all(), problem: `Stopped: ${stopped}.`, stopped };
+    }
+    budget.steps -= STEPS_A_MEMBER;
+    const end = await unpackInto(out, at === 0 ? packed : packed.subarray(at), compression, budget);
+    if (end === 'full') return out.cut();
+    // A browser takes whatever follows the data for damage, and Node says nothing of it.
+    const next = endOfData(packed, at, compression, out.since(start));
+    if (next === undefined) {
+      if (end === 'whole') return { bytes: out.all() };
+      const words = end === 'early' ? 'ends too early' : 'is damaged';
+      const size = out.size();
+      return {
+        bytes: out.all(),
+        problem: size > 0 ? `The ${compression} data ${words} after ${size} bytes.` : `This is not sound ${compression} data.`,
+      };
+    }
+    const rest = packed.subarray(next);
+    if (compression === 'gzip' && rest[0] === 0x1f && rest[1] === 0x8b && end !== 'whole') {
+      at = next;
+      continue;
+    }
+    // Blocks of tapes and disks are filled up with zeros.
+    if (rest.every((byte) => byte === 0)) return { bytes: out.all() };
+    return { bytes: out.all(), problem: `${rest.length} bytes follow the ${compression} data.` };
+  }
+}
+
+/** Bytes that come out, up to those of the budget and one more, which tells whether the limit cuts a character. */
+function createOutput(budget: Budget) {
+  const limit = budget.bytes;
+  let bytes = new Uint8Array(Math.min(limit + 1, 4096));
   let size = 0;
+  return {
+    size: () => size,
+    all: () => bytes.slice(0, size),
+    since: (start: number) => bytes.subarray(start, size),
+    /** Adds bytes; false when the limit is passed. */
+    add(more: Uint8Array): boolean {
+      const taken = more.subarray(0, limit + 1 - size);
+      if (size + taken.length > bytes.length) {
+        const larger = new Uint8Array(Math.min(limit + 1, 2 * (size + taken.length)));
+        larger.set(bytes.subarray(0, size));
+        bytes = larger;
+      }
+      bytes.set(taken, size);
+      size += taken.length;
+      budget.bytes = Math.max(0, limit - size);
+      return size <= limit;
+    },
+    /** What is within the limit. A cut in the middle of a character would make text look like bytes. */
+    cut(): Unpacked {
+      let end = limit;
+      while (end > 0 && limit - end < 4 && ((bytes[end] ?? 0) & 0xc0) === 0x80) end--;
+      const stopped = `only the first ${Number((limit / MiB).toFixed(1))} MiB are unpacked`;
+      return { bytes: bytes.slice(0, end), problem: `${stopped.replace('only', 'Only')}.`, stopped };
+    },
+  };
+}
+
+type Output = ReturnType<typeof createOutput>;
+
+/** How unpacking ended: at the end of the data, at the limit, at a fault, or because there is no more of it. */
+type End = 'whole' | 'full' | 'fault' | 'early';
+
+async function unpackInto(
+  out: Output,
+  packed: Uint8Array<ArrayBuffer>,
+  compression: Compression,
+  budget: Budget,
+): Promise<End> {
+  const unpacker = unpackerFor(compression);
+  if (!unpacker) return 'fault';
+  const pieces = inPieces(packed, PIECE_BYTES[compression]);
+  const reader = pieces.stream.pipeThrough(unpacker).getReader();
   try {
     for (;;) {
       budget.signal?.throwIfAborted();
       const { done, value } = await reader.read();
-      if (done) return { bytes: unpacked.slice(0, size) };
-      // One byte more than the limit tells whether it cuts a character.
-      const taken = value.subarray(0, limit + 1 - size);
-      if (size + taken.length > unpacked.length) {
-        const larger = new Uint8Array(Math.min(limit + 1, 2 * (size + taken.length)));
-        larger.set(unpacked.subarray(0, size));
-        unpacked = larger;
-      }
-      unpacked.set(taken, size);
-      size += taken.length;
-      budget.bytes = Math.max(0, limit - size);
-      if (size <= limit) continue;
+      if (done) return 'whole';
+      if (out.add(value)) continue;
       void reader.cancel().catch(() => {});
-      // A cut in the middle of a character would make text look like bytes.
-      let end = limit;
-      while (end > 0 && limit - end < 4 && ((unpacked[end] ?? 0) & 0xc0) === 0x80) end--;
-      const stopped = `only the first ${Number((limit / MiB).toFixed(1))} MiB are unpacked`;
-      return { bytes: unpacked.slice(0, end), problem: `${stopped.replace('only', 'Only')}.`, stopped };
+      return 'full';
     }
   } catch {
     budget.signal?.throwIfAborted();
-    const problem =
-      size > 0 ? `The ${compression} data is damaged after ${size} bytes.` : `This is not sound ${compression} data.`;
-    return { bytes: unpacked.slice(0, size), problem };
+    return pieces.areGiven() ? 'early' : 'fault';
   }
 }
+
+/**
+ * The offset behind the data that begins at `start`, by the checksum of what came out of it (and, for gzip, its length);
+ * undefined where that is not found, or the data ends with the bytes.
+ */
+function endOfData(
+  packed: Uint8Array,
+  start: number,
+  compression: Compression,
+  unpacked: Uint8Array,
+): number | undefined {
+  if (compression !== 'gzip' && compression !== 'zlib') return undefined;
+  const trailer = compression === 'gzip' ? gzipTrailer(unpacked) : zlibTrailer(unpacked);
+  const first = start + (compression === 'gzip' ? GZIP_HEAD : ZLIB_HEAD);
+  const ends = (at: number) => trailer.every((byte, index) => packed[at + index] === byte);
+  if (ends(packed.length - trailer.length)) return undefined;
+  for (let at = packed.indexOf(trailer[0] ?? 0, first); at >= 0; at = packed.indexOf(trailer[0] ?? 0, at + 1))
+    if (at + trailer.length < packed.length && ends(at)) return at + trailer.length;
+  return undefined;
+}
+
+const GZIP_HEAD = 10;
+const ZLIB_HEAD = 2;
+
+/** The checksum and the length at the end of a member of gzip. */
+function gzipTrailer(unpacked: Uint8Array): number[] {
+  let crc = 0xffff_ffff;
+  for (const byte of unpacked) crc = (crc >>> 8) ^ (CRC_TABLE[(crc ^ byte) & 0xff] ?? 0);
+  return [...littleEndian(~crc), ...littleEndian(unpacked.length)];
+}
+
+/** The checksum at the end of zlib data. */
+function zlibTrailer(unpacked: Uint8Array): number[] {
+  let [low, high] = [1, 0];
+  for (const byte of unpacked) {
+    low = (low + byte) % 65_521;
+    high = (high + low) % 65_521;
+  }
+  return [...littleEndian((high << 16) | low)].toReversed();
+}
+
+const littleEndian = (value: number) => [value & 0xff, (value >>> 8) & 0xff, (value >>> 16) & 0xff, value >>> 24];
+
+const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
+  let value = byte;
+  for (let bit = 0; bit < 8; bit++) value = value & 1 ? 0xedb8_8320 ^ (value >>> 1) : value >>> 1;
+  return value;
+});
 
 function unpackerFor(compression: Compression): DecompressionStream | undefined {
   try {
@@ -68,10 +180,10 @@ function unpackerFor(compression: Compression): DecompressionStream | undefined 
   }
 }
 
-/** Gives the next piece only when it is asked for. */
-function inPieces(bytes: Uint8Array<ArrayBuffer>, size: number): ReadableStream<Uint8Array<ArrayBuffer>> {
+/** Gives the next piece only when it is asked for. `areGiven`: whether all were. */
+function inPieces(bytes: Uint8Array<ArrayBuffer>, size: number) {
   let at = 0;
-  return new ReadableStream(
+  const stream = new ReadableStream<Uint8Array<ArrayBuffer>>(
     {
       pull(controller) {
         if (at < bytes.length) controller.enqueue(bytes.slice(at, (at += size)));
@@ -80,4 +192,5 @@ function inPieces(bytes: Uint8Array<ArrayBuffer>, size: number): ReadableStream<
     },
     { highWaterMark: 0 },
   );
+  return { stream, areGiven: () => at >= bytes.length };
 }

@@ -1,4 +1,9 @@
 import { bytesOf, bytesToBase64, hexOf } from './base64';
+import { writeForm } from './layers/base64-form';
+import { JSON_STRING_WRITERS } from './layers/json-string';
+import { writePythonBytes } from './layers/python-bytes';
+import { writeTrailingNul } from './layers/trailing-nul';
+import { XML_ESCAPE_WRITERS } from './layers/xml-escapes';
 import type { Content } from './model';
 
 /** Encodes a text in layers: the reverse of `unwrapText`. Compressed bytes may differ from the original ones; their content does not. */
@@ -9,8 +14,27 @@ export async function wrapText(text: string, layers: readonly Layer[]): Promise<
 }
 
 /** Writes the content of a layer. */
-export const writerOf = (layer: Layer): Writer => WRITERS[layer];
+export function writerOf(layer: Layer): Writer {
+  if (layer.startsWith(BASE64_FORM)) return (content) => writeForm(bytesOf(content), layer.slice(BASE64_FORM.length));
+  if (layer.startsWith(NULS)) return (content) => writeTrailingNul(textOf(content), Number(layer.slice(NULS.length)));
+  return WRITERS[layer as keyof typeof WRITERS];
+}
+
+/** Base64 in a form of `formOf`, which follows. */
+export const BASE64_FORM = 'base64 ';
+/** NULs, whose number follows. */
+export const NULS = 'nul ';
+
 type Writer = (content: Content) => Content | Promise<Content>;
+
+/** Writers of texts as writers of contents. */
+function ofTexts<Name extends string>(writers: Readonly<Record<Name, (text: string) => string>>): Record<Name, Writer> {
+  const entries = Object.entries(writers) as [Name, (text: string) => string][];
+  return Object.fromEntries(
+    entries.map(([name, write]) => [name, (content: Content) => write(textOf(content))]),
+  ) as Record<Name, Writer>;
+}
+
 const WRITERS = {
   base64: (content) => bytesToBase64(bytesOf(content)),
   gzip: (content) => pack(bytesOf(content), 'gzip'),
@@ -30,13 +54,16 @@ const WRITERS = {
   'utf-16be': (content) => utf16(textOf(content), false),
   'utf-16le-bom': (content) => utf16(`\ufeff${textOf(content)}`, true),
   'utf-16be-bom': (content) => utf16(`\ufeff${textOf(content)}`, false),
+  'python-bytes': (content) => writePythonBytes(bytesOf(content)),
+  ...ofTexts(JSON_STRING_WRITERS),
+  ...ofTexts(XML_ESCAPE_WRITERS),
 } satisfies Record<string, Writer>;
 
 /**
  * Encodings around a readable text, outermost first: `['base64', 'gzip']`. Variants of one encoding are layers of their
  * own, so that a message is saved in the variant that it had.
  */
-export type Layer = keyof typeof WRITERS;
+export type Layer = keyof typeof WRITERS | `${typeof BASE64_FORM}${string}` | `${typeof NULS}${string}`;
 
 /** A lone surrogate has no UTF-8 and becomes U+FFFD. */
 const textOf = (content: Content) =>

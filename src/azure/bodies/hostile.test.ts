@@ -5,12 +5,12 @@ import { describe, expect, test } from 'vitest';
 import { bytesToBase64 } from './base64';
 import { anyTextBomb, bytesOf, cborBomb, jsonBomb, msgpackBomb, repeated, xmlBomb } from './bombs.fixture';
 import { BRIEF, LONGER, mayGoOn, WHOLE } from './budget';
-import { decodeCbor } from './cbor';
+import { decodeCbor } from './binary/cbor';
 import { decodeBody } from './decode-body';
 import { prettyJson } from './format-json';
 import { prettyXml } from './format-xml';
 import { jsonProblem } from './json-tokens';
-import { decodeMsgpack } from './msgpack';
+import { decodeMsgpack } from './binary/msgpack';
 import { guessFormat, previewOfStage } from './preview';
 import { xmlProblem } from './xml-tokens';
 

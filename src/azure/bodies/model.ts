@@ -2,15 +2,40 @@ import type { Format } from './preview';
 
 /**
  * One stage of the decode chain. `text` is exact, never re-serialised; `bytes` is set where the stage is not text.
- * `problem` says in a sentence what is wrong or left out.
+ * `problem` says in a sentence what is wrong or left out; `remark` what is odd about the way in which the stage was
+ * written, though all of it is read.
  */
 export type Stage = {
-  kind: 'text' | 'base64' | 'hex' | 'url' | 'utf-16' | 'gzip' | 'msgpack' | 'cbor' | 'json' | 'xml' | 'binary';
-  /** Name in the decode chain: `Base64`, `gzip`, `zlib`, `JSON`, … */
+  kind:
+    | 'text'
+    | 'base64'
+    | 'hex'
+    | 'url'
+    | 'json-string'
+    | 'xml-escapes'
+    | 'python-bytes'
+    | 'nul'
+    | 'length'
+    | 'utf-16'
+    | 'charset'
+    | 'gzip'
+    | 'zip'
+    | 'msgpack'
+    | 'cbor'
+    | 'bson'
+    | 'avro'
+    | 'protobuf'
+    | 'datacontract'
+    | 'named'
+    | 'json'
+    | 'xml'
+    | 'binary';
+  /** Name in the decode chain: `Base64`, `gzip`, `zip archive, order.json`, `JSON`, … */
   label: string;
   text?: string;
   bytes?: Uint8Array<ArrayBuffer>;
   problem?: string;
+  remark?: string;
 };
 
 /** The name of every decoding in the decode chain, in the order in which they are offered. */
@@ -18,13 +43,31 @@ export const STEP_LABELS = {
   base64: 'Base64',
   hex: 'Hex',
   url: 'URL-encoded',
-  'utf-16': 'UTF-16',
+  'json-string': 'JSON string',
+  'xml-escapes': 'XML escapes',
+  'python-bytes': 'Python bytes',
+  nul: 'Trailing NUL',
+  length: 'Length prefix',
   gzip: 'gzip',
   zlib: 'zlib',
   deflate: 'deflate',
   brotli: 'brotli',
+  zip: 'zip',
   msgpack: 'MessagePack',
   cbor: 'CBOR',
+  bson: 'BSON',
+  avro: 'Avro',
+  protobuf: 'protobuf',
+  datacontract: 'DataContract',
+  'utf-16': 'UTF-16',
+  'utf-32': 'UTF-32',
+  'windows-1252': 'Windows-1252',
+  'windows-1250': 'Windows-1250',
+  'windows-1251': 'Windows-1251',
+  shift_jis: 'Shift_JIS',
+  'euc-kr': 'EUC-KR',
+  gb18030: 'GB18030',
+  big5: 'Big5',
 } as const;
 
 /** One decoding. */
@@ -38,6 +81,8 @@ export type DecodedBody = {
   notes?: DecoderNote[];
   /** The limit that decoding ended at, to follow "stopped: ": `nested more than 500 levels deep`. */
   stopped?: string;
+  /** The problems and remarks of all stages, in sentences, to stand with whichever stage is shown. */
+  problem?: string;
 };
 
 /** Why a decoder failed: `Not CBOR: tag not supported (4).` */
@@ -45,5 +90,14 @@ export type DecoderNote = { label: string; message: string; stopped?: string };
 
 /** Input and output of a step. */
 export type Content = string | Uint8Array<ArrayBuffer>;
-/** The decoded content, or the problem; both when only a part was decoded. `stopped`: as of `DecodedBody`. */
-export type Decoded = { content?: Content; problem?: string; stopped?: string };
+/**
+ * The decoded content, or the problem; both when only a part was decoded. `stopped`: as of `DecodedBody`. `label`: the name
+ * in the chain, where what is inside tells more than the step. `remark`: as of `Stage`.
+ */
+export type Decoded = { content?: Content; problem?: string; stopped?: string; label?: string; remark?: string };
+
+/** The problems and remarks of stages as one text; undefined without any. */
+export function problemOf(stages: readonly Stage[]): string | undefined {
+  const sentences = stages.flatMap(({ problem, remark }) => [problem, remark].filter((one) => one !== undefined));
+  return sentences.length > 0 ? [...new Set(sentences)].join(' ') : undefined;
+}

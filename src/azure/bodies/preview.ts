@@ -38,18 +38,27 @@ export function guessFormat(text: string): Preview {
   if (packingOf(bytes)) return { format: 'BASE64', preview: oneLine(text), isPacked: true };
   const inner = readableText(bytes);
   if (inner === undefined) return { format: 'BINARY', preview: hexLine(bytes), isPacked: true };
-  return guessText(inner) ?? { format: 'BASE64', preview: oneLine(inner) };
+  return guessText(inner) ?? { format: 'BASE64', preview: oneLine(inner), ...(mayBeEncoded(inner) && { isPacked: true }) };
 }
 
-/** Preview of the last stage of a decode chain, whose format is known. */
-export const previewOfStage = (format: Format, { text, bytes }: { text?: string; bytes?: Uint8Array }): Preview => ({
+/** Preview of the last stage of a decode chain, whose format is known. `label`: its name, which bytes are shown with. */
+export const previewOfStage = (
+  format: Format,
+  { text, bytes, label = 'Binary' }: { text?: string; bytes?: Uint8Array; label?: string },
+): Preview => ({
   format,
-  preview: text === undefined ? hexLine(bytes ?? new Uint8Array()) : (guessText(text)?.preview ?? oneLine(text)),
+  preview:
+    text === undefined
+      ? [...(label === 'Binary' ? [] : [{ key: `${visibleControls(label)}: `, text: '' }]), ...hexLine(bytes ?? new Uint8Array())]
+      : (guessText(text)?.preview ?? oneLine(text)),
 });
 
-/** True for nothing but URL escapes, form data or hex digits, which `decodeBody` examines. */
+/**
+ * True for what may hold another text, by what it begins with, ends with or is made of: Base64 in any form, hex, URL escapes,
+ * quotes, escapes, a literal, a NUL. `decodeBody` examines it.
+ */
 export const mayBeEncoded = (text: string) =>
-  (/^[\w.~!*'()%+&=-]+$/.test(text) && /%[0-9a-f]{2}/i.test(text)) || /^(?:[0-9a-f]{2}){8,}$/i.test(text);
+  /^[\w+/=\s:-]{8,}$|%[0-9a-f]{2}|&[a-z#]\w+;|^\s*(?:b?r?["']|[{[]\s*\\)|\0$/i.test(text) && !/^[a-z ]+$/i.test(text);
 
 function guessText(text: string): Preview | undefined {
   const start = text.trimStart();

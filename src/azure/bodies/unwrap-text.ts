@@ -1,7 +1,10 @@
 import { bytesOf } from './base64';
 import { isTooLarge, MOST_EDITED } from './budget';
 import { type DecodeOptions, decodeBody } from './decode-body';
-import { type Layer, writerOf } from './encode-layers';
+import { BASE64_FORM, type Layer, NULS, writerOf } from './encode-layers';
+import { formOf } from './layers/base64-form';
+import { JSON_STRING_WRITERS } from './layers/json-string';
+import { XML_ESCAPE_WRITERS } from './layers/xml-escapes';
 import type { Content, Stage } from './model';
 
 /** `raw` says in a sentence why the text was not unwrapped, although it could be decoded. */
@@ -41,7 +44,7 @@ const contentOf = (stage: Stage | undefined): Content => stage?.text ?? stage?.b
 
 /** The layer that turns `inner` into this stage again; undefined when none does. */
 async function layerOf(stage: Stage, inner: Content): Promise<Layer | undefined> {
-  const ways = WAYS[stage.kind] ?? [];
+  const ways = waysOf(stage);
   // Every compressor writes other bytes for the same content, so bytes cannot be compared.
   if (stage.kind === 'gzip') return ways.find((way) => way === stage.label);
   for (const way of ways) {
@@ -50,8 +53,27 @@ async function layerOf(stage: Stage, inner: Content): Promise<Layer | undefined>
   return undefined;
 }
 
+/** The ways to write a stage, those that have the form of this one among them. */
+function waysOf({ kind, text, bytes }: Stage): readonly Layer[] {
+  const ways = WAYS[kind] ?? [];
+  if (kind === 'nul') return [`${NULS}${nulsAtEnd(text === undefined ? (bytes ?? new Uint8Array()) : bytesOf(text))}`];
+  const form = kind === 'base64' && text !== undefined ? formOf(text) : undefined;
+  return form === undefined ? ways : [...ways, `${BASE64_FORM}${form}`];
+}
+
+function nulsAtEnd(bytes: Uint8Array): number {
+  let count = 0;
+  while (count < bytes.length && bytes[bytes.length - 1 - count] === 0) count++;
+  return count;
+}
+
+const namesOf = <Name extends string>(writers: Readonly<Record<Name, unknown>>) => Object.keys(writers) as Name[];
+
 const WAYS: Partial<Record<Stage['kind'], readonly Layer[]>> = {
   base64: ['base64'],
+  'json-string': namesOf(JSON_STRING_WRITERS),
+  'xml-escapes': namesOf(XML_ESCAPE_WRITERS),
+  'python-bytes': ['python-bytes'],
   gzip: ['gzip', 'zlib', 'deflate'],
   hex: ['hex', 'HEX'],
   url: ['url', 'url-strict', 'url-form'],

@@ -1,4 +1,5 @@
 import { guessBase64 } from '@/azure/bodies/base64';
+import { textInBase64 } from '@/azure/bodies/layers/base64-form';
 import type { Message } from '@/azure/protocol/model';
 import { csvRow, guardedCell } from './csv';
 import type { FileFormat } from './file-format';
@@ -53,7 +54,7 @@ function valueOf(message: ExportedMessage, field: Exclude<ExportField, 'body'>):
     case 'nextVisible':
       return message.nextVisible?.toISOString();
     case 'encoding':
-      return guessBase64(message.text) ? 'base64' : undefined;
+      return guessBase64(message.text) || textInBase64(message.text) ? 'base64' : undefined;
     case 'id':
     case 'dequeueCount':
     case 'text':

@@ -1,6 +1,8 @@
-import type { Layer } from '@/azure/bodies/encode-layers';
+import { BASE64_FORM, type Layer, NULS } from '@/azure/bodies/encode-layers';
 
-const LAYER_NAMES: Record<Layer, string> = {
+type PlainLayer = Exclude<Layer, `${typeof BASE64_FORM}${string}` | `${typeof NULS}${string}`>;
+
+const LAYER_NAMES: Record<PlainLayer, string> = {
   base64: 'Base64',
   gzip: 'gzip',
   zlib: 'zlib',
@@ -14,7 +16,26 @@ const LAYER_NAMES: Record<Layer, string> = {
   'utf-16be': 'UTF-16',
   'utf-16le-bom': 'UTF-16',
   'utf-16be-bom': 'UTF-16',
+  'python-bytes': 'Python bytes',
+  'json-string': 'JSON string',
+  'json-string-ascii': 'JSON string',
+  'json-string-net': 'JSON string',
+  'json-string-php': 'JSON string',
+  'json-string-bare': 'JSON string',
+  'xml-escapes': 'XML escapes',
+  'xml-escapes-apos': 'XML escapes',
+  'xml-escapes-39': 'XML escapes',
+  'xml-escapes-x27': 'XML escapes',
+  'xml-escapes-034': 'XML escapes',
+  'xml-escapes-34': 'XML escapes',
+  'xml-escapes-text': 'XML escapes',
 };
+
+/** The name of a layer. Base64 that was written in lines, without padding or in the URL alphabet is written so again. */
+function nameOf(layer: Layer): string {
+  if (layer.startsWith(BASE64_FORM)) return 'Base64 of the same form';
+  return layer.startsWith(NULS) ? 'trailing NUL' : LAYER_NAMES[layer as PlainLayer];
+}
 
 /** Says how saving encodes the text. */
 export function layersNote(layers: readonly Layer[], raw?: string) {
@@ -27,6 +48,6 @@ export function layersNote(layers: readonly Layer[], raw?: string) {
 /** The names of layers in the order in which they are applied: `gzip, then Base64`. */
 export const layerNames = (layers: readonly Layer[]): string =>
   layers
-    .map((layer) => LAYER_NAMES[layer])
+    .map(nameOf)
     .toReversed()
     .join(', then ');

@@ -1,4 +1,4 @@
-import { decodeBase64ToText, encodeBase64, guessBase64 } from '@/azure/bodies/base64';
+import { textInBase64 } from '@/azure/bodies/layers/base64-form';
 import type { NewText, TextChange } from '@/bulk/work/change-text';
 import { parsePath } from '@/search/json-path';
 import { replaceAt } from './replace-at';
@@ -62,10 +62,11 @@ export function toChange(form: ChangeForm): { change: TextChange; close: () => v
   if (!form.isDecoded) return { change, close };
   return {
     async change(text) {
-      const decoded = guessBase64(text) && decodeBase64ToText(text);
+      const decoded = textInBase64(text);
       if (decoded === undefined) return change(text);
-      const changed = await change(decoded);
-      return 'text' in changed ? { text: changed.text === decoded ? text : encodeBase64(changed.text) } : changed;
+      const { inner, write } = decoded;
+      const changed = await change(inner);
+      return 'text' in changed ? { text: changed.text === inner ? text : write(changed.text) } : changed;
     },
     close,
   };

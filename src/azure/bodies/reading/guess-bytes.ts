@@ -1,64 +1,48 @@
-import { packingOf, readableText } from './base64';
-import type { Budget } from './budget';
-import { DECODERS } from './decoders';
-import { isJson } from './json-tokens';
-import { type Content, type DecoderNote, STEP_LABELS, type Step } from './model';
-import { isXml } from './xml-tokens';
+import { readableText } from '../base64';
+import { mayBeBson } from '../binary/bson';
+import { protobufLook } from '../binary/protobuf';
+import { type Budget, Stopped } from '../budget';
+import { DECODERS } from '../decoders';
+import { isJson } from '../json-tokens';
+import { type Content, type Decoded, type DecoderNote, STEP_LABELS, type Step } from '../model';
+import { isXml } from '../xml-tokens';
 
-export type Guess = { step: Step; content: Content } | undefined;
+export type Guess = { step: Step; decoded: Decoded; content: Content } | undefined;
 
 /** A step, and whether its output is proof that it is the right one. */
 type Test = [step: Step, isSure: (decoded: Content) => boolean];
 
-/** Form data: `name=value` pairs. */
-const FORM = /^[\w.~%+*-]+=[^=&\s]*(?:&[\w.~%+*-]+=[^=&\s]*)*$/;
-
 /**
- * Guesses the decoder of unreadable bytes; undefined when in doubt, since a wrong guess is worse than none. A decoder
- * must consume all of the bytes and yield something readable. Adds a note for each one that fails to `notes`.
+ * Guesses the decoder of unreadable bytes; undefined when in doubt, since a wrong guess is worse than none. A decoder must
+ * consume all of the bytes and yield something readable. Adds a note for each one that fails to `notes`. `isProven`: that
+ * these are bytes is known, so that less evidence is enough.
  */
-export function guessBytes(bytes: Uint8Array<ArrayBuffer>, budget: Budget, notes: DecoderNote[]): Promise<Guess> {
+export async function guessBytes(
+  bytes: Uint8Array<ArrayBuffer>,
+  { isProven }: { isProven: boolean },
+  budget: Budget,
+  notes: DecoderNote[],
+): Promise<Guess> {
   const tests: Test[] = [
     ['utf-16', (text) => typeof text === 'string' && isLikelyUtf16(text, bytes)],
+    ...(bytes.length % 4 === 0 && bytes.includes(0) ? ([['utf-32', (text) => text.length > 1]] satisfies Test[]) : []),
+    ...(mayBeBson(bytes) ? ([['bson', (json) => typeof json === 'string']] satisfies Test[]) : []),
     ['msgpack', isReadableJson],
     ['cbor', isReadableJson],
     // Without header and checksum, only the output is evidence.
     ['deflate', isLongEnough],
     ['brotli', isLongEnough],
+    ['protobuf', () => isLikelyProtobuf(bytes, isProven, budget)],
   ];
-  return firstSure(tests, bytes, budget, notes);
-}
-
-/** Guesses what a text of nothing but URL escapes or hex digits encodes; undefined when in doubt. */
-export function guessText(text: string, budget: Budget, notes: DecoderNote[]): Promise<Guess> {
-  const tests: Test[] = [
-    ['url', (decoded) => isSureUrl(text, decoded)],
-    ['hex', isSureHex],
-  ];
-  return firstSure(tests, text, budget, notes);
-}
-
-async function firstSure(tests: Test[], encoded: Content, budget: Budget, notes: DecoderNote[]): Promise<Guess> {
   for (const [step, isSure] of tests) {
     const label = STEP_LABELS[step];
-    const { content, problem, stopped } = await DECODERS[step].decode(encoded, budget);
-    if (content !== undefined && problem === undefined && isSure(content)) return { step, content };
+    const decoded = await DECODERS[step].decode(bytes, budget);
+    const { content, problem, stopped } = decoded;
+    if (content !== undefined && problem === undefined && isSure(content)) return { step, decoded, content };
     const message = problem ?? `Could be ${label}, but reads like nothing that was meant.`;
     notes.push({ label, message, ...(stopped !== undefined && { stopped }) });
   }
   return undefined;
-}
-
-const isSureUrl = (text: string, decoded: Content) =>
-  typeof decoded === 'string' &&
-  !/\s/.test(text) &&
-  (isStructured(decoded) || (FORM.test(text) && /%[0-9a-f]{2}/i.test(text)));
-
-/** A digest or an order number is valid hex too: only structure or a compression header inside is proof. */
-function isSureHex(decoded: Content): boolean {
-  if (typeof decoded === 'string') return false;
-  const text = readableText(decoded);
-  return text === undefined ? packingOf(decoded) === 'gzip' : isStructured(text);
 }
 
 const isStructured = (text: string) => isJson(text) || isXml(text);
@@ -68,7 +52,8 @@ function isLikelyUtf16(text: string, bytes: Uint8Array): boolean {
   const [first = 0, second = 0] = bytes;
   if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) return text.length > 0;
   const ascii = text.replace(/[^\s!-~]/g, '').length;
-  return text.length >= 4 && ascii >= text.length / 4;
+  // One in four characters of random bytes is ASCII too often in a text of four.
+  return ascii >= 2 && text.length >= 4 && ascii >= text.length / 4;
 }
 
 /** A map with readable names, or a list with maps or strings in it; any bytes could be numbers. */
@@ -93,4 +78,20 @@ function isLongEnough(bytes: Content): boolean {
   if (typeof bytes === 'string') return false;
   const text = readableText(bytes);
   return text !== undefined && (isStructured(text) || text.length >= 12);
+}
+
+/** Bytes of texts that are enough where nothing else tells that these are bytes. */
+const ENOUGH_TEXT = 8;
+
+/** Fields in order with texts in them; any bytes could be a few numbers. */
+function isLikelyProtobuf(bytes: Uint8Array, isProven: boolean, budget: Budget): boolean {
+  try {
+    const look = protobufLook(bytes, budget);
+    if (!look?.isTidy) return false;
+    if (isProven) return look.texts >= 2 || look.fields >= 2;
+    return look.texts >= ENOUGH_TEXT && look.texts * 3 >= bytes.length;
+  } catch (error) {
+    if (error instanceof Stopped) return false;
+    throw error;
+  }
 }

@@ -1,6 +1,6 @@
-import { hexOf } from './base64';
-import { type Budget, MAX_DEPTH, Stopped, spend, TOO_DEEP } from './budget';
-import type { Decoded } from './model';
+import { hexOf } from '../base64';
+import { type Budget, MAX_DEPTH, Stopped, spend, TOO_DEEP } from '../budget';
+import type { Decoded } from '../model';
 
 /** The bytes are not of the format; the message says why. */
 export class Malformed extends Error {}
@@ -65,6 +65,24 @@ export function createBinaryReader(bytes: Uint8Array<ArrayBuffer>, budget: Budge
     int(size: 1 | 2 | 4): number {
       const start = pass(size);
       return size === 1 ? view.getInt8(start) : size === 2 ? view.getInt16(start) : view.getInt32(start);
+    },
+    /** Numbers whose last byte comes first. */
+    little: {
+      int32: () => view.getInt32(pass(4), true),
+      uint64: () => view.getBigUint64(pass(8), true),
+      int64: () => view.getBigInt64(pass(8), true),
+      float(size: 4 | 8): number {
+        const start = pass(size);
+        return size === 4 ? view.getFloat32(start, true) : view.getFloat64(start, true);
+      },
+    },
+    /** The text up to the next NUL, which is passed too. */
+    textToNul() {
+      const end = bytes.indexOf(0, at);
+      if (end < 0) throw new Malformed('a name has no end');
+      const text = UTF8.decode(bytes.subarray(at, end));
+      at = end + 1;
+      return text;
     },
     uint64: () => view.getBigUint64(pass(8)),
     int64: () => view.getBigInt64(pass(8)),

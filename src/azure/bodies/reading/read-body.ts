@@ -1,0 +1,291 @@
+import { isMeant, packingOf, readableText } from '../base64';
+import { type Budget, MAX_LAYERS, PACKED_TOO_OFTEN, Stopped, spend } from '../budget';
+import { type Charset } from '../layers/charsets';
+import { stageOf } from '../decode-steps';
+import { DECODERS } from '../decoders';
+import { readLikelyBase64 } from '../layers/base64-form';
+import { mayBeJsonString } from '../layers/json-string';
+import { lengthPrefix } from '../layers/length-prefix';
+import { mayBePythonBytes } from '../layers/python-bytes';
+import { mayBeXmlEscaped } from '../layers/xml-escapes';
+import { structured, textStage } from '../meaning';
+import {
+  type Content,
+  type DecodedBody,
+  type DecoderNote,
+  problemOf,
+  STEP_LABELS,
+  type Stage,
+  type Step,
+} from '../model';
+import type { Format } from '../preview';
+import { likelyCharset } from './likely-charset';
+import { guessBytes } from './guess-bytes';
+
+/** Layers of text in text, bytes in text and packed bytes that are taken off. */
+const MAX_STEPS = 8;
+/** Characters or bytes that are looked at for one step of the budget. */
+const LOOKED_A_STEP = 64;
+
+/**
+ * What a content holds: its stages, itself the first of them. `isSure`: that something in it is evidence, so that what led
+ * here was right.
+ */
+type Reading = { stages: Stage[]; isSure: boolean; stopped?: string | undefined; notes?: DecoderNote[] };
+
+/**
+ * What is known before bytes are looked at. `isProven`: that they are bytes at all, by padding, a literal or a header.
+ * `isTextProof`: that readable text in them is evidence.
+ */
+type Before = { depth: number; packings: number; isProven: boolean; isTextProof: (text: string) => boolean };
+
+/** Reads a message text by evidence. Rejects only when the budget's signal aborts. */
+export async function readBody(text: string, budget: Budget): Promise<DecodedBody> {
+  const notes: DecoderNote[] = [];
+  const { stages, stopped, ...reading } = await orStopped(text, () => readText(text, 0, 0, { ...budget, notes }));
+  const problem = problemOf(stages);
+  const said = reading.notes ?? (stages.length === 1 && notes.length > 0 ? notes : undefined);
+  const isPlain = stages.length === 1 && stages[0]?.kind !== 'text';
+  return {
+    // The text as it came is always the first.
+    stages: isPlain ? [textStage(text), ...stages] : stages,
+    format: formatOf(stages),
+    ...(said && { notes: said }),
+    ...(stopped !== undefined && { stopped }),
+    ...(problem !== undefined && { problem }),
+  };
+}
+
+async function orStopped(text: string, read: () => Promise<Reading>): Promise<Reading> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof Stopped) return { stages: [textStage(text)], isSure: false, stopped: error.message };
+    throw error;
+  }
+}
+
+/** The format by the last stage, and by what it was read from. */
+function formatOf(stages: readonly Stage[]): Format {
+  const has = (kind: Stage['kind']) => stages.some((stage) => stage.kind === kind);
+  const last = stages.at(-1);
+  if (has('msgpack')) return 'MSGPACK';
+  if (has('cbor')) return 'CBOR';
+  if (has('named') || has('protobuf') || has('bson') || has('avro') || last?.text === undefined) return 'BINARY';
+  if (last.kind === 'json') return 'JSON';
+  if (last.kind === 'xml') return 'XML';
+  if (last.kind === 'zip') return 'BINARY';
+  return has('base64') ? 'BASE64' : 'TEXT';
+}
+
+type Reader = Budget & { notes: DecoderNote[] };
+
+function look(content: Content, budget: Budget) {
+  budget.signal?.throwIfAborted();
+  spend(budget, 1 + Math.floor(content.length / LOOKED_A_STEP));
+}
+
+/** A way to write content as text: when to try it, and whether it is right although nothing inside is evidence. */
+type Way = {
+  step: Step;
+  mayBe: (text: string) => boolean;
+  isProof: (text: string, decoded: Content) => boolean;
+};
+
+const never = () => false;
+const always = () => true;
+/** Form data: `name=value` pairs. */
+const FORM = /^[\w.~%+*-]+=[^=&\s]*(?:&[\w.~%+*-]+=[^=&\s]*)*$/;
+
+const WAYS: readonly Way[] = [
+  { step: 'nul', mayBe: (text) => text.endsWith('\0'), isProof: always },
+  { step: 'python-bytes', mayBe: mayBePythonBytes, isProof: always },
+  { step: 'json-string', mayBe: mayBeJsonString, isProof: never },
+  { step: 'xml-escapes', mayBe: mayBeXmlEscaped, isProof: never },
+  {
+    step: 'url',
+    mayBe: (text) => /%[0-9a-f]{2}/i.test(text) && !/\s/.test(text.trim()),
+    isProof: (text) => FORM.test(text),
+  },
+  // A digest or an order number is valid hex too: only what is inside is proof.
+  { step: 'hex', mayBe: (text) => /^\s*(?:0x)?(?:[0-9a-f]{2}[\s:-]?){4,}\s*$/i.test(text), isProof: never },
+];
+
+async function readText(text: string, depth: number, packings: number, reader: Reader): Promise<Reading> {
+  look(text, reader);
+  const plain = structured(text, reader);
+  if (plain) return { stages: [plain.stage], isSure: plain.format !== 'TEXT', stopped: plain.stopped };
+  if (depth < MAX_STEPS) {
+    for (const { step, mayBe, isProof } of WAYS) {
+      if (!mayBe(text)) continue;
+      const decoded = await DECODERS[step].decode(text, reader);
+      const { content } = decoded;
+      if (content === undefined || content.length === 0 || content === text) continue;
+      const before = { depth: depth + 1, packings, isProven: step === 'python-bytes', isTextProof: never };
+      const inner =
+        typeof content === 'string'
+          ? await readText(content, depth + 1, packings, reader)
+          : await readBytes(content, before, reader);
+      if (!inner.isSure && !isProof(text, content)) continue;
+      return onTopOf(inner, stageOf(step, text, decoded));
+    }
+    const inBase64 = await readInBase64(text, depth, packings, reader);
+    if (inBase64) return inBase64;
+  }
+  return { stages: [textStage(text)], isSure: false };
+}
+
+async function readInBase64(text: string, depth: number, packings: number, reader: Reader): Promise<Reading | undefined> {
+  const read = readLikelyBase64(text);
+  if (!read) return undefined;
+  const { bytes, isPadded } = read;
+  // Padding of a few characters is in many texts.
+  const isProven = isPadded && read.bare.length >= 8;
+  const before = { depth: depth + 1, packings, isProven, isTextProof: (inner: string) => isPadded || isMeant(inner) };
+  const inner = await readBytes(bytes, before, reader);
+  if (inner.isSure) return onTopOf(inner, stageOf('base64', text, {}));
+  if (depth === 0 && read.bare.length >= LONG_ENOUGH)
+    reader.notes.push({
+      label: STEP_LABELS.base64,
+      message: `May be Base64 of ${bytes.length} bytes, but nothing in them tells.`,
+    });
+  return undefined;
+}
+
+const LONG_ENOUGH = 16;
+
+const onTopOf = (inner: Reading, stage: Stage): Reading => ({ ...inner, stages: [stage, ...inner.stages], isSure: true });
+
+async function readBytes(bytes: Uint8Array<ArrayBuffer>, before: Before, reader: Reader): Promise<Reading> {
+  look(bytes, reader);
+  const packing = packingOf(bytes);
+  if (packing) {
+    const unpacked = await readPacked(bytes, packing, before, reader);
+    if (unpacked) return unpacked;
+  }
+  const text = readableText(bytes);
+  if (text !== undefined) {
+    const inner = await readText(text, before.depth, before.packings, reader);
+    return inner.isSure ? inner : { ...inner, isSure: before.isProven || before.isTextProof(text) };
+  }
+  return (
+    (await readContainer(bytes, before, reader)) ??
+    (await readWithin(bytes, before, reader)) ??
+    (await readFormat(bytes, before, reader))
+  );
+}
+
+async function readPacked(
+  bytes: Uint8Array<ArrayBuffer>,
+  packing: 'gzip' | 'zlib' | 'deflate' | 'brotli',
+  before: Before,
+  reader: Reader,
+): Promise<Reading | undefined> {
+  const isSigned = packing === 'gzip';
+  if (before.packings >= MAX_LAYERS) {
+    if (!isSigned && packing !== 'zlib') return undefined;
+    return { stages: [{ kind: 'binary', label: 'Binary', bytes }], isSure: true, stopped: PACKED_TOO_OFTEN };
+  }
+  const decoded = await DECODERS[packing].decode(bytes, reader);
+  const stage = stageOf(packing, bytes, decoded);
+  const { content, stopped } = decoded;
+  if (typeof content === 'string' || content === undefined || content.length === 0) {
+    if (content !== undefined && decoded.problem === undefined && isSigned)
+      return { stages: [stage, textStage('')], isSure: true, stopped };
+    if (!isSigned && !before.isProven) return undefined;
+    return { stages: [stage], isSure: true, stopped };
+  }
+  const inner = await readBytes(
+    content,
+    { depth: before.depth, packings: before.packings + 1, isProven: true, isTextProof: always },
+    reader,
+  );
+  return { ...onTopOf(inner, stage), stopped: stopped ?? inner.stopped };
+}
+
+/** Files and serialisers by their first bytes. */
+async function readContainer(
+  bytes: Uint8Array<ArrayBuffer>,
+  { depth, packings, isProven }: Before,
+  reader: Reader,
+): Promise<Reading | undefined> {
+  const { containerOf, namedBytes } = await import('../containers/known');
+  const container = containerOf(bytes);
+  if (container) {
+    const decoded = await DECODERS[container].decode(bytes, reader);
+    const stage = stageOf(container, bytes, decoded);
+    const { content, stopped } = decoded;
+    const isWhole = content !== undefined && content.length > 0;
+    if (!isWhole && container === 'datacontract') return undefined;
+    if (!isWhole) return { stages: [{ ...stage, kind: 'named' }], isSure: true, stopped };
+    if (depth >= MAX_STEPS) return { stages: [stage, lastOf(content)], isSure: true, stopped };
+    const inner =
+      typeof content === 'string'
+        ? await readText(content, depth + 1, packings, reader)
+        : await readBytes(content, { depth: depth + 1, packings: packings + 1, isProven: true, isTextProof: always }, reader);
+    return { ...onTopOf(inner, stage), stopped: stopped ?? inner.stopped };
+  }
+  const named = namedBytes(bytes, isProven);
+  if (!named) return undefined;
+  const { label, strings = [], remark } = named;
+  const stage: Stage = { kind: 'named', label, bytes, ...(remark !== undefined && { remark }) };
+  const listed: Stage[] = strings.length > 0 ? [{ kind: 'text', label: 'Texts in it', text: strings.join('\n') }] : [];
+  return { stages: [stage, ...listed], isSure: true };
+}
+
+const lastOf = (content: Content): Stage =>
+  typeof content === 'string' ? textStage(content) : { kind: 'binary', label: 'Binary', bytes: content };
+
+/** Content between a length and NULs. */
+async function readWithin(bytes: Uint8Array<ArrayBuffer>, before: Before, reader: Reader): Promise<Reading | undefined> {
+  if (before.depth >= MAX_STEPS) return undefined;
+  const steps: Step[] = [...(lengthPrefix(bytes) ? (['length'] as const) : []), ...(bytes.at(-1) === 0 ? (['nul'] as const) : [])];
+  for (const step of steps) {
+    const decoded = await DECODERS[step].decode(bytes, reader);
+    const { content } = decoded;
+    if (content === undefined || typeof content === 'string') continue;
+    const isText = readableText(content) !== undefined;
+    if (!isText && (step === 'nul' || !packingOf(content))) continue;
+    const inner = await readBytes(
+      content,
+      {
+        ...before,
+        depth: before.depth + 1,
+        isProven: false,
+        isTextProof: (text) => (before.isProven && text.length > 0) || (text.length > 3 && before.isTextProof(text)),
+      },
+      reader,
+    );
+    if (inner.isSure) return onTopOf(inner, stageOf(step, bytes, decoded));
+  }
+  return undefined;
+}
+
+/** Charsets and formats without a signature, which only what comes out of them is evidence for. */
+async function readFormat(bytes: Uint8Array<ArrayBuffer>, before: Before, reader: Reader): Promise<Reading> {
+  const notes: DecoderNote[] = [];
+  const guess = await guessBytes(bytes, before, reader, notes);
+  if (guess) {
+    const { step, decoded, content } = guess;
+    const stage = stageOf(step, bytes, decoded);
+    const inner: Reading =
+      typeof content === 'string'
+        ? await readText(content, before.depth + 1, before.packings, reader)
+        : await readBytes(
+            content,
+            { depth: before.depth + 1, packings: before.packings + 1, isProven: true, isTextProof: always },
+            reader,
+          );
+    return onTopOf(inner, stage);
+  }
+  const charset: Charset | undefined = likelyCharset(bytes, before.isProven, reader);
+  if (charset !== undefined) {
+    const decoded = await DECODERS[charset].decode(bytes, reader);
+    if (typeof decoded.content === 'string') {
+      const inner = await readText(decoded.content, before.depth + 1, before.packings, reader);
+      return onTopOf(inner, stageOf(charset, bytes, decoded));
+    }
+  }
+  const stopped = notes.find((note) => note.stopped !== undefined)?.stopped;
+  return { stages: [{ kind: 'binary', label: 'Binary', bytes }], isSure: before.isProven, notes, stopped };
+}
