@@ -21,24 +21,14 @@ export const bytesOf = (content: string | Uint8Array<ArrayBuffer>) =>
 /** Base64 of the UTF-8 of a text, as the older SDKs and Azure Functions expect it. A lone surrogate becomes U+FFFD. */
 export const encodeBase64 = (text: string) => bytesToBase64(new TextEncoder().encode(text));
 
-/** Characters of the padded Base64 of `bytes` bytes. */
-export const base64Size = (bytes: number) => Math.ceil(bytes / 3) * 4;
-
 /** Bytes of canonical Base64 (padded, no blanks, spare bits zero); undefined for any other text. */
-function base64ToBytes(text: string): Uint8Array<ArrayBuffer> | undefined {
+export function base64ToBytes(text: string): Uint8Array<ArrayBuffer> | undefined {
   if (text.length % 4 !== 0 || !ALPHABET.test(text)) return undefined;
   const binary = atob(text);
   const bytes = new Uint8Array(binary.length);
   for (let at = 0; at < binary.length; at++) bytes[at] = binary.charCodeAt(at);
   // Only the last group can have spare bits.
   return bytesToBase64(bytes.subarray(bytes.length - (bytes.length % 3 || 3))) === text.slice(-4) ? bytes : undefined;
-}
-
-/** Decodes canonical Base64 of UTF-8 and leaves a leading U+FEFF in; undefined when the text is not that. */
-export function decodeBase64ToText(text: string): string | undefined {
-  if (text === '') return '';
-  const bytes = base64ToBytes(text);
-  return bytes && utf8(bytes);
 }
 
 /** Two lower-case hex digits a byte. */
@@ -75,11 +65,11 @@ export function packingOf(bytes: Uint8Array): 'gzip' | 'zlib' | undefined {
 }
 
 /**
- * Whether a text that came out of Base64 was meant, and is no accident: of random bytes one in a thousand at most is as
- * long and readable, or a bracketed text, or 6 characters of names, numbers and words.
+ * Whether a text that came out of Base64 of `size` bytes was meant, and is no accident: of random bytes one in a thousand at
+ * most is as long and readable, or 6 characters of names, numbers and words, or in brackets.
  */
-export const isMeant = (text: string): boolean =>
-  text.length >= 12 || /^[\w\s.,:;/-]{6,}$|^\s*[{[<][^]*[}\]>]\s*$/.test(text) || new TextEncoder().encode(text).length >= 12;
+export const isMeant = (text: string, size: number): boolean =>
+  size >= 12 || /^[\w\s.,:;/-]{6,}$|^\s*[{[<][^]*[}\]>]\s*$/.test(text);
 
 /**
  * Decodes a message text that is Base64 beyond doubt, in its canonical form; undefined for other texts. Canonical is not
@@ -91,5 +81,5 @@ export function guessBase64(text: string): Uint8Array<ArrayBuffer> | undefined {
   if (!bytes) return undefined;
   const inner = readableText(bytes);
   if (text.endsWith('=')) return inner !== undefined || text.length >= 8 ? bytes : undefined;
-  return (inner === undefined ? packingOf(bytes) === 'gzip' : isMeant(inner)) ? bytes : undefined;
+  return (inner === undefined ? packingOf(bytes) === 'gzip' : isMeant(inner, bytes.length)) ? bytes : undefined;
 }

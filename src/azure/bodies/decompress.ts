@@ -43,11 +43,10 @@ export async function unpack(
     const next = endOfData(packed, at, compression, out.since(start));
     if (next === undefined) {
       if (end === 'whole') return { bytes: out.all() };
-      const words = end === 'early' ? 'ends too early' : 'is damaged';
       const size = out.size();
       return {
         bytes: out.all(),
-        problem: size > 0 ? `The ${compression} data ${words} after ${size} bytes.` : `This is not sound ${compression} data.`,
+        problem: size > 0 ? `The ${compression} data is damaged after ${size} bytes.` : `This is not sound ${compression} data.`,
       };
     }
     const rest = packed.subarray(next);
@@ -95,8 +94,8 @@ function createOutput(budget: Budget) {
 
 type Output = ReturnType<typeof createOutput>;
 
-/** How unpacking ended: at the end of the data, at the limit, at a fault, or because there is no more of it. */
-type End = 'whole' | 'full' | 'fault' | 'early';
+/** How unpacking ended: at the end of the data, at the limit, or at a fault or for want of more. */
+type End = 'whole' | 'full' | 'fault';
 
 async function unpackInto(
   out: Output,
@@ -106,8 +105,7 @@ async function unpackInto(
 ): Promise<End> {
   const unpacker = unpackerFor(compression);
   if (!unpacker) return 'fault';
-  const pieces = inPieces(packed, PIECE_BYTES[compression]);
-  const reader = pieces.stream.pipeThrough(unpacker).getReader();
+  const reader = inPieces(packed, PIECE_BYTES[compression]).pipeThrough(unpacker).getReader();
   try {
     for (;;) {
       budget.signal?.throwIfAborted();
@@ -119,7 +117,7 @@ async function unpackInto(
     }
   } catch {
     budget.signal?.throwIfAborted();
-    return pieces.areGiven() ? 'early' : 'fault';
+    return 'fault';
   }
 }
 
@@ -143,8 +141,9 @@ function endOfData(
   return undefined;
 }
 
-const GZIP_HEAD = 10;
-const ZLIB_HEAD = 2;
+/** The head and at least two bytes of data. */
+const GZIP_HEAD = 12;
+const ZLIB_HEAD = 4;
 
 /** The checksum and the length at the end of a member of gzip. */
 function gzipTrailer(unpacked: Uint8Array): number[] {
@@ -180,10 +179,10 @@ function unpackerFor(compression: Compression): DecompressionStream | undefined 
   }
 }
 
-/** Gives the next piece only when it is asked for. `areGiven`: whether all were. */
-function inPieces(bytes: Uint8Array<ArrayBuffer>, size: number) {
+/** Gives the next piece only when it is asked for. */
+function inPieces(bytes: Uint8Array<ArrayBuffer>, size: number): ReadableStream<Uint8Array<ArrayBuffer>> {
   let at = 0;
-  const stream = new ReadableStream<Uint8Array<ArrayBuffer>>(
+  return new ReadableStream(
     {
       pull(controller) {
         if (at < bytes.length) controller.enqueue(bytes.slice(at, (at += size)));
@@ -192,5 +191,4 @@ function inPieces(bytes: Uint8Array<ArrayBuffer>, size: number) {
     },
     { highWaterMark: 0 },
   );
-  return { stream, areGiven: () => at >= bytes.length };
 }

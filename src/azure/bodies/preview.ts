@@ -41,15 +41,15 @@ export function guessFormat(text: string): Preview {
   return guessText(inner) ?? { format: 'BASE64', preview: oneLine(inner), ...(mayBeEncoded(inner) && { isPacked: true }) };
 }
 
-/** Preview of the last stage of a decode chain, whose format is known. `label`: its name, which bytes are shown with. */
+/** Preview of the last stage of a decode chain, whose format is known. Bytes that are named are shown with their name. */
 export const previewOfStage = (
   format: Format,
-  { text, bytes, label = 'Binary' }: { text?: string; bytes?: Uint8Array; label?: string },
+  { text, bytes, kind, label = '' }: { text?: string; bytes?: Uint8Array; kind?: string; label?: string },
 ): Preview => ({
   format,
   preview:
     text === undefined
-      ? [...(label === 'Binary' ? [] : [{ key: `${visibleControls(label)}: `, text: '' }]), ...hexLine(bytes ?? new Uint8Array())]
+      ? [...(kind === 'named' ? [{ key: `${visibleControls(label)}: `, text: '' }] : []), ...hexLine(bytes ?? new Uint8Array())]
       : (guessText(text)?.preview ?? oneLine(text)),
 });
 
@@ -58,7 +58,7 @@ export const previewOfStage = (
  * quotes, escapes, a literal, a NUL. `decodeBody` examines it.
  */
 export const mayBeEncoded = (text: string) =>
-  /^[\w+/=\s:-]{8,}$|%[0-9a-f]{2}|&[a-z#]\w+;|^\s*(?:b?r?["']|[{[]\s*\\)|\0$/i.test(text) && !/^[a-z ]+$/i.test(text);
+  /^[\w+/=\s:-]{8,}$|%[0-9a-f]{2}|&[a-z#]\w+;|^\s*(?:b?r?["']|[{[]\s*\\)|\0$/i.test(text) && !/^[a-z]+(?:\s[a-z]+)+$/i.test(text);
 
 function guessText(text: string): Preview | undefined {
   const start = text.trimStart();

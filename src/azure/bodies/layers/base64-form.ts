@@ -94,7 +94,7 @@ function linesOf(text: string, width: number): string[] {
 export function textInBase64(text: string): { inner: string; write: (inner: string) => string } | undefined {
   const read = readLikelyBase64(text);
   const inner = read && readableText(read.bytes);
-  if (!read || inner === undefined || !(read.isPadded || isMeant(inner))) return undefined;
+  if (!read || inner === undefined || !(read.isPadded || isMeant(inner, read.bytes.length))) return undefined;
   const form = formOf(text);
   if (form === undefined) return undefined;
   return { inner, write: (changed) => writeForm(new TextEncoder().encode(changed), form) };

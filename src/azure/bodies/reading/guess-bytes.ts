@@ -56,21 +56,26 @@ function isLikelyUtf16(text: string, bytes: Uint8Array): boolean {
   return ascii >= 2 && text.length >= 4 && ascii >= text.length / 4;
 }
 
-/** A map with readable names, or a list with maps or strings in it; any bytes could be numbers. */
+/** A map with readable names, or a list with maps or texts in it; any bytes could be numbers. */
 function isReadableJson(json: Content): boolean {
   if (typeof json !== 'string') return false;
   const value: unknown = JSON.parse(json);
   const strings = Array.isArray(value) ? value.flatMap(stringsIn) : stringsIn(value);
   const isContainer = typeof value === 'object' && value !== null;
-  return isContainer && strings.some((string) => string.length > 1) && strings.every(isReadable);
+  return isContainer && strings.some((text) => text.length > 1 && !WRITTEN.test(text)) && strings.every(isReadable);
 }
 
-const stringsIn = (value: unknown): string[] =>
-  typeof value === 'string'
-    ? [value]
-    : typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? Object.entries(value).flatMap(([key, one]) => (typeof one === 'string' ? [key, one] : [key]))
-      : [];
+/** Texts that stand for other values in JSON for reading: bytes, numbers and lists that are keys, dates, `NaN`. */
+const WRITTEN = /^(?:0x[0-9a-f]*|[-\d.eE+]+|\d{4}-\d\d-\d\dT.*|NaN|-?Infinity|null|true|false|Invalid date|[[{].*)$/;
+
+function stringsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
+  // What has no word in JSON is written so, and its names are no names of the message.
+  if ('extension' in value && 'data' in value) return [];
+  return Object.entries(value).flatMap(([key, one]) => (typeof one === 'string' ? [key, one] : [key]));
+}
+
 // oxlint-disable-next-line no-control-regex -- control characters tell bytes from text
 const isReadable = (text: string) => !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffd\p{Cn}]/u.test(text);
 

@@ -141,7 +141,7 @@ async function readInBase64(text: string, depth: number, packings: number, reade
   const { bytes, isPadded } = read;
   // Padding of a few characters is in many texts.
   const isProven = isPadded && read.bare.length >= 8;
-  const before = { depth: depth + 1, packings, isProven, isTextProof: (inner: string) => isPadded || isMeant(inner) };
+  const before = { depth: depth + 1, packings, isProven, isTextProof: (inner: string) => isPadded || isMeant(inner, bytes.length) };
   const inner = await readBytes(bytes, before, reader);
   if (inner.isSure) return onTopOf(inner, stageOf('base64', text, {}));
   if (depth === 0 && read.bare.length >= LONG_ENOUGH)
