@@ -25,37 +25,39 @@ const TARGET = { random: 0.1, real: 1 };
 const percent = (/** @type {number} */ share) => `${share.toFixed(3)} %`;
 
 /** @typedef {import('./page/guess.ts').Wrong} Wrong */
+/** @typedef {{ kind: (typeof KINDS)[number], seed: number, length: number, count: number }} Texts `length` 0: from 1 to 4,096 */
+
+const shareOf = (/** @type {Wrong} */ { wrong, of }) => (wrong * 100) / of;
+
+/** Runs in the page. @param {{ script: string, texts: Texts }} what */
+async function measureRandomIn({ script, texts: { kind, count, seed, length } }) {
+  /** @type {typeof import('./page/guess.ts')} */
+  const { measureRandom } = await import(script);
+  return measureRandom(kind, count, seed, length);
+}
+
+/** Runs in the page. @param {{ script: string, rounds: number }} what */
+async function measureRealIn({ script, rounds }) {
+  /** @type {typeof import('./page/guess.ts')} */
+  const { measureReal } = await import(script);
+  return measureReal(rounds, 7);
+}
 
 await command(() =>
   onStage(async ({ bench, page }) => {
     await page.goto(bench);
     const script = `${bench}/guess.js`;
-    const random = (/** @type {(typeof KINDS)[number]} */ kind, /** @type {number} */ length, /** @type {number} */ seed) =>
-      page.evaluate(
-        async ({ script, kind, count, seed, length }) => {
-          /** @type {typeof import('./page/guess.ts')} */
-          const { measureRandom } = await import(script);
-          return measureRandom(kind, count, seed, length);
-        },
-        { script, kind, count: COUNT, seed, length },
-      );
+    const random = (/** @type {Texts} */ texts) => page.evaluate(measureRandomIn, { script, texts });
     /** @type {{ words: string, result: Wrong }[]} */
     const measured = [];
-    for (const [index, kind] of KINDS.entries()) measured.push({ words: kind, result: await random(kind, 0, index + 1) });
+    for (const [index, kind] of KINDS.entries())
+      measured.push({ words: kind, result: await random({ kind, seed: index + 1, length: 0, count: COUNT }) });
     for (const length of LENGTHS)
       measured.push({
         words: `letters and digits, ${length} characters`,
-        result: await random('letters and digits', length, 100 + length),
+        result: await random({ kind: 'letters and digits', seed: 100 + length, length, count: COUNT }),
       });
-    const real = await page.evaluate(
-      async ({ script, rounds }) => {
-        /** @type {typeof import('./page/guess.ts')} */
-        const { measureReal } = await import(script);
-        return measureReal(rounds, 7);
-      },
-      { script, rounds: ROUNDS },
-    );
-    const shareOf = (/** @type {Wrong} */ { wrong, of }) => (wrong * 100) / of;
+    const real = await page.evaluate(measureRealIn, { script, rounds: ROUNDS });
     const worst = Math.max(...measured.map(({ result }) => shareOf(result)));
     const row = (/** @type {string} */ words, /** @type {Wrong} */ result) => [
       words,

@@ -83,7 +83,7 @@ export function createMessageIndex() {
   /** Decodes the body; without a promise when the text needs no decoding. */
   function decode(message: IndexedMessage): Promise<void> | undefined {
     if (message.isDecoded) return undefined;
-    if (stepsOf(message.id) || !/^\s*[{[<]/.test(message.text)) return decodeWhole(message);
+    if (stepsOf(message.id) || !/^\s*[{[<](?!\s*[\\&])/.test(message.text)) return decodeWhole(message);
     message.body = message.text;
     message.isDecoded = true;
     return undefined;

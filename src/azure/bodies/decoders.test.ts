@@ -61,7 +61,14 @@ describe('without chosen steps', () => {
   ])('%s stay bytes, and each decoder says why it is not its own', async (_, data) => {
     const { stages, notes } = await decodeBody(base64(Uint8Array.from([...data, 0xff])));
     expect(stages.at(-1)).toMatchObject({ kind: 'binary' });
-    expect(notes?.map(({ label }) => label)).toEqual(['UTF-16', 'MessagePack', 'CBOR', 'deflate', 'brotli', 'protobuf']);
+    expect(notes?.map(({ label }) => label)).toEqual([
+      'UTF-16',
+      'MessagePack',
+      'CBOR',
+      'deflate',
+      'brotli',
+      'protobuf',
+    ]);
   });
 
   test('random bytes stay bytes', async () => {

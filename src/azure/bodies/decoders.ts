@@ -7,7 +7,7 @@ import { decodeLengthPrefix } from './layers/length-prefix';
 import { decodePythonBytes } from './layers/python-bytes';
 import { decodeTrailingNul } from './layers/trailing-nul';
 import { decodeXmlEscapes } from './layers/xml-escapes';
-import { type Content, type Decoded, type Stage, STEP_LABELS, type Step } from './model';
+import { type Content, type Decoded, STEP_LABELS, type Stage, type Step } from './model';
 
 type Decoder = {
   kind: Stage['kind'];
@@ -100,7 +100,7 @@ function decodeBase64(text: string | undefined): Decoded {
 
 function decodeHex(text: string | undefined): Decoded {
   if (text === undefined) return { problem: 'Not hex: these bytes are no text.' };
-  const bare = text.replace(/^0x/i, '').replace(/[\s:-]/g, '');
+  const bare = text.replace(/^\s*0x/i, '').replace(/[\s:-]/g, '');
   const wrong = /[^0-9a-f]/iu.exec(bare);
   if (wrong) return { problem: `Not hex: ${named(wrong[0])} is no digit of it.` };
   if (bare.length % 2 === 1) return { problem: `Not hex: ${bare.length} digits, and two make a byte.` };

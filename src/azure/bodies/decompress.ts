@@ -26,7 +26,8 @@ export async function unpack(
   compression: Compression,
   budget: Budget,
 ): Promise<Unpacked> {
-  if (!unpackerFor(compression)) return { bytes: new Uint8Array(), problem: `This browser cannot unpack ${compression}.` };
+  if (!unpackerFor(compression))
+    return { bytes: new Uint8Array(), problem: `This browser cannot unpack ${compression}.` };
   if (budget.bytes <= 0)
     return { bytes: new Uint8Array(), problem: 'Stopped: no more is unpacked.', stopped: 'no more is unpacked' };
   const out = createOutput(budget);
@@ -46,7 +47,10 @@ export async function unpack(
       const size = out.size();
       return {
         bytes: out.all(),
-        problem: size > 0 ? `The ${compression} data is damaged after ${size} bytes.` : `This is not sound ${compression} data.`,
+        problem:
+          size > 0
+            ? `The ${compression} data is damaged after ${size} bytes.`
+            : `This is not sound ${compression} data.`,
       };
     }
     const rest = packed.subarray(next);

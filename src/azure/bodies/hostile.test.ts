@@ -3,14 +3,34 @@ import { encode as cbor } from 'cborg';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { bytesToBase64 } from './base64';
-import { anyTextBomb, bytesOf, cborBomb, jsonBomb, msgpackBomb, repeated, xmlBomb } from './bombs.fixture';
-import { BRIEF, LONGER, mayGoOn, WHOLE } from './budget';
+import { decodeBson } from './binary/bson';
 import { decodeCbor } from './binary/cbor';
+import { decodeMsgpack } from './binary/msgpack';
+import { decodeProtobuf } from './binary/protobuf';
+import {
+  anyTextBomb,
+  avroBomb,
+  bsonBomb,
+  bytesOf,
+  cborBomb,
+  dataContractBomb,
+  jsonBomb,
+  layersBomb,
+  msgpackBomb,
+  protobufBomb,
+  repeated,
+  xmlBomb,
+  zipBomb,
+} from './bombs.fixture';
+import { BRIEF, LONGER, mayGoOn, WHOLE } from './budget';
+import { decodeAvro } from './containers/avro';
+import { decodeDataContract } from './containers/datacontract';
+import { namedBytes } from './containers/named';
+import { decodeZip } from './containers/zip';
 import { decodeBody } from './decode-body';
 import { prettyJson } from './format-json';
 import { prettyXml } from './format-xml';
 import { jsonProblem } from './json-tokens';
-import { decodeMsgpack } from './binary/msgpack';
 import { guessFormat, previewOfStage } from './preview';
 import { xmlProblem } from './xml-tokens';
 
@@ -102,6 +122,92 @@ describe('of any bytes that a format could have been made of', { timeout: 30_000
       expect(decoded.stopped).toBe('more parts than one message may have');
     });
   }
+
+  test.each([
+    ['BSON', decodeBson, bsonBomb, 4],
+    // Each level of messages in messages is looked at.
+    ['protobuf', decodeProtobuf, protobufBomb, 40],
+    ['DataContract', decodeDataContract, dataContractBomb, 4],
+  ] as const)('%s takes a bounded number of steps for each byte, and never throws', (_, decode, bomb, most) => {
+    fc.assert(
+      fc.property(bomb, (bytes) => {
+        const { decoded, steps } = stepsOf(decode, bytes);
+        expect(steps).toBeLessThanOrEqual(most * bytes.length + 10);
+        expect(decoded.content ?? decoded.problem).toBeDefined();
+        expect(decoded.content?.length ?? 0).toBeLessThanOrEqual(64 * bytes.length + 64);
+      }),
+      { numRuns: 80 },
+    );
+  });
+
+  test.each([
+    ['zip', decodeZip, zipBomb],
+    ['Avro', decodeAvro, avroBomb],
+  ] as const)('%s ends at its limits, whatever it declares, and never throws', async (_, decode, bomb) => {
+    await fc.assert(
+      fc.asyncProperty(bomb, async (bytes) => {
+        const budget = { ...BRIEF };
+        const { content, problem, label } = await decode(bytes, budget);
+        expect(content ?? problem ?? label).toBeDefined();
+        // 16 characters a step.
+        expect(content?.length ?? 0).toBeLessThanOrEqual(Math.max(BRIEF.bytes, 32 * BRIEF.steps));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('names of bytes are short and on one line, and their texts are no more than the bytes', () => {
+    const head = fc.constantFrom(
+      [0x80, 4, 0x95],
+      [0x80, 2, 0x7d],
+      [0xac, 0xed, 0, 5, 0x73, 0x72],
+      [0, 1, 0, 0, 0, 255, 255, 255, 255, 1, 0, 0, 0],
+    );
+    const part = fc.oneof(
+      fc.nat(3000).map((count) => repeated([0x74, 0xff, 0xff], count)),
+      fc.nat(3000).map((count) => repeated([0x58, 0xff, 0xff, 0, 0], count)),
+      fc.nat(3000).map((count) => repeated([0x74, 0, 1, 0x0a], count)),
+      fc.uint8Array({ maxLength: 300 }).map((bytes) => Array.from(bytes)),
+    );
+    fc.assert(
+      fc.property(head, fc.array(part, { maxLength: 8 }), (first, parts) => {
+        const bytes = bytesOf(first, parts.flat(), 0x2e);
+        const named = namedBytes(bytes, true);
+        expect(named?.label ?? '').toMatch(/^.{0,120}$/);
+        expect(named?.strings?.join('').length ?? 0).toBeLessThanOrEqual(bytes.length);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('layers in layers are taken off up to a number, and no text is written larger than it came', async () => {
+    await fc.assert(
+      fc.asyncProperty(layersBomb, async (text) => {
+        const { stages } = await decodeBody(text, { limits: BRIEF });
+        expect(stages[0]?.text ?? '').toBe(text);
+        expect(stages.length).toBeLessThanOrEqual(12);
+        for (const { text: inner, bytes } of stages)
+          expect(inner?.length ?? bytes?.length ?? 0).toBeLessThanOrEqual(64 * text.length + 64);
+      }),
+      { numRuns: 80 },
+    );
+  });
+
+  test('a text of megabytes of one kind overflows no regular expression', async () => {
+    for (const piece of ['0f', 'a=%41&', '&amp;', 'a '])
+      for (const text of [piece.repeat(500_000), `"${piece.repeat(500_000)}"`, `b'${piece.repeat(500_000)}'`]) {
+        const packed = base64(await pack(text));
+        expect((await decodeBody(packed, { limits: LONGER })).stages[1]?.kind).toBe('gzip');
+        guessFormat(text);
+      }
+  });
+
+  test('gzip of thousands of members ends at its limit', async () => {
+    const member = await pack('a');
+    const many = bytesOf(repeated(Array.from(member), 20_000));
+    const { stages } = await decodeBody(base64(many), { limits: BRIEF });
+    expect(stages.at(-1)?.text?.length ?? 0).toBeLessThanOrEqual(20_000);
+  });
 
   test.each<[string, fc.Arbitrary<string>]>([
     ['JSON', jsonBomb],

@@ -38,7 +38,9 @@ export function guessFormat(text: string): Preview {
   if (packingOf(bytes)) return { format: 'BASE64', preview: oneLine(text), isPacked: true };
   const inner = readableText(bytes);
   if (inner === undefined) return { format: 'BINARY', preview: hexLine(bytes), isPacked: true };
-  return guessText(inner) ?? { format: 'BASE64', preview: oneLine(inner), ...(mayBeEncoded(inner) && { isPacked: true }) };
+  return (
+    guessText(inner) ?? { format: 'BASE64', preview: oneLine(inner), ...(mayBeEncoded(inner) && { isPacked: true }) }
+  );
 }
 
 /** Preview of the last stage of a decode chain, whose format is known. Bytes that are named are shown with their name. */
@@ -49,7 +51,10 @@ export const previewOfStage = (
   format,
   preview:
     text === undefined
-      ? [...(kind === 'named' ? [{ key: `${visibleControls(label)}: `, text: '' }] : []), ...hexLine(bytes ?? new Uint8Array())]
+      ? [
+          ...(kind === 'named' ? [{ key: `${visibleControls(label)}: `, text: '' }] : []),
+          ...hexLine(bytes ?? new Uint8Array()),
+        ]
       : (guessText(text)?.preview ?? oneLine(text)),
 });
 
@@ -58,7 +63,10 @@ export const previewOfStage = (
  * quotes, escapes, a literal, a NUL. `decodeBody` examines it.
  */
 export const mayBeEncoded = (text: string) =>
-  /^[\w+/=\s:-]{8,}$|%[0-9a-f]{2}|&[a-z#]\w+;|^\s*(?:b?r?["']|[{[]\s*\\)|\0$/i.test(text) && !/^[a-z]+(?:\s[a-z]+)+$/i.test(text);
+  // A longer one overflows the stack of the regular expression engine.
+  text.length > 1e5 ||
+  (/^[\w+/=\s:-]{8,}$|%[0-9a-f]{2}|&[a-z#]\w+;|^\s*(?:b?r?["']|[{[]\s*\\)|\0$/i.test(text) &&
+    !/^[a-z]+(?:\s[a-z]+)+$/i.test(text));
 
 function guessText(text: string): Preview | undefined {
   const start = text.trimStart();

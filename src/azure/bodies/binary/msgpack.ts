@@ -1,6 +1,6 @@
-import { type BinaryReader, decodeBinary, Malformed } from './binary-reader';
 import type { Budget } from '../budget';
 import type { Decoded } from '../model';
+import { type BinaryReader, decodeBinary, Malformed } from './binary-reader';
 
 /** Decodes one MessagePack value that spans all of the bytes into readable JSON. */
 export const decodeMsgpack = (bytes: Uint8Array<ArrayBuffer>, budget: Budget): Decoded =>

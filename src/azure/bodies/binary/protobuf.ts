@@ -70,7 +70,10 @@ export function protobufLook(bytes: Uint8Array, budget: Budget, level = 0): Prot
     else fields.set(number, [shown]);
   }
   if (count === 0) return undefined;
-  const members = Array.from(fields, ([number, all]) => `"${number}":${all.length > 1 ? `[${all.join(',')}]` : all[0]}`);
+  const members = Array.from(
+    fields,
+    ([number, all]) => `"${number}":${all.length > 1 ? `[${all.join(',')}]` : all[0]}`,
+  );
   return { json: `{${members.join(',')}}`, texts, fields: count, isTidy };
 }
 

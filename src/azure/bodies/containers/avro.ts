@@ -1,5 +1,5 @@
-import { type BinaryReader, createBinaryReader, Malformed } from '../binary/binary-reader';
 import { readableText } from '../base64';
+import { type BinaryReader, createBinaryReader, Malformed } from '../binary/binary-reader';
 import { type Budget, Stopped } from '../budget';
 import { unpack } from '../decompress';
 import { isJson, jsonProblem } from '../json-tokens';
@@ -27,7 +27,8 @@ export async function decodeAvro(bytes: Uint8Array<ArrayBuffer>, budget: Budget)
   } catch (error) {
     if (error instanceof Stopped)
       return { problem: `Stopped: ${error.message}.`, stopped: error.message, label: 'Avro file' };
-    if (error instanceof Malformed) return { problem: `The Avro file is damaged: ${error.message}.`, label: 'Avro file' };
+    if (error instanceof Malformed)
+      return { problem: `The Avro file is damaged: ${error.message}.`, label: 'Avro file' };
     throw error;
   }
 }
@@ -66,13 +67,13 @@ async function records(rest: Uint8Array<ArrayBuffer>, schema: Schema, codec: str
   const names = new Map<string, Schema>();
   collectNames(schema, names, 0);
   const parts: string[] = [];
-  const blocks = createBinaryReader(rest, budget);
+  const packedBlocks = createBinaryReader(rest, budget);
   const listed = () => `[${parts.filter((part) => part !== '').join(',')}]`;
   try {
-    while (blocks.left() > 0) {
-      const count = sizeOf(blocks);
-      const packed = blocks.bytes(sizeOf(blocks));
-      blocks.bytes(SYNC_BYTES);
+    while (packedBlocks.left() > 0) {
+      const count = sizeOf(packedBlocks);
+      const packed = packedBlocks.bytes(sizeOf(packedBlocks));
+      packedBlocks.bytes(SYNC_BYTES);
       const unpacked = codec === 'null' ? { bytes: packed } : await unpack(packed, 'deflate', budget);
       const reader = createBinaryReader(unpacked.bytes, budget);
       for (let index = 0; index < count; index++) {
@@ -85,7 +86,8 @@ async function records(rest: Uint8Array<ArrayBuffer>, schema: Schema, codec: str
   } catch (error) {
     if (error instanceof Stopped)
       return { content: listed(), problem: `Stopped: ${error.message}.`, stopped: error.message };
-    if (error instanceof Malformed) return { content: listed(), problem: `The Avro file is damaged: ${error.message}.` };
+    if (error instanceof Malformed)
+      return { content: listed(), problem: `The Avro file is damaged: ${error.message}.` };
     throw error;
   }
 }
@@ -121,7 +123,7 @@ function collectNames(schema: unknown, names: Map<string, Schema>, level: number
   if (level > MAX_SCHEMA_LEVELS || typeof schema !== 'object' || schema === null) return;
   if (!Array.isArray(schema) && 'name' in schema && 'type' in schema && typeof schema.name === 'string') {
     const isType = schema.type === 'record' || schema.type === 'enum' || schema.type === 'fixed';
-    if (isType) names.set(schema.name, schema as Schema);
+    if (isType) names.set(schema.name, schema);
   }
   for (const inner of Object.values(schema)) collectNames(inner, names, level + 1);
 }

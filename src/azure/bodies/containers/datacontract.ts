@@ -53,7 +53,7 @@ function read(bytes: Uint8Array<ArrayBuffer>, budget: Budget): Read {
     return at - size;
   };
   const byte = () => view.getUint8(pass(1));
-  function size(): number {
+  function sizeHere(): number {
     let value = 0;
     for (let shift = 0; shift < 32; shift += 7) {
       const one = byte();
@@ -62,7 +62,7 @@ function read(bytes: Uint8Array<ArrayBuffer>, budget: Budget): Read {
     }
     throw new Damaged('a length has no end');
   }
-  const text = (length = size()) => {
+  const text = (length = sizeHere()) => {
     const start = pass(length);
     return UTF8.decode(bytes.subarray(start, at));
   };
@@ -89,7 +89,8 @@ function read(bytes: Uint8Array<ArrayBuffer>, budget: Budget): Read {
   }
   /** A text record without its lowest bit, which closes the element. */
   function textOf(type: number): Content {
-    const lengthOf = (kind: number) => (kind === 0 ? byte() : kind === 2 ? view.getUint16(pass(2), true) : view.getUint32(pass(4), true));
+    const lengthOf = (kind: number) =>
+      kind === 0 ? byte() : kind === 2 ? view.getUint16(pass(2), true) : view.getUint32(pass(4), true);
     if (type === 0x80) return '0';
     if (type === 0x82) return '1';
     if (type === 0x84 || type === 0x86) return String(type === 0x86);
@@ -115,7 +116,6 @@ function read(bytes: Uint8Array<ArrayBuffer>, budget: Budget): Read {
     }
     throw new Damaged(`a record 0x${type.toString(16)}, which needs a dictionary`);
   }
-  const xmlOf = (read: Content) => escaped(typeof read === 'string' ? read : bytesToBase64(read));
   function attribute(name: string) {
     write(` ${name}="${xmlOf(textOf(byte() & 0xfe))}"`);
   }
@@ -158,6 +158,8 @@ function read(bytes: Uint8Array<ArrayBuffer>, budget: Budget): Read {
 const UTF8 = new TextDecoder('utf-8', { ignoreBOM: true });
 const UTF16 = new TextDecoder('utf-16le');
 
+const xmlOf = (content: Content) => escaped(typeof content === 'string' ? content : bytesToBase64(content));
+
 const escaped = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
@@ -168,9 +170,10 @@ function dateOf(ticks: bigint): string {
   return Number.isNaN(date.getTime()) ? String(ticks) : date.toISOString();
 }
 
+const hex = (value: number, size: number) => value.toString(16).padStart(size, '0');
+
 /** A GUID, whose first three parts .NET writes with the last byte first. */
 function guidOf(view: DataView, at: number): string {
-  const hex = (value: number, size: number) => value.toString(16).padStart(size, '0');
   const tail = Array.from({ length: 8 }, (_, index) => hex(view.getUint8(at + 8 + index), 2)).join('');
   const first = hex(view.getUint32(at, true), 8);
   return `${first}-${hex(view.getUint16(at + 4, true), 4)}-${hex(view.getUint16(at + 6, true), 4)}-${tail.slice(0, 4)}-${tail.slice(4)}`;

@@ -70,7 +70,11 @@ function hasHex(bytes: Uint8Array, hex: string, at: number): boolean {
 function serialised(bytes: Uint8Array): Named | undefined {
   if (isPickle(bytes)) {
     const strings = pickled(bytes);
-    return { label: `Python pickle, protocol ${bytes[1] ?? 0}`, strings, remark: 'A pickle is a program. It is not run; its texts are listed.' };
+    return {
+      label: `Python pickle, protocol ${bytes[1] ?? 0}`,
+      strings,
+      remark: 'A pickle is a program. It is not run; its texts are listed.',
+    };
   }
   if (hasHex(bytes, 'aced0005', 0)) {
     const strings = javaTexts(bytes);
@@ -95,10 +99,12 @@ function isPickle(bytes: Uint8Array): boolean {
   const [first, protocol = 0, third = 0] = bytes;
   if (first !== 0x80 || protocol < 2 || protocol > 5 || bytes.at(-1) !== 0x2e || bytes.length < 4) return false;
   // From protocol 4 on a frame follows, and before it the first opcode of a value.
-  return protocol >= 4 ? third === 0x95 || bytes.length < 8 : PICKLE_FIRST.includes(third);
+  return protocol >= 4 ? third === 0x95 || bytes.length < 8 : PICKLE_FIRST.has(third);
 }
 /** `}`, `]`, `(`, `X`, `U`, `c`, `K`, `M`, `J`, `)`, `C`, `B`, `G`, `N`, `T` and the booleans. */
-const PICKLE_FIRST = [0x7d, 0x5d, 0x28, 0x58, 0x55, 0x63, 0x4b, 0x4d, 0x4a, 0x29, 0x43, 0x42, 0x47, 0x4e, 0x54, 0x88, 0x89];
+const PICKLE_FIRST: ReadonlySet<number> = new Set([
+  0x7d, 0x5d, 0x28, 0x58, 0x55, 0x63, 0x4b, 0x4d, 0x4a, 0x29, 0x43, 0x42, 0x47, 0x4e, 0x54, 0x88, 0x89,
+]);
 
 const MOST_STRINGS = 1000;
 /** A length that is not one would have the same bytes read over and over. */
@@ -112,7 +118,10 @@ function textsOf(bytes: Uint8Array, sizeAt: (at: number) => { head: number; size
     const length = sizeAt(at);
     const start = at + (length?.head ?? 0);
     const isInside = length !== undefined && length.size > 0 && start + length.size <= bytes.length;
-    const text = isInside && tried < bytes.length + MOST_TRIED ? readableText(bytes.subarray(start, start + length.size)) : undefined;
+    const text =
+      isInside && tried < bytes.length + MOST_TRIED
+        ? readableText(bytes.subarray(start, start + length.size))
+        : undefined;
     if (isInside && text === undefined) tried += length.size;
     if (text !== undefined) found.push(text);
     at = text !== undefined && length ? start + length.size : at + 1;

@@ -22,7 +22,7 @@ type Read = { bytes: Uint8Array<ArrayBuffer>; bare: string; isPadded: boolean };
  * Reads Base64 as decoders in the field accept it: with blanks and line ends anywhere, with padding or without, in either
  * alphabet but not both. Undefined for other texts, and where the spare bits of the end are not zero, which no encoder writes.
  */
-export function readBase64(text: string): Read | undefined {
+function readBase64(text: string): Read | undefined {
   const bare = text.startsWith('\ufeff') ? squeezed(text.slice(1)) : squeezed(text);
   if (bare === '' || !ALPHABETS.some((alphabet) => alphabet.test(bare))) return undefined;
   const end = bare.indexOf('=');
@@ -38,10 +38,12 @@ export function readBase64(text: string): Read | undefined {
 
 const squeezed = (text: string) => (BLANK.test(text) ? text.split(BLANK).join('') : text);
 
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 /** Reads a text that may be Base64; undefined also for words, numbers and digests, which are Base64 by accident. */
 export function readLikelyBase64(text: string): Read | undefined {
   const read = readBase64(text);
-  return read && !isPlainWord(read.bare) ? read : undefined;
+  return read && !isPlainWord(read.bare) && !UUID.test(read.bare) ? read : undefined;
 }
 
 /** How a Base64 text was written, for `writeForm`; undefined where that does not write it again exactly. */

@@ -12,7 +12,8 @@ export function decodeJsonString(text: string | undefined): Decoded {
   if (!isQuoted && !text.includes('\\')) return { problem: 'Not a JSON string: there are no quotes around it.' };
   const literal = isQuoted ? trimmed : `"${text}"`;
   const problem = jsonProblem(literal, 2);
-  if (problem) return { problem: `Not a JSON string: ${problem.message} at character ${problem.at + (isQuoted ? 1 : 0)}.` };
+  if (problem)
+    return { problem: `Not a JSON string: ${problem.message} at character ${problem.at + (isQuoted ? 1 : 0)}.` };
   const value: unknown = JSON.parse(literal);
   return typeof value === 'string' ? { content: value } : { problem: 'Not a JSON string: it is another value.' };
 }

@@ -33,9 +33,7 @@ function groupsOf7(bytes: Uint8Array): { size: number; label: string } | undefin
 
 function isPacked(bytes: Uint8Array, at: number): boolean {
   const [first = 0, second = 0, third] = bytes.subarray(at, at + 3);
-  return (
-    (first === 0x1f && second === 0x8b && third === 8) || (first === 0x78 && (first * 256 + second) % 31 === 0)
-  );
+  return (first === 0x1f && second === 0x8b && third === 8) || (first === 0x78 && (first * 256 + second) % 31 === 0);
 }
 
 /** Takes a length at the beginning off: of the bytes behind it, or of what is packed in them. */

@@ -58,7 +58,7 @@ export function decodePythonBytes(text: string | undefined): Decoded {
   }
   return {
     content: bytes.slice(0, size),
-    remark: 'The producer wrote str(bytes) of Python, with its b\'…\', so consumers fail to read it.',
+    remark: "The producer wrote str(bytes) of Python, with its b'…', so consumers fail to read it.",
   };
 }
 

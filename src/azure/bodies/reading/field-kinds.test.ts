@@ -25,7 +25,10 @@ const MARKED = '{"q":"ÿ?>~ÿ","order":4190}';
 
 describe('Base64 as decoders in the field accept it', () => {
   test.each([
-    ['lines of 60 with a line feed at the end', 'eyJvcmRlciI6NDE5MDcsImV2ZW50IjoiY3JlYXRlZCIsImN1c3RvbWVyIjp7\nIm5hbWUiOiJBZGEgTG92ZWxhY2UiLCJ0aWVyIjoiZ29sZCJ9LCJub3RlIjoi\nTGVhdmUgYXQgdGhlIGRvb3IifQ==\n'],
+    [
+      'lines of 60 with a line feed at the end',
+      'eyJvcmRlciI6NDE5MDcsImV2ZW50IjoiY3JlYXRlZCIsImN1c3RvbWVyIjp7\nIm5hbWUiOiJBZGEgTG92ZWxhY2UiLCJ0aWVyIjoiZ29sZCJ9LCJub3RlIjoi\nTGVhdmUgYXQgdGhlIGRvb3IifQ==\n',
+    ],
     ['the URL alphabet without padding', 'eyJxIjoiw7w_Pn7DvyIsIm9yZGVyIjo0MTkwN30'],
     ['lines of 16 with CRLF', base64(ORDER).replace(/.{16}/g, '$&\r\n')],
     ['blanks inside', base64(ORDER).replace(/.{4}/g, '$& ')],
@@ -42,8 +45,9 @@ describe('Base64 as decoders in the field accept it', () => {
     expect(labels).toMatch(/^Base64 → (JSON|XML)$/);
     expect(['JSON', 'XML']).toContain(format);
     const { text: inner, layers, raw } = await unwrapText(text);
-    if (raw === undefined) expect(await wrapText(inner, layers)).toBe(text);
-    else expect(text.startsWith('\ufeff')).toBe(true);
+    // What cannot be written so again is edited as it came, with no layers.
+    expect(await wrapText(inner, layers)).toBe(text);
+    expect(raw === undefined).toBe(!text.startsWith('\ufeff'));
   });
 
   test('an edited text is written in lines of the same width', async () => {
@@ -65,7 +69,11 @@ describe('one more layer inside of a text', () => {
   test.each([
     ["b'eyJvcmRlciI6NDE5MDd9'", 'Python bytes → Base64 → JSON', '{"order":41907}'],
     ['"{\\"order\\":41907,\\"note\\":\\"a\\"}"', 'JSON string → JSON', '{"order":41907,"note":"a"}'],
-    ['{&quot;order&quot;:41907,&quot;note&quot;:&quot;a &amp;lt; b&quot;}', 'XML escapes → JSON', '{"order":41907,"note":"a &lt; b"}'],
+    [
+      '{&quot;order&quot;:41907,&quot;note&quot;:&quot;a &amp;lt; b&quot;}',
+      'XML escapes → JSON',
+      '{"order":41907,"note":"a &lt; b"}',
+    ],
     [`b'{"note":"Zo\\xc3\\xab","n":1}'`, 'Python bytes → JSON', '{"note":"Zoë","n":1}'],
     [`b"{'a': 1}\\n"`, 'Python bytes → Text', "{'a': 1}\n"],
     [`b'plain words'`, 'Python bytes → Text', 'plain words'],
@@ -91,11 +99,9 @@ describe('one more layer inside of a text', () => {
   ])('%s', async (text, labels, inner) => {
     expect(await chain(text)).toMatchObject({ labels, text: inner });
     const { text: edited, layers, raw } = await unwrapText(text);
-    if (raw !== undefined) expect(raw).toMatch(/cannot be written again exactly/);
-    else {
-      expect(edited).toBe(inner);
-      expect(await wrapText(inner, layers)).toBe(text);
-    }
+    expect(edited).toBe(raw === undefined ? inner : text);
+    expect(raw ?? '').toMatch(/^$|cannot be written again exactly/);
+    expect(await wrapText(edited, layers)).toBe(text);
   });
 
   test('what is edited most is written again exactly', async () => {
@@ -131,35 +137,122 @@ describe('one more layer inside of a text', () => {
 const gzipped = await packed(ORDER);
 
 describe('bytes with a signature', async () => {
-  test.each<[string, ArrayLike<number> | string, RegExp, string | RegExp | undefined]>([
-    ['zip', 'UEsDBBQAAAAIAAAAAACkKsyhiAAAAKsAAAAKAAAAb3JkZXIuanNvbjXNsQrCMBRG4VcJ/3wLaSmI2QQ3KwiO4hCaixbbXExvA1Ly7tKh83fgrJAUOMG19dEeCJw5Khz6xF45gNAvs8q0JSuinxgOp+BNJ5lH3zMIOmyKl4wBhTAOkWe4x4r5s8Chu94qW7cgfPUH1xTa5Xy/VNY2u9TlSYii26Jjn9l4NfpmE0QSyh9QSwECFAAUAAAACAAAAAAApCrMoYgAAACrAAAACgAAAAAAAAAAAAAAAAAAAAAAb3JkZXIuanNvblBLBQYAAAAAAQABADgAAACwAAAAAAA=', /^Base64 → zip archive, order\.json → JSON$/, /Lovelace/],
-    ['DataContract', 'QAZzdHJpbmcIM2h0dHA6Ly9zY2hlbWFzLm1pY3Jvc29mdC5jb20vMjAwMy8xMC9TZXJpYWxpemF0aW9uL5qrAHsib3JkZXIiOjQxOTA3LCJldmVudCI6ImNyZWF0ZWQiLCJjdXN0b21lciI6eyJuYW1lIjoiQWRhIExvdmVsYWNlIiwidGllciI6ImdvbGQifSwibGluZXMiOlt7InNrdSI6IkxNUC0wMTQiLCJxdHkiOjJ9LHsic2t1IjoiRFNLLTAwMiIsInF0eSI6MX1dLCJub3RlIjoiTGVhdmUgYXQgdGhlIGRvb3IifQ==', /^Base64 → DataContract, string → JSON$/, /Lovelace/],
-    ['Latin-1', 'eyJ2aWxsZSI6Ik9ybOlhbnMiLCJub3RlIjoiTGl2cullIOAgOGgiLCJwcml4IjoiMjQgoyJ9', /^Base64 → Windows-1252 → JSON$/, '{"ville":"Orléans","note":"Livrée à 8h","prix":"24 £"}'],
-    ['zip of three', await zipped([{ name: 'a.json', text: ORDER }, { name: 'b.txt', text: 'b' }, { name: 'c', text: 'c' }]), /zip archive, 3 files: a\.json, b\.txt, c/, /a\.json {2}33 bytes/],
+  test.each<[string, ArrayLike<number> | string, RegExp, string]>([
+    [
+      'zip',
+      'UEsDBBQAAAAIAAAAAACkKsyhiAAAAKsAAAAKAAAAb3JkZXIuanNvbjXNsQrCMBRG4VcJ/3wLaSmI2QQ3KwiO4hCaixbbXExvA1Ly7tKh83fgrJAUOMG19dEeCJw5Khz6xF45gNAvs8q0JSuinxgOp+BNJ5lH3zMIOmyKl4wBhTAOkWe4x4r5s8Chu94qW7cgfPUH1xTa5Xy/VNY2u9TlSYii26Jjn9l4NfpmE0QSyh9QSwECFAAUAAAACAAAAAAApCrMoYgAAACrAAAACgAAAAAAAAAAAAAAAAAAAAAAb3JkZXIuanNvblBLBQYAAAAAAQABADgAAACwAAAAAAA=',
+      /^Base64 → zip archive, order\.json → JSON$/,
+      'Lovelace',
+    ],
+    [
+      'DataContract',
+      'QAZzdHJpbmcIM2h0dHA6Ly9zY2hlbWFzLm1pY3Jvc29mdC5jb20vMjAwMy8xMC9TZXJpYWxpemF0aW9uL5qrAHsib3JkZXIiOjQxOTA3LCJldmVudCI6ImNyZWF0ZWQiLCJjdXN0b21lciI6eyJuYW1lIjoiQWRhIExvdmVsYWNlIiwidGllciI6ImdvbGQifSwibGluZXMiOlt7InNrdSI6IkxNUC0wMTQiLCJxdHkiOjJ9LHsic2t1IjoiRFNLLTAwMiIsInF0eSI6MX1dLCJub3RlIjoiTGVhdmUgYXQgdGhlIGRvb3IifQ==',
+      /^Base64 → DataContract, string → JSON$/,
+      'Lovelace',
+    ],
+    [
+      'Latin-1',
+      'eyJ2aWxsZSI6Ik9ybOlhbnMiLCJub3RlIjoiTGl2cullIOAgOGgiLCJwcml4IjoiMjQgoyJ9',
+      /^Base64 → Windows-1252 → JSON$/,
+      '{"ville":"Orléans","note":"Livrée à 8h","prix":"24 £"}',
+    ],
+    [
+      'zip of three',
+      await zipped([
+        { name: 'a.json', text: ORDER },
+        { name: 'b.txt', text: 'b' },
+        { name: 'c', text: 'c' },
+      ]),
+      /zip archive, 3 files: a\.json, b\.txt, c/,
+      'a.json  33 bytes',
+    ],
     ['Avro', await avroFile(41907, 'ring'), /Avro file, Order → JSON/, '[{"order":41907,"note":"ring"}]'],
-    ['Avro, deflate', await avroFile(41907, 'ring twice, please', 'deflate'), /Avro file, Order → JSON/, '[{"order":41907,"note":"ring twice, please"}]'],
-    ['Avro, zstandard', await avroFile(41907, 'ring', 'zstandard'), /Avro file, Order → JSON/, /"name":"Order"/],
-    ['protobuf', protobuf(41907, 'created'), /Looks like protobuf → JSON/, '{"1":41907,"2":"created","3":{"1":"LMP-014","2":2}}'],
+    [
+      'Avro, deflate',
+      await avroFile(41907, 'ring twice, please', 'deflate'),
+      /Avro file, Order → JSON/,
+      '[{"order":41907,"note":"ring twice, please"}]',
+    ],
+    ['Avro, zstandard', await avroFile(41907, 'ring', 'zstandard'), /Avro file, Order → JSON/, '"name":"Order"'],
+    [
+      'protobuf',
+      protobuf(41907, 'created'),
+      /Looks like protobuf → JSON/,
+      '{"1":41907,"2":"created","3":{"1":"LMP-014","2":2}}',
+    ],
     ['BSON', bson(41907, 'ring'), /BSON → JSON/, '{"order":41907,"note":"ring"}'],
-    ['DataContract of bytes', joined([0x40, 12], utf8('base64Binary'), [8, 51], utf8('http://schemas.microsoft.com/2003/10/Serialization/'), [0x9f, gzipped.length], gzipped), /DataContract, base64Binary → gzip → JSON/, ORDER],
-    ['DataContract of an object', joined([0x40, 5], utf8('Order'), [8, 10], utf8('http://a/b'), [0x40, 2], utf8('Id'), [0x8d, 0xb3, 0xa3, 0, 0, 0x40, 4], utf8('Note'), [0x99, 4], utf8('ring'), [1]), /DataContract, Order → XML/, '<Order xmlns="http://a/b"><Id>41907</Id><Note>ring</Note></Order>'],
+    [
+      'DataContract of bytes',
+      joined(
+        [0x40, 12],
+        utf8('base64Binary'),
+        [8, 51],
+        utf8('http://schemas.microsoft.com/2003/10/Serialization/'),
+        [0x9f, gzipped.length],
+        gzipped,
+      ),
+      /DataContract, base64Binary → gzip → JSON/,
+      ORDER,
+    ],
+    [
+      'DataContract of an object',
+      joined(
+        [0x40, 5],
+        utf8('Order'),
+        [8, 10],
+        utf8('http://a/b'),
+        [0x40, 2],
+        utf8('Id'),
+        [0x8d, 0xb3, 0xa3, 0, 0, 0x40, 4],
+        utf8('Note'),
+        [0x99, 4],
+        utf8('ring'),
+        [1],
+      ),
+      /DataContract, Order → XML/,
+      '<Order xmlns="http://a/b"><Id>41907</Id><Note>ring</Note></Order>',
+    ],
     ['a string of DataContract', dataContract('plain words'), /DataContract, string → Text/, 'plain words'],
     ['gzip behind a length', joined([ORDER.length, 0, 0, 0], gzipped), /Length, 4 bytes → gzip → JSON/, ORDER],
-    ['gzip behind a length, big-endian', joined([0, 0, 0, ORDER.length], gzipped), /Length, 4 bytes, big-endian → gzip → JSON/, ORDER],
+    [
+      'gzip behind a length, big-endian',
+      joined([0, 0, 0, ORDER.length], gzipped),
+      /Length, 4 bytes, big-endian → gzip → JSON/,
+      ORDER,
+    ],
     ['JSON behind a length', joined([0, 0, 0, ORDER.length], utf8(ORDER)), /Length.*→ JSON/, ORDER],
     ['a string of BinaryWriter', joined([3], utf8('{} ')), /Length → JSON/, '{} '],
-    ['pickle', joined([0x80, 3, 0x7d, 0x71, 0, 0x58, 5, 0, 0, 0], utf8('order'), [0x4a, 1, 2, 3, 4, 0x73, 0x2e]), /Python pickle, protocol 3 → Texts/, 'order'],
+    [
+      'pickle',
+      joined([0x80, 3, 0x7d, 0x71, 0, 0x58, 5, 0, 0, 0], utf8('order'), [0x4a, 1, 2, 3, 4, 0x73, 0x2e]),
+      /Python pickle, protocol 3 → Texts/,
+      'order',
+    ],
     ['Java', joined([0xac, 0xed, 0, 5, 0x74, 0, 5], utf8('hello')), /Java object, String → Texts/, 'hello'],
-    ['UTF-16 big-endian', joined([0xfe, 0xff], Array.from(ORDER, (char) => [0, char.charCodeAt(0)]).flat()), /UTF-16 → JSON/, ORDER],
+    [
+      'UTF-16 big-endian',
+      joined([0xfe, 0xff], Array.from(ORDER, (char) => [0, char.charCodeAt(0)]).flat()),
+      /UTF-16 → JSON/,
+      ORDER,
+    ],
     ['UTF-32', Array.from(ORDER, (char) => [char.charCodeAt(0), 0, 0, 0]).flat(), /UTF-32 → JSON/, ORDER],
     ['words in Latin-1', latin1('Livrée à 8h, Orléans'), /Windows-1252 → Text/, 'Livrée à 8h, Orléans'],
-    ['XML in Latin-2 that says so', joined(utf8('<?xml version="1.0" encoding="windows-1250"?><n>'), [0xb3, 0xf3, 0x64, 0x9f], utf8('</n>')), /Windows-1250 → XML/, /łódź/],
-    ['Korean', joined(utf8('{"note":"'), [0xc1, 0xd6, 0xb9, 0xae, 0xc0, 0xcc], utf8('"}')), /EUC-KR → JSON/, '{"note":"주문이"}'],
+    [
+      'XML in Latin-2 that says so',
+      joined(utf8('<?xml version="1.0" encoding="windows-1250"?><n>'), [0xb3, 0xf3, 0x64, 0x9f], utf8('</n>')),
+      /Windows-1250 → XML/,
+      'łódź',
+    ],
+    [
+      'Korean',
+      joined(utf8('{"note":"'), [0xc1, 0xd6, 0xb9, 0xae, 0xc0, 0xcc], utf8('"}')),
+      /EUC-KR → JSON/,
+      '{"note":"주문이"}',
+    ],
   ])('%s', async (_, content, labels, text) => {
     const found = await chain(typeof content === 'string' ? content : base64(content));
     expect(found.labels).toMatch(labels);
-    if (typeof text === 'string') expect(found.text).toBe(text);
-    else if (text) expect(found.text).toMatch(text);
+    expect(found.text).toContain(text);
   });
 
   test.each([
@@ -212,6 +305,8 @@ describe('an id or a token', () => {
 
   test('padding is a sign, and so is what is inside', async () => {
     expect((await chain('/wEC/4AB+g==')).labels).toBe('Base64 → Binary');
-    expect((await chain(base64(msgpack({ order: 7, note: 'x1' })).replace(/=+$/, ''))).labels).toBe('Base64 → MessagePack → JSON');
+    expect((await chain(base64(msgpack({ order: 7, note: 'x1' })).replace(/=+$/, ''))).labels).toBe(
+      'Base64 → MessagePack → JSON',
+    );
   });
 });

@@ -27,10 +27,10 @@ export async function guessBytes(
     ['utf-16', (text) => typeof text === 'string' && isLikelyUtf16(text, bytes)],
     ...(bytes.length % 4 === 0 && bytes.includes(0) ? ([['utf-32', (text) => text.length > 1]] satisfies Test[]) : []),
     ...(mayBeBson(bytes) ? ([['bson', (json) => typeof json === 'string']] satisfies Test[]) : []),
-    ['msgpack', isReadableJson],
-    ['cbor', isReadableJson],
+    ...(isProven || mayBeMsgpack(bytes) ? ([['msgpack', isReadableJson]] satisfies Test[]) : []),
+    ...(isProven || mayBeCbor(bytes) ? ([['cbor', isReadableJson]] satisfies Test[]) : []),
     // Without header and checksum, only the output is evidence.
-    ['deflate', isLongEnough],
+    ...(isProven || mayBeDeflate(bytes) ? ([['deflate', isLongEnough]] satisfies Test[]) : []),
     ['brotli', isLongEnough],
     ['protobuf', () => isLikelyProtobuf(bytes, isProven, budget)],
   ];
@@ -44,6 +44,14 @@ export async function guessBytes(
   }
   return undefined;
 }
+
+/** Whether bytes begin with a map or a list of MessagePack. */
+const mayBeMsgpack = ([first = 0]: Uint8Array) => (first & 0xe0) === 0x80 || (first >= 0xdc && first <= 0xdf);
+/** Whether bytes begin with a list, a map or a tag of CBOR. */
+const mayBeCbor = ([first = 0]: Uint8Array) => first >> 5 >= 4 && first >> 5 <= 6;
+
+/** Whether bytes begin with a block of deflate that is packed: the last one, or one with codes of its own (RFC 1951, 3.2.3). */
+const mayBeDeflate = ([first = 0]: Uint8Array) => [3, 4, 5].includes(first & 7);
 
 const isStructured = (text: string) => isJson(text) || isXml(text);
 

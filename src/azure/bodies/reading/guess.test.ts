@@ -23,7 +23,8 @@ test('what producers write is read to its payload', async () => {
   const wrong: unknown[] = [];
   for (const body of await realBodies(2, 2)) {
     const { stages } = await decodeBody(body.body);
-    if (!isReadRight(body, stages)) wrong.push({ ...body, got: stages.map(({ label, text }) => [label, text?.slice(0, 60)]) });
+    if (!isReadRight(body, stages))
+      wrong.push({ ...body, got: stages.map(({ label, text }) => [label, text?.slice(0, 60)]) });
   }
   expect(wrong).toEqual([]);
 });

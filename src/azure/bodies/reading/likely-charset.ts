@@ -68,11 +68,7 @@ const DECLARED = /^\s*<\?xml[^>]{0,100}encoding\s*=\s*["']([\w.:-]{1,40})["']/;
  * name its charset. JSON and XML are read as Windows-1252 where nothing tells another. Other text needs that these are bytes
  * (`isProven`), and a charset that reads well.
  */
-export function likelyCharset(
-  bytes: Uint8Array<ArrayBuffer>,
-  isProven: boolean,
-  budget: Budget,
-): Charset | undefined {
+export function likelyCharset(bytes: Uint8Array<ArrayBuffer>, isProven: boolean, budget: Budget): Charset | undefined {
   spend(budget, 1 + Math.floor((bytes.length * CHARSETS.length) / LOOKED_A_STEP));
   let high = 0;
   for (const byte of bytes) {
@@ -85,7 +81,11 @@ export function likelyCharset(
   const part = bytes.subarray(0, JUDGED);
   const isStructured = (charset: Charset) => {
     const text = textIn(charset, bytes);
-    return text !== undefined && structured(text, budget)?.format !== undefined && structured(text, budget)?.format !== 'TEXT';
+    return (
+      text !== undefined &&
+      structured(text, budget)?.format !== undefined &&
+      structured(text, budget)?.format !== 'TEXT'
+    );
   };
   for (const [charset, judge, enough] of JUDGES) {
     const text = textIn(charset, part) ?? (part.length < bytes.length ? textIn(charset, bytes) : undefined);

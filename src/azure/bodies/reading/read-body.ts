@@ -1,9 +1,9 @@
 import { isMeant, packingOf, readableText } from '../base64';
 import { type Budget, MAX_LAYERS, PACKED_TOO_OFTEN, Stopped, spend } from '../budget';
-import { type Charset } from '../layers/charsets';
 import { stageOf } from '../decode-steps';
 import { DECODERS } from '../decoders';
 import { readLikelyBase64 } from '../layers/base64-form';
+import { type Charset } from '../layers/charsets';
 import { mayBeJsonString } from '../layers/json-string';
 import { lengthPrefix } from '../layers/length-prefix';
 import { mayBePythonBytes } from '../layers/python-bytes';
@@ -19,8 +19,8 @@ import {
   type Step,
 } from '../model';
 import type { Format } from '../preview';
-import { likelyCharset } from './likely-charset';
 import { guessBytes } from './guess-bytes';
+import { likelyCharset } from './likely-charset';
 
 /** Layers of text in text, bytes in text and packed bytes that are taken off. */
 const MAX_STEPS = 8;
@@ -37,7 +37,14 @@ type Reading = { stages: Stage[]; isSure: boolean; stopped?: string | undefined;
  * What is known before bytes are looked at. `isProven`: that they are bytes at all, by padding, a literal or a header.
  * `isTextProof`: that readable text in them is evidence.
  */
-type Before = { depth: number; packings: number; isProven: boolean; isTextProof: (text: string) => boolean };
+type Before = {
+  depth: number;
+  packings: number;
+  isProven: boolean;
+  isTextProof: (text: string) => boolean;
+  /** Only text, packed data and containers count: any digest can be legal MessagePack. */
+  isSignedOnly?: boolean;
+};
 
 /** Reads a message text by evidence. Rejects only when the budget's signal aborts. */
 export async function readBody(text: string, budget: Budget): Promise<DecodedBody> {
@@ -96,6 +103,28 @@ const never = () => false;
 const always = () => true;
 /** Form data: `name=value` pairs. */
 const FORM = /^[\w.~%+*-]+=[^=&\s]*(?:&[\w.~%+*-]+=[^=&\s]*)*$/;
+/** A longer text overflows the stack of the regular expression engine. */
+const MOST_OF_FORM = 100_000;
+
+/** True for hex digits, two for each byte, with blanks, colons, hyphens and `0x` between. */
+function mayBeHex(text: string): boolean {
+  let digits = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    const letter = code | 0x20;
+    if ((code >= 0x30 && code <= 0x39) || (letter >= 0x61 && letter <= 0x66)) digits++;
+    // x, and the blanks.
+    else if (
+      !(letter === 0x78 && at < 20) &&
+      code !== 0x3a &&
+      code !== 0x2d &&
+      code !== 0x20 &&
+      (code < 9 || code > 13)
+    )
+      return false;
+  }
+  return digits >= 8;
+}
 
 const WAYS: readonly Way[] = [
   { step: 'nul', mayBe: (text) => text.endsWith('\0'), isProof: always },
@@ -105,10 +134,10 @@ const WAYS: readonly Way[] = [
   {
     step: 'url',
     mayBe: (text) => /%[0-9a-f]{2}/i.test(text) && !/\s/.test(text.trim()),
-    isProof: (text) => FORM.test(text),
+    isProof: (text) => text.length <= MOST_OF_FORM && FORM.test(text),
   },
   // A digest or an order number is valid hex too: only what is inside is proof.
-  { step: 'hex', mayBe: (text) => /^\s*(?:0x)?(?:[0-9a-f]{2}[\s:-]?){4,}\s*$/i.test(text), isProof: never },
+  { step: 'hex', mayBe: mayBeHex, isProof: never },
 ];
 
 async function readText(text: string, depth: number, packings: number, reader: Reader): Promise<Reading> {
@@ -121,7 +150,13 @@ async function readText(text: string, depth: number, packings: number, reader: R
       const decoded = await DECODERS[step].decode(text, reader);
       const { content } = decoded;
       if (content === undefined || content.length === 0 || content === text) continue;
-      const before = { depth: depth + 1, packings, isProven: step === 'python-bytes', isTextProof: never };
+      const before: Before = {
+        depth: depth + 1,
+        packings,
+        isProven: step === 'python-bytes',
+        isTextProof: never,
+        isSignedOnly: step === 'hex',
+      };
       const inner =
         typeof content === 'string'
           ? await readText(content, depth + 1, packings, reader)
@@ -135,13 +170,23 @@ async function readText(text: string, depth: number, packings: number, reader: R
   return { stages: [textStage(text)], isSure: false };
 }
 
-async function readInBase64(text: string, depth: number, packings: number, reader: Reader): Promise<Reading | undefined> {
+async function readInBase64(
+  text: string,
+  depth: number,
+  packings: number,
+  reader: Reader,
+): Promise<Reading | undefined> {
   const read = readLikelyBase64(text);
   if (!read) return undefined;
   const { bytes, isPadded } = read;
   // Padding of a few characters is in many texts.
   const isProven = isPadded && read.bare.length >= 8;
-  const before = { depth: depth + 1, packings, isProven, isTextProof: (inner: string) => isPadded || isMeant(inner, bytes.length) };
+  const before = {
+    depth: depth + 1,
+    packings,
+    isProven,
+    isTextProof: (inner: string) => isPadded || isMeant(inner, bytes.length),
+  };
   const inner = await readBytes(bytes, before, reader);
   if (inner.isSure) return onTopOf(inner, stageOf('base64', text, {}));
   if (depth === 0 && read.bare.length >= LONG_ENOUGH)
@@ -154,7 +199,11 @@ async function readInBase64(text: string, depth: number, packings: number, reade
 
 const LONG_ENOUGH = 16;
 
-const onTopOf = (inner: Reading, stage: Stage): Reading => ({ ...inner, stages: [stage, ...inner.stages], isSure: true });
+const onTopOf = (inner: Reading, stage: Stage): Reading => ({
+  ...inner,
+  stages: [stage, ...inner.stages],
+  isSure: true,
+});
 
 async function readBytes(bytes: Uint8Array<ArrayBuffer>, before: Before, reader: Reader): Promise<Reading> {
   look(bytes, reader);
@@ -222,7 +271,11 @@ async function readContainer(
     const inner =
       typeof content === 'string'
         ? await readText(content, depth + 1, packings, reader)
-        : await readBytes(content, { depth: depth + 1, packings: packings + 1, isProven: true, isTextProof: always }, reader);
+        : await readBytes(
+            content,
+            { depth: depth + 1, packings: packings + 1, isProven: true, isTextProof: always },
+            reader,
+          );
     return { ...onTopOf(inner, stage), stopped: stopped ?? inner.stopped };
   }
   const named = namedBytes(bytes, isProven);
@@ -237,9 +290,16 @@ const lastOf = (content: Content): Stage =>
   typeof content === 'string' ? textStage(content) : { kind: 'binary', label: 'Binary', bytes: content };
 
 /** Content between a length and NULs. */
-async function readWithin(bytes: Uint8Array<ArrayBuffer>, before: Before, reader: Reader): Promise<Reading | undefined> {
+async function readWithin(
+  bytes: Uint8Array<ArrayBuffer>,
+  before: Before,
+  reader: Reader,
+): Promise<Reading | undefined> {
   if (before.depth >= MAX_STEPS) return undefined;
-  const steps: Step[] = [...(lengthPrefix(bytes) ? (['length'] as const) : []), ...(bytes.at(-1) === 0 ? (['nul'] as const) : [])];
+  const steps: Step[] = [
+    ...(lengthPrefix(bytes) ? (['length'] as const) : []),
+    ...(bytes.at(-1) === 0 ? (['nul'] as const) : []),
+  ];
   for (const step of steps) {
     const decoded = await DECODERS[step].decode(bytes, reader);
     const { content } = decoded;
@@ -264,6 +324,7 @@ async function readWithin(bytes: Uint8Array<ArrayBuffer>, before: Before, reader
 /** Charsets and formats without a signature, which only what comes out of them is evidence for. */
 async function readFormat(bytes: Uint8Array<ArrayBuffer>, before: Before, reader: Reader): Promise<Reading> {
   const notes: DecoderNote[] = [];
+  if (before.isSignedOnly) return { stages: [{ kind: 'binary', label: 'Binary', bytes }], isSure: false };
   const guess = await guessBytes(bytes, before, reader, notes);
   if (guess) {
     const { step, decoded, content } = guess;

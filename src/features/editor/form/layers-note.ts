@@ -46,8 +46,4 @@ export function layersNote(layers: readonly Layer[], raw?: string) {
 }
 
 /** The names of layers in the order in which they are applied: `gzip, then Base64`. */
-export const layerNames = (layers: readonly Layer[]): string =>
-  layers
-    .map(nameOf)
-    .toReversed()
-    .join(', then ');
+export const layerNames = (layers: readonly Layer[]): string => layers.map(nameOf).toReversed().join(', then ');
