@@ -1,4 +1,11 @@
-import { base64ToBytes, utf8 } from './base64';
+import { base64ToBytes, bytesToBase64, utf8 } from './base64';
+
+/** Bytes as they are, text as UTF-8. */
+export const bytesOf = (content: string | Uint8Array<ArrayBuffer>) =>
+  typeof content === 'string' ? new TextEncoder().encode(content) : content;
+
+/** Base64 of the UTF-8 of a text, as the older SDKs and Azure Functions expect it. A lone surrogate becomes U+FFFD. */
+export const encodeBase64 = (text: string) => bytesToBase64(new TextEncoder().encode(text));
 
 /** Characters of the padded Base64 of `bytes` bytes. */
 export const base64Size = (bytes: number) => Math.ceil(bytes / 3) * 4;

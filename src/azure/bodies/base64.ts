@@ -1,8 +1,7 @@
 const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const ALPHABET = /^[A-Za-z0-9+/]+={0,2}$/;
 /** A word, a number or a hex digest: valid Base64, but hardly ever meant as such. */
-const PLAIN_WORD = /^(?:[A-Z]?[a-z]+|[A-Z]+|[0-9]+|[0-9a-f]+|[0-9A-Z]+|[A-Za-z]{1,7})$/;
-export const isPlainWord = (text: string) => PLAIN_WORD.test(text);
+export const PLAIN_WORD = /^(?:[A-Z]?[a-z]+|[A-Z]+|[0-9]+|[0-9a-f]+|[0-9A-Z]+|[A-Za-z]{1,7})$/;
 // oxlint-disable-next-line no-control-regex -- control characters tell bytes from text
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 
@@ -13,13 +12,6 @@ export function bytesToBase64(bytes: Uint8Array): string {
   for (let at = 0; at < bytes.length; at += 0x2000) binary += String.fromCharCode(...bytes.subarray(at, at + 0x2000));
   return btoa(binary);
 }
-
-/** Bytes as they are, text as UTF-8. */
-export const bytesOf = (content: string | Uint8Array<ArrayBuffer>) =>
-  typeof content === 'string' ? new TextEncoder().encode(content) : content;
-
-/** Base64 of the UTF-8 of a text, as the older SDKs and Azure Functions expect it. A lone surrogate becomes U+FFFD. */
-export const encodeBase64 = (text: string) => bytesToBase64(new TextEncoder().encode(text));
 
 /** Bytes of canonical Base64 (padded, no blanks, spare bits zero); undefined for any other text. */
 export function base64ToBytes(text: string): Uint8Array<ArrayBuffer> | undefined {
@@ -76,7 +68,7 @@ export const isMeant = (text: string, size: number): boolean =>
  * enough: `test`, ids and digests are. Padding, text that was meant, or a gzip header inside is proof.
  */
 export function guessBase64(text: string): Uint8Array<ArrayBuffer> | undefined {
-  if (isPlainWord(text)) return undefined;
+  if (PLAIN_WORD.test(text)) return undefined;
   const bytes = base64ToBytes(text);
   if (!bytes) return undefined;
   const inner = readableText(bytes);

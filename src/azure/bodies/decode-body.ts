@@ -2,8 +2,7 @@ import { type Limits, WHOLE } from './budget';
 import { decodePlain } from './decode-plain';
 import type { DecodedBody, Step } from './model';
 
-export { encodeBase64 } from './base64';
-export { base64Size, decodeBase64ToText } from './base64-text';
+export { base64Size, decodeBase64ToText, encodeBase64 } from './base64-text';
 export { isJson, jsonProblem } from './json-tokens';
 export { guessFormat } from './preview';
 export { isXml } from './xml-tokens';

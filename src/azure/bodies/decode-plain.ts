@@ -16,11 +16,11 @@ export function decodePlain(text: string, limits: Pick<Limits, 'tokens'>): Decod
     return { stages: stage.kind === 'text' ? [stage] : [textStage(text), stage], ...rest };
   }
   const bytes = guessBase64(text);
-  if (!bytes) return mayBeEncoded(text) ? undefined : { stages: [textStage(text)], format: 'TEXT' };
+  if (!bytes) return isToExamine(text) ? undefined : { stages: [textStage(text)], format: 'TEXT' };
   const inner = packingOf(bytes) ? undefined : readableText(bytes);
   if (inner === undefined) return undefined;
   const read = structured(inner, limits);
-  if (!read && mayBeEncoded(inner)) return undefined;
+  if (!read && isToExamine(inner)) return undefined;
   const { stage, ...rest } = read ?? { stage: textStage(inner) };
   return {
     stages: [{ kind: 'base64', label: 'Base64', text }, stage],
@@ -29,3 +29,8 @@ export function decodePlain(text: string, limits: Pick<Limits, 'tokens'>): Decod
     ...(stage.kind === 'text' && { format: 'BASE64' }),
   };
 }
+
+/** A longer text overflows the stack of the regular expression engine. */
+const MOST_CHARACTERS = 100_000;
+
+const isToExamine = (text: string) => text.length > MOST_CHARACTERS || mayBeEncoded(text);

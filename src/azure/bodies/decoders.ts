@@ -1,4 +1,5 @@
-import { bytesOf, readableText, utf8 } from './base64';
+import { readableText, utf8 } from './base64';
+import { bytesOf } from './base64-text';
 import type { Budget } from './budget';
 import { unpack } from './decompress';
 import { type Charset, decodeCharset, decodeUtf32 } from './layers/charsets';

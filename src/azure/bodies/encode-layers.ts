@@ -1,4 +1,5 @@
-import { bytesOf, bytesToBase64, hexOf } from './base64';
+import { bytesToBase64, hexOf } from './base64';
+import { bytesOf } from './base64-text';
 import { writeForm } from './layers/base64-form';
 import { JSON_STRING_WRITERS } from './layers/json-string';
 import { writePythonBytes } from './layers/python-bytes';

@@ -198,7 +198,6 @@ describe('of any bytes that a format could have been made of', { timeout: 30_000
       for (const text of [piece.repeat(500_000), `"${piece.repeat(500_000)}"`, `b'${piece.repeat(500_000)}'`]) {
         const packed = base64(await pack(text));
         expect((await decodeBody(packed, { limits: LONGER })).stages[1]?.kind).toBe('gzip');
-        guessFormat(text);
       }
   });
 

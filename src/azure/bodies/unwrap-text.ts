@@ -1,4 +1,4 @@
-import { bytesOf } from './base64';
+import { bytesOf } from './base64-text';
 import { isTooLarge, MOST_EDITED } from './budget';
 import { type DecodeOptions, decodeBody } from './decode-body';
 import { BASE64_FORM, type Layer, NULS, writerOf } from './encode-layers';

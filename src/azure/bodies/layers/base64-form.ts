@@ -1,4 +1,4 @@
-import { bytesToBase64, isMeant, isPlainWord, readableText } from '../base64';
+import { bytesToBase64, isMeant, PLAIN_WORD, readableText } from '../base64';
 
 /** How a Base64 text is written. */
 type Form = {
@@ -43,7 +43,7 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** Reads a text that may be Base64; undefined also for words, numbers and digests, which are Base64 by accident. */
 export function readLikelyBase64(text: string): Read | undefined {
   const read = readBase64(text);
-  return read && !isPlainWord(read.bare) && !UUID.test(read.bare) ? read : undefined;
+  return read && !PLAIN_WORD.test(read.bare) && !UUID.test(read.bare) ? read : undefined;
 }
 
 /** How a Base64 text was written, for `writeForm`; undefined where that does not write it again exactly. */

@@ -244,6 +244,9 @@ async function readPacked(
     if (!isSigned && !before.isProven) return undefined;
     return { stages: [stage], isSure: true, stopped };
   }
+  // The two bytes of zlib are no proof where nothing else is.
+  const isDamaged = decoded.problem !== undefined && stopped === undefined;
+  if (!isSigned && !before.isProven && isDamaged && readableText(content) === undefined) return undefined;
   const inner = await readBytes(
     content,
     { depth: before.depth, packings: before.packings + 1, isProven: true, isTextProof: always },

@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query';
-import { encodeBase64 } from '@/azure/bodies/base64';
+import { encodeBase64 } from '@/azure/bodies/base64-text';
 import type { Draft } from '@/azure/protocol/model';
 import { textsFrom } from '@/bulk/files/template';
 import { startJob } from '@/bulk/jobs/start-job';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { encodeBase64, guessBase64 } from '@/azure/bodies/base64';
-import { decodeBase64ToText } from '@/azure/bodies/base64-text';
+import { guessBase64 } from '@/azure/bodies/base64';
+import { decodeBase64ToText, encodeBase64 } from '@/azure/bodies/base64-text';
 import { timeToLiveProblem } from '@/azure/protocol/input-rules';
 import { textProblem } from '@/azure/protocol/message-text';
 import type { Account } from '@/azure/protocol/model';
