@@ -451,7 +451,7 @@ describe('editing a message', () => {
   });
 
   test('Edit message edits the raw text when asked to, and saves it so', async () => {
-    const { id } = await lease(encodeBase64('one'));
+    const { id } = await lease(encodeBase64('ones'));
     const other = await lease('two');
     await show();
     edit(other.id);
@@ -459,9 +459,9 @@ describe('editing a message', () => {
     await body.fill('two and more');
     // Another message starts a new edit.
     edit(id);
-    await expect.element(body).toHaveTextContent('one');
+    await expect.element(body).toHaveTextContent('ones');
     await page.getByRole('button', { name: 'Edit raw text' }).click();
-    await expect.element(body).toHaveTextContent(encodeBase64('one'));
+    await expect.element(body).toHaveTextContent(encodeBase64('ones'));
     await expect.poll(focusedName).toBe('Message body');
     await body.fill('raw');
     await page.getByRole('radio', { name: 'Release lease' }).click();
