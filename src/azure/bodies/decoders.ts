@@ -2,10 +2,13 @@ import { readableText, utf8 } from './base64';
 import { bytesOf } from './base64-text';
 import type { Budget } from './budget';
 import { unpack } from './decompress';
+import { decodeByteList } from './layers/byte-list';
 import { type Charset, decodeCharset, decodeUtf32 } from './layers/charsets';
+import { decodeDataUrl } from './layers/data-url';
 import { decodeJsonString } from './layers/json-string';
 import { decodeLengthPrefix } from './layers/length-prefix';
 import { decodePythonBytes } from './layers/python-bytes';
+import { decodeQuotes } from './layers/quotes';
 import { decodeTrailingNul } from './layers/trailing-nul';
 import { decodeXmlEscapes } from './layers/xml-escapes';
 import { type Content, type Decoded, STEP_LABELS, type Stage, type Step } from './model';
@@ -23,6 +26,9 @@ export const DECODERS: Record<Step, Decoder> = {
   'json-string': { kind: 'json-string', decode: (content) => decodeJsonString(textOf(content)) },
   'xml-escapes': { kind: 'xml-escapes', decode: (content) => decodeXmlEscapes(textOf(content)) },
   'python-bytes': { kind: 'python-bytes', decode: (content) => decodePythonBytes(textOf(content)) },
+  quotes: { kind: 'quotes', decode: (content) => decodeQuotes(textOf(content)) },
+  'byte-list': { kind: 'byte-list', decode: (content) => decodeByteList(textOf(content)) },
+  'data-url': { kind: 'data-url', decode: (content) => decodeDataUrl(textOf(content)) },
   nul: { kind: 'nul', decode: decodeTrailingNul },
   length: { kind: 'length', decode: (content) => decodeLengthPrefix(bytesOf(content)) },
   gzip: packed('gzip'),

@@ -14,6 +14,9 @@ export type Stage = {
     | 'json-string'
     | 'xml-escapes'
     | 'python-bytes'
+    | 'quotes'
+    | 'byte-list'
+    | 'data-url'
     | 'nul'
     | 'length'
     | 'utf-16'
@@ -46,6 +49,9 @@ export const STEP_LABELS = {
   'json-string': 'JSON string',
   'xml-escapes': 'XML escapes',
   'python-bytes': 'Python bytes',
+  quotes: 'Quotes',
+  'byte-list': 'Byte list',
+  'data-url': 'Data URL',
   nul: 'Trailing NUL',
   length: 'Length prefix',
   gzip: 'gzip',

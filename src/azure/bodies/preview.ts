@@ -63,7 +63,9 @@ export const previewOfStage = (
  * quotes, escapes, a literal, a NUL. `decodeBody` examines it.
  */
 export const mayBeEncoded = (text: string) =>
-  /^[\w+/=\s:-]{8,}$|%\w\w|&#?\w+;|^\s*(?:b?r?["']|[{[]\s*\\)|\0$/i.test(text) && !/^[a-z]+(?:\s[a-z]+)+$/i.test(text);
+  /^[\w+/=\s:-]{8,}$|%\w\w|&#?\w+;|^\s*(?:(?:bytearray\()?b?r?["'`]|data:|[{[]\s*\\)|^\[?-?\d{1,3}[, ]|\0$/i.test(
+    text,
+  ) && !/^[a-z]+(?:\s[a-z]+)+$/i.test(text);
 
 function guessText(text: string): Preview | undefined {
   const start = text.trimStart();

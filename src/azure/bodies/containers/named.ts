@@ -37,13 +37,17 @@ const SIGNATURES: readonly Signature[] = [
   ['4152524f5731', 'Arrow file'],
   ['80010001', 'Thrift call'],
   ['80010002', 'Thrift reply'],
-  ['005370', 'AMQP message'],
-  ['005375', 'AMQP data'],
-  ['005377', 'AMQP value'],
   ['664c6143', 'FLAC audio'],
   ['494433', 'MP3 audio'],
   ['4f676753', 'Ogg audio'],
   ['66747970', 'MP4 video', 4],
+];
+
+/** Sections of AMQP 1.0 that a message begins with. */
+const AMQP: readonly Signature[] = [
+  ['005370', 'AMQP message'],
+  ['005375', 'AMQP data'],
+  ['005377', 'AMQP value'],
 ];
 
 /** Signatures so short that random bytes have them too often. */
@@ -54,7 +58,7 @@ const IS_SHORT = 6;
  * so that a short signature is enough.
  */
 export function namedBytes(bytes: Uint8Array, isBase64Sure: boolean): Named | undefined {
-  const own = serialised(bytes);
+  const own = serialised(bytes, isBase64Sure);
   if (own) return own;
   const found = SIGNATURES.find(([hex, , at = 0]) => hasHex(bytes, hex, at));
   if (!found || (found[0].length <= IS_SHORT && !isBase64Sure && bytes.length < 24)) return undefined;
@@ -67,7 +71,7 @@ function hasHex(bytes: Uint8Array, hex: string, at: number): boolean {
   return true;
 }
 
-function serialised(bytes: Uint8Array): Named | undefined {
+function serialised(bytes: Uint8Array, isBase64Sure: boolean): Named | undefined {
   if (isPickle(bytes)) {
     const strings = pickled(bytes);
     return {
@@ -91,6 +95,8 @@ function serialised(bytes: Uint8Array): Named | undefined {
       remark: 'It is not loaded; its names and texts are listed.',
     };
   }
+  const amqp = AMQP.find(([hex]) => hasHex(bytes, hex, 0));
+  if (amqp && (isBase64Sure || bytes.length >= 24)) return { label: amqp[1], strings: amqpTexts(bytes) };
   return undefined;
 }
 
@@ -138,6 +144,16 @@ function pickled(bytes: Uint8Array): string[] {
     const opcode = bytes[at] ?? 0;
     if (opcode === 0x8c || opcode === 0x43 || opcode === 0x55) return { head: 2, size: bytes[at + 1] ?? 0 };
     return opcode === 0x58 || opcode === 0x42 || opcode === 0x54 ? { head: 5, size: little(bytes, at + 1) } : undefined;
+  });
+}
+
+/** Texts and binaries of AMQP 1.0, 1.6: `a0` and `a1` with one byte of length, `b0` and `b1` with four. */
+function amqpTexts(bytes: Uint8Array): string[] {
+  return textsOf(bytes, (at) => {
+    const type = bytes[at] ?? 0;
+    if (at < 3 || (type !== 0xa0 && type !== 0xa1 && type !== 0xb0 && type !== 0xb1)) return undefined;
+    if (type < 0xb0) return { head: 2, size: bytes[at + 1] ?? 0 };
+    return { head: 5, size: little(Uint8Array.from(bytes.subarray(at + 1, at + 5)).toReversed(), 0) };
   });
 }
 

@@ -12,31 +12,42 @@ type Form = {
   after: string;
 };
 
-const BLANK = /[ \t\n\v\f\r]+/;
-const ALPHABETS = [/^[A-Za-z0-9+/]*={0,2}$/, /^[A-Za-z0-9_-]*={0,2}$/] as const;
-
-/** Bytes of a Base64 text. `bare` is the text without blanks. */
-type Read = { bytes: Uint8Array<ArrayBuffer>; bare: string; isPadded: boolean };
+const BLANK = /[ \t\n\v\f\r]/;
+const ALPHABETS = [/^[A-Za-z0-9+/]*={0,4}$/, /^[A-Za-z0-9_-]*={0,4}$/] as const;
 
 /**
- * Reads Base64 as decoders in the field accept it: with blanks and line ends anywhere, with padding or without, in either
- * alphabet but not both. Undefined for other texts, and where the spare bits of the end are not zero, which no encoder writes.
+ * Bytes of a Base64 text. `bare` is the text without blanks. `isPadded`: with the padding that belongs there, and some.
+ * `problem`: what is wrong with its end.
+ */
+type Read = { bytes: Uint8Array<ArrayBuffer>; bare: string; isPadded: boolean; problem?: string };
+
+/**
+ * Reads Base64 as decoders in the field accept it: with blanks and line ends anywhere, with padding, without or with some of
+ * it, in either alphabet but not both. Undefined for other texts. A text that is cut off is read up to its last whole byte.
  */
 function readBase64(text: string): Read | undefined {
   const bare = text.startsWith('\ufeff') ? squeezed(text.slice(1)) : squeezed(text);
   if (bare === '' || !ALPHABETS.some((alphabet) => alphabet.test(bare))) return undefined;
   const end = bare.indexOf('=');
   const digits = end < 0 ? bare : bare.slice(0, end);
-  if (digits.length % 4 === 1 || (end >= 0 && bare.length % 4 !== 0)) return undefined;
+  if (digits.length < 2 || (end >= 0 && digits.length % 4 === 1)) return undefined;
   const standard = digits.replaceAll('-', '+').replaceAll('_', '/');
-  const binary = atob(standard);
+  const binary = atob(standard.slice(0, digits.length - (digits.length % 4 === 1 ? 1 : 0)));
   const bytes = new Uint8Array(binary.length);
   for (let at = 0; at < binary.length; at++) bytes[at] = binary.charCodeAt(at);
+  // The bits behind the last byte are zero in what an encoder has written to its end.
   const last = bytesToBase64(bytes.subarray(bytes.length - (bytes.length % 3 || 3))).replace(/=+$/, '');
-  return standard.endsWith(last) ? { bytes, bare, isPadded: end >= 0 } : undefined;
+  const isWhole = standard.endsWith(last) && digits.length % 4 !== 1;
+  if (end >= 0 && !isWhole) return undefined;
+  return {
+    bytes,
+    bare,
+    isPadded: end >= 0 && bare.length % 4 === 0 && bare.length - end <= 2,
+    ...(!isWhole && { problem: 'The Base64 is cut off: its last character is no whole byte.' }),
+  };
 }
 
-const squeezed = (text: string) => (BLANK.test(text) ? text.split(BLANK).join('') : text);
+const squeezed = (text: string) => text.replace(/[ \t\n\v\f\r]+/g, '');
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -96,7 +107,13 @@ function linesOf(text: string, width: number): string[] {
 export function textInBase64(text: string): { inner: string; write: (inner: string) => string } | undefined {
   const read = readLikelyBase64(text);
   const inner = read && readableText(read.bytes);
-  if (!read || inner === undefined || !(read.isPadded || isMeant(inner, read.bytes.length))) return undefined;
+  if (
+    !read ||
+    read.problem !== undefined ||
+    inner === undefined ||
+    !(read.isPadded || isMeant(inner, read.bytes.length))
+  )
+    return undefined;
   const form = formOf(text);
   if (form === undefined) return undefined;
   return { inner, write: (changed) => writeForm(new TextEncoder().encode(changed), form) };

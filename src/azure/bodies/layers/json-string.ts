@@ -2,7 +2,7 @@ import { jsonProblem } from '../json-tokens';
 import type { Decoded } from '../model';
 
 /** True for a text in double quotes, or for JSON whose quotes are escaped. */
-export const mayBeJsonString = (text: string) => /^\s*(?:"|[{[]\s*\\[\\"nrt])/.test(text);
+export const mayBeJsonString = (text: string) => /^\s*(?:"|[{[]\s*\\[\\"nrtu])/.test(text);
 
 /** Takes the quotes and escapes of one JSON string off; also of one that has lost its outer quotes: `{\"a\":1}`. */
 export function decodeJsonString(text: string | undefined): Decoded {

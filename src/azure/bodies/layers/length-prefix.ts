@@ -1,27 +1,32 @@
 import type { Decoded } from '../model';
 
-/** Offset of the content behind a length, with its name; undefined where the bytes do not begin with their length. */
-export function lengthPrefix(bytes: Uint8Array): { size: number; label: string } | undefined {
+/** `size`: bytes of the length; `isSure`: that it is long enough to be no accident. */
+type Prefix = { size: number; label: string; isSure?: boolean };
+
+/** What stands before the content of bytes; undefined where they do not begin with their length. */
+export function lengthPrefix(bytes: Uint8Array): Prefix | undefined {
   if (bytes.length < 3) return undefined;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length > 4) {
     const rest = bytes.length - 4;
     const [big, little] = [view.getUint32(0), view.getUint32(0, true)];
-    if (little === rest) return { size: 4, label: 'Length, 4 bytes' };
-    if (big === rest) return { size: 4, label: 'Length, 4 bytes, big-endian' };
+    if (little === rest) return { size: 4, label: 'Length, 4 bytes', isSure: true };
+    if (big === rest) return { size: 4, label: 'Length, 4 bytes, big-endian', isSure: true };
     // The length of what is packed, as .NET and Qt write it.
     if (isPacked(bytes, 4)) return { size: 4, label: big > little ? 'Length, 4 bytes' : 'Length, 4 bytes, big-endian' };
   }
   // A frame of gRPC: whether it is packed, and the length.
   if (bytes.length > 5 && (bytes[0] ?? 2) < 2 && view.getUint32(1) === bytes.length - 5)
-    return { size: 5, label: 'gRPC frame' };
+    return { size: 5, label: 'gRPC frame', isSure: true };
+  // The wire format of Confluent: a zero and the number of the schema.
+  if (bytes[0] === 0 && (bytes[5] === 0x7b || bytes[5] === 0x5b)) return { size: 5, label: 'Schema number, 5 bytes' };
   if (view.getUint16(0, true) === bytes.length - 2) return { size: 2, label: 'Length, 2 bytes' };
   if (view.getUint16(0) === bytes.length - 2) return { size: 2, label: 'Length, 2 bytes, big-endian' };
   return groupsOf7(bytes);
 }
 
 /** The length of `BinaryWriter.Write(string)` of .NET: 7 bits in each byte. */
-function groupsOf7(bytes: Uint8Array): { size: number; label: string } | undefined {
+function groupsOf7(bytes: Uint8Array): Prefix | undefined {
   let value = 0;
   for (let at = 0; at < 5; at++) {
     const byte = bytes[at] ?? 0;

@@ -4,7 +4,7 @@ import type { Decoded } from '../model';
 const HEAD = /^[bB]([rR])?(['"])/;
 
 /** True for a text that begins as a bytes literal does. */
-export const mayBePythonBytes = (text: string) => /^\s*[bB][rR]?['"]/.test(text);
+export const mayBePythonBytes = (text: string) => /^\s*(?:bytearray\()?[bB][rR]?['"]/.test(text);
 
 const SINGLE: Readonly<Record<string, number>> = {
   a: 7,
@@ -19,6 +19,11 @@ const SINGLE: Readonly<Record<string, number>> = {
   '"': 0x22,
 };
 
+/** The literal in `bytearray(…)`. */
+const withoutCall = (text: string) =>
+  text.startsWith(CALL) && text.endsWith(')') ? text.slice(CALL.length, -1) : text;
+const CALL = 'bytearray(';
+
 const NO_LITERAL: Decoded = { problem: 'Not Python bytes: it is not one literal b\'…\' or b"…".' };
 
 /**
@@ -26,7 +31,7 @@ const NO_LITERAL: Decoded = { problem: 'Not Python bytes: it is not one literal 
  * says why such a message fails at whoever reads it.
  */
 export function decodePythonBytes(text: string | undefined): Decoded {
-  const literal = text?.trim() ?? '';
+  const literal = withoutCall(text?.trim() ?? '');
   const [head = '', raw, quote = ''] = HEAD.exec(literal) ?? [];
   if (head === '' || literal.length < head.length + 1 || !literal.endsWith(quote)) return NO_LITERAL;
   const body = literal.slice(head.length, -1);

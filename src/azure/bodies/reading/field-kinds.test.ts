@@ -38,6 +38,8 @@ describe('Base64 as decoders in the field accept it', () => {
     ['the URL alphabet with padding', base64(MARKED).replaceAll('+', '-').replaceAll('/', '_')],
     ['lines of 4 without padding', base64(`${ORDER} `).replace(/=+$/, '').replace(/.{4}/g, '$&\n')],
     ['form feeds and vertical tabs between', base64(ORDER).replace(/.{20}/g, '$&\f\v')],
+    ['too much padding', `${base64(`${ORDER} `)}=`],
+    ['too little padding', base64(`${ORDER}  `).replace(/=+$/, '=')],
     ['a byte order mark before it', `\ufeff${base64(ORDER)}`],
     ['XML without padding', base64('<order id="7"/>  ').replace(/=+$/, '')],
   ])('%s', async (_, text) => {
@@ -47,7 +49,7 @@ describe('Base64 as decoders in the field accept it', () => {
     const { text: inner, layers, raw } = await unwrapText(text);
     // What cannot be written so again is edited as it came, with no layers.
     expect(await wrapText(inner, layers)).toBe(text);
-    expect(raw === undefined).toBe(!text.startsWith('\ufeff'));
+    expect(raw === undefined).toBe(!/^\ufeff|=$/.test(text) || text.length % 4 === 0);
   });
 
   test('an edited text is written in lines of the same width', async () => {
@@ -76,6 +78,13 @@ describe('one more layer inside of a text', () => {
     ],
     [`b'{"note":"Zo\\xc3\\xab","n":1}'`, 'Python bytes → JSON', '{"note":"Zoë","n":1}'],
     [`b"{'a': 1}\\n"`, 'Python bytes → Text', "{'a': 1}\n"],
+    [`bytearray(b'${ORDER}')`, 'Python bytes → JSON', ORDER],
+    [`'${ORDER}'`, 'Quotes → JSON', ORDER],
+    [`data:application/json;base64,${base64(ORDER)}`, 'Data URL → Base64 → JSON', ORDER],
+    [`data:application/json;charset=utf-8,${encodeURIComponent(ORDER)}`, 'Data URL → URL-encoded → JSON', ORDER],
+    [`[${utf8(ORDER).join(' ')}]`, 'Byte list → JSON', ORDER],
+    [utf8(ORDER).join(','), 'Byte list → JSON', ORDER],
+    ['{\\u0022order\\u0022:41907}', 'JSON string → JSON', '{"order":41907}'],
     [`b'plain words'`, 'Python bytes → Text', 'plain words'],
     [base64(base64(ORDER)), 'Base64 → Base64 → JSON', ORDER],
     [base64(base64(base64(ORDER))), 'Base64 → Base64 → Base64 → JSON', ORDER],
@@ -221,6 +230,14 @@ describe('bytes with a signature', async () => {
       ORDER,
     ],
     ['JSON behind a length', joined([0, 0, 0, ORDER.length], utf8(ORDER)), /Length.*→ JSON/, ORDER],
+    ['JSON behind the number of its schema', joined([0, 0, 0, 0, 9], utf8(ORDER)), /Schema number.* → JSON/, ORDER],
+    [
+      'a frame of gRPC',
+      joined([0, 0, 0, 0, protobuf(1, 'ring').length], protobuf(1, 'ring')),
+      /gRPC frame → Looks like protobuf → JSON/,
+      '"ring"',
+    ],
+    ['a value of AMQP', joined([0, 0x53, 0x77, 0xa1, ORDER.length], utf8(ORDER)), /AMQP value → Texts in it/, ORDER],
     ['a string of BinaryWriter', joined([3], utf8('{} ')), /Length → JSON/, '{} '],
     [
       'pickle',
@@ -270,6 +287,30 @@ describe('bytes with a signature', async () => {
     const { labels, format } = await chain(base64([...bytes, 0xff, 0xfe, 0, 0x81, 0xc1, 0x90, 0xc1]));
     expect(labels).toBe(`Base64 → ${name}`);
     expect(format).toBe('BINARY');
+  });
+
+  test('a text that is cut off in a character, and one with a wrong byte, are UTF-8', async () => {
+    const text = '{"note":"Größe, Zoë, Łukasz';
+    const cut = utf8(`${text}é`);
+    expect(await chain(base64(cut.subarray(0, cut.length - 1)))).toMatchObject({
+      labels: 'Base64 → UTF-8, damaged → Text',
+      text,
+      problem: 'The text is cut off inside of a character.',
+    });
+    const wrong = joined(utf8('{"a":"Größe, Zoë, Łukasz'), [0xff], utf8('"}'));
+    expect(await chain(base64(wrong))).toMatchObject({
+      labels: 'Base64 → UTF-8, damaged → JSON',
+      problem: 'The bytes are no UTF-8 in 1 place, which are shown as U+FFFD.',
+    });
+  });
+
+  test('Base64 that is cut off is read as far as it goes, and says so', async () => {
+    for (const lost of [1, 2, 3, 5]) {
+      const found = await chain(base64(`${ORDER} `).replace(/=+$/, '').slice(0, -lost));
+      expect(found.text?.startsWith('{"order":41907,"event":"creat')).toBe(true);
+    }
+    const cut = await chain(base64(ORDER).slice(0, 41));
+    expect(cut.problem).toBe('The Base64 is cut off: its last character is no whole byte.');
   });
 
   test('what is wrong with a charset is said', async () => {

@@ -3,10 +3,13 @@ import { type Budget, MAX_LAYERS, PACKED_TOO_OFTEN, Stopped, spend } from '../bu
 import { stageOf } from '../decode-steps';
 import { DECODERS } from '../decoders';
 import { readLikelyBase64 } from '../layers/base64-form';
+import { mayBeByteList } from '../layers/byte-list';
 import { type Charset } from '../layers/charsets';
+import { mayBeDataUrl } from '../layers/data-url';
 import { mayBeJsonString } from '../layers/json-string';
 import { lengthPrefix } from '../layers/length-prefix';
 import { mayBePythonBytes } from '../layers/python-bytes';
+import { mayBeQuoted } from '../layers/quotes';
 import { mayBeXmlEscaped } from '../layers/xml-escapes';
 import { structured, textStage } from '../meaning';
 import {
@@ -19,6 +22,7 @@ import {
   type Step,
 } from '../model';
 import type { Format } from '../preview';
+import { brokenUtf8 } from './broken-utf8';
 import { guessBytes } from './guess-bytes';
 import { likelyCharset } from './likely-charset';
 
@@ -129,6 +133,9 @@ function mayBeHex(text: string): boolean {
 const WAYS: readonly Way[] = [
   { step: 'nul', mayBe: (text) => text.endsWith('\0'), isProof: always },
   { step: 'python-bytes', mayBe: mayBePythonBytes, isProof: always },
+  { step: 'quotes', mayBe: mayBeQuoted, isProof: never },
+  { step: 'byte-list', mayBe: mayBeByteList, isProof: never },
+  { step: 'data-url', mayBe: mayBeDataUrl, isProof: never },
   { step: 'json-string', mayBe: mayBeJsonString, isProof: never },
   { step: 'xml-escapes', mayBe: mayBeXmlEscaped, isProof: never },
   {
@@ -155,7 +162,7 @@ async function readText(text: string, depth: number, packings: number, reader: R
         packings,
         isProven: step === 'python-bytes',
         isTextProof: never,
-        isSignedOnly: step === 'hex',
+        isSignedOnly: step === 'hex' || step === 'byte-list',
       };
       const inner =
         typeof content === 'string'
@@ -188,7 +195,8 @@ async function readInBase64(
     isTextProof: (inner: string) => isPadded || isMeant(inner, bytes.length),
   };
   const inner = await readBytes(bytes, before, reader);
-  if (inner.isSure) return onTopOf(inner, stageOf('base64', text, {}));
+  const { problem } = read;
+  if (inner.isSure) return onTopOf(inner, stageOf('base64', text, problem === undefined ? {} : { problem }));
   if (depth === 0 && read.bare.length >= LONG_ENOUGH)
     reader.notes.push({
       label: STEP_LABELS.base64,
@@ -299,22 +307,21 @@ async function readWithin(
   reader: Reader,
 ): Promise<Reading | undefined> {
   if (before.depth >= MAX_STEPS) return undefined;
-  const steps: Step[] = [
-    ...(lengthPrefix(bytes) ? (['length'] as const) : []),
-    ...(bytes.at(-1) === 0 ? (['nul'] as const) : []),
-  ];
+  const prefix = lengthPrefix(bytes);
+  const steps: Step[] = [...(prefix ? (['length'] as const) : []), ...(bytes.at(-1) === 0 ? (['nul'] as const) : [])];
   for (const step of steps) {
     const decoded = await DECODERS[step].decode(bytes, reader);
     const { content } = decoded;
     if (content === undefined || typeof content === 'string') continue;
     const isText = readableText(content) !== undefined;
-    if (!isText && (step === 'nul' || !packingOf(content))) continue;
+    const isSurelyBytes = step === 'length' && prefix?.isSure === true;
+    if (!isText && (step === 'nul' || (!isSurelyBytes && !packingOf(content)))) continue;
     const inner = await readBytes(
       content,
       {
         ...before,
         depth: before.depth + 1,
-        isProven: false,
+        isProven: isSurelyBytes,
         isTextProof: (text) => (before.isProven && text.length > 0) || (text.length > 3 && before.isTextProof(text)),
       },
       reader,
@@ -341,6 +348,13 @@ async function readFormat(bytes: Uint8Array<ArrayBuffer>, before: Before, reader
             reader,
           );
     return onTopOf(inner, stage);
+  }
+  const broken = brokenUtf8(bytes);
+  if (broken) {
+    const inner = await readText(broken.text, before.depth + 1, before.packings, reader);
+    const { problem } = broken;
+    if (inner.isSure || before.isProven || before.isTextProof(broken.text))
+      return onTopOf(inner, { kind: 'charset', label: 'UTF-8, damaged', bytes, problem });
   }
   const charset: Charset | undefined = likelyCharset(bytes, before.isProven, reader);
   if (charset !== undefined) {
