@@ -6,7 +6,7 @@ import { bytesToBase64 } from './base64';
 import { BRIEF } from './budget';
 import { decodeBody } from './decode-body';
 import { wrapText } from './encode-layers';
-import { type Step } from './model';
+import { STEP_LABELS, type Step } from './model';
 import { unwrapText } from './unwrap-text';
 
 const ORDER = { order: 41907, event: 'created', lines: [{ sku: 'LMP-014', qty: 2 }] };
@@ -89,6 +89,14 @@ describe('with chosen steps', () => {
     ['a word is Base64', 'dGVzdA', ['base64'], 'Base64 → Text'],
     ['Base64 of the URL kind, over lines', 'eyJhIjoi\nw7_DvyJ9', ['base64'], 'Base64 → JSON'],
     ['hex with blanks', '7b 22 61 22 3a 31 7d', ['hex'], 'Hex → JSON'],
+    ['XML escapes in words', 'Smith &amp; Sons', ['xml-escapes'], 'XML escapes → Text'],
+    ['a JSON string of words', '"one\\ntwo"', ['json-string'], 'JSON string → Text'],
+    ['words in Latin-1', btoa('Gr\u00f6\u00dfe'), ['base64', 'windows-1252'], 'Base64 → Windows-1252 → Text'],
+    ['words in Windows-1251', btoa('\u00cf\u00f0'), ['base64', 'windows-1251'], 'Base64 → Windows-1251 → Text'],
+    ['words in Shift_JIS', btoa('\u0082\u00b1'), ['base64', 'shift_jis'], 'Base64 → Shift_JIS → Text'],
+    ['words in GB18030', btoa('\u00b6\u00a9'), ['base64', 'gb18030'], 'Base64 → GB18030 → Text'],
+    ['words in Big5', btoa('\u00a4\u00a4'), ['base64', 'big5'], 'Base64 → Big5 → Text'],
+    ['a number of protobuf', btoa('\u0008\u0001'), ['base64', 'protobuf'], 'Base64 → Looks like protobuf → JSON'],
     ['one after the other', btoa(encodeURIComponent('<a/>')), ['base64', 'url'], 'Base64 → URL-encoded → XML'],
   ])('%s', async (_, text, steps, labels) => {
     expect((await chain(text, steps)).labels).toBe(labels);
@@ -105,6 +113,23 @@ describe('with chosen steps', () => {
     ['plain text', ['deflate'], /not sound deflate data/],
     ['plain text', ['msgpack'], /Not MessagePack/],
     ['plain text', ['cbor'], /Not CBOR/],
+    ['plain text', ['json-string'], /Not a JSON string: there are no quotes/],
+    ['"a', ['json-string'], /Not a JSON string: The string is never closed at character 1/],
+    ['plain text', ['xml-escapes'], /Not XML escapes: there is none in it/],
+    ["b'a", ['python-bytes'], /Not Python bytes: it is not one literal/],
+    ["b'\\xzz'", ['python-bytes'], /two hex digits must follow/],
+    ['plain text', ['quotes'], /Not in quotes/],
+    ['1 2 300', ['byte-list'], /not all of it are numbers/],
+    ['plain text', ['data-url'], /Not a data URL/],
+    ['plain text', ['nul'], /No trailing NUL/],
+    ['plain text', ['length'], /do not begin with their length/],
+    ['plain text', ['zip'], /Not zip/],
+    ['plain text', ['bson'], /Not BSON: its first four bytes are not its length/],
+    ['plain text', ['avro'], /Not Avro/],
+    ['plain text', ['protobuf'], /Not protobuf/],
+    ['plain text', ['datacontract'], /Not DataContract/],
+    ['abc', ['utf-32'], /3 bytes, and four make a character/],
+    ['a\u0001', ['windows-1252'], /Not Windows-1252: it would hold control characters/],
   ])('%j as %s says why it cannot', async (text, steps, words) => {
     const { stages } = await decodeBody(text, { steps });
     expect(stages.at(-1)?.problem).toMatch(words);
@@ -112,18 +137,7 @@ describe('with chosen steps', () => {
   });
 
   test('never throws, and the first stage is the exact text', async () => {
-    const step = fc.constantFrom<Step[]>(
-      'base64',
-      'hex',
-      'url',
-      'utf-16',
-      'gzip',
-      'zlib',
-      'deflate',
-      'brotli',
-      'msgpack',
-      'cbor',
-    );
+    const step = fc.constantFrom(...(Object.keys(STEP_LABELS) as Step[]));
     await fc.assert(
       fc.asyncProperty(fc.string({ minLength: 1 }), fc.array(step, { maxLength: 3 }), async (text, steps) => {
         expect((await decodeBody(text, { steps })).stages[0]?.text).toBe(text);

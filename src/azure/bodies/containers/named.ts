@@ -35,6 +35,7 @@ const SIGNATURES: readonly Signature[] = [
   ['62706c697374', 'property list'],
   ['894844460d0a1a0a', 'HDF5 file'],
   ['4152524f5731', 'Arrow file'],
+  ['8221', 'Thrift call, compact'],
   ['80010001', 'Thrift call'],
   ['80010002', 'Thrift reply'],
   ['664c6143', 'FLAC audio'],
@@ -62,7 +63,39 @@ export function namedBytes(bytes: Uint8Array, isBase64Sure: boolean): Named | un
   if (own) return own;
   const found = SIGNATURES.find(([hex, , at = 0]) => hasHex(bytes, hex, at));
   if (!found || (found[0].length <= IS_SHORT && !isBase64Sure && bytes.length < 24)) return undefined;
-  return { label: found[1] };
+  const more = detailOf(found[1], bytes);
+  return { label: more === undefined ? found[1] : `${found[1]}, ${more}` };
+}
+
+/** What the head of a file says of its content; undefined where it says nothing. */
+function detailOf(name: string, bytes: Uint8Array): string | undefined {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (name === 'PNG image' && bytes.length >= 24) return `${view.getUint32(16)} × ${view.getUint32(20)}`;
+  if (name === 'GIF image' && bytes.length >= 10) return `${view.getUint16(6, true)} × ${view.getUint16(8, true)}`;
+  if (name === 'tar archive') return nameOf(UTF8.decode(bytes.subarray(0, Math.min(100, bytes.indexOf(0)))));
+  if (name !== 'zstd') return undefined;
+  const size = zstdSize(view);
+  return size === undefined ? undefined : `${size} bytes unpacked`;
+}
+
+const UTF8 = new TextDecoder();
+
+/** The size of the content that a frame of zstd declares (RFC 8878, 3.1.1.1), where it does. */
+function zstdSize(view: DataView): bigint | undefined {
+  if (view.byteLength < 18) return undefined;
+  const descriptor = view.getUint8(4);
+  const isSingle = (descriptor & 0x20) !== 0;
+  const dictionary = [0, 1, 2, 4][descriptor & 3] ?? 0;
+  const at = 5 + (isSingle ? 0 : 1) + dictionary;
+  switch (descriptor >> 6) {
+    case 0:
+      return isSingle ? BigInt(view.getUint8(at)) : undefined;
+    case 1:
+      return BigInt(view.getUint16(at, true) + 256);
+    case 2:
+      return BigInt(view.getUint32(at, true));
+  }
+  return view.getBigUint64(at, true);
 }
 
 function hasHex(bytes: Uint8Array, hex: string, at: number): boolean {

@@ -1,3 +1,4 @@
+import { utf8 } from '../base64';
 import type { Decoded, Step } from '../model';
 
 /** The charsets that `TextDecoder` reads, by step. */
@@ -31,7 +32,7 @@ export function decodeCharset(charset: Charset, label: string, bytes: Uint8Array
   const content = textIn(charset, bytes);
   return content === undefined
     ? { problem: `Not ${label}: it would hold control characters or bytes without a meaning.` }
-    : { content, remark: `The bytes are not UTF-8. They are read as ${label}.` };
+    : { content, ...(utf8(bytes) === undefined && { remark: `The bytes are not UTF-8. They are read as ${label}.` }) };
 }
 
 /** UTF-32 by its byte order mark, else little-endian unless only big-endian gives characters. */
