@@ -67,3 +67,15 @@ describe.each(BODIES)('%s', (_, text) => {
     expect([...(found?.slots ?? [])]).toEqual([0]);
   });
 });
+
+test.each([
+  ['a pickle', btoa('\u0080\u0004\u0095}\u008c\u0005order.')],
+  ['an image', btoa('\u0089PNG\r\n\u001a\n\0\0\0\u0001\u00ff')],
+  ['gzip that is cut off', packed.slice(0, -12)],
+  ['Base64 that is cut off', base64.slice(0, 41)],
+])('%s goes into a file as it came, since what is read is not the whole', async (_, text) => {
+  const message = { id: 'a', insertedAt: new Date(0), expiresAt: null, dequeueCount: 0, text };
+  const form = { format: 'jsonl', fields: ['body'], guarded: false } as const;
+  const file = await runTask<'row'>({ kind: 'row', text, message, form, isFirst: true });
+  expect(JSON.parse(new TextDecoder().decode(file))).toEqual({ body: text });
+});

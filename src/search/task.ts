@@ -79,9 +79,15 @@ export function layoutOf(text: string): string {
   return isTooLarge(laidOut) ? text : laidOut;
 }
 
-/** The body for a file; the text as it came for bytes, and where decoding stopped, since a part would pass for the whole. */
-export const bodyOf = (text: string, { stages, stopped }: DecodedBody): string =>
-  stopped === undefined ? (stages.at(-1)?.text ?? text) : text;
+/**
+ * The body for a file; the text as it came for bytes, and where decoding stopped, found something wrong or only lists what is
+ * inside, since a part would pass for the whole.
+ */
+export function bodyOf(text: string, { stages, stopped }: DecodedBody): string {
+  const isPart =
+    stopped !== undefined || stages.some(({ problem, isList }) => problem !== undefined || isList === true);
+  return isPart ? text : (stages.at(-1)?.text ?? text);
+}
 
 export const utf8Of = (text: string) => new TextEncoder().encode(text);
 

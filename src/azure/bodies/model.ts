@@ -3,7 +3,7 @@ import type { Format } from './preview';
 /**
  * One stage of the decode chain. `text` is exact, never re-serialised; `bytes` is set where the stage is not text.
  * `problem` says in a sentence what is wrong or left out; `remark` what is odd about the way in which the stage was
- * written, though all of it is read.
+ * written, though all of it is read. `isList`: that the text only lists what is in the stage before.
  */
 export type Stage = {
   kind:
@@ -39,6 +39,7 @@ export type Stage = {
   bytes?: Uint8Array<ArrayBuffer>;
   problem?: string;
   remark?: string;
+  isList?: true;
 };
 
 /** The name of every decoding in the decode chain, in the order in which they are offered. */
@@ -98,9 +99,17 @@ export type DecoderNote = { label: string; message: string; stopped?: string };
 export type Content = string | Uint8Array<ArrayBuffer>;
 /**
  * The decoded content, or the problem; both when only a part was decoded. `stopped`: as of `DecodedBody`. `label`: the name
- * in the chain, where what is inside tells more than the step. `remark`: as of `Stage`.
+ * in the chain, where what is inside tells more than the step. `remark`: as of `Stage`. `isList`: that the content is a list
+ * of what is inside.
  */
-export type Decoded = { content?: Content; problem?: string; stopped?: string; label?: string; remark?: string };
+export type Decoded = {
+  content?: Content;
+  problem?: string;
+  stopped?: string;
+  label?: string;
+  remark?: string;
+  isList?: true;
+};
 
 /** The problems and remarks of stages as one text; undefined without any. */
 export function problemOf(stages: readonly Stage[]): string | undefined {

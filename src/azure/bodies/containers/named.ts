@@ -35,6 +35,7 @@ const SIGNATURES: readonly Signature[] = [
   ['62706c697374', 'property list'],
   ['894844460d0a1a0a', 'HDF5 file'],
   ['4152524f5731', 'Arrow file'],
+  ['c301', 'Avro value'],
   ['8221', 'Thrift call, compact'],
   ['80010001', 'Thrift call'],
   ['80010002', 'Thrift reply'],

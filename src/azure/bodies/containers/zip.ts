@@ -33,7 +33,7 @@ export async function decodeZip(bytes: Uint8Array<ArrayBuffer>, budget: Budget):
     const label = labelOf(files);
     if (!only) return { content: '', label, ...(problem !== undefined && { problem }) };
     const opened = files.length === 1 ? await open(bytes, only, budget) : undefined;
-    if (!opened) return { content: listOf(files), label, ...(problem !== undefined && { problem }) };
+    if (!opened) return { content: listOf(files), label, isList: true, ...(problem !== undefined && { problem }) };
     return { ...opened, label };
   } catch (error) {
     if (error instanceof Stopped) return { problem: `Stopped: ${error.message}.`, stopped: error.message };

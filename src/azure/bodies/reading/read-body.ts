@@ -82,10 +82,10 @@ function formatOf(stages: readonly Stage[]): Format {
   const last = stages.at(-1);
   if (has('msgpack')) return 'MSGPACK';
   if (has('cbor')) return 'CBOR';
-  if (has('named') || has('protobuf') || has('bson') || has('avro') || last?.text === undefined) return 'BINARY';
+  if (last?.isList || has('named') || has('protobuf') || has('bson') || has('avro') || last?.text === undefined)
+    return 'BINARY';
   if (last.kind === 'json') return 'JSON';
   if (last.kind === 'xml') return 'XML';
-  if (last.kind === 'zip') return 'BINARY';
   return has('base64') ? 'BASE64' : 'TEXT';
 }
 
@@ -275,6 +275,12 @@ async function readContainer(
     const decoded = await DECODERS[container].decode(bytes, reader);
     const stage = stageOf(container, bytes, decoded);
     const { content, stopped } = decoded;
+    if (decoded.isList && typeof content === 'string')
+      return {
+        stages: [stage, { kind: 'text', label: 'Files in it', text: content, isList: true }],
+        isSure: true,
+        stopped,
+      };
     const isWhole = content !== undefined && content.length > 0;
     if (!isWhole && container === 'datacontract') return undefined;
     if (!isWhole) return { stages: [{ ...stage, kind: 'named' }], isSure: true, stopped };
@@ -293,7 +299,8 @@ async function readContainer(
   if (!named) return undefined;
   const { label, strings = [], remark } = named;
   const stage: Stage = { kind: 'named', label, bytes, ...(remark !== undefined && { remark }) };
-  const listed: Stage[] = strings.length > 0 ? [{ kind: 'text', label: 'Texts in it', text: strings.join('\n') }] : [];
+  const listed: Stage[] =
+    strings.length > 0 ? [{ kind: 'text', label: 'Texts in it', text: strings.join('\n'), isList: true }] : [];
   return { stages: [stage, ...listed], isSure: true };
 }
 
