@@ -206,6 +206,8 @@ async function readInBase64(
 }
 
 const LONG_ENOUGH = 16;
+/** Bytes of a text with wrong ones in it, where nothing tells that these are bytes. */
+const ENOUGH_BROKEN = 40;
 
 const onTopOf = (inner: Reading, stage: Stage): Reading => ({
   ...inner,
@@ -360,7 +362,8 @@ async function readFormat(bytes: Uint8Array<ArrayBuffer>, before: Before, reader
   if (broken) {
     const inner = await readText(broken.text, before.depth + 1, before.packings, reader);
     const { problem } = broken;
-    if (inner.isSure || before.isProven || before.isTextProof(broken.text))
+    const isLong = bytes.length >= ENOUGH_BROKEN && before.isTextProof(broken.text);
+    if (inner.isSure || before.isProven || isLong)
       return onTopOf(inner, { kind: 'charset', label: 'UTF-8, damaged', bytes, problem });
   }
   const charset: Charset | undefined = likelyCharset(bytes, before.isProven, reader);

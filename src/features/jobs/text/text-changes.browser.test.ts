@@ -21,6 +21,17 @@ test('case is ignored for a text with every sign of an expression in it', async 
   });
 });
 
+test('inside Base64 of lines, without padding or of the URL alphabet, the result has the same form', async () => {
+  const change = changing({ find: 'paid', replacement: 'shipped' });
+  const plain = btoa('{"event":"paid","order":41907}');
+  for (const form of [
+    (text: string) => `${text.replace(/.{16}/g, '$&\n')}\n`,
+    (text: string) => text.replace(/=+$/, ''),
+    (text: string) => `  ${text}`,
+  ])
+    expect(await change(form(plain))).toEqual({ text: form(btoa('{"event":"shipped","order":41907}')) });
+});
+
 test('an expression puts groups back, and inside Base64 the result is Base64 again', async () => {
   const change = changing({ find: String.raw`(\d+)-(\d+)`, replacement: '$2-$1', isRegex: true });
   expect(await change('12-34')).toEqual({ text: '34-12' });
