@@ -195,7 +195,7 @@ describe('of any bytes that a format could have been made of', { timeout: 30_000
 
   test('a text of megabytes of one kind overflows no regular expression', async () => {
     for (const piece of ['0f', 'a=%41&', '&amp;', 'a '])
-      for (const text of [piece.repeat(500_000), `"${piece.repeat(500_000)}"`, `b'${piece.repeat(500_000)}'`]) {
+      for (const text of [piece.repeat(300_000), `b'${piece.repeat(300_000)}'`]) {
         const packed = base64(await pack(text));
         expect((await decodeBody(packed, { limits: LONGER })).stages[1]?.kind).toBe('gzip');
       }

@@ -46,12 +46,14 @@ export function decodeUtf32(bytes: Uint8Array<ArrayBuffer>): Decoded {
   return { problem: 'Not UTF-32: it would hold numbers that are no characters.' };
 }
 
+const isControl = (code: number) => code < 0x20 && code !== 9 && code !== 10 && code !== 13;
+
 function utf32(bytes: Uint8Array<ArrayBuffer>, isLittle: boolean): string | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const parts: string[] = [];
   for (let at = 0; at < bytes.length; at += 4) {
     const code = view.getUint32(at, isLittle);
-    if (code > 0x10ffff || (code >= 0xd800 && code < 0xe000)) return undefined;
+    if (code > 0x10ffff || (code >= 0xd800 && code < 0xe000) || isControl(code)) return undefined;
     // The byte order mark is none of the text.
     if (code !== 0xfeff || at > 0) parts.push(String.fromCodePoint(code));
   }
