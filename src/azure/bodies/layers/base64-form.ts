@@ -57,6 +57,16 @@ export function readLikelyBase64(text: string): Read | undefined {
   return read && !PLAIN_WORD.test(read.bare) && !UUID.test(read.bare) ? read : undefined;
 }
 
+/** The shortest run of characters between blanks that no sentence has. */
+const LONG_RUN = 24;
+
+/** The text with the `+` that a form has turned into blanks; undefined for texts that are not so. */
+export function withPluses(text: string): string | undefined {
+  const trimmed = text.trim();
+  if (!trimmed.includes(' ') || /[^A-Za-z0-9/ =]/.test(trimmed)) return undefined;
+  return trimmed.split(' ').some((run) => run.length >= LONG_RUN) ? trimmed.replaceAll(' ', '+') : undefined;
+}
+
 /** How a Base64 text was written, for `writeForm`; undefined where that does not write it again exactly. */
 export function formOf(text: string): string | undefined {
   const read = readBase64(text);

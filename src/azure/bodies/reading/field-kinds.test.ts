@@ -324,6 +324,18 @@ describe('bytes with a signature', async () => {
     expect(cut.problem).toBe('The Base64 is cut off: its last character is no whole byte.');
   });
 
+  test('Base64 whose + have become blanks is read, and the cause is named', async () => {
+    const inner = '{"order":41907,"event":"created","a":">>>>>>"}';
+    const text = base64(inner).replaceAll('+', ' ');
+    expect(text).toContain(' ');
+    expect(await chain(text)).toMatchObject({
+      labels: 'Base64 → JSON',
+      text: inner,
+      problem: expect.stringMatching(/blanks/),
+    });
+    expect(await unwrapText(text)).toMatchObject({ text, layers: [], raw: expect.stringMatching(/exactly/) });
+  });
+
   test('what is wrong with a charset is said', async () => {
     expect((await chain('eyJ2aWxsZSI6Ik9ybOlhbnMiLCJub3RlIjoiTGl2cullIOAgOGgiLCJwcml4IjoiMjQgoyJ9')).problem).toBe(
       'The bytes are not UTF-8. They are read as Windows-1252.',

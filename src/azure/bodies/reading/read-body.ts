@@ -2,7 +2,7 @@ import { isMeant, packingOf, readableText } from '../base64';
 import { type Budget, MAX_LAYERS, PACKED_TOO_OFTEN, Stopped, spend } from '../budget';
 import { stageOf } from '../decode-steps';
 import { DECODERS } from '../decoders';
-import { readLikelyBase64 } from '../layers/base64-form';
+import { readLikelyBase64, withPluses } from '../layers/base64-form';
 import { mayBeByteList } from '../layers/byte-list';
 import { type Charset } from '../layers/charsets';
 import { mayBeDataUrl } from '../layers/data-url';
@@ -173,6 +173,13 @@ async function readText(text: string, depth: number, packings: number, reader: R
     }
     const inBase64 = await readInBase64(text, depth, packings, reader);
     if (inBase64) return inBase64;
+    const mended = withPluses(text);
+    const inMended = mended === undefined ? undefined : await readInBase64(mended, depth, packings, reader);
+    if (inMended) {
+      const [, ...rest] = inMended.stages;
+      const remark = 'Its + have become blanks, as a form decodes them.';
+      return { ...inMended, stages: [stageOf('base64', text, { remark }), ...rest] };
+    }
   }
   return { stages: [textStage(text)], isSure: false };
 }
@@ -197,7 +204,7 @@ async function readInBase64(
   const inner = await readBytes(bytes, before, reader);
   const { problem } = read;
   if (inner.isSure) return onTopOf(inner, stageOf('base64', text, problem === undefined ? {} : { problem }));
-  if (depth === 0 && read.bare.length >= LONG_ENOUGH)
+  if (depth === 0 && reader.notes.length === 0 && read.bare.length >= LONG_ENOUGH)
     reader.notes.push({
       label: STEP_LABELS.base64,
       message: `May be Base64 of ${bytes.length} bytes, but nothing in them tells.`,
