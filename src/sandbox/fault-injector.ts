@@ -1,4 +1,5 @@
 import type { Faults } from './faults';
+import type { Network } from './network';
 import type { Random } from './random';
 import { StorageFault } from './storage-fault';
 
@@ -19,15 +20,15 @@ export type FaultInjector = {
 export const brokenConnection = (): TypeError => new TypeError('Failed to fetch');
 
 /** `faults` is called for each request, since they change; a share of 0 draws no random number. */
-export function createFaultInjector(faults: () => Faults, random: Random): FaultInjector {
+export function createFaultInjector(faults: () => Faults, random: Random, network: Pick<Network, 'now'>): FaultInjector {
   const happens = (share = 0): boolean => share > 0 && random.share() < share;
   let windowStart = -Infinity;
   let inWindow = 0;
 
-  /** Counts the requests of the current second. */
+  /** Counts the requests of the current second of the network. */
   function isOverRate(perSecond: number | undefined): boolean {
     if (perSecond === undefined) return false;
-    const now = performance.now();
+    const now = network.now();
     if (now - windowStart >= 1000) {
       windowStart = now;
       inWindow = 0;

@@ -1,4 +1,3 @@
-import { delay } from '../azure/wire/retry';
 import { readAddress, toEndpoints } from './address';
 import { type Answer, type AnswerHead, toAnswer } from './answer';
 import { authenticate, authorise } from './authorise';
@@ -7,6 +6,7 @@ import { type Endpoint, type Incoming, type SandboxChange, wholeNumber } from '.
 import { brokenConnection, createFaultInjector } from './fault-injector';
 import { type Faults, NO_FAULTS } from './faults';
 import * as message from './message-endpoints';
+import { type Network, REAL_NETWORK } from './network';
 import { needsOf, type Operation, operationOf } from './operation';
 import * as policy from './policy-endpoints';
 import * as queueEndpoints from './queue-endpoints';
@@ -49,17 +49,19 @@ const ACCOUNT: ServedAccount = { ...SANDBOX, name: SANDBOX.account };
 
 /**
  * Creates an empty queue service. It checks and answers requests as Azure does, also where Azurite differs. The same `seed` yields
- * the same ids and faults. `receipts` is for tests; Azure's rules by default.
+ * the same ids and faults. `network` is simulated where time is, in the lab. `receipts` is for tests; Azure's rules by default.
  */
 export function createSandbox({
   clock = createClock(),
   seed = Date.now(),
   account = ACCOUNT,
+  network = REAL_NETWORK,
   receipts = AZURE_RECEIPTS,
 }: {
   clock?: Clock;
   seed?: number;
   account?: ServedAccount;
+  network?: Network;
   receipts?: ReceiptRules;
 } = {}): Sandbox {
   const endpoints = toEndpoints(account.endpoint, account.secondaryEndpoint);
@@ -70,7 +72,7 @@ export function createSandbox({
   const requestIds = createRandom(seed + 1);
   const listeners = new Set<(change: SandboxChange) => void>();
   let faults = NO_FAULTS;
-  const injector = createFaultInjector(() => faults, createRandom(seed + 2));
+  const injector = createFaultInjector(() => faults, createRandom(seed + 2), network);
 
   const report = (change: SandboxChange): void => {
     for (const listener of listeners) listener(change);
@@ -124,9 +126,9 @@ export function createSandbox({
       request.signal?.throwIfAborted();
       const half = faults.latency / 2;
       if (half === 0) return answer(request);
-      await delay(half, request.signal);
+      await network.delay(half, request.signal);
       const response = await answer(request);
-      await delay(half, request.signal);
+      await network.delay(half, request.signal);
       return response;
     },
     clock,

@@ -1,0 +1,113 @@
+/** Settings of a run; each is a parameter of its address. */
+export type Params = {
+  /** Visibility timeout of a worker's receive, seconds. */
+  vis: number;
+  /** Seconds of work for one order; exact, or the mean where `vary` is 1. */
+  work: number;
+  vary: number;
+  /** Percent of the orders at which a worker crashes. */
+  crash: number;
+  /** Seconds until a crashed worker starts again. */
+  restart: number;
+  /** Tries until a worker moves an order to the poison queue; 0: it has no such rule. */
+  tries: number;
+  workers: number;
+  /** Orders a second of each producer. */
+  rate: readonly number[];
+  /** Seconds between two receives that found nothing: they double from the first to the second. */
+  poll: readonly [least: number, most: number];
+  /** Messages that a worker receives at once. */
+  batch: number;
+  /** Time to live of a message in seconds; −1: never. */
+  ttl: number;
+  /** Visibility delay of a message in seconds. */
+  delay: number;
+  /** One order in so many cannot be worked on; 0: none. */
+  bad: number;
+  /** 1: a worker extends its lease each time that half of it is over. */
+  extend: number;
+};
+
+export type ParamName = keyof Params;
+
+/** Settings that are one number. */
+export type NumberParam = Exclude<ParamName, 'rate' | 'poll'>;
+
+export const DEFAULTS: Params = {
+  vis: 30,
+  work: 8,
+  vary: 0,
+  crash: 0,
+  restart: 5,
+  tries: 5,
+  workers: 1,
+  rate: [0.6],
+  poll: [0.25, 4],
+  batch: 1,
+  ttl: 604_800,
+  delay: 0,
+  bad: 0,
+  extend: 0,
+};
+
+/** `whole`: no fractions. `step`: of a slider. */
+type Range = { least: number; most: number; whole: boolean };
+
+/** What each setting may be; those of the service are Azure's. */
+export const RANGES: Readonly<Record<NumberParam, Range>> = {
+  vis: { least: 1, most: 604_800, whole: true },
+  work: { least: 0.1, most: 3600, whole: false },
+  vary: { least: 0, most: 1, whole: true },
+  crash: { least: 0, most: 100, whole: false },
+  restart: { least: 1, most: 3600, whole: false },
+  tries: { least: 0, most: 100, whole: true },
+  workers: { least: 0, most: 12, whole: true },
+  batch: { least: 1, most: 32, whole: true },
+  ttl: { least: -1, most: 2_147_483_647, whole: true },
+  delay: { least: 0, most: 604_800, whole: true },
+  bad: { least: 0, most: 10_000, whole: true },
+  extend: { least: 0, most: 1, whole: true },
+};
+
+export const MOST_PRODUCERS = 4;
+const MOST_RATE = 20;
+const POLL = { least: 0.05, most: 3600 };
+
+/** A setting read from its text, or what is wrong with it in words that follow its name. */
+export type ReadParam<Value> = { value: Value; problem?: undefined } | { value?: undefined; problem: string };
+
+export function readParam(name: ParamName, text: string): ReadParam<Params[ParamName]> {
+  if (name === 'rate') return readRates(text);
+  if (name === 'poll') return readPoll(text);
+  const range = RANGES[name];
+  const value = readNumber(text);
+  if (value === undefined) return { problem: 'is not a number' };
+  if (name === 'ttl' && value === 0) return { problem: 'is at least 1, or −1 for never' };
+  if (value < range.least || value > range.most) return { problem: `goes from ${range.least} to ${range.most}` };
+  if (range.whole && !Number.isInteger(value)) return { problem: 'is a whole number' };
+  return { value };
+}
+
+function readRates(text: string): ReadParam<readonly number[]> {
+  const rates = text.split(',').map(readNumber);
+  if (rates.length > MOST_PRODUCERS) return { problem: `has at most ${MOST_PRODUCERS} producers` };
+  const sound = rates.filter((rate) => rate !== undefined && rate >= 0 && rate <= MOST_RATE) as number[];
+  if (sound.length < rates.length) return { problem: `goes from 0 to ${MOST_RATE} a second for each producer` };
+  return { value: sound };
+}
+
+function readPoll(text: string): ReadParam<readonly [number, number]> {
+  const [least, most, ...others] = text.split('..').map(readNumber);
+  if (least === undefined || most === undefined || others.length > 0 || least > most)
+    return { problem: 'is two numbers of seconds, such as 0.25..4' };
+  if (least < POLL.least || most > POLL.most) return { problem: `goes from ${POLL.least} to ${POLL.most} seconds` };
+  return { value: [least, most] };
+}
+
+/** Up to three decimals: milliseconds. */
+const readNumber = (text: string): number | undefined =>
+  /^-?\d{1,10}(?:\.\d{1,3})?$/.test(text) ? Number(text) : undefined;
+
+/** The text of a setting, as `readParam` reads it. */
+export const writeParam = (value: Params[ParamName], name: ParamName): string =>
+  typeof value === 'number' ? String(value) : value.join(name === 'poll' ? '..' : ',');

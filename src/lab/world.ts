@@ -1,0 +1,181 @@
+import type { Note, View } from './actors/actor';
+import { type Call, ORDERS, POISON, type Reply } from './calls';
+import type { LabEvent } from './lab-event';
+import { readOrder } from './order';
+
+/** A message as only the lab knows it; times in ms of the run. */
+export type WorldMessage = {
+  id: string;
+  queue: string;
+  order: number;
+  bad: boolean;
+  count: number;
+  insertedAt: number;
+  /** Infinity: never. */
+  expiresAt: number;
+  /** When it is or became visible. */
+  visibleAt: number;
+  isVisible: boolean;
+  /** The actor whose receive or update hid it last; undefined for one that is hidden from birth. */
+  by?: string;
+};
+
+/** Orders and what became of them. */
+export type Tally = {
+  /** Sent to the queue of orders. */
+  sent: number;
+  /** Deleted there after their work was done. */
+  done: number;
+  /** Deleted there after their copy was put into the poison queue. */
+  moved: number;
+  /** Expired in the queue of orders. */
+  expired: number;
+  /** Deleted there without work. */
+  lost: number;
+  /** Copies that were put into the poison queue, and those that expired or were deleted there. */
+  poisoned: number;
+  poisonGone: number;
+  /** Requests of all actors but the observer. */
+  requests: number;
+};
+
+/** Everything at one moment of a run, as far as it can be drawn. */
+export type World = {
+  at: number;
+  /** Those of both queues that exist, by id. */
+  messages: Record<string, WorldMessage>;
+  tally: Tally;
+  /** How often each order was charged, and how often it was copied to the poison queue. */
+  effects: Record<number, number>;
+  copies: Record<number, number>;
+  actors: Record<string, View>;
+  /** Requests under way, by their number: `served` once the service has acted. */
+  flights: Record<number, { actor: string; op: string; queue: string; sentAt: number; served?: boolean; id?: string }>;
+  /** The last note of each actor. */
+  notes: Record<string, Note & { at: number }>;
+};
+
+/** Observes for the checks; its requests are nobody's cost. */
+export const WATCHER = 'watcher';
+
+export const emptyWorld = (): World => ({
+  at: 0,
+  messages: {},
+  tally: { sent: 0, done: 0, moved: 0, expired: 0, lost: 0, poisoned: 0, poisonGone: 0, requests: 0 },
+  effects: {},
+  copies: {},
+  actors: {},
+  flights: {},
+  notes: {},
+});
+
+/** Takes the event in; changes `world`. */
+export function applyEvent(world: World, event: LabEvent): void {
+  world.at = event.at;
+  switch (event.what) {
+    case 'asked':
+      if (event.actor === WATCHER) return;
+      world.tally.requests++;
+      world.flights[event.call] = {
+        actor: event.actor,
+        op: event.request.op,
+        queue: event.request.queue,
+        sentAt: event.at,
+        ...('id' in event.request && { id: event.request.id }),
+      };
+      return;
+    case 'served': {
+      const flight = world.flights[event.call];
+      if (flight) {
+        flight.served = true;
+        const [first] = event.reply.ok ? (event.reply.messages ?? []) : [];
+        if (first && event.request.op !== 'peek') flight.id = first.id;
+      }
+      if (event.reply.ok) serve(world, event, event.reply);
+      return;
+    }
+    case 'answered':
+      delete world.flights[event.call];
+      return;
+    case 'visible': {
+      const message = world.messages[event.id];
+      if (message) message.isVisible = true;
+      return;
+    }
+    case 'expired':
+      remove(world, event.id, 'expired');
+      return;
+    case 'charged':
+      world.effects[event.order] = (world.effects[event.order] ?? 0) + 1;
+      return;
+    case 'noted':
+      world.notes[event.actor] = { ...event.note, at: event.at };
+      return;
+    case 'viewed':
+      world.actors[event.actor] = event.view;
+      return;
+    case 'did':
+  }
+}
+
+function serve(
+  world: World,
+  { actor, request, at }: Extract<LabEvent, { what: 'served' }>,
+  reply: Extract<Reply, { ok: true }>,
+): void {
+  switch (request.op) {
+    case 'send':
+      for (const { id } of reply.messages ?? []) add(world, request, id, at);
+      return;
+    case 'receive':
+      // The wire tells times to the second; the service keeps them to the ms.
+      for (const { id, count } of reply.messages ?? []) {
+        const message = world.messages[id];
+        if (message) Object.assign(message, { count, visibleAt: at + request.vis * 1000, isVisible: false, by: actor });
+      }
+      return;
+    case 'update': {
+      const message = world.messages[request.id];
+      if (message)
+        Object.assign(message, { visibleAt: at + request.vis * 1000, isVisible: request.vis === 0, by: actor });
+      return;
+    }
+    case 'delete':
+      remove(world, request.id, 'deleted');
+      return;
+    case 'create':
+    case 'peek':
+    case 'count':
+  }
+}
+
+function add(world: World, { queue, text, delay, timeToLive }: Extract<Call, { op: 'send' }>, id: string, at: number) {
+  const order = readOrder(text);
+  world.messages[id] = {
+    id,
+    queue,
+    ...order,
+    count: 0,
+    insertedAt: at,
+    expiresAt: timeToLive < 0 ? Infinity : at + timeToLive * 1000,
+    visibleAt: at + delay * 1000,
+    isVisible: delay === 0,
+  };
+  if (queue === ORDERS) world.tally.sent++;
+  else if (queue === POISON) {
+    world.tally.poisoned++;
+    world.copies[order.order] = (world.copies[order.order] ?? 0) + 1;
+  }
+}
+
+function remove(world: World, id: string, how: 'deleted' | 'expired'): void {
+  const message = world.messages[id];
+  if (!message) return;
+  delete world.messages[id];
+  const { tally } = world;
+  if (message.queue === POISON) tally.poisonGone++;
+  else if (how === 'expired') tally.expired++;
+  else if (world.effects[message.order]) tally.done++;
+  else if (world.copies[message.order]) tally.moved++;
+  else tally.lost++;
+}
