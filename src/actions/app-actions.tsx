@@ -1,4 +1,4 @@
-import { Activity, Keyboard, Layers, Plus, Settings2 } from 'lucide-react';
+import { Activity, FlaskConical, Keyboard, Layers, Plus, Settings2 } from 'lucide-react';
 import { accountAndQueue } from '@/state/connections/connection-labels';
 import { onlyQueueOf, type StoredConnection } from '@/state/connections/connections';
 import { areJobsOpen, openJobs } from '@/state/jobs/job-store';
@@ -26,6 +26,7 @@ export const goToActions = actionsOn<Page>()('app', 'Go to', {
     isEnabled: ({ explorer }) => explorer !== undefined,
     run: ({ explorer }) => explorer && goTo(explorer),
   },
+  lab: { label: 'Lab', icon: <FlaskConical />, keys: ['g l'], run: () => goTo({ screen: 'lab' }) },
   wire: { label: 'Wire inspector', icon: <Activity />, keys: ['g w'], run: () => goTo({ screen: 'wire' }) },
   settings: { label: 'Settings', icon: <Settings2 />, run: () => goTo({ screen: 'settings' }) },
 });

@@ -11,7 +11,7 @@ const GRID_ROWS: readonly Row[] = [
   { id: 'grid.all', title: 'Select all loaded', keys: ['$mod+a'] },
 ];
 
-const GROUPS: Command['group'][] = ['Go to', 'Queues', 'Messages', 'Leases', 'View', 'Connections'];
+const GROUPS: Command['group'][] = ['Go to', 'Queues', 'Messages', 'Leases', 'Lab', 'View', 'Connections'];
 
 /** The shortcuts sheet: the commands that have a key, by group, and what a focused grid does. */
 export function sheetGroups(commands: readonly Command[]): { title: string; rows: readonly Row[] }[] {

@@ -11,7 +11,15 @@ import { EnvironmentButton, ReadOnlyButton } from './late';
 import { Logo } from './logo';
 import { rememberRoute } from './page';
 import { ThemeButton } from './rail-button';
-import { ConnectScreen, LockedScreen, MessagesScreen, QueueOverview, SettingsScreen, WireScreen } from './screens';
+import {
+  ConnectScreen,
+  LabScreen,
+  LockedScreen,
+  MessagesScreen,
+  QueueOverview,
+  SettingsScreen,
+  WireScreen,
+} from './screens';
 
 /** The screen of the current route. */
 export function Screen() {
@@ -49,6 +57,8 @@ function screenOf(route: Route) {
       return <Connect />;
     case 'settings':
       return <SettingsScreen />;
+    case 'lab':
+      return <LabScreen part={route.part} query={route.query} />;
     case 'wire':
       return <WireScreen exchange={route.exchange} />;
     case 'explorer':
@@ -100,6 +110,6 @@ function Explorer({ route }: { route: ExplorerRoute }) {
   return <MessagesScreen route={route} leading={leading} />;
 }
 
-const TITLES = { connect: 'Connect', settings: 'Settings', wire: 'Wire' };
+const TITLES = { connect: 'Connect', lab: 'Lab', settings: 'Settings', wire: 'Wire' };
 const titleOf = (route: Route = { screen: 'connect' }) =>
   route.screen === 'explorer' ? (route.queue ?? 'Queues') : TITLES[route.screen];

@@ -1,4 +1,4 @@
-import { Activity, Layers, Plug, Settings2 } from 'lucide-react';
+import { Activity, FlaskConical, Layers, Plug, Settings2 } from 'lucide-react';
 import { lazy, type ReactNode, Suspense, useSyncExternalStore } from 'react';
 import { goToActions, goToConnection, layoutActions, pageActions } from '@/actions/app-actions';
 import { connectionLabel } from '@/features/connections/shared/connection-name';
@@ -33,7 +33,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const explorer = route?.screen === 'explorer' && connection ? { ...route, connection } : undefined;
   const readsSecondary = useReadsSecondary(explorer?.connection.id);
   // Without a connection there is nothing for the rail to lead to.
-  const isFirstVisit = useConnections().length === 0 && route?.screen !== 'wire' && route?.screen !== 'settings';
+  const isFirstVisit = useConnections().length === 0 && !['wire', 'settings', 'lab'].includes(route?.screen ?? '');
   return (
     <div className="flex h-dvh overflow-hidden max-desk:flex-col">
       <a
@@ -150,6 +150,9 @@ function TabBar() {
           Connect
         </Tab>
       )}
+      <Tab to={{ screen: 'lab' }} icon={<FlaskConical className="size-4.5" />}>
+        Lab
+      </Tab>
       <Tab to={{ screen: 'wire' }} icon={<Activity className="size-4.5" />}>
         Requests
       </Tab>
@@ -210,6 +213,12 @@ function Rail() {
       {page.explorer && (
         <RailAction action={goToActions.explorer} on={page} aria-current={currentIf(screen === 'explorer')} />
       )}
+      <RailAction
+        action={goToActions.lab}
+        on={page}
+        aria-current={currentIf(screen === 'lab')}
+        onMouseEnter={preload.lab}
+      />
       <RailAction
         action={goToActions.wire}
         on={page}

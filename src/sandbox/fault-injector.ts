@@ -20,7 +20,11 @@ export type FaultInjector = {
 export const brokenConnection = (): TypeError => new TypeError('Failed to fetch');
 
 /** `faults` is called for each request, since they change; a share of 0 draws no random number. */
-export function createFaultInjector(faults: () => Faults, random: Random, network: Pick<Network, 'now'>): FaultInjector {
+export function createFaultInjector(
+  faults: () => Faults,
+  random: Random,
+  network: Pick<Network, 'now'>,
+): FaultInjector {
   const happens = (share = 0): boolean => share > 0 && random.share() < share;
   let windowStart = -Infinity;
   let inWindow = 0;

@@ -7,7 +7,7 @@ export type Command = {
   id: string;
   /** Verb and object in sentence case, e.g. `Add message`. */
   title: string;
-  group: 'Go to' | 'Queues' | 'Messages' | 'Leases' | 'View' | 'Connections';
+  group: 'Go to' | 'Queues' | 'Messages' | 'Leases' | 'Lab' | 'View' | 'Connections';
   /** tinykeys bindings, e.g. `n`, `$mod+k`, `g e`, `Shift+?`. The first is the one shown. */
   keys?: readonly string[] | undefined;
   run: () => void;

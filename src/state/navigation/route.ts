@@ -8,6 +8,8 @@ export type Mode = 'peek' | 'receive' | 'browse';
 export type Route =
   | { screen: 'connect' }
   | { screen: 'settings' }
+  /** The lab: its start page, free play (`free`) or a lesson, with the parameters of the run as a query. */
+  | { screen: 'lab'; part?: string | undefined; query?: string | undefined }
   /** The wire inspector, with one exchange open. */
   | { screen: 'wire'; exchange?: string | undefined }
   | ExplorerRoute;
@@ -55,6 +57,10 @@ export function routePath(route: Route): string {
       return `/${route.screen}`;
     case 'wire':
       return joined('wire', route.exchange);
+    case 'lab': {
+      const path = joined('lab', route.part);
+      return route.query ? `${path}?${route.query}` : path;
+    }
     case 'explorer': {
       const search = new URLSearchParams();
       if (route.mode !== 'peek') search.set('mode', route.mode);
@@ -91,6 +97,8 @@ export function readRoute(path: string, query: string): Route | undefined {
     case 'connect':
     case 'settings':
       return first ? undefined : { screen };
+    case 'lab':
+      return queue ? undefined : { screen, part: first || undefined, query: query || undefined };
     case 'wire':
       return queue ? undefined : { screen, exchange: first || undefined };
     case 'q': {

@@ -1,0 +1,236 @@
+import { Factory, List, Plus, Users } from 'lucide-react';
+import { useState } from 'react';
+import { useActions } from '@/actions/action';
+import { labActions } from '@/actions/lab-actions';
+import { DEFAULTS, type Params } from '@/lab/params';
+import { readRun } from '@/lab/run';
+import { Button } from '@/ui/controls/button';
+import { counted } from '@/ui/format/counts';
+import { cx } from '@/ui/format/cx';
+import { depthOf } from './play/depth';
+import { labSubject } from './play/lab-subject';
+import { paramsAt } from './play/params-at';
+import type { Player } from './play/player';
+import { captionAt } from './play/use-caption';
+import { usePlayer, useScene } from './play/use-player';
+import { DepthChart } from './scene/depth-chart';
+import { EventList } from './scene/event-list';
+import { Lanes } from './scene/lanes';
+import { Ledger } from './scene/ledger';
+import { MessageLife } from './scene/message-life';
+import { Timeline } from './scene/timeline';
+import { Workers, workersOf } from './scene/workers';
+import { CaptionBar } from './shared/caption-bar';
+import { LabHeader } from './shared/header';
+import { Scrub } from './shared/scrub';
+import { RATES, SettingSliders } from './shared/settings';
+import { Slider } from './shared/slider';
+import { Transport } from './shared/transport';
+import { namesIn } from './text/event-text';
+import { actorName } from './text/names';
+
+/** What free play starts with, unless the address says otherwise. */
+const USUAL: Params = { ...DEFAULTS, rate: [0.4, 0.2], workers: 4, crash: 15, bad: 40, vary: 1 };
+
+/** The whole scene with every knob. */
+export function FreePlay({ query }: { query: string }) {
+  const [{ run, problems }] = useState(() => readRun(new URLSearchParams(query), USUAL));
+  const player = usePlayer(run);
+  return (
+    <div className="lab lb">
+      {player ? (
+        <Scene player={player} problems={problems} />
+      ) : (
+        <p className="p-6 text-text-3">The lab is being set up…</p>
+      )}
+    </div>
+  );
+}
+
+function Scene({ player, problems }: { player: Player; problems: readonly string[] }) {
+  const scene = useScene(player);
+  const [asConsumer, setAsConsumer] = useState(false);
+  const [isList, setList] = useState(() => matchMedia('(prefers-reduced-motion: reduce)').matches);
+  const [isPresenting, setPresenting] = useState(false);
+  const [opened, setOpened] = useState<string>();
+  const { world, now, run } = scene;
+  // The settings of the moment: those of the address with what was set since.
+  const params = paramsAt(run.params, run.inputs, now);
+  const known = player.film.between(0, scene.end);
+  const events = player.film.between(0, now);
+  const nameOf = namesIn(known);
+  const caption = captionAt(player, scene, nameOf);
+  const workers = workersOf(world).map(([name]) => name);
+  const depth = depthOf(world);
+  const working = workersOf(world).filter(([, { phase }]) => phase === 'working').length;
+  useActions(
+    Object.values(labActions),
+    labSubject(player, scene, {
+      isPresenting,
+      toggle: (what) =>
+        what === 'consumer'
+          ? setAsConsumer(!asConsumer)
+          : what === 'list'
+            ? setList(!isList)
+            : setPresenting(!isPresenting),
+      next: (by) => player.step(by),
+    }),
+  );
+  return (
+    <div className={cx('lb__in', isPresenting && 'is-presenting')}>
+      <LabHeader
+        title="Free play"
+        note={`seed ${run.seed}`}
+        part="free"
+        run={run}
+        usual={USUAL}
+        now={now}
+        isPresenting={isPresenting}
+        onPresent={() => setPresenting(!isPresenting)}
+        onRestart={() => player.restart()}
+      />
+      <div className="ctl" role="toolbar" aria-label="Simulation">
+        <Transport player={player} scene={scene} />
+        <span className="ctl__sep" />
+        <SettingSliders params={params} act={player.act} disabled={false} />
+      </div>
+      {(problems.length > 0 || scene.broken !== undefined) && (
+        <div role="status" className="border-b border-line bg-warn-tint px-4 py-2 text-12">
+          {scene.broken !== undefined && <p>The run stopped: {scene.broken}.</p>}
+          {problems.slice(0, 5).map((problem) => (
+            <p key={problem}>{problem}</p>
+          ))}
+        </div>
+      )}
+      <section className="stage" aria-label="Simulation">
+        <section className="col" aria-label="Producers">
+          <h2 className="col__h">
+            Producers <span className="text-text-3">{sum(params.rate)}/s</span>
+          </h2>
+          <ul className="prs">
+            {params.rate.map((rate, index) => (
+              // oxlint-disable-next-line react/no-array-index-key -- a producer is its place
+              <li key={index} className="pr">
+                <div className="pr__h">
+                  <Factory size={16} aria-hidden="true" className="i" />
+                  <b className="truncate">{actorName(`producer ${index + 1}`)}</b>
+                </div>
+                <Slider
+                  label="Rate"
+                  value={rate}
+                  stops={RATES}
+                  text={(value) => `${value}/s`}
+                  onChange={(value) =>
+                    player.act({
+                      act: 'set',
+                      name: 'rate',
+                      value: params.rate.map((one, at) => (at === index ? value : one)),
+                    })
+                  }
+                />
+              </li>
+            ))}
+          </ul>
+          <div className="prs__b">
+            <Button icon={<Plus />} kbd="N" onClick={() => player.act({ act: 'send' })}>
+              Send one
+            </Button>
+            <Button icon={<List />} kbd="B" onClick={() => player.act({ act: 'burst', count: 50 })}>
+              Burst of 50
+            </Button>
+            <Button icon={<Users />} kbd="W" onClick={() => player.act({ act: 'addWorker' })}>
+              Add a worker
+            </Button>
+          </div>
+          <Ledger world={world} />
+        </section>
+        <section className="qs" aria-label="Queue orders">
+          <div className="qs__h">
+            <h2 className="col__h">
+              Queue <span className="text-text-3">orders, next message on the right</span>
+            </h2>
+            <span className="flex-1" />
+            <label className="flex items-center gap-1.5 text-12 text-text-2">
+              <input type="checkbox" checked={asConsumer} onChange={(event) => setAsConsumer(event.target.checked)} />
+              As a consumer sees it
+            </label>
+          </div>
+          <Lanes
+            world={world}
+            now={now}
+            tries={params.tries}
+            vis={params.vis}
+            asConsumer={asConsumer}
+            subject={caption.id}
+            onOpen={setOpened}
+          />
+        </section>
+        <section className="col" aria-label="Workers">
+          <h2 className="col__h">
+            Workers{' '}
+            <span className="text-text-3">
+              {working} of {workers.length} at work
+            </span>
+          </h2>
+          <Workers
+            world={world}
+            now={now}
+            work={params.work}
+            subject={caption.actor}
+            canAct
+            onCrash={(worker) => player.act({ act: 'crash', worker })}
+          />
+        </section>
+      </section>
+      <CaptionBar caption={caption} />
+      <div className="bot">
+        <figure className="fig">
+          <div className="fig__h">
+            <b>Events</b>
+            <span className="flex-1" />
+            <Button variant="ghost" size="sm" icon={<List />} kbd="L" onClick={() => setList(!isList)}>
+              {isList ? 'View as picture' : 'View as list'}
+            </Button>
+          </div>
+          {isList ? (
+            <EventList events={events} nameOf={nameOf} />
+          ) : (
+            <Timeline events={known} workers={workers} now={now} nameOf={nameOf} isAsking={false} />
+          )}
+        </figure>
+        <figure className="fig fig--d">
+          <div className="fig__h">
+            <b>Depth</b>
+            <span className="flex-1" />
+            <Key name="Visible" value={depth.visible} colour="--series-1" />
+            <Key name="Invisible" value={depth.invisible} colour="--series-2" />
+            <Key name="Poison" value={depth.poison} colour="--series-3" />
+          </div>
+          <DepthChart depths={player.depth} now={now} />
+        </figure>
+      </div>
+      <div className="tp" role="toolbar" aria-label="Time">
+        <Scrub now={now} end={scene.end} marks={[]} onSeek={player.seek} />
+      </div>
+      {opened !== undefined && (
+        <MessageLife
+          id={opened}
+          message={world.messages[opened]}
+          events={events}
+          nameOf={nameOf}
+          onClose={() => setOpened(undefined)}
+        />
+      )}
+      <p className="sr-only">{counted(depth.visible, 'message')} visible</p>
+    </div>
+  );
+}
+
+const Key = ({ name, value, colour }: { name: string; value: number; colour: string }) => (
+  <span className="lg">
+    <i style={{ background: `var(${colour})` }} />
+    {name} <b className="tabular-nums">{value}</b>
+  </span>
+);
+
+const sum = (rates: readonly number[]) => Math.round(rates.reduce((all, rate) => all + rate, 0) * 10) / 10;

@@ -1,0 +1,234 @@
+import { ChevronRight } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { useActions } from '@/actions/action';
+import { labActions } from '@/actions/lab-actions';
+import { type Lesson, runOfLesson } from '@/lab/lesson';
+import { LESSONS } from '@/lab/lessons/all';
+import { readRun } from '@/lab/run';
+import { goTo } from '@/state/navigation/route';
+import { lessonDone, lessonOpened } from '@/state/settings/lab-progress';
+import { Button } from '@/ui/controls/button';
+import { cx } from '@/ui/format/cx';
+import { labSubject } from '../play/lab-subject';
+import { paramsAt } from '../play/params-at';
+import type { Player } from '../play/player';
+import { captionAt } from '../play/use-caption';
+import { usePlayer, useScene } from '../play/use-player';
+import { EventList } from '../scene/event-list';
+import { Lanes } from '../scene/lanes';
+import { MessageLife } from '../scene/message-life';
+import { Timeline } from '../scene/timeline';
+import { Workers, workersOf } from '../scene/workers';
+import { CaptionBar } from '../shared/caption-bar';
+import { LabHeader } from '../shared/header';
+import { Scrub } from '../shared/scrub';
+import { Transport } from '../shared/transport';
+import { namesIn } from '../text/event-text';
+import { Requests } from './requests';
+import { Steps } from './steps';
+
+/** A lesson: what to do on the left, the scene in the middle, what was sent on the right. */
+export function LessonView({ lesson, query }: { lesson: Lesson; query: string }) {
+  const [{ run, problems }] = useState(() => {
+    const own = runOfLesson(lesson);
+    const read = readRun(new URLSearchParams(query), own.params);
+    const inputs = read.run.inputs.length > 0 ? read.run.inputs : own.inputs;
+    return { run: { ...own, params: read.run.params, seed: read.run.seed, inputs }, problems: read.problems };
+  });
+  const player = usePlayer(run, lesson);
+  useEffect(() => lessonOpened(lesson.id), [lesson]);
+  return (
+    <div className="lab ls">
+      {player ? (
+        <Scene player={player} lesson={lesson} problems={problems} />
+      ) : (
+        <p className="p-6 text-text-3">The lesson is being set up…</p>
+      )}
+    </div>
+  );
+}
+
+function Scene({ player, lesson, problems }: { player: Player; lesson: Lesson; problems: readonly string[] }) {
+  const scene = useScene(player);
+  const [asConsumer, setAsConsumer] = useState(false);
+  const [isList, setList] = useState(() => matchMedia('(prefers-reduced-motion: reduce)').matches);
+  const [isPresenting, setPresenting] = useState(false);
+  const [opened, setOpened] = useState<string>();
+  const [chosen, setChosen] = useState<number>();
+  const { world, now, run, progress, asking } = scene;
+  const params = paramsAt(run.params, run.inputs, now);
+  const known = player.film.between(0, scene.end);
+  const events = player.film.between(0, now);
+  const nameOf = namesIn(known);
+  const caption = captionAt(player, scene, nameOf);
+  const workers = workersOf(world).map(([name]) => name);
+  const done = progress.ticks.length;
+  const isDone = done >= lesson.steps.length;
+  const index = LESSONS.indexOf(lesson);
+  const following = LESSONS[index + 1];
+  useEffect(() => {
+    if (isDone) lessonDone(lesson.id);
+  }, [isDone, lesson]);
+  useEffect(() => setChosen(undefined), [asking]);
+
+  const answer = (option: number) => asking !== undefined && player.answer(asking, option);
+  function restart() {
+    player.restart({ ...run, inputs: runOfLesson(lesson).inputs });
+  }
+  function next(by: 1 | -1) {
+    if (by === -1) player.step(-1);
+    else if (asking !== undefined) answer(chosen ?? -1);
+    else if (isDone && following) goTo({ screen: 'lab', part: following.id });
+    else {
+      const act = lesson.steps[done]?.act;
+      if (act && !scene.playing) player.act(act);
+      else player.play();
+    }
+  }
+  useActions(
+    Object.values(labActions),
+    labSubject(player, scene, {
+      question: asking === undefined ? undefined : lesson.steps[asking]?.ask,
+      isPresenting,
+      answer: (option) => setChosen(option),
+      toggle: (what) =>
+        what === 'consumer'
+          ? setAsConsumer(!asConsumer)
+          : what === 'list'
+            ? setList(!isList)
+            : setPresenting(!isPresenting),
+      next,
+      restart,
+    }),
+  );
+  return (
+    <div className={cx('ls__in', isPresenting && 'is-presenting')}>
+      <LabHeader
+        title={lesson.title}
+        note={`lesson ${index + 1} of ${LESSONS.length}`}
+        part={lesson.id}
+        run={run}
+        usual={runOfLesson(lesson).params}
+        now={now}
+        progress={
+          <span className="prog max-desk:hidden" role="img" aria-label={`${done} of ${lesson.steps.length} steps done`}>
+            {lesson.steps.map(({ title }, step) => (
+              <i key={title} className={step < done ? 'on' : step === done ? 'now' : undefined} />
+            ))}
+          </span>
+        }
+        isPresenting={isPresenting}
+        onPresent={() => setPresenting(!isPresenting)}
+        onRestart={restart}
+      />
+      <div className="ls__b">
+        <section className="les" aria-label="Lesson">
+          {problems.slice(0, 5).map((problem) => (
+            <p key={problem} role="status" className="border-b border-line bg-warn-tint px-5 py-2 text-12">
+              {problem}
+            </p>
+          ))}
+          {scene.broken !== undefined && (
+            <p role="alert" className="border-b border-line bg-danger-tint px-5 py-2 text-12">
+              The run stopped: {scene.broken}.
+            </p>
+          )}
+          <Steps
+            lesson={lesson}
+            scene={scene}
+            chosen={chosen}
+            onChoose={setChosen}
+            onAnswer={(option) => {
+              answer(option);
+              player.play();
+            }}
+            onAct={player.act}
+            isPresenting={isPresenting}
+          />
+          <div className="les__f">
+            <span className="flex-1 text-12 text-text-3 max-desk:hidden">Steps tick themselves off</span>
+            {isDone && following && (
+              <Button
+                variant="primary"
+                size="lg"
+                icon={<ChevronRight />}
+                onClick={() => goTo({ screen: 'lab', part: following.id })}
+              >
+                Next lesson: {following.title}
+              </Button>
+            )}
+            {isDone && !following && (
+              <Button variant="primary" size="lg" onClick={() => goTo({ screen: 'lab', part: 'free' })}>
+                On to free play
+              </Button>
+            )}
+          </div>
+        </section>
+        <div className="sc">
+          <div className="sc__s">
+            <div className="sc__h">
+              <b>Queue</b> <span className="text-text-3">orders, next message on the right</span>
+              <span className="flex-1" />
+              <label className="flex items-center gap-1.5 text-text-2">
+                <input type="checkbox" checked={asConsumer} onChange={(event) => setAsConsumer(event.target.checked)} />
+                As a consumer sees it
+              </label>
+            </div>
+            <Lanes
+              world={world}
+              now={now}
+              tries={params.tries}
+              vis={params.vis}
+              asConsumer={asConsumer}
+              subject={caption.id}
+              onOpen={setOpened}
+            />
+            <div className="sc__w">
+              <Workers
+                world={world}
+                now={now}
+                work={params.work}
+                subject={caption.actor}
+                canAct={asking === undefined}
+                onCrash={(worker) => player.act({ act: 'crash', worker })}
+              />
+            </div>
+          </div>
+          <CaptionBar caption={caption} isSmall />
+          <figure className="ev">
+            {isList || workers.length === 0 ? (
+              <EventList events={events} nameOf={nameOf} />
+            ) : (
+              <Timeline
+                events={asking === undefined ? known : events}
+                workers={workers}
+                now={now}
+                nameOf={nameOf}
+                isAsking={asking !== undefined}
+              />
+            )}
+          </figure>
+          <div className="tp" role="toolbar" aria-label="Time">
+            <Transport player={player} scene={scene} />
+            <Scrub
+              now={now}
+              end={Math.max(now, progress.ticks.at(-1)?.at ?? 0)}
+              marks={progress.ticks.map(({ at }) => at)}
+              onSeek={player.seek}
+            />
+          </div>
+        </div>
+        <Requests events={events} nameOf={nameOf} />
+      </div>
+      {opened !== undefined && (
+        <MessageLife
+          id={opened}
+          message={world.messages[opened]}
+          events={events}
+          nameOf={nameOf}
+          onClose={() => setOpened(undefined)}
+        />
+      )}
+    </div>
+  );
+}

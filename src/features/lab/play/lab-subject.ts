@@ -1,0 +1,44 @@
+import type { LabScene } from '@/actions/lab-actions';
+import type { Question } from '@/lab/lesson';
+import { LAST_MS, type Player, type Scene } from './player';
+
+type View = {
+  question?: Question | undefined;
+  isPresenting: boolean;
+  toggle: LabScene['toggle'];
+  next: LabScene['next'];
+  answer?: (option: number) => void;
+  restart?: () => void;
+};
+
+const BURST = 50;
+
+/** The scene as the keys of the lab act on it. */
+export function labSubject(player: Player, scene: Scene, view: View): LabScene {
+  const { question, isPresenting, toggle, next, answer = () => {}, restart = () => player.restart() } = view;
+  return {
+    isPlaying: scene.playing,
+    isAsking: question !== undefined,
+    options: question?.options.length ?? 0,
+    isAlone: scene.run.params.workers === 0,
+    isPresenting,
+    play: () => (scene.playing ? player.pause() : player.play()),
+    step: player.step,
+    scrub: (ms) => player.seek(scene.now + ms),
+    toStart: () => player.seek(0),
+    toEnd: () => player.seek(LAST_MS),
+    setSpeed: player.setSpeed,
+    act: (what) =>
+      player.act(
+        what === 'burst'
+          ? { act: 'burst', count: BURST }
+          : what === 'crash'
+            ? { act: 'crash', worker: 0 }
+            : { act: what },
+      ),
+    answer,
+    toggle,
+    next,
+    restart,
+  };
+}

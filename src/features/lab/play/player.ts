@@ -1,0 +1,258 @@
+import { createFilm, type Film } from '@/lab/film';
+import type { LabEvent } from '@/lab/lab-event';
+import { followLesson, type Lesson, noProgress, type Progress } from '@/lab/lesson';
+import type { FromPlayer, ToPlayer } from '@/lab/play-protocol';
+import { type Act, type Run, withInput } from '@/lab/run';
+import type { World } from '@/lab/world';
+import { addDepth, cutDepth, type Depth } from './depth';
+
+/** `most`: as fast as the run can be played. */
+export type Speed = 0.5 | 1 | 4 | 60 | 'most';
+
+/** What is on screen at one moment. */
+export type Scene = {
+  /** Ms of the run. */
+  now: number;
+  playing: boolean;
+  speed: Speed;
+  run: Run;
+  world: World;
+  /** Ms up to which the run is known: what lies after `now` is the forecast. */
+  end: number;
+  /** Of a lesson, up to now. */
+  progress: Progress;
+  /** The step whose question is open: time stands still. */
+  asking: number | undefined;
+  /** The answer to each question that was answered: an option, or −1 for "I do not know". */
+  answers: Readonly<Record<number, number>>;
+  /** Why the run cannot go on. */
+  broken: string | undefined;
+};
+
+export type Player = {
+  readonly film: Film;
+  readonly depth: readonly Depth[];
+  subscribe: (changed: () => void) => () => void;
+  scene: () => Scene;
+  play: () => void;
+  pause: () => void;
+  /** To the next event, or back to the one before. */
+  step: (by: 1 | -1) => void;
+  seek: (at: number) => void;
+  setSpeed: (speed: Speed) => void;
+  /** Acts now; what was known to come after it is played anew. */
+  act: (act: Act) => void;
+  answer: (step: number, option: number) => void;
+  /** From the start: with what was done, or without. */
+  restart: (run?: Run) => void;
+  end: () => void;
+};
+
+/** What plays runs: a worker, or in tests the same code without one. */
+export type Stage = { send: (order: ToPlayer) => void; close: () => void };
+export type OpenStage = (receive: (answer: FromPlayer) => void) => Stage;
+
+/** Ms of a run that are known ahead of what is shown, at least; and of real time at the speed of the moment. */
+const AHEAD_MS = 60_000;
+const AHEAD_REAL_MS = 3000;
+/** Real ms between two drawings in which nothing happened but that time went on. */
+const REST_MS = 200;
+/** Ms of the run at which one drawing moves on at most, as fast as it goes. */
+const MOST_STEP_MS = 5000;
+/** A simulated day: no run is longer. */
+export const LAST_MS = 86_400_000;
+
+/**
+ * Plays a run, of a lesson or free. Time goes on in frames of the browser, no further than what is known, than the next open
+ * question and than the next step of a lesson that waits for a person.
+ */
+export function createPlayer(first: Run, { lesson, open }: { lesson?: Lesson; open: OpenStage }): Player {
+  const listeners = new Set<() => void>();
+  const stage = open(receive);
+  const film = createFilm();
+  let depth: Depth[] = [];
+  let take = 0;
+  let wanted = 0;
+  let frame: number | undefined;
+  let last = 0;
+  let drawn = 0;
+  /** Of the whole run as far as it is known. */
+  let known: Progress = noProgress;
+  /** Steps of the lesson that were let go on by a person. */
+  let released = 0;
+  let scene: Scene = {
+    now: 0,
+    playing: false,
+    speed: 1,
+    run: first,
+    world: film.at(0),
+    end: 0,
+    progress: noProgress,
+    asking: undefined,
+    answers: {},
+    broken: undefined,
+  };
+
+  start(first);
+
+  function start(run: Run): void {
+    take++;
+    wanted = 0;
+    film.cut(-1);
+    depth = [];
+    known = noProgress;
+    stage.send({ kind: 'start', take, run, watch: lesson !== undefined });
+    want(AHEAD_MS);
+  }
+
+  function want(until: number): void {
+    const next = Math.min(LAST_MS, Math.ceil(until));
+    if (next <= wanted) return;
+    wanted = next;
+    stage.send({ kind: 'advance', take, until: next });
+  }
+
+  function receive(answer: FromPlayer): void {
+    if (answer.take !== take) return;
+    if (answer.kind === 'broken') {
+      show({ broken: answer.message, playing: false });
+      return;
+    }
+    takeIn(answer.events, answer.until);
+    show({});
+  }
+
+  function takeIn(events: readonly LabEvent[], until: number): void {
+    film.add(events, until);
+    depth = addDepth(depth, events, film.at);
+    if (lesson) known = followLesson(lesson, known, events);
+  }
+
+  /** Shows the moment anew, with changes. */
+  function show(change: Partial<Scene>): void {
+    const now = change.now ?? scene.now;
+    const progress = upTo(now);
+    const answers = change.answers ?? scene.answers;
+    const step = lesson?.steps[progress.ticks.length];
+    const asking = step?.ask && answers[progress.ticks.length] === undefined ? progress.ticks.length : undefined;
+    scene = { ...scene, ...change, world: film.at(now), end: film.end, progress, asking };
+    for (const changed of listeners) changed();
+  }
+
+  /** What was known of the lesson at a time. */
+  function upTo(now: number): Progress {
+    if (!lesson) return noProgress;
+    const ticks = known.ticks.filter(({ at }) => at <= now);
+    return { ticks, facts: ticks.at(-1)?.facts ?? noProgress.facts };
+  }
+
+  /** The ms that time cannot pass: a question, or a step that waits for a person's act. */
+  function stop(): number {
+    if (!lesson) return LAST_MS;
+    for (let step = 0; step <= known.ticks.length; step++) {
+      const began = step === 0 ? 0 : (known.ticks[step - 1]?.at ?? LAST_MS);
+      const { ask, act } = lesson.steps[step] ?? {};
+      const isDone = step >= lesson.steps.length;
+      if (began < scene.now || (began === scene.now && step < released)) continue;
+      if ((ask && scene.answers[step] === undefined) || ((act || isDone) && step >= released)) return began;
+    }
+    return LAST_MS;
+  }
+
+  function tick(time: number): void {
+    frame = undefined;
+    if (!scene.playing) return;
+    const passed = Math.min(250, time - last);
+    last = time;
+    const step = scene.speed === 'most' ? MOST_STEP_MS : passed * scene.speed;
+    const before = scene.now;
+    const end = Math.min(film.end, stop(), LAST_MS);
+    const now = Math.min(end, before + step);
+    want(now + Math.max(AHEAD_MS, scene.speed === 'most' ? 10 * AHEAD_MS : AHEAD_REAL_MS * scene.speed));
+    const isStopped = now >= stop();
+    const happened = film.between(Math.floor(before) + 1, Math.floor(now)).length > 0;
+    if (isStopped) show({ now: Math.floor(now), playing: false });
+    else if (happened || time - drawn >= REST_MS) {
+      drawn = time;
+      show({ now });
+    } else scene = { ...scene, now };
+    if (scene.playing) run();
+  }
+
+  const run = (): void => void (frame ??= requestAnimationFrame(tick));
+
+  function play(): void {
+    // A person who presses Play goes on without the act that the step waits for.
+    if (lesson && scene.now >= stop() && scene.asking === undefined) released = scene.progress.ticks.length + 1;
+    if (scene.asking !== undefined || scene.playing) return;
+    last = performance.now();
+    show({ playing: true });
+    run();
+  }
+
+  function pause(): void {
+    if (frame !== undefined) cancelAnimationFrame(frame);
+    frame = undefined;
+    show({ playing: false, now: Math.floor(scene.now) });
+  }
+
+  return {
+    film,
+    get depth() {
+      return depth;
+    },
+    subscribe(changed) {
+      listeners.add(changed);
+      return () => void listeners.delete(changed);
+    },
+    scene: () => scene,
+    play,
+    pause,
+    step(by) {
+      if (scene.playing) pause();
+      const now = Math.floor(scene.now);
+      const limit = Math.min(film.end, stop());
+      if (by === 1) {
+        const next = film.between(now + 1, limit)[0];
+        if (next) show({ now: next.at });
+        else if (limit > now) show({ now: limit });
+        want(now + AHEAD_MS);
+      } else show({ now: film.between(0, now - 1).at(-1)?.at ?? 0 });
+    },
+    seek(at) {
+      const now = Math.max(0, Math.min(Math.floor(at), film.end));
+      want(now + AHEAD_MS);
+      show({ now: now > scene.now ? Math.min(now, Math.max(scene.now, stop())) : now });
+    },
+    setSpeed: (speed) => show({ speed }),
+    act(act) {
+      if (scene.asking !== undefined) return;
+      // Not before what was done already: that is what made the moment.
+      const at = Math.max(Math.ceil(scene.now), 0) + 1;
+      const next = withInput(scene.run, { ...act, at });
+      released = scene.progress.ticks.length + 1;
+      take++;
+      film.cut(at - 1);
+      depth = cutDepth(depth, at - 1);
+      if (lesson) known = followLesson(lesson, noProgress, film.events);
+      stage.send({ kind: 'fork', take, run: next, at });
+      wanted = at;
+      scene = { ...scene, run: next };
+      want(at + AHEAD_MS);
+      show({});
+      if (lesson && !scene.playing) play();
+    },
+    answer: (step, option) => show({ answers: { ...scene.answers, [step]: option } }),
+    restart(next = scene.run) {
+      pause();
+      released = 0;
+      start(next);
+      show({ run: next, now: 0, answers: {}, broken: undefined });
+    },
+    end() {
+      pause();
+      listeners.clear();
+      stage.close();
+    },
+  };
+}

@@ -1,0 +1,20 @@
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import type { Lesson } from '@/lab/lesson';
+import type { Run } from '@/lab/run';
+import { createPlayer, type Player, type Scene } from './player';
+import { openWorkerStage } from './worker-stage';
+
+/** Plays a run for as long as the component is mounted; undefined until its worker is there. */
+export function usePlayer(run: Run, lesson?: Lesson): Player | undefined {
+  const [player, setPlayer] = useState<Player>();
+  // A run is a value of its own for each address, and the screen is mounted anew for another one.
+  const [first] = useState(run);
+  useEffect(() => {
+    const opened = createPlayer(first, { open: openWorkerStage, ...(lesson && { lesson }) });
+    setPlayer(opened);
+    return () => opened.end();
+  }, [first, lesson]);
+  return player;
+}
+
+export const useScene = (player: Player): Scene => useSyncExternalStore(player.subscribe, player.scene);

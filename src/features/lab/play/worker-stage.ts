@@ -1,0 +1,20 @@
+import { trusted } from '@/azure/wire/trusted-types';
+import type { FromPlayer } from '@/lab/play-protocol';
+// oxlint-disable-next-line import/default -- Vite replaces this import by the URL of the worker's file
+import workerUrl from '@/lab/play-worker?worker&url';
+import type { OpenStage } from './player';
+
+/** Plays runs in a worker of its own, ahead of the picture. */
+export const openWorkerStage: OpenStage = (receive) => {
+  const worker = new Worker(trusted.createScriptURL(workerUrl), { type: 'module', name: 'lab' });
+  let take = 0;
+  worker.addEventListener('message', ({ data }: MessageEvent<FromPlayer>) => receive(data));
+  worker.addEventListener('error', () => receive({ kind: 'broken', take, message: 'its worker does not run' }));
+  return {
+    send(order) {
+      ({ take } = order);
+      worker.postMessage(order);
+    },
+    close: () => worker.terminate(),
+  };
+};

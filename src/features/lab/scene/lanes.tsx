@@ -1,0 +1,203 @@
+import { ChevronDown, ChevronUp, CircleAlert, Zap } from 'lucide-react';
+import { ORDERS } from '@/lab/calls';
+import type { World, WorldMessage } from '@/lab/world';
+import { Ring } from '@/ui/feedback/ring';
+import { counted } from '@/ui/format/counts';
+import { cx } from '@/ui/format/cx';
+import { actorName, orderName, secondsUntil } from '../text/names';
+import { Pips } from './pips';
+
+export type LanesProps = {
+  world: World;
+  now: number;
+  tries: number;
+  vis: number;
+  /** Only what a peek and a count show, as every consumer sees it. */
+  asConsumer: boolean;
+  /** The message that the caption speaks of. */
+  subject: string | undefined;
+  onOpen: (id: string) => void;
+};
+
+/** Tiles of a lane that are drawn; the others are told as a number. */
+const MOST_TILES = 8;
+const MOST_LEASED = 6;
+/** What a peek shows at most. */
+const PEEK = 32;
+
+/** The queue and its poison queue: what is visible, what is hidden, what is set aside. Lists, so that they read as text. */
+export function Lanes(props: LanesProps) {
+  const { world, tries, vis, asConsumer } = props;
+  const all = Object.values(world.messages).filter(({ queue }) => queue === ORDERS);
+  const visible = all.filter(({ isVisible }) => isVisible).toSorted(byTurn);
+  const hidden = all.filter(({ isVisible }) => !isVisible).toSorted((a, b) => a.visibleAt - b.visibleAt);
+  const poison = Object.values(world.messages)
+    .filter(({ queue }) => queue !== ORDERS)
+    .toSorted(byTurn);
+  const shown = asConsumer ? visible.slice(0, PEEK) : visible;
+  return (
+    <>
+      <div className="qbox">
+        <Lane
+          name="Visible"
+          count={visible.length}
+          note={asConsumer ? 'What a peek shows' : 'Any worker can receive these'}
+          className="lane--v"
+        >
+          <ul className="tiles" aria-label="Visible messages, the next one last">
+            <More of={shown} most={MOST_TILES} />
+            {shown
+              .slice(0, MOST_TILES)
+              .toReversed()
+              .map((message, index, drawn) => (
+                <Tile key={message.id} {...props} message={message} isNext={index === drawn.length - 1} />
+              ))}
+          </ul>
+        </Lane>
+        <div className="flow" aria-hidden="true">
+          <span>
+            <ChevronDown size={14} />
+            Receive hides a message for {vis} s
+          </span>
+          <span>
+            <ChevronUp size={14} />
+            Lease ends without a delete: visible again
+          </span>
+        </div>
+        {asConsumer ? (
+          <Lane name="Count" count={all.length} note="The approximate count of the queue, hidden ones included">
+            <p className="text-12 text-text-3">
+              Nobody can see hidden messages: a consumer knows only how many there are.
+            </p>
+          </Lane>
+        ) : (
+          <Lane name="Invisible" count={hidden.length} note="Leased, hidden from everyone else" className="lane--l">
+            {hidden.length === 0 ? (
+              <p className="text-12 text-text-3">Nothing is leased now</p>
+            ) : (
+              <ul className="lts" aria-label="Hidden messages, the first to return first">
+                {hidden.slice(0, MOST_LEASED).map((message) => (
+                  <Leased key={message.id} {...props} message={message} />
+                ))}
+                <More of={hidden} most={MOST_LEASED} />
+              </ul>
+            )}
+          </Lane>
+        )}
+      </div>
+      <div className="flow flow--p" aria-hidden="true">
+        <span>
+          <ChevronDown size={14} />
+          {tries > 0
+            ? `${counted(tries, 'try', 'tries')} without a delete: a worker moves it to orders-poison`
+            : 'No rule: no worker moves anything to orders-poison'}
+        </span>
+      </div>
+      <div className="qbox qbox--p">
+        <Lane
+          name="Poison"
+          icon={<CircleAlert size={16} />}
+          count={poison.length}
+          note="Set aside for a person to check"
+        >
+          <ul className="tiles tiles--p" aria-label="Messages in orders-poison">
+            {poison.slice(0, MOST_TILES).map((message) => (
+              <Tile key={message.id} {...props} message={message} isPoison />
+            ))}
+            <More of={poison} most={MOST_TILES} />
+          </ul>
+        </Lane>
+      </div>
+    </>
+  );
+}
+
+const byTurn = (a: WorldMessage, b: WorldMessage) => a.visibleAt - b.visibleAt || a.insertedAt - b.insertedAt;
+
+type LaneProps = {
+  name: string;
+  count: number;
+  note: string;
+  icon?: React.ReactNode;
+  className?: string;
+  children: React.ReactNode;
+};
+
+function Lane({ name, count, note, icon, className, children }: LaneProps) {
+  return (
+    <section className={cx('lane', className)} aria-label={name}>
+      <div className="lane__h">
+        <h2>
+          {icon}
+          {name}
+        </h2>
+        <b className="lane__n tabular-nums">{count}</b>
+        <p>{note}</p>
+      </div>
+      {children}
+    </section>
+  );
+}
+
+function More({ of: all, most }: { of: readonly WorldMessage[]; most: number }) {
+  const rest = all.length - most;
+  if (rest <= 0) return null;
+  return (
+    <li className="tile tile--more" aria-label={counted(rest, 'more message')}>
+      +{rest}
+    </li>
+  );
+}
+
+type TileProps = Pick<LanesProps, 'tries' | 'subject' | 'onOpen'> & {
+  message: WorldMessage;
+  isNext?: boolean;
+  isPoison?: boolean;
+};
+
+function Tile({ message, tries, subject, onOpen, isNext = false, isPoison = false }: TileProps) {
+  const { id, order, count } = message;
+  return (
+    <li className={cx('tile', isNext && 'is-next', isPoison && 'is-poison', id === subject && 'is-subject')}>
+      <button
+        type="button"
+        className="tile__b"
+        aria-label={`Message ${order}, dequeue count ${count}${isNext ? ', next' : ''}`}
+        onClick={() => onOpen(id)}
+      >
+        <b>{orderName(order)}</b>
+        <Pips count={isPoison ? tries || 5 : count} tries={tries} />
+      </button>
+    </li>
+  );
+}
+
+function Leased({ message, world, now, tries, vis, subject, onOpen }: LanesProps & { message: WorldMessage }) {
+  const { id, order, count, visibleAt, by } = message;
+  const left = secondsUntil(visibleAt, now);
+  const holder = by === undefined ? undefined : world.actors[by];
+  const isLost = by !== undefined && !holder?.holds.includes(id);
+  const who = by === undefined ? 'delayed' : actorName(by);
+  return (
+    <li className={cx('lt', isLost && 'lost', id === subject && 'is-subject')}>
+      <button
+        type="button"
+        className="lt__b"
+        aria-label={`Message ${order}, ${by === undefined ? 'delayed' : `leased by ${who}`}, ${counted(left, 'second')} left, dequeue count ${count}`}
+        onClick={() => onOpen(id)}
+      >
+        <Ring value={(visibleAt - now) / (Math.max(vis, 1) * 1000)} sizePx={40}>
+          {left}
+        </Ring>
+        <span className="lt__t">
+          <b>{orderName(order)}</b>
+          <span>
+            {isLost && <Zap size={12} />}
+            {who}
+          </span>
+          <Pips count={count} tries={tries} />
+        </span>
+      </button>
+    </li>
+  );
+}

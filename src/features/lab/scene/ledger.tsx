@@ -1,0 +1,38 @@
+import type { World } from '@/lab/world';
+import { count } from '@/ui/format/counts';
+import { depthOf } from '../play/depth';
+
+/** What became of all that was sent, and what the world outside got of it. */
+export function Ledger({ world }: { world: World }) {
+  const { tally, effects } = world;
+  const { visible, invisible } = depthOf(world);
+  const charged = Object.values(effects).reduce((sum, times) => sum + times, 0);
+  const twice = Object.values(effects).filter((times) => times > 1).length;
+  const lost = tally.sent - tally.done - tally.moved - tally.expired - tally.lost - visible - invisible;
+  return (
+    <dl className="led" aria-label="Ledger">
+      <Line name="Sent" value={tally.sent} isBold />
+      <Line name="Done" value={tally.done} />
+      <Line name="Visible" value={visible} dot="--series-1" />
+      <Line name="Invisible" value={invisible} dot="--series-2" />
+      <Line name="Moved to poison" value={tally.moved} dot="--series-3" />
+      {tally.expired > 0 && <Line name="Expired" value={tally.expired} />}
+      {tally.lost > 0 && <Line name="Deleted unread" value={tally.lost} />}
+      <Line name="Lost" value={lost} isBold isApart />
+      <Line name="Charged" value={charged} isApart />
+      <Line name="Charged twice" value={twice} isBold={twice > 0} />
+    </dl>
+  );
+}
+
+type LineProps = { name: string; value: number; dot?: string; isBold?: boolean; isApart?: boolean };
+
+const Line = ({ name, value, dot, isBold = false, isApart = false }: LineProps) => (
+  <div className={isApart ? 'led__s' : undefined}>
+    <dt>
+      {dot !== undefined && <i className="dot" style={{ background: `var(${dot})` }} />}
+      {name}
+    </dt>
+    <dd className="tabular-nums">{isBold ? <b>{count(value)}</b> : count(value)}</dd>
+  </div>
+);

@@ -1,0 +1,26 @@
+import { CircleAlert, Eye, Info, Zap } from 'lucide-react';
+import { cx } from '@/ui/format/cx';
+import type { Caption } from '../text/event-text';
+
+const ICONS = { danger: Zap, leased: CircleAlert, accent: Eye, neutral: Info } as const;
+
+/** What is happening, in words that belong to an event, and why. */
+export function CaptionBar({ caption, isSmall = false }: { caption: Caption; isSmall?: boolean }) {
+  const Icon = ICONS[caption.tone];
+  return (
+    <section className={cx('cap', isSmall && 'cap--s')} role="status" aria-live="polite" aria-label="What is happening">
+      <span
+        className={cx('cap__i', caption.tone === 'accent' && 'cap__i--a', caption.tone === 'neutral' && 'cap__i--n')}
+      >
+        <Icon size={18} aria-hidden="true" />
+      </span>
+      <div className="min-w-0 flex-1">
+        <p className="cap__t">{caption.title}</p>
+        <p className="cap__s">{caption.detail}</p>
+      </div>
+      <div className="cap__n max-desk:hidden">
+        <span className="text-text-3">{caption.concept}</span>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,107 @@
+import { Check, FlaskConical } from 'lucide-react';
+import { LESSONS } from '@/lab/lessons/all';
+import { routeHref } from '@/state/navigation/route';
+import { useLabProgress } from '@/state/settings/lab-progress';
+import { Badge } from '@/ui/controls/badge';
+
+/** Lessons and free play. `unknown`: the part that an address named and that is not there. */
+export function StartPage({ unknown }: { unknown?: string }) {
+  const { done, last } = useLabProgress();
+  const current = LESSONS.find(({ id }) => id === last && !done.includes(id));
+  const next = current ?? LESSONS.find(({ id }) => !done.includes(id));
+  return (
+    <div className="lab h-full min-h-0 overflow-auto bg-canvas">
+      <div className="mx-auto grid max-w-240 gap-6 px-6 pt-6 pb-8 max-desk:px-4">
+        <div>
+          <h1 className="text-24 font-semibold">Learn how queues work</h1>
+          <p className="mt-1 max-w-160 text-text-2">
+            Each lesson runs on a real queue service inside this tab. You act, you predict, and the run tells you.
+            Nothing here can reach an account.
+          </p>
+        </div>
+        {unknown !== undefined && (
+          <p role="status" className="rounded-8 border border-info-line bg-info-tint px-3 py-2">
+            There is no lesson “{unknown.slice(0, 60)}”. Choose one of these.
+          </p>
+        )}
+        {next && (
+          <a
+            className="flex items-center gap-3 rounded-8 border border-line-strong bg-surface px-4 py-3 shadow-1 hover:bg-hover"
+            href={routeHref({ screen: 'lab', part: next.id })}
+          >
+            <FlaskConical size={20} aria-hidden="true" className="flex-none text-accent" />
+            <span className="min-w-0 flex-1">
+              <b className="block font-semibold">
+                {done.length === 0 && !current ? 'Begin' : 'Continue'}: {next.title}
+              </b>
+              <span className="text-12 text-text-2">{next.story}</span>
+            </span>
+          </a>
+        )}
+        <section aria-labelledby="lab-lessons" className="grid gap-2.5">
+          <h2 id="lab-lessons" className="text-15 font-semibold">
+            Lessons
+          </h2>
+          <ol className="grid grid-cols-2 gap-2.5 max-desk:grid-cols-1">
+            {LESSONS.map(({ id, title, concept, remember }, index) => (
+              <li key={id}>
+                <a
+                  className="flex h-full gap-3 rounded-8 border border-line-strong bg-surface px-4 py-3 shadow-1 hover:bg-hover"
+                  href={routeHref({ screen: 'lab', part: id })}
+                >
+                  <span className="grid size-6 flex-none place-items-center rounded-full bg-active text-12 font-semibold text-text-2">
+                    {done.includes(id) ? <Check size={14} aria-label="Done" className="text-accent" /> : index + 1}
+                  </span>
+                  <span className="grid min-w-0 gap-0.5">
+                    <b className="font-semibold">{title}</b>
+                    <span className="text-12 text-text-3">{concept}</span>
+                    {done.includes(id) && <span className="text-12 text-text-2">{remember}</span>}
+                  </span>
+                </a>
+              </li>
+            ))}
+          </ol>
+        </section>
+        <section aria-labelledby="lab-free" className="grid gap-2.5">
+          <h2 id="lab-free" className="text-15 font-semibold">
+            Free play
+          </h2>
+          <ul className="grid grid-cols-2 gap-2.5 max-desk:grid-cols-1">
+            {FREE.map(({ title, query, text }) => (
+              <li key={title}>
+                <a
+                  className="grid h-full gap-0.5 rounded-8 border border-line-strong bg-surface px-4 py-3 shadow-1 hover:bg-hover"
+                  href={routeHref({ screen: 'lab', part: 'free', query })}
+                >
+                  <b className="flex items-center gap-2 font-semibold">
+                    {title} <Badge>Runs in the sandbox</Badge>
+                  </b>
+                  <span className="text-12 text-text-2">{text}</span>
+                </a>
+              </li>
+            ))}
+          </ul>
+        </section>
+      </div>
+    </div>
+  );
+}
+
+const FREE = [
+  { title: 'Workers that crash', query: undefined, text: 'Two producers, four workers, one order in forty is broken.' },
+  {
+    title: 'Work longer than the lease',
+    query: 'rate=0.2&workers=3&work=20&vis=10&crash=0&bad=0',
+    text: 'Every order is charged more than once. Find the setting that ends it.',
+  },
+  {
+    title: 'A morning burst',
+    query: 'rate=0&workers=4&crash=0&bad=0&in=b200@1',
+    text: 'Two hundred orders at once. How long until the queue is empty?',
+  },
+  {
+    title: 'Sixteen at a time',
+    query: 'rate=1&workers=3&batch=16&vis=60&work=5&crash=10',
+    text: 'A worker that takes many holds them from the others, and loses them all at once.',
+  },
+];

@@ -1,0 +1,28 @@
+import { ORDERS } from '@/lab/calls';
+
+const PRODUCERS = ['web-checkout', 'pos-terminal', 'mobile-app', 'partner-feed'];
+
+/** An actor as the screen names it: `Worker 2`, `web-checkout`, `You`. */
+export function actorName(actor: string): string {
+  const [kind = '', number = ''] = actor.split(' ');
+  if (kind === 'producer') return PRODUCERS[Number(number) - 1] ?? `Producer ${number}`;
+  if (kind === 'worker') return `Worker ${number}`;
+  return kind === 'you' ? 'You' : 'The observer';
+}
+
+/** A message by its order: `#1042`. */
+export const orderName = (order: number): string => (order > 0 ? `#${order}` : 'a message');
+
+export const queueName = (queue: string): string => (queue === ORDERS ? 'orders' : 'orders-poison');
+
+/** Ms of a run as a clock shows them: `0:34.0`, `1:02:03.4`. */
+export function runTime(ms: number): string {
+  const tenths = Math.floor(ms / 100);
+  const hours = Math.floor(tenths / 36_000);
+  const minutes = Math.floor(tenths / 600) % 60;
+  const seconds = ((tenths % 600) / 10).toFixed(1).padStart(4, '0');
+  return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${seconds}` : `${minutes}:${seconds}`;
+}
+
+/** Whole seconds until a time of the run, at least 0. */
+export const secondsUntil = (until: number, now: number): number => Math.max(0, Math.ceil((until - now) / 1000));

@@ -1,0 +1,15 @@
+import type { LabEvent } from './lab-event';
+import type { Run } from './run';
+
+/** To the worker that plays a run. `take` is the number of the playing: answers of an older one are of no use. */
+export type ToPlayer =
+  | { kind: 'start'; take: number; run: Run; watch: boolean }
+  /** Play on up to and with that ms. */
+  | { kind: 'advance'; take: number; until: number }
+  /** Go on from before `at` with another run, which is the same up to there. */
+  | { kind: 'fork'; take: number; run: Run; at: number };
+
+/** What happened up to `until`, since the last answer. */
+export type FromPlayer =
+  | { kind: 'played'; take: number; events: LabEvent[]; until: number }
+  | { kind: 'broken'; take: number; message: string };

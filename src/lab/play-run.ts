@@ -1,0 +1,84 @@
+import { type Checkpoint, createEngine, type Engine } from './engine';
+import type { LabEvent } from './lab-event';
+import type { FromPlayer, ToPlayer } from './play-protocol';
+import type { Run } from './run';
+
+/** Ms of the run between two checkpoints, so that acting in the past plays at most that long again. */
+const CHECKPOINT_MS = 5000;
+/** Checkpoints that are kept; of more, every second one goes, the newest last. */
+const MOST_CHECKPOINTS = 120;
+/** A part of the way that is answered on its own, so that the picture need not wait for all of it. */
+const PIECE_MS = 10_000;
+
+/** Plays one run at a time, and goes back to any moment of it. `post` gets what happens, in order. */
+export function createRunPlayer(post: (answer: FromPlayer) => void): (order: ToPlayer) => void {
+  let engine: Engine | undefined;
+  /** Ms up to and with which all has happened; −1 before the first. */
+  let done = -1;
+  let watch = false;
+  let take = 0;
+  let checkpoints: Checkpoint[] = [];
+  let work: Promise<void> = Promise.resolve();
+
+  async function open(next: Run, from?: Checkpoint): Promise<void> {
+    engine = await createEngine(next, { watch, ...(from && { from }) });
+    done = from?.at ?? -1;
+  }
+
+  /** Plays up to `until`, with a checkpoint every few seconds. */
+  async function play(until: number): Promise<LabEvent[]> {
+    if (!engine) return [];
+    const events: LabEvent[] = [];
+    while (done < until) {
+      done = Math.min(until, done + CHECKPOINT_MS);
+      events.push(...(await engine.advance(done)));
+      if (done >= (checkpoints.at(-1)?.at ?? 0) + CHECKPOINT_MS) keep(engine.checkpoint());
+    }
+    return events;
+  }
+
+  function keep(checkpoint: Checkpoint): void {
+    checkpoints.push(checkpoint);
+    if (checkpoints.length > MOST_CHECKPOINTS) checkpoints = checkpoints.filter((_, index) => index % 2 === 0);
+  }
+
+  async function advance(order: Extract<ToPlayer, { kind: 'advance' }>): Promise<void> {
+    while (done < order.until && order.take === take) {
+      const until = Math.min(order.until, done + PIECE_MS);
+      const events = await play(until);
+      post({ kind: 'played', take: order.take, events, until });
+    }
+  }
+
+  async function fork({ run: next, at }: Extract<ToPlayer, { kind: 'fork' }>): Promise<void> {
+    // The act is the first thing of its ms.
+    const before = at - 1;
+    checkpoints = checkpoints.filter((one) => one.at <= before);
+    await open(next, checkpoints.at(-1));
+    // What was there before is in the picture already.
+    await play(before);
+    const events = await play(at);
+    post({ kind: 'played', take, events, until: at });
+  }
+
+  async function obey(order: ToPlayer): Promise<void> {
+    if (order.take !== take) return;
+    try {
+      if (order.kind === 'start') {
+        checkpoints = [];
+        await open(order.run);
+        const events = await play(0);
+        post({ kind: 'played', take, events, until: 0 });
+      } else if (order.kind === 'fork') await fork(order);
+      else await advance(order);
+    } catch (error) {
+      post({ kind: 'broken', take: order.take, message: error instanceof Error ? error.message : String(error) });
+    }
+  }
+
+  return (order) => {
+    if (order.kind !== 'advance') take = order.take;
+    if (order.kind === 'start') watch = order.watch;
+    work = work.then(() => obey(order));
+  };
+}

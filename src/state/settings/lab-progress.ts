@@ -1,0 +1,26 @@
+import { create } from 'zustand';
+import { persist } from 'zustand/middleware';
+
+/** What a person has done in the lab, in this browser. */
+type LabProgress = {
+  /** Ids of the lessons whose steps all ticked. */
+  done: readonly string[];
+  /** The lesson that was open last. */
+  last?: string | undefined;
+};
+
+const none: LabProgress = { done: [] };
+
+const store = create<LabProgress>()(persist(() => none, { name: 'queuescope.lab', version: 1 }));
+
+export const useLabProgress = () => store();
+
+/** Marks a lesson as done. */
+export function lessonDone(id: string): void {
+  store.setState(({ done }) => (done.includes(id) ? {} : { done: [...done, id] }));
+}
+
+/** Remembers the lesson that is open. */
+export function lessonOpened(last: string): void {
+  store.setState({ last });
+}
