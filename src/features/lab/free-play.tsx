@@ -1,4 +1,4 @@
-import { Factory, List, Plus, Users } from 'lucide-react';
+import { Factory, List, Plus, UserMinus, UserPlus } from 'lucide-react';
 import { useState } from 'react';
 import { useActions } from '@/actions/action';
 import { labActions } from '@/actions/lab-actions';
@@ -138,9 +138,6 @@ function Scene({ player, problems }: { player: Player; problems: readonly string
             <Button icon={<List />} kbd="B" onClick={() => player.act({ act: 'burst', count: 50 })}>
               Burst of 50
             </Button>
-            <Button icon={<Users />} kbd="W" onClick={() => player.act({ act: 'addWorker' })}>
-              Add a worker
-            </Button>
           </div>
           <Ledger world={world} />
         </section>
@@ -172,10 +169,17 @@ function Scene({ player, problems }: { player: Player; problems: readonly string
               {working} of {workers.length} at work
             </span>
           </h2>
+          <div className="mb-1.5 flex gap-1.5">
+            <Button size="sm" icon={<UserPlus />} kbd="W" onClick={() => player.act({ act: 'addWorker' })}>
+              Add a worker
+            </Button>
+            <Button size="sm" icon={<UserMinus />} onClick={() => player.act({ act: 'removeWorker' })}>
+              Remove
+            </Button>
+          </div>
           <Workers
             world={world}
             now={now}
-            work={params.work}
             subject={caption.actor}
             canAct
             onCrash={(worker) => player.act({ act: 'crash', worker })}
@@ -195,7 +199,7 @@ function Scene({ player, problems }: { player: Player; problems: readonly string
           {isList ? (
             <EventList events={events} nameOf={nameOf} />
           ) : (
-            <Timeline events={known} workers={workers} now={now} nameOf={nameOf} isAsking={false} />
+            <Timeline events={events} workers={workers} now={now} nameOf={nameOf} isAsking={false} />
           )}
         </figure>
         <figure className="fig fig--d">

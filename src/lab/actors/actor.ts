@@ -35,7 +35,8 @@ export type View = {
   phase: 'idle' | 'asking' | 'working' | 'deleting' | 'moving' | 'crashed' | 'gone';
   /** Ids of the messages whose leases it holds, the one in work first. */
   holds: readonly string[];
-  /** Ms of the run at which its work ends. */
+  /** Ms of the run at which its work began and ends. */
+  since?: number;
   until?: number;
 };
 

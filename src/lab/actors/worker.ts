@@ -13,7 +13,8 @@ type State = {
   hand: readonly Held[];
   /** Ms until the next receive after one that found nothing. */
   pause: number;
-  /** Ms of the run at which the work in hand ends. */
+  /** Ms of the run at which the work in hand began and ends. */
+  since?: number;
   until?: number;
   /** An extension is on its way, which changes the receipt. */
   extending?: boolean;
@@ -50,10 +51,10 @@ export const worker: Actor<State> = {
         return [state, []];
     }
   },
-  view: ({ phase, hand, until }) => ({
+  view: ({ phase, hand, since, until }) => ({
     phase,
     holds: hand.map(({ id }) => id),
-    ...(until !== undefined && { until }),
+    ...(since !== undefined && until !== undefined && { since, until }),
   }),
 };
 
@@ -64,7 +65,7 @@ function ask(state: State, { params }: Context): Step {
   return [rested({ ...state, phase: 'asking', hand: [] }), [{ wish: 'call', call }]];
 }
 
-function rested({ until: _, extending: _also, ...state }: State): State {
+function rested({ since: _, until: _until, extending: _extending, ...state }: State): State {
   return state;
 }
 
@@ -143,7 +144,7 @@ function work(before: State, context: Context): Step {
       ? [{ wish: 'wake', after: Math.max(1, Math.floor(takes * at)), why: 'crash' }]
       : [{ wish: 'wake', after: takes, why: 'worked' }];
   if (params.extend) wishes.push({ wish: 'wake', after: params.vis * 500, why: 'extend' });
-  return [{ ...state, phase: 'working', until: now + takes }, wishes];
+  return [{ ...state, phase: 'working', since: now, until: now + takes }, wishes];
 }
 
 function worked(state: State, context: Context): Step {

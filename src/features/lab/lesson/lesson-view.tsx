@@ -143,6 +143,7 @@ function Scene({ player, lesson, problems }: { player: Player; lesson: Lesson; p
               player.play();
             }}
             onAct={player.act}
+            onGoOn={player.play}
             isPresenting={isPresenting}
           />
           <div className="les__f">
@@ -187,7 +188,6 @@ function Scene({ player, lesson, problems }: { player: Player; lesson: Lesson; p
               <Workers
                 world={world}
                 now={now}
-                work={params.work}
                 subject={caption.actor}
                 canAct={asking === undefined}
                 onCrash={(worker) => player.act({ act: 'crash', worker })}
@@ -199,17 +199,11 @@ function Scene({ player, lesson, problems }: { player: Player; lesson: Lesson; p
             {isList || workers.length === 0 ? (
               <EventList events={events} nameOf={nameOf} />
             ) : (
-              <Timeline
-                events={asking === undefined ? known : events}
-                workers={workers}
-                now={now}
-                nameOf={nameOf}
-                isAsking={asking !== undefined}
-              />
+              <Timeline events={events} workers={workers} now={now} nameOf={nameOf} isAsking={asking !== undefined} />
             )}
           </figure>
           <div className="tp" role="toolbar" aria-label="Time">
-            <Transport player={player} scene={scene} />
+            <Transport player={player} scene={scene} isSmall />
             <Scrub
               now={now}
               end={Math.max(now, progress.ticks.at(-1)?.at ?? 0)}

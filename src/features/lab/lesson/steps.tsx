@@ -13,6 +13,7 @@ type StepsProps = {
   onChoose: (option: number) => void;
   onAnswer: (option: number) => void;
   onAct: (act: Act) => void;
+  onGoOn: () => void;
   isPresenting: boolean;
 };
 
@@ -47,7 +48,7 @@ export function Steps(props: StepsProps) {
   );
 }
 
-function StepLine({ step, index, scene, onAct }: StepsProps & { step: Step; index: number }) {
+function StepLine({ step, index, scene, onAct, onGoOn }: StepsProps & { step: Step; index: number }) {
   const tick = scene.progress.ticks[index];
   const isNow = index === scene.progress.ticks.length;
   const isWaiting = isNow && scene.asking === undefined && !scene.playing;
@@ -74,7 +75,13 @@ function StepLine({ step, index, scene, onAct }: StepsProps & { step: Step; inde
             </Button>
           </span>
         )}
-        {isWaiting && !step.act && <span className="text-12 text-text-3">Press Play to let time go on.</span>}
+        {isWaiting && !step.act && (
+          <span>
+            <Button variant="primary" onClick={onGoOn}>
+              Let time go on
+            </Button>
+          </span>
+        )}
       </div>
     </li>
   );

@@ -146,15 +146,18 @@ export function createPlayer(first: Run, { lesson, open }: { lesson?: Lesson; op
     return { ticks, facts: ticks.at(-1)?.facts ?? noProgress.facts };
   }
 
-  /** The ms that time cannot pass: a question, or a step that waits for a person's act. */
+  /** The ms that time cannot pass: a question, what came of it, or a step that waits for a person's act. */
   function stop(): number {
     if (!lesson) return LAST_MS;
     for (let step = 0; step <= known.ticks.length; step++) {
       const began = step === 0 ? 0 : (known.ticks[step - 1]?.at ?? LAST_MS);
       const { ask, act } = lesson.steps[step] ?? {};
       const isDone = step >= lesson.steps.length;
+      // What the run says to a prediction is read before time goes on.
+      const isReveal = lesson.steps[step - 1]?.ask !== undefined;
       if (began < scene.now || (began === scene.now && step < released)) continue;
-      if ((ask && scene.answers[step] === undefined) || ((act || isDone) && step >= released)) return began;
+      if (ask && scene.answers[step] === undefined) return began;
+      if ((act || isDone || isReveal) && step >= released) return began;
     }
     return LAST_MS;
   }

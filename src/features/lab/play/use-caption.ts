@@ -1,4 +1,4 @@
-import { type Caption, captionOf, type NameOf } from '../text/event-text';
+import { type Caption, captionOf, eventText, type NameOf } from '../text/event-text';
 import type { Player, Scene } from './player';
 
 /** How far back a caption may come from, in ms of the run. */
@@ -12,6 +12,9 @@ export function captionAt(player: Player, { now, playing }: Scene, nameOf: NameO
     const caption = event && captionOf(event, player.film.at(event.at), nameOf);
     if (caption) return caption;
   }
+  const last = events.findLast((event) => eventText(event, nameOf));
+  const text = last && eventText(last, nameOf);
+  if (text) return { ...QUIET, title: `${text.who}: ${text.what}` };
   return now === 0 && !playing ? READY : QUIET;
 }
 
@@ -22,8 +25,8 @@ const READY: Caption = {
   tone: 'neutral',
 };
 const QUIET: Caption = {
-  title: 'Nothing out of the ordinary',
-  detail: 'Orders come, workers receive them, work and delete them.',
+  title: 'Nothing has happened lately',
+  detail: 'Whatever is done to the queue is told here.',
   concept: '',
   tone: 'neutral',
 };

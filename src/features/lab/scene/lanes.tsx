@@ -20,8 +20,8 @@ export type LanesProps = {
 };
 
 /** Tiles of a lane that are drawn; the others are told as a number. */
-const MOST_TILES = 8;
-const MOST_LEASED = 6;
+const MOST_TILES = 7;
+const MOST_LEASED = 4;
 /** What a peek shows at most. */
 const PEEK = 32;
 
@@ -186,7 +186,7 @@ function Leased({ message, world, now, tries, vis, subject, onOpen }: LanesProps
         aria-label={`Message ${order}, ${by === undefined ? 'delayed' : `leased by ${who}`}, ${counted(left, 'second')} left, dequeue count ${count}`}
         onClick={() => onOpen(id)}
       >
-        <Ring value={(visibleAt - now) / (Math.max(vis, 1) * 1000)} sizePx={40}>
+        <Ring value={(visibleAt - now) / (Math.max(vis, 1) * 1000)} sizePx={36}>
           {left}
         </Ring>
         <span className="lt__t">

@@ -63,20 +63,26 @@ export function Timeline({ events, workers, now, nameOf, isAsking }: TimelinePro
         const y = TOP + workers.indexOf(bar.actor) * ROW + 4;
         if (y < TOP || bar.to < from) return null;
         const width = Math.max(2, x(bar.to) - x(bar.from));
+        // The worker has started again meanwhile: what it does now is drawn over the lease that it lost.
+        const isBelow =
+          bar.kind === 'lease' &&
+          bars.some(({ actor, kind, from: at }) => actor === bar.actor && kind !== 'lease' && at >= bar.from);
+        const tall = isBelow ? 5 : 20;
+        const top = isBelow ? y + 21 : y;
         return (
           <g key={`${bar.actor} ${bar.from} ${bar.kind}`}>
-            <rect x={x(bar.from)} y={y} width={width} height="20" rx="4" {...COLOURS[bar.kind]} />
+            <rect x={x(bar.from)} y={top} width={width} height={tall} rx={isBelow ? 1 : 4} {...COLOURS[bar.kind]} />
             {bar.kind === 'lease' && bar.to > now && (
               <rect
                 x={x(now)}
-                y={y}
+                y={top}
                 width={Math.max(0, x(bar.to) - x(now))}
-                height="20"
+                height={tall}
                 fill="url(#lab-hatch)"
                 stroke="var(--leased-solid)"
               />
             )}
-            {width > 44 && (
+            {width > 44 && !isBelow && (
               <text x={x(bar.from) + 6} y={y + 14} className="ax" fill="var(--text)">
                 {width > 90 || bar.kind !== 'lease' ? bar.label : ''}
               </text>

@@ -18,8 +18,6 @@ const PHASES: Record<View['phase'], string> = {
 export type WorkersProps = {
   world: World;
   now: number;
-  /** Seconds of work for one order. */
-  work: number;
   subject: string | undefined;
   onCrash: (worker: number) => void;
   /** False while a question is open. */
@@ -27,7 +25,7 @@ export type WorkersProps = {
 };
 
 /** The workers that are there, and the person with what they hold. */
-export function Workers({ world, now, work, subject, onCrash, canAct }: WorkersProps) {
+export function Workers({ world, now, subject, onCrash, canAct }: WorkersProps) {
   const workers = workersOf(world);
   return (
     <ul className="wks" aria-label="Workers">
@@ -60,7 +58,7 @@ export function Workers({ world, now, work, subject, onCrash, canAct }: WorkersP
                 </button>
               )}
             </div>
-            <Doing name={name} view={view} world={world} now={now} work={work} />
+            <Doing name={name} view={view} world={world} now={now} />
           </li>
         );
       })}
@@ -86,19 +84,7 @@ function Phase({ phase }: { phase: View['phase'] }) {
   );
 }
 
-function Doing({
-  name,
-  view,
-  world,
-  now,
-  work,
-}: {
-  name: string;
-  view: View;
-  world: World;
-  now: number;
-  work: number;
-}) {
+function Doing({ name, view, world, now }: { name: string; view: View; world: World; now: number }) {
   const [first] = view.holds;
   const order = first === undefined ? 0 : (world.messages[first]?.order ?? 0);
   const note = world.notes[name];
@@ -113,7 +99,8 @@ function Doing({
   }
   if (view.phase === 'working' && view.until !== undefined) {
     const left = Math.max(0, view.until - now) / 1000;
-    const share = Math.min(1, Math.max(0, 1 - left / work));
+    const { since = view.until } = view;
+    const share = Math.min(1, Math.max(0, (now - since) / Math.max(1, view.until - since)));
     const more = view.holds.length > 1 ? ` and ${view.holds.length - 1} more in hand` : '';
     return (
       <>

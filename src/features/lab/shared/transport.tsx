@@ -14,7 +14,7 @@ const SPEEDS: readonly { value: string; label: string; title?: string }[] = [
 export const speedOf = (value: string): Speed => (value === 'most' ? 'most' : (Number(value) as Speed));
 
 /** Play, step, speed. */
-export function Transport({ player, scene }: { player: Player; scene: Scene }) {
+export function Transport({ player, scene, isSmall = false }: { player: Player; scene: Scene; isSmall?: boolean }) {
   const { playing, asking, speed } = scene;
   const reason = asking === undefined ? undefined : 'Time stands still until you answer';
   return (
@@ -23,20 +23,26 @@ export function Transport({ player, scene }: { player: Player; scene: Scene }) {
         variant="primary"
         size="lg"
         icon={playing ? <Pause /> : <Play />}
-        kbd="Space"
+        kbd={isSmall ? undefined : 'Space'}
         reason={reason}
         onClick={() => (playing ? player.pause() : player.play())}
       >
         {playing ? 'Pause' : 'Play'}
       </Button>
       <IconButton size="lg" label="Step back" keys="," icon={<SkipBack />} onClick={() => player.step(-1)} />
-      <Button size="lg" icon={<SkipForward />} kbd="." reason={reason} onClick={() => player.step(1)}>
+      <Button
+        size="lg"
+        icon={<SkipForward />}
+        kbd={isSmall ? undefined : '.'}
+        reason={reason}
+        onClick={() => player.step(1)}
+      >
         Step
       </Button>
       <Segmented
         label="Speed"
         value={String(speed)}
-        options={SPEEDS}
+        options={isSmall ? SPEEDS.slice(1, 4) : SPEEDS}
         onChange={(value) => player.setSpeed(speedOf(value))}
       />
     </div>
