@@ -6,7 +6,7 @@ const allowed: Record<string, readonly string[]> = {
   server: ['sandbox', 'azure'],
   main: ['app', 'state'],
   app: ['features', 'actions', 'queries', 'state', 'ui', 'bulk', 'messages', 'sandbox', 'azure'],
-  features: ['actions', 'queries', 'search', 'state', 'ui', 'bulk', 'messages', 'sandbox', 'azure'],
+  features: ['actions', 'queries', 'search', 'state', 'ui', 'lab', 'bulk', 'messages', 'sandbox', 'azure'],
   // What a person can do, declared once, and whether it can be done now.
   actions: ['queries', 'state', 'ui', 'bulk', 'messages', 'azure'],
   queries: ['state', 'bulk', 'messages', 'sandbox', 'azure'],
@@ -17,6 +17,8 @@ const allowed: Record<string, readonly string[]> = {
   messages: ['azure'],
   // What messages hold and which ones are meant: pure, so that a worker can do it off the page, rows of files included.
   search: ['bulk', 'azure'],
+  // Runs of the lab, as values and as what follows from them: no React, no DOM, in a worker and in Node.
+  lab: ['sandbox', 'azure'],
   // A service of its own behind `fetch`: it may share the wire's XML, and the wire knows nothing of it.
   sandbox: ['azure'],
   azure: [],
@@ -58,6 +60,13 @@ const rooms: Record<string, Record<string, readonly string[]>> = {
     binary: ['.'],
     // What a person wrote, or a program printed, nearly as JSON.
     'almost-json': ['.'],
+  },
+  lab: {
+    lessons: ['film', 'run'],
+    engine: ['actors', 'film', 'run'],
+    film: ['actors', 'run'],
+    actors: ['run'],
+    run: [],
   },
   bulk: {
     '.': [],
@@ -120,6 +129,14 @@ const rooms: Record<string, Record<string, readonly string[]>> = {
     files: ['shared'],
     text: [],
     shared: [],
+  },
+  'features/lab': {
+    '.': ['lesson', 'play', 'scene', 'shared', 'text'],
+    lesson: ['play', 'scene', 'shared', 'text'],
+    scene: ['play', 'text'],
+    shared: ['play', 'text'],
+    play: ['text'],
+    text: [],
   },
   'features/messages': {
     '.': ['browse', 'compare', 'details', 'filter', 'header', 'leases', 'list', 'rows', 'selection', 'shared'],

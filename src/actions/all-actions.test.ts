@@ -46,9 +46,15 @@ describe('the shortcuts sheet', () => {
   });
 
   test('has no key that is not an action’s or the grid’s own', () => {
-    const known = new Set(ACTIONS.flatMap(({ keys = [] }) => keys));
+    const isOfLab = ({ id }: { id: string }) => id.startsWith('lab.');
+    const known = new Set(ACTIONS.filter((one) => !isOfLab(one)).flatMap(({ keys = [] }) => keys));
     const ofGrid = ['Enter', 'Space', 'Shift+ArrowDown', 'Shift+ArrowUp'];
-    expect(rows.flatMap(({ keys = [] }) => keys).filter((key) => !known.has(key))).toEqual(ofGrid);
+    expect(
+      rows
+        .filter((one) => !isOfLab(one))
+        .flatMap(({ keys = [] }) => keys)
+        .filter((key) => !known.has(key)),
+    ).toEqual(ofGrid);
   });
 
   test('is filled from nothing but actions', () => {

@@ -2,8 +2,8 @@ import { Factory, List, Plus, UserMinus, UserPlus } from 'lucide-react';
 import { useState } from 'react';
 import { useActions } from '@/actions/action';
 import { labActions } from '@/actions/lab-actions';
-import { DEFAULTS, type Params } from '@/lab/params';
-import { readRun } from '@/lab/run';
+import { DEFAULTS, type Params } from '@/lab/run/params';
+import { readRun } from '@/lab/run/run';
 import { Button } from '@/ui/controls/button';
 import { counted } from '@/ui/format/counts';
 import { cx } from '@/ui/format/cx';
@@ -15,6 +15,7 @@ import { captionAt } from './play/use-caption';
 import { usePlayer, useScene } from './play/use-player';
 import { DepthChart } from './scene/depth-chart';
 import { EventList } from './scene/event-list';
+import { FlightCanvas } from './scene/flight-canvas';
 import { Lanes } from './scene/lanes';
 import { Ledger } from './scene/ledger';
 import { MessageLife } from './scene/message-life';
@@ -102,7 +103,8 @@ function Scene({ player, problems }: { player: Player; problems: readonly string
           ))}
         </div>
       )}
-      <section className="stage" aria-label="Simulation">
+      <section className="stage" aria-label="Scene">
+        <FlightCanvas player={player} nameOf={nameOf} />
         <section className="col" aria-label="Producers">
           <h2 className="col__h">
             Producers <span className="text-text-3">{sum(params.rate)}/s</span>
@@ -110,7 +112,7 @@ function Scene({ player, problems }: { player: Player; problems: readonly string
           <ul className="prs">
             {params.rate.map((rate, index) => (
               // oxlint-disable-next-line react/no-array-index-key -- a producer is its place
-              <li key={index} className="pr">
+              <li key={index} className="pr" data-stop={`actor producer ${index + 1}`}>
                 <div className="pr__h">
                   <Factory size={16} aria-hidden="true" className="i" />
                   <b className="truncate">{actorName(`producer ${index + 1}`)}</b>
@@ -132,7 +134,7 @@ function Scene({ player, problems }: { player: Player; problems: readonly string
             ))}
           </ul>
           <div className="prs__b">
-            <Button icon={<Plus />} kbd="N" onClick={() => player.act({ act: 'send' })}>
+            <Button icon={<Plus />} kbd="N" data-stop="actor you" onClick={() => player.act({ act: 'send' })}>
               Send one
             </Button>
             <Button icon={<List />} kbd="B" onClick={() => player.act({ act: 'burst', count: 50 })}>

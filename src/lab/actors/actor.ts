@@ -1,7 +1,7 @@
-import type { Call, Reply } from '../calls';
-import type { Chance } from '../chance';
-import type { Params } from '../params';
-import type { Act } from '../run';
+import type { Call, Reply } from '../run/calls';
+import type { Chance } from '../run/chance';
+import type { Params } from '../run/params';
+import type { Act } from '../run/run';
 
 /** What an actor is told. `epoch` is that of the actor when it wished: what comes after its crash is for nobody. */
 export type ActorEvent =

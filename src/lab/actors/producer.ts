@@ -1,5 +1,5 @@
-import { type Call, ORDERS } from '../calls';
-import { orderNumber, orderText } from '../order';
+import { type Call, ORDERS } from '../run/calls';
+import { orderNumber, orderText } from '../run/order';
 import type { Actor, Context, Wish } from './actor';
 
 type State = { epoch: number; sent: number };
@@ -18,7 +18,8 @@ export const producer = (index: number, series: number): Actor<State> => ({
         const call = orderCall(series, state.sent, context);
         return [{ ...state, sent: state.sent + 1 }, [{ wish: 'call', call }, ...wait(index, context)]];
       }
-      default:
+      case 'act':
+      case 'reply':
         return [state, []];
     }
   },

@@ -1,4 +1,4 @@
-import { ORDERS, POISON } from '../calls';
+import { ORDERS, POISON } from '../run/calls';
 import type { Actor, Wish } from './actor';
 
 type State = { epoch: number };

@@ -1,5 +1,5 @@
-import { type Call, ORDERS, POISON, type Reply, type Seen } from '../calls';
-import { readOrder } from '../order';
+import { type Call, ORDERS, POISON, type Reply, type Seen } from '../run/calls';
+import { readOrder } from '../run/order';
 import type { Actor, ActorEvent, Context, View, Wish } from './actor';
 
 /** A message in hand, with the newest receipt. */
@@ -65,8 +65,13 @@ function ask(state: State, { params }: Context): Step {
   return [rested({ ...state, phase: 'asking', hand: [] }), [{ wish: 'call', call }]];
 }
 
-function rested({ since: _, until: _until, extending: _extending, ...state }: State): State {
-  return state;
+/** Without what belongs to work under way. */
+function rested(state: State): State {
+  const after = { ...state };
+  delete after.since;
+  delete after.until;
+  delete after.extending;
+  return after;
 }
 
 function wake(state: State, why: string, context: Context): Step {
@@ -101,7 +106,9 @@ function answered(state: State, { call, reply }: Extract<ActorEvent, { event: 'r
       return extended(state, call.id, reply, context);
     case 'delete':
       return nextInHand(state, context);
-    default:
+    case 'create':
+    case 'peek':
+    case 'count':
       return [state, []];
   }
 }
@@ -175,7 +182,9 @@ function extend(state: State, { params }: Context): Step {
   return [{ ...state, extending: true }, [{ wish: 'call', call }]];
 }
 
-function extended({ extending: _, ...state }: State, id: string, reply: Reply, { params }: Context): Step {
+function extended(before: State, id: string, reply: Reply, { params }: Context): Step {
+  const state = { ...before };
+  delete state.extending;
   if (!reply.ok || reply.receipt === undefined) return [state, []];
   const { receipt } = reply;
   const hand = state.hand.map((one) => (one.id === id ? { ...one, receipt } : one));

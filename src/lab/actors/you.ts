@@ -1,6 +1,6 @@
-import { type Call, ORDERS, POISON, type Seen } from '../calls';
-import { noteOf } from '../order';
-import type { Act } from '../run';
+import { type Call, ORDERS, POISON, type Seen } from '../run/calls';
+import { noteOf } from '../run/order';
+import type { Act } from '../run/run';
 import type { Actor, Context, Wish } from './actor';
 import { orderCall } from './producer';
 
@@ -90,7 +90,11 @@ function act(state: State, { act: what, ...rest }: Act, series: number, context:
       return [state, first ? [deleteOf(first, first.receipts[0])] : []];
     case 'redrive':
       return [state, [wished({ op: 'receive', queue: POISON, count: 1, vis })]];
-    default:
+    case 'addWorker':
+    case 'removeWorker':
+    case 'crash':
+    case 'slip':
+    case 'set':
       return [state, []];
   }
 }

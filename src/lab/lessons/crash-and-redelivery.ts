@@ -1,5 +1,5 @@
-import { answersTo, type Facts, messagesOf, receives } from '../facts';
-import type { Lesson } from '../lesson';
+import { answersTo, type Facts, messagesOf, receives } from '../film/facts';
+import type { Lesson } from './lesson';
 
 const countsReceived = (facts: Facts) =>
   receives(facts).flatMap((answer) => messagesOf(answer).map(({ count }) => count));

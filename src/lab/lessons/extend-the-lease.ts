@@ -1,5 +1,5 @@
-import { type Answer, answersTo, type Facts, receives } from '../facts';
-import type { Lesson } from '../lesson';
+import { type Answer, answersTo, type Facts, receives } from '../film/facts';
+import type { Lesson } from './lesson';
 
 const newReceipts = (facts: Facts) =>
   new Set(answersTo(facts, 'update', 'you').flatMap(({ reply }) => (reply.ok && reply.receipt ? [reply.receipt] : [])));

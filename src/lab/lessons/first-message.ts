@@ -1,5 +1,5 @@
-import { answersTo, type Facts, receives } from '../facts';
-import type { Lesson } from '../lesson';
+import { answersTo, type Facts, receives } from '../film/facts';
+import type { Lesson } from './lesson';
 
 const created = (facts: Facts) => answersTo(facts, 'create').find(({ reply }) => reply.ok);
 

@@ -1,5 +1,5 @@
-import { answersTo, type Facts, messagesOf, receives } from '../facts';
-import type { Lesson } from '../lesson';
+import { answersTo, type Facts, messagesOf, receives } from '../film/facts';
+import type { Lesson } from './lesson';
 
 const sawNothing = (facts: Facts) => answersTo(facts, 'peek', 'you').some((answer) => messagesOf(answer).length === 0);
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { createEngine } from '../engine';
-import { followLesson, type Lesson, noProgress, type Progress, rightOptions, runOfLesson } from '../lesson';
-import type { Run } from '../run';
+import { createEngine } from '../engine/engine';
+import type { Run } from '../run/run';
 import { LESSONS } from './all';
+import { followLesson, type Lesson, noProgress, type Progress, rightOptions, runOfLesson } from './lesson';
 
 /** Ms after the last act in which a lesson ends. */
 const REST_MS = 120_000;

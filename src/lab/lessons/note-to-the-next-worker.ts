@@ -1,5 +1,5 @@
-import { answersTo, type Facts, messagesOf, receives } from '../facts';
-import type { Lesson } from '../lesson';
+import { answersTo, type Facts, messagesOf, receives } from '../film/facts';
+import type { Lesson } from './lesson';
 
 const NOTE = '1 of 3';
 const visibleText = ({ orders }: Facts) => orders.visible?.[0]?.text;

@@ -1,5 +1,5 @@
-import { answersTo, type Facts, messagesOf, receives } from '../facts';
-import type { Lesson } from '../lesson';
+import { answersTo, type Facts, messagesOf, receives } from '../film/facts';
+import type { Lesson } from './lesson';
 
 const peeks = (facts: Facts) => answersTo(facts, 'peek', 'you').map(messagesOf);
 /** A peek that found so many messages, none of which anyone had received. */

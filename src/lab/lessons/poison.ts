@@ -1,6 +1,6 @@
-import { answersTo, type Facts, messagesOf, receives } from '../facts';
-import type { Lesson } from '../lesson';
-import { readOrder } from '../order';
+import { answersTo, type Facts, messagesOf, receives } from '../film/facts';
+import { readOrder } from '../run/order';
+import type { Lesson } from './lesson';
 
 const mostTries = (facts: Facts) =>
   Math.max(0, ...receives(facts).flatMap((one) => messagesOf(one).map(({ count }) => count)));

@@ -1,5 +1,5 @@
-import { type Answer, answersTo, type Facts, messagesOf, receives } from '../facts';
-import type { Lesson } from '../lesson';
+import { type Answer, answersTo, type Facts, messagesOf, receives } from '../film/facts';
+import type { Lesson } from './lesson';
 
 const receiver = (facts: Facts, count: number) =>
   receives(facts).find((answer) => messagesOf(answer).some((message) => message.count === count))?.actor;

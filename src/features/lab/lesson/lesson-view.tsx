@@ -2,9 +2,9 @@ import { ChevronRight } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useActions } from '@/actions/action';
 import { labActions } from '@/actions/lab-actions';
-import { type Lesson, runOfLesson } from '@/lab/lesson';
 import { LESSONS } from '@/lab/lessons/all';
-import { readRun } from '@/lab/run';
+import { type Lesson, runOfLesson } from '@/lab/lessons/lesson';
+import { readRun } from '@/lab/run/run';
 import { goTo } from '@/state/navigation/route';
 import { lessonDone, lessonOpened } from '@/state/settings/lab-progress';
 import { Button } from '@/ui/controls/button';
@@ -15,6 +15,7 @@ import type { Player } from '../play/player';
 import { captionAt } from '../play/use-caption';
 import { usePlayer, useScene } from '../play/use-player';
 import { EventList } from '../scene/event-list';
+import { FlightCanvas } from '../scene/flight-canvas';
 import { Lanes } from '../scene/lanes';
 import { MessageLife } from '../scene/message-life';
 import { Timeline } from '../scene/timeline';
@@ -54,8 +55,10 @@ function Scene({ player, lesson, problems }: { player: Player; lesson: Lesson; p
   const [isList, setList] = useState(() => matchMedia('(prefers-reduced-motion: reduce)').matches);
   const [isPresenting, setPresenting] = useState(false);
   const [opened, setOpened] = useState<string>();
-  const [chosen, setChosen] = useState<number>();
+  const [choice, setChoice] = useState<{ step: number; option: number }>();
   const { world, now, run, progress, asking } = scene;
+  const chosen = choice?.step === asking ? choice?.option : undefined;
+  const setChosen = (option: number) => asking !== undefined && setChoice({ step: asking, option });
   const params = paramsAt(run.params, run.inputs, now);
   const known = player.film.between(0, scene.end);
   const events = player.film.between(0, now);
@@ -69,7 +72,6 @@ function Scene({ player, lesson, problems }: { player: Player; lesson: Lesson; p
   useEffect(() => {
     if (isDone) lessonDone(lesson.id);
   }, [isDone, lesson]);
-  useEffect(() => setChosen(undefined), [asking]);
 
   const answer = (option: number) => asking !== undefined && player.answer(asking, option);
   function restart() {
@@ -167,6 +169,7 @@ function Scene({ player, lesson, problems }: { player: Player; lesson: Lesson; p
         </section>
         <div className="sc">
           <div className="sc__s">
+            <FlightCanvas player={player} nameOf={nameOf} />
             <div className="sc__h">
               <b>Queue</b> <span className="text-text-3">orders, next message on the right</span>
               <span className="flex-1" />

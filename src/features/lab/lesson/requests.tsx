@@ -1,5 +1,5 @@
-import type { LabEvent } from '@/lab/lab-event';
-import { WATCHER } from '@/lab/world';
+import type { LabEvent } from '@/lab/film/lab-event';
+import { WATCHER } from '@/lab/film/world';
 import { Badge } from '@/ui/controls/badge';
 import { type NameOf, replied, wireLine } from '../text/event-text';
 import { actorName, runTime } from '../text/names';

@@ -1,6 +1,6 @@
 import { Check, Pause } from 'lucide-react';
-import { type Lesson, rightOptions, type Step } from '@/lab/lesson';
-import type { Act } from '@/lab/run';
+import { type Lesson, rightOptions, type Step } from '@/lab/lessons/lesson';
+import type { Act } from '@/lab/run/run';
 import { Button } from '@/ui/controls/button';
 import { cx } from '@/ui/format/cx';
 import type { Scene } from '../play/player';

@@ -1,6 +1,6 @@
-import { ORDERS } from '@/lab/calls';
-import type { LabEvent } from '@/lab/lab-event';
-import type { World } from '@/lab/world';
+import type { LabEvent } from '@/lab/film/lab-event';
+import type { World } from '@/lab/film/world';
+import { ORDERS } from '@/lab/run/calls';
 
 /** How many messages there were from `at` on, in ms of the run. */
 export type Depth = { at: number; visible: number; invisible: number; poison: number };

@@ -1,5 +1,5 @@
 import type { LabScene } from '@/actions/lab-actions';
-import type { Question } from '@/lab/lesson';
+import type { Question } from '@/lab/lessons/lesson';
 import { LAST_MS, type Player, type Scene } from './player';
 
 type View = {

@@ -1,9 +1,9 @@
-import { createFilm, type Film } from '@/lab/film';
-import type { LabEvent } from '@/lab/lab-event';
-import { followLesson, type Lesson, noProgress, type Progress } from '@/lab/lesson';
-import type { FromPlayer, ToPlayer } from '@/lab/play-protocol';
-import { type Act, type Run, withInput } from '@/lab/run';
-import type { World } from '@/lab/world';
+import type { FromPlayer, ToPlayer } from '@/lab/engine/play-protocol';
+import { createFilm, type Film } from '@/lab/film/film';
+import type { LabEvent } from '@/lab/film/lab-event';
+import type { World } from '@/lab/film/world';
+import { followLesson, type Lesson, noProgress, type Progress } from '@/lab/lessons/lesson';
+import { type Act, type Run, withInput } from '@/lab/run/run';
 import { addDepth, cutDepth, type Depth } from './depth';
 
 /** `most`: as fast as the run can be played. */

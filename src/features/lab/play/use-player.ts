@@ -1,6 +1,6 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
-import type { Lesson } from '@/lab/lesson';
-import type { Run } from '@/lab/run';
+import type { Lesson } from '@/lab/lessons/lesson';
+import type { Run } from '@/lab/run/run';
 import { createPlayer, type Player, type Scene } from './player';
 import { openWorkerStage } from './worker-stage';
 
@@ -11,6 +11,7 @@ export function usePlayer(run: Run, lesson?: Lesson): Player | undefined {
   const [first] = useState(run);
   useEffect(() => {
     const opened = createPlayer(first, { open: openWorkerStage, ...(lesson && { lesson }) });
+    // oxlint-disable-next-line react/set-state-in-effect -- the worker is opened and ended with the screen
     setPlayer(opened);
     return () => opened.end();
   }, [first, lesson]);

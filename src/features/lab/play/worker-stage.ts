@@ -1,7 +1,7 @@
 import { trusted } from '@/azure/wire/trusted-types';
-import type { FromPlayer } from '@/lab/play-protocol';
+import type { FromPlayer } from '@/lab/engine/play-protocol';
 // oxlint-disable-next-line import/default -- Vite replaces this import by the URL of the worker's file
-import workerUrl from '@/lab/play-worker?worker&url';
+import workerUrl from '@/lab/engine/play-worker?worker&url';
 import type { OpenStage } from './player';
 
 /** Plays runs in a worker of its own, ahead of the picture. */
@@ -13,6 +13,7 @@ export const openWorkerStage: OpenStage = (receive) => {
   return {
     send(order) {
       ({ take } = order);
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has none
       worker.postMessage(order);
     },
     close: () => worker.terminate(),

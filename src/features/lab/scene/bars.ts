@@ -1,4 +1,4 @@
-import type { LabEvent } from '@/lab/lab-event';
+import type { LabEvent } from '@/lab/film/lab-event';
 import type { NameOf } from '../text/event-text';
 
 /** A stretch of a worker's time; ms of the run. `lease`: it is dead, and its lease runs on. */

@@ -1,4 +1,4 @@
-import type { LabEvent } from '@/lab/lab-event';
+import type { LabEvent } from '@/lab/film/lab-event';
 import { eventText, type NameOf } from '../text/event-text';
 import { runTime } from '../text/names';
 

@@ -1,6 +1,6 @@
 import { ChevronDown, ChevronUp, CircleAlert, Zap } from 'lucide-react';
-import { ORDERS } from '@/lab/calls';
-import type { World, WorldMessage } from '@/lab/world';
+import type { World, WorldMessage } from '@/lab/film/world';
+import { ORDERS } from '@/lab/run/calls';
 import { Ring } from '@/ui/feedback/ring';
 import { counted } from '@/ui/format/counts';
 import { cx } from '@/ui/format/cx';
@@ -44,7 +44,7 @@ export function Lanes(props: LanesProps) {
           note={asConsumer ? 'What a peek shows' : 'Any worker can receive these'}
           className="lane--v"
         >
-          <ul className="tiles" aria-label="Visible messages, the next one last">
+          <ul className="tiles" data-stop="visible" aria-label="Visible messages, the next one last">
             <More of={shown} most={MOST_TILES} />
             {shown
               .slice(0, MOST_TILES)
@@ -71,7 +71,13 @@ export function Lanes(props: LanesProps) {
             </p>
           </Lane>
         ) : (
-          <Lane name="Invisible" count={hidden.length} note="Leased, hidden from everyone else" className="lane--l">
+          <Lane
+            name="Invisible"
+            stop="invisible"
+            count={hidden.length}
+            note="Leased, hidden from everyone else"
+            className="lane--l"
+          >
             {hidden.length === 0 ? (
               <p className="text-12 text-text-3">Nothing is leased now</p>
             ) : (
@@ -100,7 +106,7 @@ export function Lanes(props: LanesProps) {
           count={poison.length}
           note="Set aside for a person to check"
         >
-          <ul className="tiles tiles--p" aria-label="Messages in orders-poison">
+          <ul className="tiles tiles--p" data-stop="poison" aria-label="Messages in orders-poison">
             {poison.slice(0, MOST_TILES).map((message) => (
               <Tile key={message.id} {...props} message={message} isPoison />
             ))}
@@ -120,12 +126,13 @@ type LaneProps = {
   note: string;
   icon?: React.ReactNode;
   className?: string;
+  stop?: string;
   children: React.ReactNode;
 };
 
-function Lane({ name, count, note, icon, className, children }: LaneProps) {
+function Lane({ name, count, note, icon, className, stop, children }: LaneProps) {
   return (
-    <section className={cx('lane', className)} aria-label={name}>
+    <section className={cx('lane', className)} data-stop={stop} aria-label={name}>
       <div className="lane__h">
         <h2>
           {icon}

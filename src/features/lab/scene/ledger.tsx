@@ -1,4 +1,4 @@
-import type { World } from '@/lab/world';
+import type { World } from '@/lab/film/world';
 import { count } from '@/ui/format/counts';
 import { depthOf } from '../play/depth';
 
@@ -12,7 +12,7 @@ export function Ledger({ world }: { world: World }) {
   return (
     <dl className="led" aria-label="Ledger">
       <Line name="Sent" value={tally.sent} isBold />
-      <Line name="Done" value={tally.done} />
+      <Line name="Done" value={tally.done} stop="done" />
       <Line name="Visible" value={visible} dot="--series-1" />
       <Line name="Invisible" value={invisible} dot="--series-2" />
       <Line name="Moved to poison" value={tally.moved} dot="--series-3" />
@@ -25,10 +25,10 @@ export function Ledger({ world }: { world: World }) {
   );
 }
 
-type LineProps = { name: string; value: number; dot?: string; isBold?: boolean; isApart?: boolean };
+type LineProps = { name: string; value: number; dot?: string; isBold?: boolean; isApart?: boolean; stop?: string };
 
-const Line = ({ name, value, dot, isBold = false, isApart = false }: LineProps) => (
-  <div className={isApart ? 'led__s' : undefined}>
+const Line = ({ name, value, dot, isBold = false, isApart = false, stop }: LineProps) => (
+  <div className={isApart ? 'led__s' : undefined} data-stop={stop}>
     <dt>
       {dot !== undefined && <i className="dot" style={{ background: `var(${dot})` }} />}
       {name}

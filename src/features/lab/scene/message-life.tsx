@@ -1,5 +1,5 @@
-import type { LabEvent } from '@/lab/lab-event';
-import type { WorldMessage } from '@/lab/world';
+import type { LabEvent } from '@/lab/film/lab-event';
+import type { WorldMessage } from '@/lab/film/world';
 import { Dialog } from '@/ui/overlay/dialog';
 import { asked, type NameOf, replied, wireLine } from '../text/event-text';
 import { actorName, queueName, runTime } from '../text/names';

@@ -1,4 +1,4 @@
-import type { LabEvent } from '@/lab/lab-event';
+import type { LabEvent } from '@/lab/film/lab-event';
 import type { NameOf } from '../text/event-text';
 import { actorName, runTime } from '../text/names';
 import { barsOf } from './bars';

@@ -1,6 +1,6 @@
 import { Bot, Cog, Moon, User, Zap } from 'lucide-react';
 import type { View } from '@/lab/actors/actor';
-import type { World } from '@/lab/world';
+import type { World } from '@/lab/film/world';
 import { Badge } from '@/ui/controls/badge';
 import { cx } from '@/ui/format/cx';
 import { actorName, orderName } from '../text/names';
@@ -35,6 +35,7 @@ export function Workers({ world, now, subject, onCrash, canAct }: WorkersProps) 
         return (
           <li
             key={name}
+            data-stop={`actor ${name}`}
             className={cx(
               'wk',
               view.phase === 'crashed' && 'wk--crashed',
@@ -142,7 +143,7 @@ function You({ world }: { world: World }) {
   const holds = world.actors['you']?.holds ?? [];
   const orders = holds.map((id) => orderName(world.messages[id]?.order ?? 0));
   return (
-    <li className="wk">
+    <li className="wk" data-stop="actor you">
       <div className="wk__h">
         <User size={16} aria-hidden="true" className="i" />
         <b className="flex-1">You</b>

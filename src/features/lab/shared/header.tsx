@@ -1,7 +1,7 @@
 import { Box, ChevronLeft, Link2, Presentation, RotateCcw } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { Params } from '@/lab/params';
-import { type Run, writeRun } from '@/lab/run';
+import type { Params } from '@/lab/run/params';
+import { type Run, writeRun } from '@/lab/run/run';
 import { routeHref } from '@/state/navigation/route';
 import { copyText } from '@/ui/code/code';
 import { Badge } from '@/ui/controls/badge';

@@ -1,5 +1,5 @@
-import type { NumberParam, Params } from '@/lab/params';
-import type { Act } from '@/lab/run';
+import type { NumberParam, Params } from '@/lab/run/params';
+import type { Act } from '@/lab/run/run';
 import { counted } from '@/ui/format/counts';
 import { Slider } from './slider';
 

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useId, useRef, useState } from 'react';
 
 type SliderProps = {
   /** Its accessible name: "Visibility timeout". */
@@ -20,19 +20,18 @@ export function Slider({ label, value, stops, text, onChange, disabled = false }
   const [dragged, setDragged] = useState<number>();
   const index = dragged ?? nearest(stops, value);
   const shown = dragged === undefined ? value : (stops[dragged] ?? value);
-  const changed = useRef(onChange);
-  changed.current = onChange;
+  const commit = useEffectEvent(() => {
+    const chosen = stops[Number(input.current?.value)];
+    setDragged(undefined);
+    if (chosen !== undefined) onChange(chosen);
+  });
   // React's onChange is the browser's "input": a run is not played anew while the slider still moves.
   useEffect(() => {
     const element = input.current;
-    const commit = () => {
-      const chosen = stops[Number(element?.value)];
-      setDragged(undefined);
-      if (chosen !== undefined) changed.current(chosen);
-    };
-    element?.addEventListener('change', commit);
-    return () => element?.removeEventListener('change', commit);
-  }, [stops]);
+    const changed = () => commit();
+    element?.addEventListener('change', changed);
+    return () => element?.removeEventListener('change', changed);
+  }, []);
   return (
     <div className="sl">
       <div className="sl__l">

@@ -11,7 +11,7 @@ const SPEEDS: readonly { value: string; label: string; title?: string }[] = [
   { value: 'most', label: 'Max', title: 'As fast as this machine can' },
 ];
 
-export const speedOf = (value: string): Speed => (value === 'most' ? 'most' : (Number(value) as Speed));
+const speedOf = (value: string): Speed => (value === 'most' ? 'most' : (Number(value) as Speed));
 
 /** Play, step, speed. */
 export function Transport({ player, scene, isSmall = false }: { player: Player; scene: Scene; isSmall?: boolean }) {

@@ -1,8 +1,8 @@
-import { type Call, POISON, type Reply } from '@/lab/calls';
-import type { LabEvent } from '@/lab/lab-event';
-import { readOrder } from '@/lab/order';
-import { writeParam } from '@/lab/params';
-import type { World } from '@/lab/world';
+import type { LabEvent } from '@/lab/film/lab-event';
+import type { World } from '@/lab/film/world';
+import { type Call, POISON, type Reply } from '@/lab/run/calls';
+import { readOrder } from '@/lab/run/order';
+import { writeParam } from '@/lab/run/params';
 import { actorName, orderName, queueName } from './names';
 
 /** How grave what happened is: it chooses the colour and the icon. */
@@ -74,7 +74,10 @@ export function captionOf(event: LabEvent, world: World, nameOf: NameOf): Captio
     }
     case 'answered':
       return answered(event, nameOf);
-    default:
+    case 'asked':
+    case 'served':
+    case 'viewed':
+    case 'did':
       return undefined;
   }
 }
@@ -148,7 +151,9 @@ export function eventText(event: LabEvent, nameOf: NameOf): { who: string; what:
       return event.input.act === 'set'
         ? { who: 'You', what: `Set ${event.input.name} to ${writeParam(event.input.value, event.input.name)}` }
         : undefined;
-    default:
+    case 'asked':
+    case 'served':
+    case 'viewed':
       return undefined;
   }
 }

@@ -1,4 +1,4 @@
-import { ORDERS } from '@/lab/calls';
+import { ORDERS } from '@/lab/run/calls';
 
 const PRODUCERS = ['web-checkout', 'pos-terminal', 'mobile-app', 'partner-feed'];
 

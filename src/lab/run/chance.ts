@@ -1,4 +1,4 @@
-import { createRandom, type Random } from '../sandbox/random';
+import { createRandom, type Random } from '../../sandbox/random';
 
 /**
  * The chance of one actor: a stream of its own, so that one more worker does not change when orders come. Whole numbers of
@@ -19,28 +19,30 @@ export type Chance = {
 export function chanceOf(seed: number, name: string): Chance {
   const random = createRandom(seed ^ hashOf(name));
   return {
-    share: random.share,
+    share: () => random.share(),
     wait: (mean) => Math.max(1, Math.round(-mean * logarithm(1 - random.share()))),
     between: (least, most) => least + Math.floor(random.share() * (most - least + 1)),
-    state: random.state,
-    restore: random.restore,
+    state: () => random.state(),
+    restore: (state) => random.restore(state),
   };
 }
 
 /** FNV-1a with 32 bits. */
-export function hashOf(text: string): number {
+function hashOf(text: string): number {
   let hash = 0x811c9dc5;
   for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
   return hash >>> 0;
 }
 
+// Written out, since Math.LN2 need not be the same number in every engine.
+// oxlint-disable-next-line oxc/approx-constant -- see above
 const LN_2 = 0.6931471805599453;
 
 /**
  * The natural logarithm of a number above 0 and up to 1, by the four operations whose last bit IEEE 754 fixes. `Math.log` may
  * differ by it from one engine to another, and then two browsers would show two runs.
  */
-export function logarithm(value: number): number {
+function logarithm(value: number): number {
   let mantissa = value;
   let doublings = 0;
   for (; mantissa < 0.75; doublings++) mantissa *= 2;

@@ -1,5 +1,5 @@
-import { InvalidInputError, StorageError } from '../azure/protocol/errors';
-import type { Account, LeasedMessage } from '../azure/protocol/model';
+import { InvalidInputError, StorageError } from '../../azure/protocol/errors';
+import type { Account, LeasedMessage } from '../../azure/protocol/model';
 
 /** The queues of a run. */
 export const ORDERS = 'orders';

@@ -1,5 +1,5 @@
-import type { LabEvent } from './lab-event';
-import type { Run } from './run';
+import type { LabEvent } from '../film/lab-event';
+import type { Run } from '../run/run';
 
 /** To the worker that plays a run. `take` is the number of the playing: answers of an older one are of no use. */
 export type ToPlayer =

@@ -38,7 +38,7 @@ export function createFilm(): Film {
     return low;
   }
 
-  function at(when: number): World {
+  function worldAt(when: number): World {
     const index = after(when);
     const frame = keyframes.findLast((one) => one.index <= index && one.at <= when);
     const world = structuredClone(frame?.world ?? emptyWorld());
@@ -67,10 +67,10 @@ export function createFilm(): Film {
       }
       end = Math.max(end, until);
     },
-    at,
+    at: worldAt,
     between: (from, to) => events.slice(after(from - 1), after(to)),
     cut(when) {
-      latest = at(when);
+      latest = worldAt(when);
       events = events.slice(0, after(when));
       keyframes = keyframes.filter((one) => one.index <= events.length && one.at <= when);
       end = Math.min(end, when);

@@ -69,7 +69,7 @@ export const RANGES: Readonly<Record<NumberParam, Range>> = {
   extend: { least: 0, most: 1, whole: true },
 };
 
-export const MOST_PRODUCERS = 4;
+const MOST_PRODUCERS = 4;
 const MOST_RATE = 20;
 const POLL = { least: 0.05, most: 3600 };
 

@@ -1,6 +1,6 @@
-import type { Note, View } from './actors/actor';
-import type { Call, Reply } from './calls';
-import type { Input } from './run';
+import type { Note, View } from '../actors/actor';
+import type { Call, Reply } from '../run/calls';
+import type { Input } from '../run/run';
 
 /**
  * One line of the log of a run: everything that a picture, a ledger or a check of it follows from. `at` is in ms of the run,

@@ -1,8 +1,8 @@
-import { type Check, type Facts, learn, noFacts } from './facts';
-import type { LabEvent } from './lab-event';
-import type { Params } from './params';
-import type { Act, Input, Run } from './run';
-import { newRun } from './run';
+import { type Check, type Facts, learn, noFacts } from '../film/facts';
+import type { LabEvent } from '../film/lab-event';
+import type { Params } from '../run/params';
+import type { Act, Input, Run } from '../run/run';
+import { newRun } from '../run/run';
 
 /** How a check is seen to hold. */
 export type Watched = 'peek' | 'count' | 'answers' | 'effects';

@@ -1,7 +1,7 @@
-import { Heap } from '../sandbox/heap';
-import type { ActorEvent } from './actors/actor';
-import type { Call, Reply } from './calls';
-import type { Input } from './run';
+import { Heap } from '../../sandbox/heap';
+import type { ActorEvent } from '../actors/actor';
+import type { Call, Reply } from '../run/calls';
+import type { Input } from '../run/run';
 
 /** What is due at a time; `number` is the order of those of one time. */
 export type Entry = {

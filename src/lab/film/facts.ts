@@ -1,4 +1,4 @@
-import { type Call, ORDERS, POISON, type Reply, type Seen } from './calls';
+import { type Call, ORDERS, POISON, type Reply, type Seen } from '../run/calls';
 import type { LabEvent } from './lab-event';
 import { WATCHER } from './world';
 
@@ -52,7 +52,12 @@ export function learn(facts: Facts, event: LabEvent): Facts {
       if (actor === WATCHER) return looked(facts, now, request, reply);
       return { ...facts, now, answers: [...facts.answers, { at: now, actor, request, reply, asked: call }] };
     }
-    default:
+    case 'asked':
+    case 'served':
+    case 'visible':
+    case 'expired':
+    case 'viewed':
+    case 'did':
       return facts;
   }
 }
@@ -85,6 +90,3 @@ export const messagesOf = ({ reply }: Answer): readonly Seen[] => (reply.ok ? (r
 /** Receives that found something, in order. */
 export const receives = (facts: Facts, actor?: string): AnswerTo<'receive'>[] =>
   answersTo(facts, 'receive', actor).filter((one) => messagesOf(one).length > 0);
-
-/** Orders that were charged more than once. */
-export const chargedTwice = ({ effects }: Facts): number => Object.values(effects).filter((times) => times > 1).length;

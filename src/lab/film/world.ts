@@ -1,7 +1,7 @@
-import type { Note, View } from './actors/actor';
-import { type Call, ORDERS, POISON, type Reply } from './calls';
+import type { Note, View } from '../actors/actor';
+import { type Call, ORDERS, POISON, type Reply } from '../run/calls';
+import { readOrder } from '../run/order';
 import type { LabEvent } from './lab-event';
-import { readOrder } from './order';
 
 /** A message as only the lab knows it; times in ms of the run. */
 export type WorldMessage = {

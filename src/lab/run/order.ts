@@ -2,7 +2,7 @@
 export type Order = { order: number; bad: boolean };
 
 /** Parts of the work on an order, for a note in its message on how many are done. */
-export const PARTS = 3;
+const PARTS = 3;
 
 /** The message text of an order. A bad one has a total that no program can add up. */
 export const orderText = ({ order, bad }: Order): string =>

@@ -45,7 +45,7 @@ export type Run = {
 };
 
 export const VERSION = 1;
-export const DEFAULT_SEED = 42;
+const DEFAULT_SEED = 42;
 const MOST_INPUTS = 500;
 const MOST_SEED = 2 ** 32 - 1;
 /** A simulated day. */
@@ -83,6 +83,12 @@ export const withInput = (run: Run, input: Input): Run => ({
   inputs: [...run.inputs.filter(({ at }) => at <= input.at), input],
 });
 
+/** The settings with another value of one. */
+export const withParam = (params: Params, name: ParamName, value: Params[ParamName]): Params => ({
+  ...params,
+  [name]: value,
+});
+
 /** Parameters of an address for what differs from `usual`, in a fixed order. */
 export function writeRun(run: Run, usual: Params = DEFAULTS): URLSearchParams {
   const query = new URLSearchParams();
@@ -117,7 +123,7 @@ export function readRun(query: URLSearchParams, usual: Params = DEFAULTS): { run
         problems.push(`This run is of version ${text.slice(0, 20)}; this lab plays version ${VERSION}.`);
     } else if (isParamName(name)) {
       const { value, problem } = readParam(name, text);
-      if (problem === undefined) params = { ...params, [name]: value };
+      if (problem === undefined) params = withParam(params, name, value);
       else problems.push(`The setting "${name}" ${problem}: ${writeParam(params[name], name)} is taken.`);
     } else if (name !== 't') problems.push(`There is no setting "${name.slice(0, 40)}".`);
   }
@@ -125,7 +131,7 @@ export function readRun(query: URLSearchParams, usual: Params = DEFAULTS): { run
 }
 
 const PARAM_NAMES = [...(Object.keys(RANGES) as ParamName[]), 'rate' as const, 'poll' as const].toSorted();
-export const isParamName = (name: string): name is ParamName => (PARAM_NAMES as readonly string[]).includes(name);
+const isParamName = (name: string): name is ParamName => (PARAM_NAMES as readonly string[]).includes(name);
 
 /** `c2@16` crashes worker 2 after 16 seconds; a setting is `vis:10@12.5`, its own commas are blanks. */
 function writeInput(input: Input): string {

@@ -1,7 +1,7 @@
+import type { LabEvent } from '../film/lab-event';
+import type { Run } from '../run/run';
 import { type Checkpoint, createEngine, type Engine } from './engine';
-import type { LabEvent } from './lab-event';
 import type { FromPlayer, ToPlayer } from './play-protocol';
-import type { Run } from './run';
 
 /** Ms of the run between two checkpoints, so that acting in the past plays at most that long again. */
 const CHECKPOINT_MS = 5000;

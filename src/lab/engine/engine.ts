@@ -1,25 +1,25 @@
-import { connect } from '../azure/account';
-import { makeAccountSas } from '../azure/credentials/sas-generate';
-import { importKey } from '../azure/credentials/shared-key';
-import type { Account } from '../azure/protocol/model';
-import { readPlainXml } from '../azure/wire/xml';
-import { createClock } from '../sandbox/clock';
-import { createRandom, type RandomState } from '../sandbox/random';
-import { SANDBOX } from '../sandbox/sandbox-account';
-import { createSandbox } from '../sandbox/service';
-import type { SandboxSnapshot } from '../sandbox/snapshot';
-import type { Actor, ActorEvent, Wish } from './actors/actor';
-import { producer } from './actors/producer';
-import { watcher } from './actors/watcher';
-import { worker } from './actors/worker';
-import { you } from './actors/you';
+import { connect } from '../../azure/account';
+import { makeAccountSas } from '../../azure/credentials/sas-generate';
+import { importKey } from '../../azure/credentials/shared-key';
+import type { Account } from '../../azure/protocol/model';
+import { readPlainXml } from '../../azure/wire/xml';
+import { createClock } from '../../sandbox/clock';
+import { createRandom, type RandomState } from '../../sandbox/random';
+import { SANDBOX } from '../../sandbox/sandbox-account';
+import { createSandbox } from '../../sandbox/service';
+import type { SandboxSnapshot } from '../../sandbox/snapshot';
+import type { Actor, ActorEvent, Wish } from '../actors/actor';
+import { producer } from '../actors/producer';
+import { watcher } from '../actors/watcher';
+import { worker } from '../actors/worker';
+import { you } from '../actors/you';
+import type { LabEvent, LabFact } from '../film/lab-event';
+import { applyEvent, emptyWorld, WATCHER, type World } from '../film/world';
+import { carryOut, ORDERS, POISON } from '../run/calls';
+import { type Chance, chanceOf } from '../run/chance';
+import type { Params } from '../run/params';
+import { type Act, type Input, type Run, withParam } from '../run/run';
 import { Agenda, type Entry } from './agenda';
-import { carryOut, ORDERS, POISON } from './calls';
-import { type Chance, chanceOf } from './chance';
-import type { LabEvent, LabFact } from './lab-event';
-import type { Params } from './params';
-import type { Act, Input, Run } from './run';
-import { applyEvent, emptyWorld, WATCHER, type World } from './world';
 
 /** An actor whose state is of any kind. */
 type AnyState = { epoch: number };
@@ -78,7 +78,7 @@ export async function createEngine(
   const schedule = (when: number, due: Entry['due']): void => agenda.add({ at: when, number: numbers.entry++, due });
 
   function log(fact: LabFact): void {
-    const event = { ...fact, at, number: numbers.event++ } as LabEvent;
+    const event: LabEvent = { ...fact, at, number: numbers.event++ };
     applyEvent(world, event);
     events.push(event);
     if (event.what === 'served' && event.reply.ok) watchTimes(event);
@@ -170,7 +170,7 @@ export async function createEngine(
   }
 
   function change({ name, value }: Extract<Act, { act: 'set' }>): void {
-    params = { ...params, [name]: value };
+    params = withParam(params, name, value);
     if (name === 'workers') {
       for (let tries = 0; tries < 24 && workersAt().length < params.workers; tries++) addWorker();
       for (const left of workersAt().slice(params.workers)) tell(left, { event: 'act', act: { act: 'removeWorker' } });
@@ -200,17 +200,26 @@ export async function createEngine(
       case 'addWorker':
       case 'set':
         return [];
-      default:
+      case 'send':
+      case 'burst':
+      case 'create':
+      case 'receive':
+      case 'peek':
+      case 'count':
+      case 'delete':
+      case 'deleteOld':
+      case 'extend':
+      case 'note':
+      case 'redrive':
         return ['you'];
     }
   }
 
   /** The worker whose work ends first. */
   function busiest(): string[] {
-    const until = (name: string) => world.actors[name]?.until ?? Infinity;
     return workersAt()
-      .filter((name) => until(name) < Infinity)
-      .toSorted((a, b) => until(a) - until(b))
+      .filter((name) => endOfWork(world, name) < Infinity)
+      .toSorted((a, b) => endOfWork(world, a) - endOfWork(world, b))
       .slice(0, 1);
   }
 
@@ -302,6 +311,8 @@ export async function createEngine(
   };
 }
 
+const endOfWork = ({ actors }: World, name: string): number => actors[name]?.until ?? Infinity;
+
 function namesOf({ params }: Run, watch: boolean): string[] {
   const producers = params.rate.map((_, index) => `producer ${index + 1}`);
   const workers = Array.from({ length: params.workers }, (_, index) => `worker ${index + 1}`);
@@ -332,7 +343,7 @@ async function accountOf(
     srt: 'sco',
     sp: 'rwdlacup',
     se: '2126-01-01T00:00:00Z',
-  } as Parameters<typeof makeAccountSas>[2]);
+  });
   return connect(
     { ...SANDBOX, credential: sign === 'key' ? { kind: 'key', key } : { kind: 'sas', token } },
     {
@@ -340,8 +351,8 @@ async function accountOf(
       readXml: readPlainXml,
       now,
       signingTime: now,
-      random: random.share,
-      nextId: random.guid,
+      random: () => random.share(),
+      nextId: () => random.guid(),
       delay: async () => {},
     },
   );

@@ -1,0 +1,123 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createRunPlayer } from '@/lab/engine/play-run';
+import { LESSONS } from '@/lab/lessons/all';
+import { type Lesson, runOfLesson } from '@/lab/lessons/lesson';
+import { newRun } from '@/lab/run/run';
+import { createPlayer, type OpenStage, type Player } from './player';
+
+/** The code of the worker, without one. */
+const openStage: OpenStage = (receive) => ({ send: createRunPlayer(receive), close: () => {} });
+
+let frames: ((time: number) => void)[] = [];
+let time = 0;
+beforeEach(() => {
+  frames = [];
+  time = performance.now();
+  vi.stubGlobal('requestAnimationFrame', (frame: (time: number) => void) => frames.push(frame));
+  vi.stubGlobal('cancelAnimationFrame', () => (frames = []));
+});
+afterEach(() => vi.unstubAllGlobals());
+
+/** Lets real ms pass in frames of 50, and the player hear what was played meanwhile. */
+async function pass(ms: number) {
+  for (let passed = 0; passed < ms; passed += 50) {
+    time += 50;
+    for (const frame of frames.splice(0)) frame(time);
+    await new Promise((settle) => setTimeout(settle));
+  }
+}
+const known = (player: Player, ms: number) => vi.waitFor(() => expect(player.scene().end).toBeGreaterThanOrEqual(ms));
+const lessonOf = (id: string): Lesson => LESSONS.find((one) => one.id === id) as Lesson;
+
+test('time goes on while it plays, no further than what is known, and stands still when paused', async () => {
+  const player = createPlayer(newRun({ workers: 2 }), { open: openStage });
+  await known(player, 60_000);
+  player.play();
+  await pass(2000);
+  player.pause();
+  const { now } = player.scene();
+  expect(now).toBeGreaterThan(1000);
+  await pass(1000);
+  expect(player.scene().now).toBe(now);
+  player.seek(1e9);
+  expect(player.scene().now).toBeLessThanOrEqual(player.scene().end);
+});
+
+test('steps go from event to event, there and back', async () => {
+  const player = createPlayer(newRun({ workers: 1, rate: [2] }), { open: openStage });
+  await known(player, 60_000);
+  const times = Array.from({ length: 6 }, () => {
+    player.step(1);
+    return player.scene().now;
+  });
+  expect(times).toEqual(times.toSorted((a, b) => a - b));
+  expect(new Set(times).size).toBe(6);
+  player.step(-1);
+  expect(player.scene().now).toBe(times[4]);
+});
+
+test('acting in the past cuts what came after it, and is part of the run', async () => {
+  const player = createPlayer(newRun({ workers: 0, rate: [0.5] }), { open: openStage });
+  await known(player, 60_000);
+  player.seek(50_000);
+  const sent = player.scene().world.tally.sent;
+  player.seek(10_000);
+  player.act({ act: 'burst', count: 30 });
+  await known(player, 60_000);
+  expect(player.scene().run.inputs).toEqual([{ act: 'burst', count: 30, at: 10_001 }]);
+  player.seek(50_000);
+  expect(player.scene().world.tally.sent).toBe(sent + 30);
+  // A second act at the same moment does not undo the first.
+  player.seek(10_000);
+  player.act({ act: 'send' });
+  await known(player, 60_000);
+  expect(player.scene().run.inputs.map(({ act }) => act)).toEqual(['burst', 'send']);
+});
+
+test('a lesson stops at its question and at what the run says, and goes on when answered', async () => {
+  const lesson = lessonOf('crash-and-redelivery');
+  const player = createPlayer(runOfLesson(lesson), { lesson, open: openStage });
+  await known(player, 60_000);
+  player.setSpeed(60);
+  expect(player.scene().playing).toBe(false);
+
+  player.act({ act: 'send' });
+  await vi.waitFor(() => expect(player.film.events.some(({ what }) => what === 'did')).toBe(true));
+  await known(player, 60_000);
+  await pass(500);
+  // The step that waits for a person.
+  expect(player.scene()).toMatchObject({ playing: false, asking: undefined });
+  expect(player.scene().progress.ticks).toHaveLength(2);
+
+  player.act({ act: 'crash', worker: 0 });
+  await vi.waitFor(() => expect(player.scene().run.inputs).toHaveLength(2));
+  await known(player, 60_000);
+  await pass(500);
+  expect(player.scene()).toMatchObject({ playing: false, asking: 3 });
+  const asked = player.scene().now;
+  player.play();
+  player.act({ act: 'send' });
+  await pass(500);
+  expect(player.scene().now).toBe(asked);
+  expect(player.scene().run.inputs).toHaveLength(2);
+
+  player.answer(3, 2);
+  player.play();
+  await pass(3000);
+  expect(player.scene().progress.ticks).toHaveLength(4);
+  expect(player.scene().playing).toBe(false);
+  player.play();
+  await pass(3000);
+  expect(player.scene().progress.ticks).toHaveLength(5);
+});
+
+test('a run that breaks says why and stands still', async () => {
+  const player = createPlayer(newRun(), {
+    open: (receive) => ({
+      send: ({ take }) => queueMicrotask(() => receive({ kind: 'broken', take, message: 'its worker does not run' })),
+      close: () => {},
+    }),
+  });
+  await vi.waitFor(() => expect(player.scene().broken).toBe('its worker does not run'));
+  expect(player.scene().playing).toBe(false);
+});
