@@ -105,6 +105,12 @@ export default defineConfig({
           // With all they import: two files for the first visit instead of forty, which also compress better.
           groups: [
             { name: 'shell', test: /src\/app\/app\.tsx$/, priority: 2 },
+            // What the lab has in common with the explorer, so that it does not load all of that.
+            {
+              name: 'common',
+              test: /src\/ui\/(controls\/segmented|browser\/use-async|format\/counts)\.tsx?$|icons\/(eye|circle-exclamation-point)\.mjs$/,
+              priority: 2,
+            },
             {
               name: 'explorer',
               test: /src\/features\/(messages\/messages-screen|queues\/queue-browser)\.tsx$/,

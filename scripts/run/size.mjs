@@ -15,6 +15,9 @@ const KIB = 1024;
 const SIGNED_IN = /src\/signed-in\./;
 /** Loaded on the way to a usable grid, whether or not they are chunks of their own. */
 const UNTIL_USABLE = /src\/features\/(queues\/queue-sidebar|messages\/messages-screen)\./;
+/** What the first lesson of the lab needs, besides its worker. */
+const FIRST_LESSON = /src\/(features\/lab\/(lab-screen|lesson\/lesson-view)|lab\/lessons\/first-message)\./;
+const LAB_WORKER = /\/play-worker-/;
 const EDITOR = /code-mirror|codemirror/;
 
 /**
@@ -29,6 +32,7 @@ export function measure(manifest, gzipped, built = []) {
   const usable = closure(manifest, (key) => shell.has(key) || UNTIL_USABLE.test(key));
   const all = closure(manifest, () => true);
   const editor = Object.keys(manifest).filter((key) => EDITOR.test(key));
+  const lesson = [...closure(manifest, (key) => FIRST_LESSON.test(key))].filter((key) => !shell.has(key));
   const lazy = [...all].filter((key) => !usable.has(key) && !editor.includes(key));
 
   const weigh = (/** @type {Iterable<string>} */ files) =>
@@ -45,6 +49,11 @@ export function measure(manifest, gzipped, built = []) {
     sum('Shell, CSS', 15, styles),
     sum('Editor chunk', 130, scripts(editor).slice(0, 1)),
     sum('Heaviest other lazy chunk', 60, heavier([...scripts(lazy), ...ofWorkers]).slice(0, 1)),
+    // 31 of them are the worker: the wire client and the sandbox, which a worker cannot share with the page.
+    sum('Lab, first lesson beyond the shell', 58, [
+      ...scripts(lesson),
+      ...ofWorkers.filter(({ file }) => LAB_WORKER.test(file)),
+    ]),
     // MSAL is 70 of them, which only who signs in with Microsoft loads. Records, deletes that wait and drafts that are
     // compared with what their message says now are 15 more than before, most of it lazy. What makes a key of production safe
     // to paste is 20: the lock without use, secrets in links, hosts that are allowed, the installation, and the reading of

@@ -19,6 +19,7 @@ const ACTIONS = Object.values(modules)
 const subject = { connectionId: 'harborlane@local', queue: 'orders', rows: [], open: undefined, screen: {} };
 const commands = ACTIONS.map((action) => commandOf(action, subject));
 const groups = sheetGroups(commands);
+const isOfLab = ({ id }: { id: string }) => id.startsWith('lab.');
 const rows = groups.flatMap((group) => group.rows);
 
 describe('actions', () => {
@@ -46,7 +47,6 @@ describe('the shortcuts sheet', () => {
   });
 
   test('has no key that is not an action’s or the grid’s own', () => {
-    const isOfLab = ({ id }: { id: string }) => id.startsWith('lab.');
     const known = new Set(ACTIONS.filter((one) => !isOfLab(one)).flatMap(({ keys = [] }) => keys));
     const ofGrid = ['Enter', 'Space', 'Shift+ArrowDown', 'Shift+ArrowUp'];
     expect(

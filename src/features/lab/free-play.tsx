@@ -1,5 +1,5 @@
 import { Factory, List, Plus, UserMinus, UserPlus } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useActions } from '@/actions/action';
 import { labActions } from '@/actions/lab-actions';
 import { DEFAULTS, type Params } from '@/lab/run/params';
@@ -18,7 +18,6 @@ import { EventList } from './scene/event-list';
 import { FlightCanvas } from './scene/flight-canvas';
 import { Lanes } from './scene/lanes';
 import { Ledger } from './scene/ledger';
-import { MessageLife } from './scene/message-life';
 import { Timeline } from './scene/timeline';
 import { Workers, workersOf } from './scene/workers';
 import { CaptionBar } from './shared/caption-bar';
@@ -29,6 +28,8 @@ import { Slider } from './shared/slider';
 import { Transport } from './shared/transport';
 import { namesIn } from './text/event-text';
 import { actorName } from './text/names';
+
+const MessageLife = lazy(async () => ({ default: (await import('./scene/message-life')).MessageLife }));
 
 /** What free play starts with, unless the address says otherwise. */
 const USUAL: Params = { ...DEFAULTS, rate: [0.4, 0.2], workers: 4, crash: 15, bad: 40, vary: 1 };
@@ -218,15 +219,17 @@ function Scene({ player, problems }: { player: Player; problems: readonly string
       <div className="tp" role="toolbar" aria-label="Time">
         <Scrub now={now} end={scene.end} marks={[]} onSeek={player.seek} />
       </div>
-      {opened !== undefined && (
-        <MessageLife
-          id={opened}
-          message={world.messages[opened]}
-          events={events}
-          nameOf={nameOf}
-          onClose={() => setOpened(undefined)}
-        />
-      )}
+      <Suspense>
+        {opened !== undefined && (
+          <MessageLife
+            id={opened}
+            message={world.messages[opened]}
+            events={events}
+            nameOf={nameOf}
+            onClose={() => setOpened(undefined)}
+          />
+        )}
+      </Suspense>
       <p className="sr-only">{counted(depth.visible, 'message')} visible</p>
     </div>
   );

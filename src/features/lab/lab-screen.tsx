@@ -1,17 +1,23 @@
 import './lab.css';
-import { LESSONS } from '@/lab/lessons/all';
-import { goTo } from '@/state/navigation/route';
-import { FreePlay } from './free-play';
-import { LessonView } from './lesson/lesson-view';
+import { lazy, Suspense } from 'react';
+import { LESSONS } from '@/lab/lessons/titles';
 import { StartPage } from './start-page';
 
-/** The lab: lessons and free play on a queue service of its own. Nothing here can reach a connected account. */
-export function LabScreen({ part, query = '' }: { part: string | undefined; query: string | undefined }) {
-  if (part === undefined) return <StartPage />;
-  if (part === 'free') return <FreePlay key={query} query={query} />;
-  const lesson = LESSONS.find(({ id }) => id === part);
-  if (!lesson) return <StartPage unknown={part} />;
-  return <LessonView key={`${part}?${query}`} lesson={lesson} query={query} />;
-}
+const FreePlay = lazy(async () => ({ default: (await import('./free-play')).FreePlay }));
+const LessonView = lazy(async () => ({ default: (await import('./lesson/lesson-view')).LessonView }));
 
-export const openLab = (part?: string, query?: string) => goTo({ screen: 'lab', part, query });
+/** The lab: lessons and free play on a queue service of its own. Nothing here can reach a connected account. */
+export function LabScreen({ part, query = '' }: { part?: string | undefined; query?: string | undefined }) {
+  if (part === undefined) return <StartPage />;
+  const title = LESSONS.find(({ id }) => id === part);
+  if (part !== 'free' && !title) return <StartPage unknown={part} />;
+  return (
+    <Suspense fallback={<p className="p-6 text-text-3">The lab is being set up…</p>}>
+      {title ? (
+        <LessonView key={`${part}?${query}`} title={title} query={query} />
+      ) : (
+        <FreePlay key={query} query={query} />
+      )}
+    </Suspense>
+  );
+}

@@ -1,5 +1,5 @@
 import { Check, FlaskConical } from 'lucide-react';
-import { LESSONS } from '@/lab/lessons/all';
+import { LESSONS } from '@/lab/lessons/titles';
 import { routeHref } from '@/state/navigation/route';
 import { useLabProgress } from '@/state/settings/lab-progress';
 import { Badge } from '@/ui/controls/badge';

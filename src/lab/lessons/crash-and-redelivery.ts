@@ -4,12 +4,8 @@ import type { Lesson } from './lesson';
 const countsReceived = (facts: Facts) =>
   receives(facts).flatMap((answer) => messagesOf(answer).map(({ count }) => count));
 
-export const crashAndRedelivery: Lesson = {
+export const lesson: Lesson = {
   id: 'crash-and-redelivery',
-  title: 'Crash and redelivery',
-  concept: 'At-least-once delivery',
-  story: 'A worker dies with an order in its hands. It had received the order and had not deleted it yet.',
-  remember: 'A crash costs time, never the message.',
   params: { rate: [0], workers: 2, vis: 30, work: 8 },
   steps: [
     {

@@ -6,12 +6,8 @@ const newReceipts = (facts: Facts) =>
 const deletes = (facts: Facts) => answersTo(facts, 'delete', 'you');
 const wordsOf = ({ reply }: Answer) => (reply.ok ? String(reply.status) : `${reply.status} ${reply.code}`);
 
-export const extendTheLease: Lesson = {
+export const lesson: Lesson = {
   id: 'extend-the-lease',
-  title: 'Extend the lease',
-  concept: 'Update gives a new receipt',
-  story: 'Your work takes 80 seconds, a lease 30. Keep the message hidden until you are done.',
-  remember: 'Extend early, keep the newest receipt.',
   params: { rate: [0], workers: 0, vis: 30 },
   script: [{ at: 0, act: 'send' }],
   steps: [

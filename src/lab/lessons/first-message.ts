@@ -3,12 +3,8 @@ import type { Lesson } from './lesson';
 
 const created = (facts: Facts) => answersTo(facts, 'create').find(({ reply }) => reply.ok);
 
-export const firstMessage: Lesson = {
+export const lesson: Lesson = {
   id: 'first-message',
-  title: 'First message',
-  concept: 'Send, receive, delete',
-  story: 'You are the worker. Make a queue, send an order and take it through its life.',
-  remember: 'Receive lends, delete removes.',
   params: { rate: [0], workers: 0 },
   bare: true,
   steps: [

@@ -3,12 +3,8 @@ import type { Lesson } from './lesson';
 
 const sawNothing = (facts: Facts) => answersTo(facts, 'peek', 'you').some((answer) => messagesOf(answer).length === 0);
 
-export const hiddenNotGone: Lesson = {
+export const lesson: Lesson = {
   id: 'hidden-not-gone',
-  title: 'Hidden, not gone',
-  concept: 'Approximate message count',
-  story: 'A worker takes all five orders at once and is slow.',
-  remember: 'The count counts what nobody can see.',
   params: { rate: [0], workers: 0, batch: 32, vis: 60, work: 100 },
   script: [
     { at: 0, act: 'burst', count: 5 },

@@ -28,14 +28,8 @@ export type Step = {
 };
 
 export type Lesson = {
+  /** As in the list of titles. */
   id: string;
-  title: string;
-  /** The one idea, in the field's words. */
-  concept: string;
-  /** What happened, at the head of the steps. */
-  story: string;
-  /** The sentence to remember. */
-  remember: string;
   params: Partial<Params>;
   /** Acts that the lesson itself makes. */
   script?: readonly Input[];

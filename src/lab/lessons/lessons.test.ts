@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { createEngine } from '../engine/engine';
 import type { Run } from '../run/run';
-import { LESSONS } from './all';
 import { followLesson, type Lesson, noProgress, type Progress, rightOptions, runOfLesson } from './lesson';
+import { loadLesson } from './load';
+import { LESSONS } from './titles';
 
 /** Ms after the last act in which a lesson ends. */
 const REST_MS = 120_000;
@@ -18,7 +19,11 @@ const solved = (lesson: Lesson, seed?: number): Run => {
 };
 const endOf = ({ solution }: Lesson) => (solution.at(-1)?.at ?? 0) + REST_MS;
 
-describe.each(LESSONS.map((lesson) => [lesson.title, lesson] as const))('%s', (_, lesson) => {
+const lessons = await Promise.all(
+  LESSONS.map(async ({ id, title }) => [title, (await loadLesson(id)) as Lesson] as const),
+);
+
+describe.each(lessons)('%s', (_, lesson) => {
   const seeds = [42, 7, 20, 301, 4711];
   test.each(seeds)(
     'its solution ticks every step off, and one answer of each question holds (seed %i)',

@@ -10,12 +10,8 @@ const readByNext = (facts: Facts) =>
     messagesOf(answer).some(({ text, count }) => count >= 2 && text.includes(NOTE)),
   );
 
-export const noteToTheNextWorker: Lesson = {
+export const lesson: Lesson = {
   id: 'note-to-the-next-worker',
-  title: 'A note to the next worker',
-  concept: 'Update with a text',
-  story: 'The work has three parts. Write into the message how far you are, then be the program that dies.',
-  remember: 'Progress in the message makes a second try short.',
   params: { rate: [0], workers: 0, vis: 30 },
   script: [{ at: 0, act: 'send' }],
   steps: [

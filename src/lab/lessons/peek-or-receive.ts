@@ -6,12 +6,8 @@ const peeks = (facts: Facts) => answersTo(facts, 'peek', 'you').map(messagesOf);
 const sawUntouched = (facts: Facts, count: number) =>
   peeks(facts).some((seen) => seen.length === count && seen.every((message) => message.count === 0));
 
-export const peekOrReceive: Lesson = {
+export const lesson: Lesson = {
   id: 'peek-or-receive',
-  title: 'Peek or receive',
-  concept: 'Looking and taking',
-  story: 'Three orders wait. You look at them, and so does someone else.',
-  remember: 'Looking costs nothing, receiving hides.',
   params: { rate: [0], workers: 0 },
   script: [{ at: 0, act: 'burst', count: 3 }],
   steps: [

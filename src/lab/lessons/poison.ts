@@ -11,12 +11,8 @@ const ordersSent = (facts: Facts) =>
 const inBoth = (facts: Facts) => poisoned(facts).length === 2 && facts.orders.about === 1;
 const redriven = (facts: Facts) => answersTo(facts, 'delete', 'you').some(({ reply }) => reply.ok);
 
-export const poison: Lesson = {
+export const lesson: Lesson = {
   id: 'poison',
-  title: 'Poison, and who moves it',
-  concept: 'Dequeue count and poison queue',
-  story: 'One order is broken: the work on it fails each time.',
-  remember: 'Azure counts, your worker moves. Copy first, delete second.',
   params: { rate: [0], workers: 1, bad: 1, tries: 0, vis: 10, work: 2, poll: [0.25, 1] },
   steps: [
     {

@@ -17,12 +17,8 @@ const lateDelete = (facts: Facts) =>
     return last !== undefined && at - last.at > last.request.vis * 1000;
   });
 
-export const slowWork: Lesson = {
+export const lesson: Lesson = {
   id: 'slow-work',
-  title: 'Slow work',
-  concept: 'Work longer than the lease',
-  story: 'The work takes 40 seconds, the lease 30. Two workers poll.',
-  remember: 'The receipt of the last receive wins.',
   params: { rate: [0], workers: 2, vis: 30, work: 40 },
   steps: [
     {

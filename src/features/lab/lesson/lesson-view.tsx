@@ -1,12 +1,14 @@
 import { ChevronRight } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useActions } from '@/actions/action';
 import { labActions } from '@/actions/lab-actions';
-import { LESSONS } from '@/lab/lessons/all';
 import { type Lesson, runOfLesson } from '@/lab/lessons/lesson';
+import { loadLesson } from '@/lab/lessons/load';
+import { LESSONS, type LessonTitle } from '@/lab/lessons/titles';
 import { readRun } from '@/lab/run/run';
 import { goTo } from '@/state/navigation/route';
 import { lessonDone, lessonOpened } from '@/state/settings/lab-progress';
+import { useAsync } from '@/ui/browser/use-async';
 import { Button } from '@/ui/controls/button';
 import { cx } from '@/ui/format/cx';
 import { labSubject } from '../play/lab-subject';
@@ -17,7 +19,6 @@ import { usePlayer, useScene } from '../play/use-player';
 import { EventList } from '../scene/event-list';
 import { FlightCanvas } from '../scene/flight-canvas';
 import { Lanes } from '../scene/lanes';
-import { MessageLife } from '../scene/message-life';
 import { Timeline } from '../scene/timeline';
 import { Workers, workersOf } from '../scene/workers';
 import { CaptionBar } from '../shared/caption-bar';
@@ -28,8 +29,33 @@ import { namesIn } from '../text/event-text';
 import { Requests } from './requests';
 import { Steps } from './steps';
 
+const MessageLife = lazy(async () => ({ default: (await import('../scene/message-life')).MessageLife }));
+
 /** A lesson: what to do on the left, the scene in the middle, what was sent on the right. */
-export function LessonView({ lesson, query }: { lesson: Lesson; query: string }) {
+export function LessonView({ title, query }: { title: LessonTitle; query: string }) {
+  const { value: loaded } = useAsync([title.id], () =>
+    loadLesson(title.id).then(
+      (lesson) => ({ lesson }),
+      () => ({ lesson: undefined }),
+    ),
+  );
+  useEffect(() => lessonOpened(title.id), [title]);
+  return (
+    <div className="lab ls">
+      {loaded?.lesson ? (
+        <Loaded title={title} lesson={loaded.lesson} query={query} />
+      ) : (
+        <p className="p-6 text-text-3" role="status">
+          {loaded === undefined
+            ? 'The lesson is being set up…'
+            : 'The lesson could not be loaded. Reload the page to try again.'}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Loaded({ title, lesson, query }: { title: LessonTitle; lesson: Lesson; query: string }) {
   const [{ run, problems }] = useState(() => {
     const own = runOfLesson(lesson);
     const read = readRun(new URLSearchParams(query), own.params);
@@ -37,19 +63,13 @@ export function LessonView({ lesson, query }: { lesson: Lesson; query: string })
     return { run: { ...own, params: read.run.params, seed: read.run.seed, inputs }, problems: read.problems };
   });
   const player = usePlayer(run, lesson);
-  useEffect(() => lessonOpened(lesson.id), [lesson]);
-  return (
-    <div className="lab ls">
-      {player ? (
-        <Scene player={player} lesson={lesson} problems={problems} />
-      ) : (
-        <p className="p-6 text-text-3">The lesson is being set up…</p>
-      )}
-    </div>
-  );
+  if (!player) return <p className="p-6 text-text-3">The lesson is being set up…</p>;
+  return <Scene player={player} title={title} lesson={lesson} problems={problems} />;
 }
 
-function Scene({ player, lesson, problems }: { player: Player; lesson: Lesson; problems: readonly string[] }) {
+type SceneProps = { player: Player; title: LessonTitle; lesson: Lesson; problems: readonly string[] };
+
+function Scene({ player, title, lesson, problems }: SceneProps) {
   const scene = useScene(player);
   const [asConsumer, setAsConsumer] = useState(false);
   const [isList, setList] = useState(() => matchMedia('(prefers-reduced-motion: reduce)').matches);
@@ -67,7 +87,7 @@ function Scene({ player, lesson, problems }: { player: Player; lesson: Lesson; p
   const workers = workersOf(world).map(([name]) => name);
   const done = progress.ticks.length;
   const isDone = done >= lesson.steps.length;
-  const index = LESSONS.indexOf(lesson);
+  const index = LESSONS.indexOf(title);
   const following = LESSONS[index + 1];
   useEffect(() => {
     if (isDone) lessonDone(lesson.id);
@@ -106,7 +126,7 @@ function Scene({ player, lesson, problems }: { player: Player; lesson: Lesson; p
   return (
     <div className={cx('ls__in', isPresenting && 'is-presenting')}>
       <LabHeader
-        title={lesson.title}
+        title={title.title}
         note={`lesson ${index + 1} of ${LESSONS.length}`}
         part={lesson.id}
         run={run}
@@ -114,8 +134,8 @@ function Scene({ player, lesson, problems }: { player: Player; lesson: Lesson; p
         now={now}
         progress={
           <span className="prog max-desk:hidden" role="img" aria-label={`${done} of ${lesson.steps.length} steps done`}>
-            {lesson.steps.map(({ title }, step) => (
-              <i key={title} className={step < done ? 'on' : step === done ? 'now' : undefined} />
+            {lesson.steps.map((one, step) => (
+              <i key={one.title} className={step < done ? 'on' : step === done ? 'now' : undefined} />
             ))}
           </span>
         }
@@ -136,6 +156,7 @@ function Scene({ player, lesson, problems }: { player: Player; lesson: Lesson; p
             </p>
           )}
           <Steps
+            title={title}
             lesson={lesson}
             scene={scene}
             chosen={chosen}
@@ -217,15 +238,17 @@ function Scene({ player, lesson, problems }: { player: Player; lesson: Lesson; p
         </div>
         <Requests events={events} nameOf={nameOf} />
       </div>
-      {opened !== undefined && (
-        <MessageLife
-          id={opened}
-          message={world.messages[opened]}
-          events={events}
-          nameOf={nameOf}
-          onClose={() => setOpened(undefined)}
-        />
-      )}
+      <Suspense>
+        {opened !== undefined && (
+          <MessageLife
+            id={opened}
+            message={world.messages[opened]}
+            events={events}
+            nameOf={nameOf}
+            onClose={() => setOpened(undefined)}
+          />
+        )}
+      </Suspense>
     </div>
   );
 }

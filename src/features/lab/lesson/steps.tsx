@@ -1,5 +1,6 @@
 import { Check, Pause } from 'lucide-react';
 import { type Lesson, rightOptions, type Step } from '@/lab/lessons/lesson';
+import type { LessonTitle } from '@/lab/lessons/titles';
 import type { Act } from '@/lab/run/run';
 import { Button } from '@/ui/controls/button';
 import { cx } from '@/ui/format/cx';
@@ -7,6 +8,7 @@ import type { Scene } from '../play/player';
 import { runTime } from '../text/names';
 
 type StepsProps = {
+  title: LessonTitle;
   lesson: Lesson;
   scene: Scene;
   chosen: number | undefined;
@@ -19,15 +21,15 @@ type StepsProps = {
 
 /** The steps of a lesson: done ones with what was seen, the current one with its button or its question. */
 export function Steps(props: StepsProps) {
-  const { lesson, scene } = props;
+  const { title, lesson, scene } = props;
   const { ticks } = scene.progress;
   const isDone = ticks.length >= lesson.steps.length;
   const lastAsked = lesson.steps.findLastIndex((step, index) => step.ask && index < ticks.length);
   return (
     <>
       <div className="les__t">
-        <h2>{lesson.title}</h2>
-        <p>{lesson.story}</p>
+        <h2>{title.title}</h2>
+        <p>{title.story}</p>
       </div>
       <ol className="steps">
         {lesson.steps.map((step, index) => (
@@ -41,7 +43,7 @@ export function Steps(props: StepsProps) {
       {isDone && (
         <div className="rem" role="status">
           <span className="rem__k">To remember</span>
-          <p>{lesson.remember}</p>
+          <p>{title.remember}</p>
         </div>
       )}
     </>

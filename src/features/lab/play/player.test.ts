@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createRunPlayer } from '@/lab/engine/play-run';
-import { LESSONS } from '@/lab/lessons/all';
 import { type Lesson, runOfLesson } from '@/lab/lessons/lesson';
+import { loadLesson } from '@/lab/lessons/load';
 import { newRun } from '@/lab/run/run';
 import { createPlayer, type OpenStage, type Player } from './player';
 
@@ -27,7 +27,6 @@ async function pass(ms: number) {
   }
 }
 const known = (player: Player, ms: number) => vi.waitFor(() => expect(player.scene().end).toBeGreaterThanOrEqual(ms));
-const lessonOf = (id: string): Lesson => LESSONS.find((one) => one.id === id) as Lesson;
 
 test('time goes on while it plays, no further than what is known, and stands still when paused', async () => {
   const player = createPlayer(newRun({ workers: 2 }), { open: openStage });
@@ -75,7 +74,7 @@ test('acting in the past cuts what came after it, and is part of the run', async
 });
 
 test('a lesson stops at its question and at what the run says, and goes on when answered', async () => {
-  const lesson = lessonOf('crash-and-redelivery');
+  const lesson = (await loadLesson('crash-and-redelivery')) as Lesson;
   const player = createPlayer(runOfLesson(lesson), { lesson, open: openStage });
   await known(player, 60_000);
   player.setSpeed(60);
