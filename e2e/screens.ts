@@ -533,6 +533,29 @@ export const SCREENS: Screen[] = [
       page.goto('/#/settings').then(() => page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor()),
   },
   {
+    name: 'the lab',
+    open: (page) =>
+      page.goto('/#/lab').then(() => page.getByRole('heading', { level: 1, name: 'Learn how queues work' }).waitFor()),
+  },
+  {
+    name: 'free play in the lab',
+    open: async (page) => {
+      await page.goto('/#/lab/free?in=b30@0');
+      await page.getByRole('slider', { name: 'Time of the run' }).waitFor();
+      // So far that messages are visible, leased and in work.
+      for (let second = 0; second < 3; second++) await page.keyboard.press('Shift+ArrowRight');
+    },
+  },
+  {
+    name: 'a question of a lesson',
+    open: async (page) => {
+      await page.goto('/#/lab/crash-and-redelivery');
+      await page.getByRole('button', { name: 'Send an order' }).click();
+      await page.getByRole('button', { name: 'Crash that worker' }).click();
+      await page.getByRole('radiogroup', { name: 'The lease ends. And then?' }).waitFor();
+    },
+  },
+  {
     name: 'forget a connection',
     open: async (page) => {
       await page.goto('/#/settings');

@@ -93,7 +93,14 @@ function Scene({ player, title, lesson, problems }: SceneProps) {
     if (isDone) lessonDone(lesson.id);
   }, [isDone, lesson]);
 
-  const answer = (option: number) => asking !== undefined && player.answer(asking, option);
+  /** The run decides: it goes on with the act of the step, if it has one. */
+  function answer(option: number) {
+    if (asking === undefined) return;
+    player.answer(asking, option);
+    const act = lesson.steps[asking]?.act;
+    if (act) player.act(act);
+    else player.play();
+  }
   function restart() {
     player.restart({ ...run, inputs: runOfLesson(lesson).inputs });
   }
@@ -103,7 +110,7 @@ function Scene({ player, title, lesson, problems }: SceneProps) {
     else if (isDone && following) goTo({ screen: 'lab', part: following.id });
     else {
       const act = lesson.steps[done]?.act;
-      if (act && !scene.playing) player.act(act);
+      if (act) player.act(act);
       else player.play();
     }
   }
@@ -161,10 +168,7 @@ function Scene({ player, title, lesson, problems }: SceneProps) {
             scene={scene}
             chosen={chosen}
             onChoose={setChosen}
-            onAnswer={(option) => {
-              answer(option);
-              player.play();
-            }}
+            onAnswer={answer}
             onAct={player.act}
             onGoOn={player.play}
             isPresenting={isPresenting}

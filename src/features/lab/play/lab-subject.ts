@@ -1,6 +1,6 @@
 import type { LabScene } from '@/actions/lab-actions';
 import type { Question } from '@/lab/lessons/lesson';
-import { LAST_MS, type Player, type Scene } from './player';
+import type { Player, Scene } from './player';
 
 type View = {
   question?: Question | undefined;
@@ -24,9 +24,9 @@ export function labSubject(player: Player, scene: Scene, view: View): LabScene {
     isPresenting,
     play: () => (scene.playing ? player.pause() : player.play()),
     step: player.step,
-    scrub: (ms) => player.seek(scene.now + ms),
+    scrub: (ms) => player.seek(scene.aim + ms),
     toStart: () => player.seek(0),
-    toEnd: () => player.seek(LAST_MS),
+    toEnd: () => player.seek(scene.end),
     setSpeed: player.setSpeed,
     act: (what) =>
       player.act(

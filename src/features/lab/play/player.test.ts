@@ -26,7 +26,9 @@ async function pass(ms: number) {
     await new Promise((settle) => setTimeout(settle));
   }
 }
-const known = (player: Player, ms: number) => vi.waitFor(() => expect(player.scene().end).toBeGreaterThanOrEqual(ms));
+const PATIENCE = { timeout: 10_000 };
+const known = (player: Player, ms: number) =>
+  vi.waitFor(() => expect(player.scene().end).toBeGreaterThanOrEqual(ms), PATIENCE);
 
 test('time goes on while it plays, no further than what is known, and stands still when paused', async () => {
   const player = createPlayer(newRun({ workers: 2 }), { open: openStage });
@@ -81,7 +83,7 @@ test('a lesson stops at its question and at what the run says, and goes on when 
   expect(player.scene().playing).toBe(false);
 
   player.act({ act: 'send' });
-  await vi.waitFor(() => expect(player.film.events.some(({ what }) => what === 'did')).toBe(true));
+  await vi.waitFor(() => expect(player.film.events.some(({ what }) => what === 'did')).toBe(true), PATIENCE);
   await known(player, 60_000);
   await pass(500);
   // The step that waits for a person.
@@ -89,7 +91,7 @@ test('a lesson stops at its question and at what the run says, and goes on when 
   expect(player.scene().progress.ticks).toHaveLength(2);
 
   player.act({ act: 'crash', worker: 0 });
-  await vi.waitFor(() => expect(player.scene().run.inputs).toHaveLength(2));
+  await vi.waitFor(() => expect(player.scene().run.inputs).toHaveLength(2), PATIENCE);
   await known(player, 60_000);
   await pass(500);
   expect(player.scene()).toMatchObject({ playing: false, asking: 3 });

@@ -13,6 +13,8 @@ export type Speed = 0.5 | 1 | 4 | 60 | 'most';
 export type Scene = {
   /** Ms of the run. */
   now: number;
+  /** Where `now` goes as soon as it is known; else the same. */
+  aim: number;
   playing: boolean;
   speed: Speed;
   run: Run;
@@ -57,10 +59,8 @@ const AHEAD_MS = 60_000;
 const AHEAD_REAL_MS = 3000;
 /** Real ms between two drawings in which nothing happened but that time went on. */
 const REST_MS = 200;
-/** Ms of the run at which one drawing moves on at most, as fast as it goes. */
-const MOST_STEP_MS = 5000;
 /** A simulated day: no run is longer. */
-export const LAST_MS = 86_400_000;
+const LAST_MS = 86_400_000;
 
 /**
  * Plays a run, of a lesson or free. Time goes on in frames of the browser, no further than what is known, than the next open
@@ -82,6 +82,7 @@ export function createPlayer(first: Run, { lesson, open }: { lesson?: Lesson; op
   let released = 0;
   let scene: Scene = {
     now: 0,
+    aim: 0,
     playing: false,
     speed: 1,
     run: first,
@@ -119,7 +120,7 @@ export function createPlayer(first: Run, { lesson, open }: { lesson?: Lesson; op
       return;
     }
     takeIn(answer.events, answer.until);
-    show({});
+    show(scene.aim > scene.now ? { now: Math.min(scene.aim, film.end), aim: scene.aim } : {});
   }
 
   function takeIn(events: readonly LabEvent[], until: number): void {
@@ -131,11 +132,13 @@ export function createPlayer(first: Run, { lesson, open }: { lesson?: Lesson; op
   /** Shows the moment anew, with changes. */
   function show(change: Partial<Scene>): void {
     const now = change.now ?? scene.now;
+    // Whatever else is done ends the wait for a moment that is not known yet.
+    const aim = Math.max(now, change.aim ?? (change.now === undefined ? scene.aim : now));
     const progress = upTo(now);
     const answers = change.answers ?? scene.answers;
     const step = lesson?.steps[progress.ticks.length];
     const asking = step?.ask && answers[progress.ticks.length] === undefined ? progress.ticks.length : undefined;
-    scene = { ...scene, ...change, world: film.at(now), end: film.end, progress, asking };
+    scene = { ...scene, ...change, aim, world: film.at(now), end: film.end, progress, asking };
     for (const changed of listeners) changed();
   }
 
@@ -167,8 +170,9 @@ export function createPlayer(first: Run, { lesson, open }: { lesson?: Lesson; op
     if (!scene.playing) return;
     const passed = Math.min(250, time - last);
     last = time;
-    const step = scene.speed === 'most' ? MOST_STEP_MS : passed * scene.speed;
     const before = scene.now;
+    // As fast as it goes: to the end of what is known.
+    const step = scene.speed === 'most' ? film.end - before : passed * scene.speed;
     const end = Math.min(film.end, stop(), LAST_MS);
     const now = Math.min(end, before + step);
     want(now + Math.max(AHEAD_MS, scene.speed === 'most' ? 10 * AHEAD_MS : AHEAD_REAL_MS * scene.speed));
@@ -178,7 +182,7 @@ export function createPlayer(first: Run, { lesson, open }: { lesson?: Lesson; op
     else if (happened || time - drawn >= REST_MS) {
       drawn = time;
       show({ now });
-    } else scene = { ...scene, now };
+    } else scene = { ...scene, now, aim: now };
     if (scene.playing) run();
   }
 
@@ -196,7 +200,8 @@ export function createPlayer(first: Run, { lesson, open }: { lesson?: Lesson; op
   function pause(): void {
     if (frame !== undefined) cancelAnimationFrame(frame);
     frame = undefined;
-    show({ playing: false, now: Math.floor(scene.now) });
+    const now = Math.floor(scene.now);
+    show({ playing: false, now, aim: now });
   }
 
   return {
@@ -223,9 +228,11 @@ export function createPlayer(first: Run, { lesson, open }: { lesson?: Lesson; op
       } else show({ now: film.between(0, now - 1).at(-1)?.at ?? 0 });
     },
     seek(at) {
-      const now = Math.max(0, Math.min(Math.floor(at), film.end));
-      want(now + AHEAD_MS);
-      show({ now: now > scene.now ? Math.min(now, Math.max(scene.now, stop())) : now });
+      // Ahead in a lesson, no further than time itself could go.
+      const limit = at > scene.now ? Math.max(scene.now, stop()) : LAST_MS;
+      const aim = Math.max(0, Math.min(Math.floor(at), limit, LAST_MS));
+      want(aim + AHEAD_MS);
+      show({ now: Math.min(aim, film.end), aim });
     },
     setSpeed: (speed) => show({ speed }),
     act(act) {
