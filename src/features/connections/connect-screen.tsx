@@ -1,4 +1,4 @@
-import { ShieldCheck } from 'lucide-react';
+import { FlaskConical, ShieldCheck } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { ACCOUNT_NAME } from '@/azure/protocol/limits';
 import { type StoredConnection, useConnections } from '@/state/connections/connections';
@@ -48,6 +48,13 @@ export function ConnectScreen({ wanted, header }: ConnectScreenProps) {
         </h2>
         <SandboxCard onConnected={open} />
         <AzuriteCard onConnected={open} />
+        <a
+          href={`#${routePath({ screen: 'lab' })}`}
+          className="flex min-h-9 items-center gap-2 px-1 text-accent underline underline-offset-2"
+        >
+          <FlaskConical size={16} aria-hidden="true" className="flex-none" />
+          Learn how queues work
+        </a>
       </section>
       <SavedConnections />
       <p className="flex gap-2 px-1 text-12 text-text-3">
