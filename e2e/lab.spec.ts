@@ -76,3 +76,33 @@ test('an address that the lab cannot take says what is wrong, and nothing in it 
   await expect(page.getByText('There is no lesson “no-such-lesson”.')).toBeVisible();
   expect([...hosts]).toEqual(['127.0.0.1']);
 });
+
+const LESSONS = [
+  'first-message',
+  'peek-or-receive',
+  'hidden-not-gone',
+  'crash-and-redelivery',
+  'slow-work',
+  'extend-the-lease',
+  'note-to-the-next-worker',
+  'poison',
+];
+
+test('every lesson comes to its end with a clicker alone, with the events as a list', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  for (const lesson of LESSONS)
+    await test.step(lesson, async () => {
+      await page.goto(`/#/lab/${lesson}`);
+      await page.getByRole('slider', { name: 'Time of the run' }).waitFor();
+      await page.keyboard.press('6');
+      const end = page.getByText('To remember');
+      const play = page.getByRole('button', { name: 'Play', exact: true });
+      // While time goes on, nothing is to be done.
+      for (let press = 0; press < 24 && !(await end.isVisible()); press++) {
+        await expect(play.or(end).first()).toBeVisible();
+        if (!(await end.isVisible())) await page.keyboard.press('PageDown');
+      }
+      await expect(end).toBeVisible();
+      await expect(page.getByRole('region', { name: 'Events as a list' }).getByRole('row')).not.toHaveCount(0);
+    });
+});

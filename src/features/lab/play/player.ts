@@ -57,6 +57,8 @@ export type OpenStage = (receive: (answer: FromPlayer) => void) => Stage;
 /** Ms of a run that are known ahead of what is shown, at least; and of real time at the speed of the moment. */
 const AHEAD_MS = 60_000;
 const AHEAD_REAL_MS = 3000;
+/** Ms of the run after the last act of a lesson's script at which the lesson begins: what it needs is there then. */
+const BEGIN_MS = 1000;
 /** Real ms between two drawings in which nothing happened but that time went on. */
 const REST_MS = 200;
 /** A simulated day: no run is longer. */
@@ -94,6 +96,9 @@ export function createPlayer(first: Run, { lesson, open }: { lesson?: Lesson; op
     broken: undefined,
   };
 
+  /** Where a lesson begins: its script has been done. */
+  const begin = lesson?.script ? Math.max(...lesson.script.map(({ at }) => at)) + BEGIN_MS : 0;
+  scene = { ...scene, aim: begin };
   start(first);
 
   function start(run: Run): void {
@@ -257,7 +262,7 @@ export function createPlayer(first: Run, { lesson, open }: { lesson?: Lesson; op
       pause();
       released = 0;
       start(next);
-      show({ run: next, now: 0, answers: {}, broken: undefined });
+      show({ run: next, now: 0, aim: begin, answers: {}, broken: undefined });
     },
     end() {
       pause();
