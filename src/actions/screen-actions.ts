@@ -29,11 +29,23 @@ export const connectActions = actionsOn<Subject & { connect: () => void }>()('co
   azurite: { label: 'Connect Azurite', keys: ['2'], run: ({ connect }) => connect() },
 });
 
-type SandboxClock = Subject & { skip: () => void; skipToLeaseEnd: () => void; isAnyLeased: boolean };
+type SandboxClock = Subject & {
+  isPaused: boolean;
+  pause: () => void;
+  step: () => void;
+  skip: () => void;
+  skipToLeaseEnd: () => void;
+  isAnyLeased: boolean;
+};
 
 /** What is done to the sandbox. */
 export const sandboxActions = actionsOn<SandboxClock>()('sandbox', 'Connections', {
   settings: { label: 'Sandbox clock, faults and contents', opens: 'sandbox' },
+  pause: {
+    label: ({ isPaused }) => (isPaused ? 'Resume the sandbox clock' : 'Pause the sandbox clock'),
+    run: ({ pause }) => pause(),
+  },
+  step: { label: 'Step 1 s in the sandbox', run: ({ step }) => step() },
   skip: { label: 'Skip 30 s in the sandbox', run: ({ skip }) => skip() },
   leaseEnd: {
     label: 'Skip to the next lease end in the sandbox',

@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Box, Pause, SkipForward, TriangleAlert } from 'lucide-react';
+import { Box, Pause, Play, SkipForward, TriangleAlert } from 'lucide-react';
+import { useState, useSyncExternalStore } from 'react';
 import { useActions } from '@/actions/action';
 import { sandboxActions } from '@/actions/screen-actions';
 import { useSandbox } from '@/queries/sandbox';
@@ -11,6 +12,7 @@ import { clockTime } from '@/ui/format/relative-time';
 import { hasFaults } from './faults-form';
 import { skip, skipToLeaseEnd, useNextLeaseEnd } from './skip-time';
 
+const STEP_MS = 1000;
 const SHORT_SKIP_MS = 30_000;
 
 type SandboxTimeProps = {
@@ -44,6 +46,10 @@ function Controls({ session }: { session: SandboxSession }) {
   return (
     <>
       <ClockButton session={session} />
+      <PauseButton clock={session.clock} />
+      <button type="button" className={cx(itemStyle, 'max-desk:hidden')} onClick={() => skip(client, session, STEP_MS)}>
+        Step 1 s
+      </button>
       <button type="button" className={itemStyle} onClick={() => skip(client, session, SHORT_SKIP_MS)}>
         Skip 30 s
       </button>
@@ -60,6 +66,25 @@ function Controls({ session }: { session: SandboxSession }) {
     </>
   );
 }
+
+/** Stops and starts the clock: leases stand still, and requests are answered all the same. */
+function PauseButton({ clock }: { clock: SandboxSession['clock'] }) {
+  const [subscribe] = useState(() => (changed: () => void) => clock.subscribe(changed));
+  const isPaused = useSyncExternalStore(subscribe, () => clock.paused);
+  return (
+    <button
+      type="button"
+      className={itemStyle}
+      title={isPaused ? 'Time goes on' : 'Time stands still, and with it every lease'}
+      onClick={() => pauseOrResume(clock)}
+    >
+      {isPaused ? <Play className="size-3.5" /> : <Pause className="size-3.5" />}
+      <span className="max-desk:sr-only">{isPaused ? 'Resume' : 'Pause'}</span>
+    </button>
+  );
+}
+
+const pauseOrResume = (clock: SandboxSession['clock']) => (clock.paused ? clock.resume() : clock.pause());
 
 function ClockButton({ session: { clock, sandbox } }: { session: SandboxSession }) {
   const now = clockTime(useNow());
@@ -88,6 +113,9 @@ function ClockButton({ session: { clock, sandbox } }: { session: SandboxSession 
 function useSandboxActions(session: SandboxSession, toLeaseEnd: () => void, isAnyLeased: boolean) {
   const client = useQueryClient();
   useActions(Object.values(sandboxActions), {
+    isPaused: session.clock.paused,
+    pause: () => pauseOrResume(session.clock),
+    step: () => skip(client, session, STEP_MS),
     skip: () => skip(client, session, SHORT_SKIP_MS),
     skipToLeaseEnd: toLeaseEnd,
     isAnyLeased,
