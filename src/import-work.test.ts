@@ -6,7 +6,13 @@ import { describe, expect, test } from 'vitest';
  */
 
 /** Files that are started by being loaded: the page, the page that sign-in comes back to, and workers. */
-const ENTRIES = ['main.tsx', 'signed-in.ts', 'search/search-worker.ts', 'features/jobs/text/replace-worker.ts'];
+const ENTRIES = [
+  'main.tsx',
+  'signed-in.ts',
+  'search/search-worker.ts',
+  'features/jobs/text/replace-worker.ts',
+  'lab/engine/play-worker.ts',
+];
 
 /** Work that is left at import, by file and by what is called, with the reason. */
 const EXCEPTIONS: Record<string, string> = {
@@ -14,6 +20,7 @@ const EXCEPTIONS: Record<string, string> = {
   'state/settings/queue-view-settings.ts: persist': 'As for preferences.',
   'state/settings/message-templates.ts: persist': 'As for preferences.',
   'state/settings/run-expressions.ts: persist': 'As for preferences.',
+  'state/settings/lab-progress.ts: persist': 'As for preferences.',
 };
 
 /** Names of functions that listen, wait, store, send or register. */

@@ -30,6 +30,7 @@ test('counts what is imported once, at the moment when it is waited for', () => 
     'Shell, CSS': 9,
     'Editor chunk': 120,
     'Heaviest other lazy chunk': 5,
+    'Lab, first lesson beyond the shell': 0,
     'All JavaScript': 315,
   });
 });
