@@ -97,7 +97,7 @@ const CASES: Case[] = [
   [
     'token',
     refusal(403, 'AuthorizationPermissionMismatch'),
-    'The account does not allow this',
+    'This credential may not list queues; open one by its name',
     'Storage Queue Data Reader',
   ],
   ['key', refusal(403, 'AccountIsDisabled'), 'This account is disabled', 'subscription'],

@@ -84,11 +84,17 @@ export function bulkScene(seed = 1, receipts?: ReceiptRules, records = createRec
   let underWay = 0;
   const account = counted(connectTo(sandbox, { now: clock.now, delay }), (change) => (underWay += change));
   let overtaking: Promise<unknown> | undefined;
+  let updating = 0;
   const overtaken: Account = {
     ...account,
     updateMessage: async (...args) => {
-      if (overtaking) await overtaking;
-      return account.updateMessage(...args);
+      while (overtaking) await overtaking;
+      updating++;
+      try {
+        return await account.updateMessage(...args);
+      } finally {
+        updating--;
+      }
     },
   };
   const recorded = recordedAccount(overtaken, records, clock.now);
@@ -133,6 +139,8 @@ export function bulkScene(seed = 1, receipts?: ReceiptRules, records = createRec
     async overtake(milliseconds, act) {
       const acted = createDeferred();
       overtaking = acted.promise;
+      // A renewal that has begun would be carried out after the clock has moved, and be first all the same.
+      while (updating > 0) await settled();
       clock.advance(milliseconds);
       try {
         return await act();

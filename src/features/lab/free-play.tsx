@@ -106,7 +106,8 @@ function Scene({ player, problems }: { player: Player; problems: readonly string
       )}
       <section className="stage" aria-label="Scene">
         <FlightCanvas player={player} nameOf={nameOf} />
-        <section className="col" aria-label="Producers">
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls */}
+        <section className="col" aria-label="Producers" tabIndex={0}>
           <h2 className="col__h">
             Producers <span className="text-text-3">{sum(params.rate)}/s</span>
           </h2>
@@ -165,7 +166,8 @@ function Scene({ player, problems }: { player: Player; problems: readonly string
             onOpen={setOpened}
           />
         </section>
-        <section className="col" aria-label="Workers">
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls */}
+        <section className="col" aria-label="Workers" tabIndex={0}>
           <h2 className="col__h">
             Workers{' '}
             <span className="text-text-3">

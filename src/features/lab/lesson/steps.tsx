@@ -101,7 +101,7 @@ function Ask({ lesson, index, chosen, onChoose, onAnswer }: StepsProps & { index
         <Pause size={12} aria-hidden="true" className="i" />
         Time stands still until you answer
       </p>
-      <h3 id="lab-question">{ask.question}</h3>
+      <h2 id="lab-question">{ask.question}</h2>
       <div className="opts" role="radiogroup" aria-labelledby="lab-question">
         {ask.options.map(({ text }, option) => (
           <label key={text} className={cx('opt', chosen === option && 'is-on')}>
@@ -149,7 +149,7 @@ function Result({ lesson, scene, index }: StepsProps & { index: number }) {
       <p className="pred__k">
         {agrees ? 'The run agrees with you' : mine < 0 ? 'The run says' : 'The run says otherwise'}
       </p>
-      <h3>{step.ask.question}</h3>
+      <h2>{step.ask.question}</h2>
       <ul className="opts">
         {step.ask.options.map(({ text }, option) => (
           <li key={text} className={cx('opt', right.includes(option) ? 'is-right' : 'is-wrong')}>

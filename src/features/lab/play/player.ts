@@ -82,9 +82,11 @@ export function createPlayer(first: Run, { lesson, open }: { lesson?: Lesson; op
   let known: Progress = noProgress;
   /** Steps of the lesson that were let go on by a person. */
   let released = 0;
+  /** Where a lesson begins: its script has been done. */
+  const begin = lesson?.script ? Math.max(...lesson.script.map(({ at }) => at)) + BEGIN_MS : 0;
   let scene: Scene = {
-    now: 0,
-    aim: 0,
+    now: begin,
+    aim: begin,
     playing: false,
     speed: 1,
     run: first,
@@ -96,9 +98,6 @@ export function createPlayer(first: Run, { lesson, open }: { lesson?: Lesson; op
     broken: undefined,
   };
 
-  /** Where a lesson begins: its script has been done. */
-  const begin = lesson?.script ? Math.max(...lesson.script.map(({ at }) => at)) + BEGIN_MS : 0;
-  scene = { ...scene, aim: begin };
   start(first);
 
   function start(run: Run): void {
@@ -262,7 +261,7 @@ export function createPlayer(first: Run, { lesson, open }: { lesson?: Lesson; op
       pause();
       released = 0;
       start(next);
-      show({ run: next, now: 0, aim: begin, answers: {}, broken: undefined });
+      show({ run: next, now: begin, answers: {}, broken: undefined });
     },
     end() {
       pause();
