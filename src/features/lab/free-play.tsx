@@ -11,7 +11,7 @@ import { depthOf } from './play/depth';
 import { labSubject } from './play/lab-subject';
 import { paramsAt } from './play/params-at';
 import type { Player } from './play/player';
-import { captionAt } from './play/use-caption';
+import { captionAt, nextConcept } from './play/use-caption';
 import { usePlayer, useScene } from './play/use-player';
 import { DepthChart } from './scene/depth-chart';
 import { EventList } from './scene/event-list';
@@ -26,7 +26,6 @@ import { Scrub } from './shared/scrub';
 import { RATES, SettingSliders } from './shared/settings';
 import { Slider } from './shared/slider';
 import { Transport } from './shared/transport';
-import { namesIn } from './text/event-text';
 import { actorName } from './text/names';
 
 const MessageLife = lazy(async () => ({ default: (await import('./scene/message-life')).MessageLife }));
@@ -49,6 +48,9 @@ export function FreePlay({ query }: { query: string }) {
   );
 }
 
+/** Ms of the past that lists and pictures are made of. */
+const RECENT_MS = 600_000;
+
 function Scene({ player, problems }: { player: Player; problems: readonly string[] }) {
   const scene = useScene(player);
   const [asConsumer, setAsConsumer] = useState(false);
@@ -58,10 +60,9 @@ function Scene({ player, problems }: { player: Player; problems: readonly string
   const { world, now, run } = scene;
   // The settings of the moment: those of the address with what was set since.
   const params = paramsAt(run.params, run.inputs, now);
-  const known = player.film.between(0, scene.end);
-  const events = player.film.between(0, now);
-  const nameOf = namesIn(known);
-  const caption = captionAt(player, scene, nameOf);
+  const { nameOf } = player;
+  const events = player.film.between(now - RECENT_MS, now);
+  const caption = captionAt(player, scene);
   const workers = workersOf(world).map(([name]) => name);
   const depth = depthOf(world);
   const working = workersOf(world).filter(([, { phase }]) => phase === 'working').length;
@@ -105,7 +106,7 @@ function Scene({ player, problems }: { player: Player; problems: readonly string
         </div>
       )}
       <section className="stage" aria-label="Scene">
-        <FlightCanvas player={player} nameOf={nameOf} />
+        <FlightCanvas player={player} />
         {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls */}
         <section className="col" aria-label="Producers" tabIndex={0}>
           <h2 className="col__h">
@@ -191,7 +192,15 @@ function Scene({ player, problems }: { player: Player; problems: readonly string
           />
         </section>
       </section>
-      <CaptionBar caption={caption} />
+      <CaptionBar
+        caption={caption}
+        onStep={(by) => {
+          const at = nextConcept(player, scene, by);
+          if (at === undefined) return;
+          player.pause();
+          player.seek(at);
+        }}
+      />
       <div className="bot">
         <figure className="fig">
           <div className="fig__h">
@@ -226,7 +235,7 @@ function Scene({ player, problems }: { player: Player; problems: readonly string
           <MessageLife
             id={opened}
             message={world.messages[opened]}
-            events={events}
+            events={player.film.between(0, now)}
             nameOf={nameOf}
             onClose={() => setOpened(undefined)}
           />

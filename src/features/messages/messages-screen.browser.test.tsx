@@ -226,6 +226,21 @@ describe('receiving', () => {
       .toBeVisible();
   });
 
+  test('in Peek, what is leased here can be left out, as every other consumer sees it', async () => {
+    await send('a', 'b');
+    await show();
+    await page.getByRole('radio', { name: 'Receive' }).click();
+    await button('1 for 30 s').click();
+    await expect.element(page.getByText(/Your 1 lease stays on top/)).toBeVisible();
+    await page.getByRole('radio', { name: 'Peek' }).click();
+    await expect.element(rows()).toHaveLength(2);
+    await button('As another consumer sees it').click();
+    await expect.element(rows()).toHaveLength(1);
+    await expect.element(page.getByText(/1 message that you have leased is hidden from everyone else/)).toBeVisible();
+    await button('Show your leases again').click();
+    await expect.element(rows()).toHaveLength(2);
+  });
+
   test('sixteen for five minutes are received and deleted in three clicks', async () => {
     await send(...Array.from({ length: 17 }, (_, index) => `message ${index}`));
     await show();

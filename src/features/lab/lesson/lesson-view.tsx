@@ -25,7 +25,6 @@ import { CaptionBar } from '../shared/caption-bar';
 import { LabHeader } from '../shared/header';
 import { Scrub } from '../shared/scrub';
 import { Transport } from '../shared/transport';
-import { namesIn } from '../text/event-text';
 import { Requests } from './requests';
 import { Steps } from './steps';
 
@@ -67,6 +66,9 @@ function Loaded({ title, lesson, query }: { title: LessonTitle; lesson: Lesson; 
   return <Scene player={player} title={title} lesson={lesson} problems={problems} />;
 }
 
+/** Ms of the past that lists and pictures are made of. */
+const RECENT_MS = 600_000;
+
 type SceneProps = { player: Player; title: LessonTitle; lesson: Lesson; problems: readonly string[] };
 
 function Scene({ player, title, lesson, problems }: SceneProps) {
@@ -80,10 +82,9 @@ function Scene({ player, title, lesson, problems }: SceneProps) {
   const chosen = choice?.step === asking ? choice?.option : undefined;
   const setChosen = (option: number) => asking !== undefined && setChoice({ step: asking, option });
   const params = paramsAt(run.params, run.inputs, now);
-  const known = player.film.between(0, scene.end);
-  const events = player.film.between(0, now);
-  const nameOf = namesIn(known);
-  const caption = captionAt(player, scene, nameOf);
+  const { nameOf } = player;
+  const events = player.film.between(now - RECENT_MS, now);
+  const caption = captionAt(player, scene);
   const workers = workersOf(world).map(([name]) => name);
   const done = progress.ticks.length;
   const isDone = done >= lesson.steps.length;
@@ -194,7 +195,7 @@ function Scene({ player, title, lesson, problems }: SceneProps) {
         </section>
         <div className="sc">
           <div className="sc__s">
-            <FlightCanvas player={player} nameOf={nameOf} />
+            <FlightCanvas player={player} />
             <div className="sc__h">
               <b>Queue</b> <span className="text-text-3">orders, next message on the right</span>
               <span className="flex-1" />
@@ -240,14 +241,14 @@ function Scene({ player, title, lesson, problems }: SceneProps) {
             />
           </div>
         </div>
-        <Requests events={events} nameOf={nameOf} />
+        <Requests events={events} count={world.tally.requests} nameOf={nameOf} />
       </div>
       <Suspense>
         {opened !== undefined && (
           <MessageLife
             id={opened}
             message={world.messages[opened]}
-            events={events}
+            events={player.film.between(0, now)}
             nameOf={nameOf}
             onClose={() => setOpened(undefined)}
           />

@@ -1,6 +1,7 @@
 import type { LabEvent } from '@/lab/film/lab-event';
 import { WATCHER } from '@/lab/film/world';
 import { Badge } from '@/ui/controls/badge';
+import { counted } from '@/ui/format/counts';
 import { type NameOf, replied, wireLine } from '../text/event-text';
 import { actorName, runTime } from '../text/names';
 
@@ -8,14 +9,14 @@ import { actorName, runTime } from '../text/names';
 const MOST = 12;
 
 /** What the actors sent and what they got: the wire beside the picture. */
-export function Requests({ events, nameOf }: { events: readonly LabEvent[]; nameOf: NameOf }) {
+export function Requests({ events, count, nameOf }: { events: readonly LabEvent[]; count: number; nameOf: NameOf }) {
   const served = events.flatMap((event) => (event.what === 'served' && event.actor !== WATCHER ? [event] : []));
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls
     <section className="cd" aria-label="Requests" tabIndex={0}>
       <div className="cd__h">
         <b className="flex-1">What was sent</b>
-        <span className="text-12 text-text-3">{served.length} requests</span>
+        <span className="text-12 text-text-3">{counted(count, 'request')}</span>
       </div>
       {served.length === 0 && <p className="text-12 text-text-3">Nobody has sent a request yet.</p>}
       <ol className="grid gap-2">

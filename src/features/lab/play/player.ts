@@ -4,6 +4,8 @@ import type { LabEvent } from '@/lab/film/lab-event';
 import type { World } from '@/lab/film/world';
 import { followLesson, type Lesson, noProgress, type Progress } from '@/lab/lessons/lesson';
 import { type Act, type Run, withInput } from '@/lab/run/run';
+import { learnNames, type NameOf } from '../text/event-text';
+import { orderName } from '../text/names';
 import { addDepth, cutDepth, type Depth } from './depth';
 
 /** `most`: as fast as the run can be played. */
@@ -34,6 +36,7 @@ export type Scene = {
 export type Player = {
   readonly film: Film;
   readonly depth: readonly Depth[];
+  readonly nameOf: NameOf;
   subscribe: (changed: () => void) => () => void;
   scene: () => Scene;
   play: () => void;
@@ -73,6 +76,8 @@ export function createPlayer(first: Run, { lesson, open }: { lesson?: Lesson; op
   const stage = open(receive);
   const film = createFilm();
   let depth: Depth[] = [];
+  // Ids are never used again, so that those of a future that was cut do no harm.
+  const orders = new Map<string, number>();
   let take = 0;
   let wanted = 0;
   let frame: number | undefined;
@@ -129,6 +134,7 @@ export function createPlayer(first: Run, { lesson, open }: { lesson?: Lesson; op
 
   function takeIn(events: readonly LabEvent[], until: number): void {
     film.add(events, until);
+    learnNames(orders, events);
     depth = addDepth(depth, events, film.at);
     if (lesson) known = followLesson(lesson, known, events);
   }
@@ -210,6 +216,7 @@ export function createPlayer(first: Run, { lesson, open }: { lesson?: Lesson; op
 
   return {
     film,
+    nameOf: (id) => orderName(orders.get(id) ?? 0),
     get depth() {
       return depth;
     },

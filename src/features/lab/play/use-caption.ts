@@ -1,15 +1,16 @@
-import { type Caption, captionOf, eventText, type NameOf } from '../text/event-text';
+import { type Caption, captionOf, eventText, mayBeTold } from '../text/event-text';
 import type { Player, Scene } from './player';
 
 /** How far back a caption may come from, in ms of the run. */
 const MEMORY_MS = 30_000;
 
 /** The caption of the last event that a person should notice. */
-export function captionAt(player: Player, { now, playing }: Scene, nameOf: NameOf): Caption {
+export function captionAt(player: Player, { now, playing }: Scene): Caption {
+  const { nameOf } = player;
   const events = player.film.between(Math.max(0, now - MEMORY_MS), now);
   for (let index = events.length - 1; index >= 0; index--) {
     const event = events[index];
-    const caption = event && captionOf(event, player.film.at(event.at), nameOf);
+    const caption = event && mayBeTold(event) && captionOf(event, player.film.at(event.at), nameOf);
     if (caption) return caption;
   }
   const last = events.findLast((event) => eventText(event, nameOf));
@@ -30,3 +31,9 @@ const QUIET: Caption = {
   concept: '',
   tone: 'neutral',
 };
+
+/** Ms of the next event, or the one before, that has a caption; undefined when none is known. */
+export function nextConcept({ film }: Player, { now, end }: Scene, by: 1 | -1): number | undefined {
+  const at = Math.floor(now);
+  return by === 1 ? film.between(at + 1, end).find(mayBeTold)?.at : film.between(0, at - 1).findLast(mayBeTold)?.at;
+}

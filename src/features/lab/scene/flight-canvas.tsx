@@ -1,6 +1,5 @@
-import { useEffect, useEffectEvent, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import type { Player } from '../play/player';
-import type { NameOf } from '../text/event-text';
 import { type Flight, flightsOf, type Stop } from './flights';
 
 /** Real ms that a token is on its way. */
@@ -15,19 +14,18 @@ const TOKEN = { width: 52, height: 20 };
  * Draws messages on their way over the scene: decoration, hidden from assistive technology and absent where motion is not
  * wanted. What stands still is not drawn here.
  */
-export function FlightCanvas({ player, nameOf }: { player: Player; nameOf: NameOf }) {
+export function FlightCanvas({ player }: { player: Player }) {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const named = useEffectEvent((id: string) => nameOf(id));
   useEffect(() => {
     const element = canvas.current;
     if (!element || matchMedia('(prefers-reduced-motion: reduce)').matches) return undefined;
-    return drawFlights(element, player, (id) => named(id));
+    return drawFlights(element, player);
   }, [player]);
   return <canvas ref={canvas} aria-hidden="true" className="fly" />;
 }
 
 /** Draws in each frame while the run plays and while anything is on its way; returns what ends it. */
-function drawFlights(canvas: HTMLCanvasElement, player: Player, nameOf: NameOf): () => void {
+function drawFlights(canvas: HTMLCanvasElement, player: Player): () => void {
   const context = canvas.getContext('2d');
   const stage = canvas.parentElement;
   if (!context || !stage) return () => {};
@@ -43,7 +41,7 @@ function drawFlights(canvas: HTMLCanvasElement, player: Player, nameOf: NameOf):
     // A jump in time has no way between: nothing flies.
     if (now < shown || now - shown > 20_000) flying = [];
     else
-      for (const flight of flightsOf(player.film.between(Math.floor(shown) + 1, Math.floor(now)), nameOf))
+      for (const flight of flightsOf(player.film.between(Math.floor(shown) + 1, Math.floor(now)), player.nameOf))
         if (flying.length < MOST_DOTS) flying.push({ ...flight, left: time });
     shown = now;
     flying = flying.filter(({ left }) => time - left < FLIGHT_MS);

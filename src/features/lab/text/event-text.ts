@@ -14,13 +14,19 @@ export type Caption = { title: string; detail: string; concept: string; tone: To
 /** The name of a message that still is, or was a moment ago. */
 export type NameOf = (id: string) => string;
 
-/** Names messages by the orders that a world and the events before it have. */
-export function namesIn(events: readonly LabEvent[]): NameOf {
-  const orders = new Map<string, number>();
+/** Learns the orders of messages from the events that sent them. */
+export function learnNames(orders: Map<string, number>, events: readonly LabEvent[]): void {
   for (const event of events)
     if (event.what === 'served' && event.request.op === 'send' && event.reply.ok)
       for (const { id } of event.reply.messages ?? []) orders.set(id, readOrder(event.request.text).order);
-  return (id) => orderName(orders.get(id) ?? 0);
+}
+
+/** False for an event without a caption of its own: then the world at its time need not be looked at. */
+export function mayBeTold(event: LabEvent): boolean {
+  if (event.what === 'answered')
+    return event.reply.ok ? event.request.op === 'send' && event.request.queue === POISON : 'id' in event.request;
+  if (event.what === 'noted') return event.note.what === 'crashed' || event.note.what === 'failed';
+  return event.what === 'visible' || event.what === 'expired' || event.what === 'charged';
 }
 
 /** The caption of an event that a person should notice; undefined for others. */

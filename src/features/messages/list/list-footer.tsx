@@ -5,6 +5,7 @@ import { MOST_MESSAGES } from '@/azure/protocol/limits';
 import { type Browse, hiddenBy } from '@/state/messages/queue-browses';
 import type { Mode } from '@/state/navigation/route';
 import { setPreference, usePreference } from '@/state/settings/preferences';
+import { Button } from '@/ui/controls/button';
 import { NumberInput } from '@/ui/controls/field';
 import { count, counted } from '@/ui/format/counts';
 import { clockTime } from '@/ui/format/relative-time';
@@ -14,7 +15,7 @@ import { useSearchResults } from '../rows/use-search';
 /** Says how the rows were read and what that did to the queue; in Peek mode, how many to read. */
 export function GridFoot({ mode }: { mode: Mode }) {
   const peekCount = usePreference('peekCount');
-  const { connectionId, queue, peek, all, approximate = 0 } = useRows();
+  const { connectionId, queue, peek, all, approximate = 0, own, isAsOthers, setAsOthers } = useRows();
   if (!peek.data) return null;
   return (
     <footer className="flex min-h-8 flex-none items-center gap-3 border-t border-line bg-surface px-4 text-12 text-text-3 max-desk:px-3">
@@ -24,6 +25,16 @@ export function GridFoot({ mode }: { mode: Mode }) {
           <Sentence mode={mode} />
         </span>
       </p>
+      {own > 0 && (
+        <Button
+          variant="link"
+          className="text-12"
+          title="What another consumer's peek shows: without what you have leased"
+          onClick={() => setAsOthers(!isAsOthers)}
+        >
+          {isAsOthers ? 'Show your leases again' : 'As another consumer sees it'}
+        </Button>
+      )}
       {mode === 'peek' && approximate > all.length && (
         <ActionButton
           action={readActions.browse}
@@ -65,7 +76,7 @@ function leasedStill(browsed: Browse) {
 
 function Sentence({ mode }: { mode: Mode }) {
   const peekCount = usePreference('peekCount');
-  const { peek, browsed, all } = useRows();
+  const { peek, browsed, all, own, isAsOthers } = useRows();
   const { shown } = useSearchResults();
   const leased = all.filter(({ lease }) => lease).length;
   if (browsed) {
@@ -93,6 +104,8 @@ function Sentence({ mode }: { mode: Mode }) {
           ? 'Browse all has not run yet: these rows are peeked'
           : `Peek shows the first ${peekCount}`}
       <span className="max-desk:hidden">{mode === 'peek' ? ' and changes nothing' : ', which changes nothing'}</span>.
+      {isAsOthers &&
+        ` ${counted(own, 'message')} that you have leased ${own === 1 ? 'is' : 'are'} hidden from everyone else.`}
       {leased > 0 &&
         ` Your ${counted(leased, 'lease')} ${leased === 1 ? 'stays' : 'stay'} on top. Leases run on when this tab closes.`}
     </>

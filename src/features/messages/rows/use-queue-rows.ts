@@ -51,7 +51,10 @@ export function useQueueRows({ route: { mode, message }, account, queue }: Shown
   const loaded = rowsAt(version, () => messageRows(records, peek.data ?? NONE));
   const isRead = isAttended || message !== undefined;
   const peeked = usePausedRows(loaded, refetchInterval !== false && isRead);
-  const all = browsed ? rowsAt(version, () => browsed.rows.rows()) : peeked.rows;
+  const [isAsOthers, setAsOthers] = useState(false);
+  const own = browsed || mode !== 'peek' ? 0 : peeked.rows.filter(({ lease }) => lease).length;
+  const shown = isAsOthers && own > 0 ? peeked.rows.filter(({ lease }) => !lease) : peeked.rows;
+  const all = browsed ? rowsAt(version, () => browsed.rows.rows()) : shown;
   return {
     connectionId: account.id,
     queue,
@@ -66,6 +69,11 @@ export function useQueueRows({ route: { mode, message }, account, queue }: Shown
       message === undefined
         ? undefined
         : (all.find(({ id }) => id === message) ?? rowsAt(version, () => claimedRow(records, message))),
+    /** How many rows are leased by this tab, which no other consumer sees; 0 where they are not set apart. */
+    own,
+    /** Shows what another consumer's peek would: without what this tab has leased. */
+    isAsOthers: isAsOthers && own > 0,
+    setAsOthers,
     newRowCount: browsed ? 0 : peeked.newRowCount,
     showNewRows: peeked.showNewRows,
     /** Set while the rows are being read: scrolled down, or with the focus inside. */
