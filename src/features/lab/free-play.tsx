@@ -48,8 +48,8 @@ export function FreePlay({ query }: { query: string }) {
   );
 }
 
-/** Ms of the past that lists and pictures are made of. */
-const RECENT_MS = 600_000;
+/** What lists and pictures of the past are made of, at most: ms of the run, and events. */
+const RECENT = { ms: 600_000, events: 3000 };
 
 function Scene({ player, problems }: { player: Player; problems: readonly string[] }) {
   const scene = useScene(player);
@@ -61,7 +61,7 @@ function Scene({ player, problems }: { player: Player; problems: readonly string
   // The settings of the moment: those of the address with what was set since.
   const params = paramsAt(run.params, run.inputs, now);
   const { nameOf } = player;
-  const events = player.film.between(now - RECENT_MS, now);
+  const events = player.film.between(now - RECENT.ms, now, RECENT.events);
   const caption = captionAt(player, scene);
   const workers = workersOf(world).map(([name]) => name);
   const depth = depthOf(world);

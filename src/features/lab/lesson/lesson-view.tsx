@@ -66,8 +66,8 @@ function Loaded({ title, lesson, query }: { title: LessonTitle; lesson: Lesson; 
   return <Scene player={player} title={title} lesson={lesson} problems={problems} />;
 }
 
-/** Ms of the past that lists and pictures are made of. */
-const RECENT_MS = 600_000;
+/** What lists and pictures of the past are made of, at most: ms of the run, and events. */
+const RECENT = { ms: 600_000, events: 3000 };
 
 type SceneProps = { player: Player; title: LessonTitle; lesson: Lesson; problems: readonly string[] };
 
@@ -83,7 +83,7 @@ function Scene({ player, title, lesson, problems }: SceneProps) {
   const setChosen = (option: number) => asking !== undefined && setChoice({ step: asking, option });
   const params = paramsAt(run.params, run.inputs, now);
   const { nameOf } = player;
-  const events = player.film.between(now - RECENT_MS, now);
+  const events = player.film.between(now - RECENT.ms, now, RECENT.events);
   const caption = captionAt(player, scene);
   const workers = workersOf(world).map(([name]) => name);
   const done = progress.ticks.length;

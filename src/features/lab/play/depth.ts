@@ -8,22 +8,12 @@ export type Depth = { at: number; visible: number; invisible: number; poison: nu
 /** What can change how many there are. */
 const CHANGES: ReadonlySet<LabEvent['what']> = new Set(['served', 'visible', 'expired']);
 
-/** The depths with those that the events make. Looks at the world once a second of the run at most. */
-export function addDepth(
-  depths: readonly Depth[],
-  events: readonly LabEvent[],
-  worldAt: (at: number) => World,
-): Depth[] {
-  const after = [...depths];
-  let last = after.at(-1)?.at ?? -1000;
-  for (const [index, event] of events.entries()) {
-    if (!CHANGES.has(event.what)) continue;
-    const isLast = index === events.length - 1;
-    if (event.at < last + 1000 && !isLast) continue;
-    last = event.at;
-    after.push(depthOf(worldAt(event.at)));
-  }
-  return after;
+/** Ms of the run between two depths at least. */
+const EVERY_MS = 1000;
+
+/** Adds the depth after an event to the depths, once a second of the run at most. Changes `depths`. */
+export function addDepth(depths: Depth[], world: World, event: LabEvent): void {
+  if (CHANGES.has(event.what) && event.at >= (depths.at(-1)?.at ?? -EVERY_MS) + EVERY_MS) depths.push(depthOf(world));
 }
 
 export const cutDepth = (depths: readonly Depth[], at: number): Depth[] => depths.filter((one) => one.at <= at);

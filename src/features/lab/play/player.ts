@@ -133,9 +133,8 @@ export function createPlayer(first: Run, { lesson, open }: { lesson?: Lesson; op
   }
 
   function takeIn(events: readonly LabEvent[], until: number): void {
-    film.add(events, until);
+    film.add(events, until, (world, event) => addDepth(depth, world, event));
     learnNames(orders, events);
-    depth = addDepth(depth, events, film.at);
     if (lesson) known = followLesson(lesson, known, events);
   }
 

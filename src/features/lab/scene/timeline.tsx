@@ -9,6 +9,8 @@ const ROW = 30;
 const TOP = 8;
 const BEHIND_MS = 50_000;
 const AHEAD_MS = 15_000;
+/** More are a blur. */
+const MOST_BARS = 240;
 
 type TimelineProps = {
   events: readonly LabEvent[];
@@ -22,7 +24,7 @@ type TimelineProps = {
 /** What each worker did in the last seconds, and how long its leases still run: what is right of "now" is hatched. */
 export function Timeline({ events, workers, now, nameOf, isAsking }: TimelineProps) {
   const from = now - BEHIND_MS;
-  const bars = barsOf(events, from, now, nameOf);
+  const bars = barsOf(events, from, now, nameOf).slice(-MOST_BARS);
   const scale = (WIDTH - LEFT) / (BEHIND_MS + AHEAD_MS);
   const x = (at: number) => LEFT + Math.min(BEHIND_MS + AHEAD_MS, Math.max(0, at - from)) * scale;
   const height = TOP + Math.max(1, workers.length) * ROW + 22;
