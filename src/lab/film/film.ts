@@ -76,8 +76,8 @@ export function createFilm(): Film {
     },
     at: worldAt,
     between(from, to, most = Infinity) {
-      const end = after(to);
-      return events.slice(Math.max(after(from - 1), end - most), end);
+      const index = after(to);
+      return events.slice(Math.max(after(from - 1), index - most), index);
     },
     cut(when) {
       latest = structuredClone(worldAt(when));
