@@ -368,7 +368,8 @@ const importFile: Action = {
       mimeType: 'application/jsonl',
       buffer: Buffer.from(texts.map((text) => `${JSON.stringify({ text })}\n`).join('')),
     });
-    await tab.press(tab.dialog.getByRole('button', { name: NAMES.begin }), 6000);
+    // It names the number once the file is checked, and is off before.
+    await tab.press(tab.dialog.getByRole('button', { name: `Import ${texts.length} messages` }), 6000);
     const report = await plainJob(world);
     mustHave(report.done === texts.length, 'It was not imported.');
     for (const text of texts) addItem(model, { key: keyOf(text) ?? '', text });
