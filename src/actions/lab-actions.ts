@@ -25,6 +25,9 @@ export type LabScene = Subject & {
   restart: () => void;
 };
 
+/** Messages of a burst. */
+export const BURST = 50;
+
 const SECOND_MS = 1000;
 const isFree = ({ isAsking }: LabScene) => !isAsking;
 const isHandy = ({ isAsking, isAlone }: LabScene) => !isAsking && isAlone;
@@ -60,7 +63,7 @@ export const labActions = actionsOn<LabScene>()('lab', 'Lab', {
   speedMost: { label: 'As fast as it goes', keys: ['0'], run: ({ setSpeed }) => setSpeed('most') },
   send: { label: 'Send one', keys: ['n'], isEnabled: isFree, run: ({ act }) => act('send') },
   burst: {
-    label: 'Send a burst of 50',
+    label: `Send a burst of ${BURST}`,
     keys: ['b'],
     isEnabled: ({ isAsking }) => !isAsking,
     run: ({ act }) => act('burst'),

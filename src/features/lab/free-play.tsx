@@ -1,25 +1,25 @@
 import { Factory, List, Plus, UserMinus, UserPlus } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useActions } from '@/actions/action';
-import { labActions } from '@/actions/lab-actions';
+import { BURST, labActions } from '@/actions/lab-actions';
 import { DEFAULTS, type Params } from '@/lab/run/params';
 import { readRun } from '@/lab/run/run';
 import { Button } from '@/ui/controls/button';
-import { counted } from '@/ui/format/counts';
 import { cx } from '@/ui/format/cx';
+import { nextConcept } from './play/caption-at';
 import { depthOf } from './play/depth';
 import { labSubject } from './play/lab-subject';
-import { paramsAt } from './play/params-at';
 import type { Player } from './play/player';
-import { captionAt, nextConcept } from './play/use-caption';
-import { usePlayer, useScene } from './play/use-player';
+import { usePlayer } from './play/use-player';
+import { useView } from './play/use-view';
 import { DepthChart } from './scene/depth-chart';
 import { EventList } from './scene/event-list';
 import { FlightCanvas } from './scene/flight-canvas';
-import { Lanes } from './scene/lanes';
 import { Ledger } from './scene/ledger';
+import { OpenedLife } from './scene/opened-life';
+import { ConsumerSwitch, QueueLanes } from './scene/queue-lanes';
 import { Timeline } from './scene/timeline';
-import { Workers, workersOf } from './scene/workers';
+import { Workers } from './scene/workers';
 import { CaptionBar } from './shared/caption-bar';
 import { LabHeader } from './shared/header';
 import { Scrub } from './shared/scrub';
@@ -27,8 +27,6 @@ import { RATES, SettingSliders } from './shared/settings';
 import { Slider } from './shared/slider';
 import { Transport } from './shared/transport';
 import { actorName } from './text/names';
-
-const MessageLife = lazy(async () => ({ default: (await import('./scene/message-life')).MessageLife }));
 
 /** What free play starts with, unless the address says otherwise. */
 const USUAL: Params = { ...DEFAULTS, rate: [0.4, 0.2], workers: 4, crash: 15, bad: 40, vary: 1 };
@@ -48,34 +46,18 @@ export function FreePlay({ query }: { query: string }) {
   );
 }
 
-/** What lists and pictures of the past are made of, at most: ms of the run, and events. */
-const RECENT = { ms: 600_000, events: 3000 };
-
 function Scene({ player, problems }: { player: Player; problems: readonly string[] }) {
-  const scene = useScene(player);
-  const [asConsumer, setAsConsumer] = useState(false);
-  const [isList, setList] = useState(() => matchMedia('(prefers-reduced-motion: reduce)').matches);
-  const [isPresenting, setPresenting] = useState(false);
-  const [opened, setOpened] = useState<string>();
+  const view = useView(player);
+  const { scene, isList, isPresenting, params, events, caption, workers } = view;
   const { world, now, run } = scene;
-  // The settings of the moment: those of the address with what was set since.
-  const params = paramsAt(run.params, run.inputs, now);
   const { nameOf } = player;
-  const events = player.film.between(now - RECENT.ms, now, RECENT.events);
-  const caption = captionAt(player, scene);
-  const workers = workersOf(world).map(([name]) => name);
   const depth = depthOf(world);
-  const working = workersOf(world).filter(([, { phase }]) => phase === 'working').length;
+  const working = workers.filter(([, { phase }]) => phase === 'working').length;
   useActions(
     Object.values(labActions),
     labSubject(player, scene, {
       isPresenting,
-      toggle: (what) =>
-        what === 'consumer'
-          ? setAsConsumer(!asConsumer)
-          : what === 'list'
-            ? setList(!isList)
-            : setPresenting(!isPresenting),
+      toggle: view.toggle,
       next: (by) => player.step(by),
     }),
   );
@@ -89,13 +71,13 @@ function Scene({ player, problems }: { player: Player; problems: readonly string
         usual={USUAL}
         now={now}
         isPresenting={isPresenting}
-        onPresent={() => setPresenting(!isPresenting)}
+        onPresent={() => view.toggle('present')}
         onRestart={() => player.restart()}
       />
       <div className="ctl" role="toolbar" aria-label="Simulation">
         <Transport player={player} scene={scene} />
         <span className="ctl__sep" />
-        <SettingSliders params={params} act={player.act} disabled={false} />
+        <SettingSliders params={params} act={player.act} />
       </div>
       {(problems.length > 0 || scene.broken !== undefined) && (
         <div role="status" className="border-b border-line bg-warn-tint px-4 py-2 text-12">
@@ -140,8 +122,8 @@ function Scene({ player, problems }: { player: Player; problems: readonly string
             <Button icon={<Plus />} kbd="N" data-stop="actor you" onClick={() => player.act({ act: 'send' })}>
               Send one
             </Button>
-            <Button icon={<List />} kbd="B" onClick={() => player.act({ act: 'burst', count: 50 })}>
-              Burst of 50
+            <Button icon={<List />} kbd="B" onClick={() => player.act({ act: 'burst', count: BURST })}>
+              Burst of {BURST}
             </Button>
           </div>
           <Ledger world={world} />
@@ -152,20 +134,9 @@ function Scene({ player, problems }: { player: Player; problems: readonly string
               Queue <span className="text-text-3">orders, next message on the right</span>
             </h2>
             <span className="flex-1" />
-            <label className="flex items-center gap-1.5 text-12 text-text-2">
-              <input type="checkbox" checked={asConsumer} onChange={(event) => setAsConsumer(event.target.checked)} />
-              As a consumer sees it
-            </label>
+            <ConsumerSwitch view={view} />
           </div>
-          <Lanes
-            world={world}
-            now={now}
-            tries={params.tries}
-            vis={params.vis}
-            asConsumer={asConsumer}
-            subject={caption.id}
-            onOpen={setOpened}
-          />
+          <QueueLanes view={view} />
         </section>
         {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls */}
         <section className="col" aria-label="Workers" tabIndex={0}>
@@ -206,14 +177,20 @@ function Scene({ player, problems }: { player: Player; problems: readonly string
           <div className="fig__h">
             <b>Events</b>
             <span className="flex-1" />
-            <Button variant="ghost" size="sm" icon={<List />} kbd="L" onClick={() => setList(!isList)}>
+            <Button variant="ghost" size="sm" icon={<List />} kbd="L" onClick={() => view.toggle('list')}>
               {isList ? 'View as picture' : 'View as list'}
             </Button>
           </div>
           {isList ? (
             <EventList events={events} nameOf={nameOf} />
           ) : (
-            <Timeline events={events} workers={workers} now={now} nameOf={nameOf} isAsking={false} />
+            <Timeline
+              events={events}
+              workers={workers.map(([name]) => name)}
+              now={now}
+              nameOf={nameOf}
+              isAsking={false}
+            />
           )}
         </figure>
         <figure className="fig fig--d">
@@ -230,18 +207,7 @@ function Scene({ player, problems }: { player: Player; problems: readonly string
       <div className="tp" role="toolbar" aria-label="Time">
         <Scrub now={now} end={scene.end} marks={[]} onSeek={player.seek} />
       </div>
-      <Suspense>
-        {opened !== undefined && (
-          <MessageLife
-            id={opened}
-            message={world.messages[opened]}
-            events={player.film.between(0, now)}
-            nameOf={nameOf}
-            onClose={() => setOpened(undefined)}
-          />
-        )}
-      </Suspense>
-      <p className="sr-only">{counted(depth.visible, 'message')} visible</p>
+      <OpenedLife player={player} view={view} />
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import { MOST_MESSAGES } from '../../azure/protocol/limits';
 import { ORDERS, POISON } from '../run/calls';
 import type { Actor, Wish } from './actor';
 
@@ -11,6 +12,6 @@ export const watcher: Actor<State> = {
 };
 
 const LOOKS: readonly Wish[] = [ORDERS, POISON].flatMap((queue): Wish[] => [
-  { wish: 'call', call: { op: 'peek', queue, count: 32 } },
+  { wish: 'call', call: { op: 'peek', queue, count: MOST_MESSAGES } },
   { wish: 'call', call: { op: 'count', queue } },
 ]);

@@ -1,3 +1,4 @@
+import { MOST_MESSAGES } from '../../azure/protocol/limits';
 import { type Call, ORDERS, POISON, type Seen } from '../run/calls';
 import { noteOf } from '../run/order';
 import type { Act } from '../run/run';
@@ -77,7 +78,7 @@ function act(state: State, { act: what, ...rest }: Act, series: number, context:
     case 'receive':
       return [state, [wished({ op: 'receive', queue: ORDERS, count: 1, vis })]];
     case 'peek':
-      return [state, [wished({ op: 'peek', queue: ORDERS, count: 32 })]];
+      return [state, [wished({ op: 'peek', queue: ORDERS, count: MOST_MESSAGES })]];
     case 'count':
       return [state, [wished({ op: 'count', queue: ORDERS })]];
     case 'extend':

@@ -6,8 +6,11 @@ export type ToPlayer =
   | { kind: 'start'; take: number; run: Run; watch: boolean }
   /** Play on up to and with that ms. */
   | { kind: 'advance'; take: number; until: number }
-  /** Go on from before `at` with another run, which is the same up to there. */
-  | { kind: 'fork'; take: number; run: Run; at: number };
+  /**
+   * Go on from before `at` with another run, which is the same up to there. `have`: ms up to which the page knows what happened,
+   * −1 for nothing: what comes after is of use to it.
+   */
+  | { kind: 'fork'; take: number; run: Run; at: number; have: number };
 
 /** What happened up to `until`, since the last answer. */
 export type FromPlayer =

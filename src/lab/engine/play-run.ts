@@ -50,14 +50,12 @@ export function createRunPlayer(post: (answer: FromPlayer) => void): (order: ToP
     }
   }
 
-  async function fork({ run: next, at }: Extract<ToPlayer, { kind: 'fork' }>): Promise<void> {
+  async function fork({ run: next, at, have }: Extract<ToPlayer, { kind: 'fork' }>): Promise<void> {
     // The act is the first thing of its ms.
     const before = at - 1;
-    checkpoints = checkpoints.filter((one) => one.at <= before);
+    checkpoints = checkpoints.filter((one) => one.at <= Math.min(before, have));
     await open(next, checkpoints.at(-1));
-    // What was there before is in the picture already.
-    await play(before);
-    const events = await play(at);
+    const events = (await play(at)).filter((event) => event.at > have);
     post({ kind: 'played', take, events, until: at });
   }
 

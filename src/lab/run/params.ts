@@ -1,3 +1,10 @@
+import {
+  LONGEST_TIME_TO_LIVE_SECONDS,
+  LONGEST_VISIBILITY_TIMEOUT_SECONDS,
+  MOST_MESSAGES,
+  USUAL_TIME_TO_LIVE_SECONDS,
+} from '../../azure/protocol/limits';
+
 /** Settings of a run; each is a parameter of its address. */
 export type Params = {
   /** Visibility timeout of a worker's receive, seconds. */
@@ -44,7 +51,7 @@ export const DEFAULTS: Params = {
   rate: [0.6],
   poll: [0.25, 4],
   batch: 1,
-  ttl: 604_800,
+  ttl: USUAL_TIME_TO_LIVE_SECONDS,
   delay: 0,
   bad: 0,
   extend: 0,
@@ -55,16 +62,16 @@ type Range = { least: number; most: number; whole: boolean };
 
 /** What each setting may be; those of the service are Azure's. */
 export const RANGES: Readonly<Record<NumberParam, Range>> = {
-  vis: { least: 1, most: 604_800, whole: true },
+  vis: { least: 1, most: LONGEST_VISIBILITY_TIMEOUT_SECONDS, whole: true },
   work: { least: 0.1, most: 3600, whole: false },
   vary: { least: 0, most: 1, whole: true },
   crash: { least: 0, most: 100, whole: false },
   restart: { least: 1, most: 3600, whole: false },
   tries: { least: 0, most: 100, whole: true },
   workers: { least: 0, most: 12, whole: true },
-  batch: { least: 1, most: 32, whole: true },
-  ttl: { least: -1, most: 2_147_483_647, whole: true },
-  delay: { least: 0, most: 604_800, whole: true },
+  batch: { least: 1, most: MOST_MESSAGES, whole: true },
+  ttl: { least: -1, most: LONGEST_TIME_TO_LIVE_SECONDS, whole: true },
+  delay: { least: 0, most: LONGEST_VISIBILITY_TIMEOUT_SECONDS, whole: true },
   bad: { least: 0, most: 10_000, whole: true },
   extend: { least: 0, most: 1, whole: true },
 };

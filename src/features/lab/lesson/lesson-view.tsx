@@ -1,5 +1,5 @@
 import { ChevronRight } from 'lucide-react';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useActions } from '@/actions/action';
 import { labActions } from '@/actions/lab-actions';
 import { type Lesson, runOfLesson } from '@/lab/lessons/lesson';
@@ -12,23 +12,21 @@ import { useAsync } from '@/ui/browser/use-async';
 import { Button } from '@/ui/controls/button';
 import { cx } from '@/ui/format/cx';
 import { labSubject } from '../play/lab-subject';
-import { paramsAt } from '../play/params-at';
 import type { Player } from '../play/player';
-import { captionAt } from '../play/use-caption';
-import { usePlayer, useScene } from '../play/use-player';
+import { usePlayer } from '../play/use-player';
+import { useView } from '../play/use-view';
 import { EventList } from '../scene/event-list';
 import { FlightCanvas } from '../scene/flight-canvas';
-import { Lanes } from '../scene/lanes';
+import { OpenedLife } from '../scene/opened-life';
+import { ConsumerSwitch, QueueLanes } from '../scene/queue-lanes';
 import { Timeline } from '../scene/timeline';
-import { Workers, workersOf } from '../scene/workers';
+import { Workers } from '../scene/workers';
 import { CaptionBar } from '../shared/caption-bar';
 import { LabHeader } from '../shared/header';
 import { Scrub } from '../shared/scrub';
 import { Transport } from '../shared/transport';
 import { Requests } from './requests';
 import { Steps } from './steps';
-
-const MessageLife = lazy(async () => ({ default: (await import('../scene/message-life')).MessageLife }));
 
 /** A lesson: what to do on the left, the scene in the middle, what was sent on the right. */
 export function LessonView({ title, query }: { title: LessonTitle; query: string }) {
@@ -66,26 +64,16 @@ function Loaded({ title, lesson, query }: { title: LessonTitle; lesson: Lesson; 
   return <Scene player={player} title={title} lesson={lesson} problems={problems} />;
 }
 
-/** What lists and pictures of the past are made of, at most: ms of the run, and events. */
-const RECENT = { ms: 600_000, events: 3000 };
-
 type SceneProps = { player: Player; title: LessonTitle; lesson: Lesson; problems: readonly string[] };
 
 function Scene({ player, title, lesson, problems }: SceneProps) {
-  const scene = useScene(player);
-  const [asConsumer, setAsConsumer] = useState(false);
-  const [isList, setList] = useState(() => matchMedia('(prefers-reduced-motion: reduce)').matches);
-  const [isPresenting, setPresenting] = useState(false);
-  const [opened, setOpened] = useState<string>();
+  const view = useView(player);
+  const { scene, isList, isPresenting, events, caption, workers } = view;
   const [choice, setChoice] = useState<{ step: number; option: number }>();
   const { world, now, run, progress, asking } = scene;
   const chosen = choice?.step === asking ? choice?.option : undefined;
   const setChosen = (option: number) => asking !== undefined && setChoice({ step: asking, option });
-  const params = paramsAt(run.params, run.inputs, now);
   const { nameOf } = player;
-  const events = player.film.between(now - RECENT.ms, now, RECENT.events);
-  const caption = captionAt(player, scene);
-  const workers = workersOf(world).map(([name]) => name);
   const done = progress.ticks.length;
   const isDone = done >= lesson.steps.length;
   const index = LESSONS.indexOf(title);
@@ -121,12 +109,7 @@ function Scene({ player, title, lesson, problems }: SceneProps) {
       question: asking === undefined ? undefined : lesson.steps[asking]?.ask,
       isPresenting,
       answer: (option) => setChosen(option),
-      toggle: (what) =>
-        what === 'consumer'
-          ? setAsConsumer(!asConsumer)
-          : what === 'list'
-            ? setList(!isList)
-            : setPresenting(!isPresenting),
+      toggle: view.toggle,
       next,
       restart,
     }),
@@ -148,7 +131,7 @@ function Scene({ player, title, lesson, problems }: SceneProps) {
           </span>
         }
         isPresenting={isPresenting}
-        onPresent={() => setPresenting(!isPresenting)}
+        onPresent={() => view.toggle('present')}
         onRestart={restart}
       />
       <div className="ls__b">
@@ -172,7 +155,6 @@ function Scene({ player, title, lesson, problems }: SceneProps) {
             onAnswer={answer}
             onAct={player.act}
             onGoOn={player.play}
-            isPresenting={isPresenting}
           />
           <div className="les__f">
             <span className="flex-1 text-12 text-text-3 max-desk:hidden">Steps tick themselves off</span>
@@ -199,20 +181,9 @@ function Scene({ player, title, lesson, problems }: SceneProps) {
             <div className="sc__h">
               <b>Queue</b> <span className="text-text-3">orders, next message on the right</span>
               <span className="flex-1" />
-              <label className="flex items-center gap-1.5 text-text-2">
-                <input type="checkbox" checked={asConsumer} onChange={(event) => setAsConsumer(event.target.checked)} />
-                As a consumer sees it
-              </label>
+              <ConsumerSwitch view={view} />
             </div>
-            <Lanes
-              world={world}
-              now={now}
-              tries={params.tries}
-              vis={params.vis}
-              asConsumer={asConsumer}
-              subject={caption.id}
-              onOpen={setOpened}
-            />
+            <QueueLanes view={view} />
             <div className="sc__w">
               <Workers
                 world={world}
@@ -228,32 +199,23 @@ function Scene({ player, title, lesson, problems }: SceneProps) {
             {isList || workers.length === 0 ? (
               <EventList events={events} nameOf={nameOf} />
             ) : (
-              <Timeline events={events} workers={workers} now={now} nameOf={nameOf} isAsking={asking !== undefined} />
+              <Timeline
+                events={events}
+                workers={workers.map(([name]) => name)}
+                now={now}
+                nameOf={nameOf}
+                isAsking={asking !== undefined}
+              />
             )}
           </figure>
           <div className="tp" role="toolbar" aria-label="Time">
             <Transport player={player} scene={scene} isSmall />
-            <Scrub
-              now={now}
-              end={Math.max(now, progress.ticks.at(-1)?.at ?? 0)}
-              marks={progress.ticks.map(({ at }) => at)}
-              onSeek={player.seek}
-            />
+            <Scrub now={now} end={scene.reached} marks={progress.ticks.map(({ at }) => at)} onSeek={player.seek} />
           </div>
         </div>
         <Requests events={events} count={world.tally.requests} nameOf={nameOf} />
       </div>
-      <Suspense>
-        {opened !== undefined && (
-          <MessageLife
-            id={opened}
-            message={world.messages[opened]}
-            events={player.film.between(0, now)}
-            nameOf={nameOf}
-            onClose={() => setOpened(undefined)}
-          />
-        )}
-      </Suspense>
+      <OpenedLife player={player} view={view} />
     </div>
   );
 }

@@ -16,7 +16,6 @@ type StepsProps = {
   onAnswer: (option: number) => void;
   onAct: (act: Act) => void;
   onGoOn: () => void;
-  isPresenting: boolean;
 };
 
 /** The steps of a lesson: done ones with what was seen, the current one with its button or its question. */

@@ -1,4 +1,4 @@
-import type { LabScene } from '@/actions/lab-actions';
+import { BURST, type LabScene } from '@/actions/lab-actions';
 import type { Question } from '@/lab/lessons/lesson';
 import type { Player, Scene } from './player';
 
@@ -10,8 +10,6 @@ type View = {
   answer?: (option: number) => void;
   restart?: () => void;
 };
-
-const BURST = 50;
 
 /** The scene as the keys of the lab act on it. */
 export function labSubject(player: Player, scene: Scene, view: View): LabScene {

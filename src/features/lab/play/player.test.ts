@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createEngine } from '@/lab/engine/engine';
 import { createRunPlayer } from '@/lab/engine/play-run';
 import { type Lesson, runOfLesson } from '@/lab/lessons/lesson';
 import { loadLesson } from '@/lab/lessons/load';
@@ -75,6 +76,18 @@ test('acting in the past cuts what came after it, and is part of the run', async
   expect(player.scene().run.inputs.map(({ act }) => act)).toEqual(['burst', 'send']);
 });
 
+test('an act before anything is known loses nothing of what came before it', async () => {
+  const lesson = (await loadLesson('peek-or-receive')) as Lesson;
+  const player = createPlayer(runOfLesson(lesson), { lesson, open: openStage });
+  // The worker has not answered yet.
+  player.act({ act: 'peek' });
+  await known(player, 30_000);
+  const engine = await createEngine(player.scene().run, { watch: true });
+  const all = await engine.advance(30_000);
+  expect(player.film.between(0, 30_000)).toEqual(all);
+  expect(player.scene().run.inputs.at(-1)).toMatchObject({ act: 'peek' });
+});
+
 test('a lesson stops at its question and at what the run says, and goes on when answered', async () => {
   const lesson = (await loadLesson('crash-and-redelivery')) as Lesson;
   const player = createPlayer(runOfLesson(lesson), { lesson, open: openStage });
@@ -110,6 +123,13 @@ test('a lesson stops at its question and at what the run says, and goes on when 
   player.play();
   await pass(3000);
   expect(player.scene().progress.ticks).toHaveLength(5);
+
+  // What was seen stays within reach after going back.
+  const { now } = player.scene();
+  player.seek(1000);
+  expect(player.scene()).toMatchObject({ now: 1000, reached: now });
+  player.seek(now);
+  expect(player.scene().now).toBe(now);
 });
 
 test('a run that breaks says why and stands still', async () => {

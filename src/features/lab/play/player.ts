@@ -15,6 +15,8 @@ export type Speed = 0.5 | 1 | 4 | 60 | 'most';
 export type Scene = {
   /** Ms of the run. */
   now: number;
+  /** The latest moment that was shown since the last act: a lesson does not tell what comes after it. */
+  reached: number;
   /** Where `now` goes as soon as it is known; else the same. */
   aim: number;
   playing: boolean;
@@ -91,6 +93,7 @@ export function createPlayer(first: Run, { lesson, open }: { lesson?: Lesson; op
   const begin = lesson?.script ? Math.max(...lesson.script.map(({ at }) => at)) + BEGIN_MS : 0;
   let scene: Scene = {
     now: begin,
+    reached: begin,
     aim: begin,
     playing: false,
     speed: 1,
@@ -147,7 +150,8 @@ export function createPlayer(first: Run, { lesson, open }: { lesson?: Lesson; op
     const answers = change.answers ?? scene.answers;
     const step = lesson?.steps[progress.ticks.length];
     const asking = step?.ask && answers[progress.ticks.length] === undefined ? progress.ticks.length : undefined;
-    scene = { ...scene, ...change, aim, world: film.at(now), end: film.end, progress, asking };
+    const reached = Math.max(change.reached ?? scene.reached, now);
+    scene = { ...scene, ...change, aim, reached, world: film.at(now), end: film.end, progress, asking };
     for (const changed of listeners) changed();
   }
 
@@ -255,9 +259,9 @@ export function createPlayer(first: Run, { lesson, open }: { lesson?: Lesson; op
       film.cut(at - 1);
       depth = cutDepth(depth, at - 1);
       if (lesson) known = followLesson(lesson, noProgress, film.events);
-      stage.send({ kind: 'fork', take, run: next, at });
+      stage.send({ kind: 'fork', take, run: next, at, have: film.end });
       wanted = at;
-      scene = { ...scene, run: next };
+      scene = { ...scene, run: next, reached: scene.now };
       want(at + AHEAD_MS);
       show({});
       if (lesson && !scene.playing) play();
@@ -267,7 +271,7 @@ export function createPlayer(first: Run, { lesson, open }: { lesson?: Lesson; op
       pause();
       released = 0;
       start(next);
-      show({ run: next, now: begin, answers: {}, broken: undefined });
+      show({ run: next, now: begin, reached: begin, answers: {}, broken: undefined });
     },
     end() {
       pause();

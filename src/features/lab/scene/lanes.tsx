@@ -1,4 +1,5 @@
 import { ChevronDown, ChevronUp, CircleAlert, Zap } from 'lucide-react';
+import { MOST_MESSAGES } from '@/azure/protocol/limits';
 import type { World, WorldMessage } from '@/lab/film/world';
 import { ORDERS } from '@/lab/run/calls';
 import { Ring } from '@/ui/feedback/ring';
@@ -22,8 +23,6 @@ export type LanesProps = {
 /** Tiles of a lane that are drawn; the others are told as a number. */
 const MOST_TILES = 7;
 const MOST_LEASED = 4;
-/** What a peek shows at most. */
-const PEEK = 32;
 
 /** The queue and its poison queue: what is visible, what is hidden, what is set aside. Lists, so that they read as text. */
 export function Lanes(props: LanesProps) {
@@ -34,7 +33,7 @@ export function Lanes(props: LanesProps) {
   const poison = Object.values(world.messages)
     .filter(({ queue }) => queue !== ORDERS)
     .toSorted(byTurn);
-  const shown = asConsumer ? visible.slice(0, PEEK) : visible;
+  const shown = asConsumer ? visible.slice(0, MOST_MESSAGES) : visible;
   return (
     <>
       <div className="qbox">

@@ -3,6 +3,7 @@ import type { View } from '@/lab/actors/actor';
 import type { World } from '@/lab/film/world';
 import { Badge } from '@/ui/controls/badge';
 import { cx } from '@/ui/format/cx';
+import { workersOf } from '../play/workers-of';
 import { actorName, orderName } from '../text/names';
 
 const PHASES: Record<View['phase'], string> = {
@@ -67,12 +68,6 @@ export function Workers({ world, now, subject, onCrash, canAct }: WorkersProps) 
     </ul>
   );
 }
-
-/** Workers that have not left, by number. */
-export const workersOf = ({ actors }: World): [name: string, view: View][] =>
-  Object.entries(actors)
-    .filter(([name, { phase }]) => name.startsWith('worker') && phase !== 'gone')
-    .toSorted(([a], [b]) => Number(a.split(' ')[1]) - Number(b.split(' ')[1]));
 
 function Phase({ phase }: { phase: View['phase'] }) {
   const icon = phase === 'crashed' ? <Zap size={12} /> : phase === 'idle' ? <Moon size={12} /> : <Cog size={12} />;

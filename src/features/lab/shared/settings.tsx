@@ -33,15 +33,7 @@ const SETTINGS: readonly Setting[] = [
 ];
 
 /** The sliders of a run; a change acts from the moment on. */
-export function SettingSliders({
-  params,
-  act,
-  disabled,
-}: {
-  params: Params;
-  act: (act: Act) => void;
-  disabled: boolean;
-}) {
+export function SettingSliders({ params, act }: { params: Params; act: (act: Act) => void }) {
   return SETTINGS.map(({ name, label, stops, text }) => (
     <Slider
       key={name}
@@ -49,7 +41,6 @@ export function SettingSliders({
       value={params[name]}
       stops={stops}
       text={text}
-      disabled={disabled}
       onChange={(value) => act({ act: 'set', name, value })}
     />
   ));

@@ -10,11 +10,10 @@ type SliderProps = {
   text: (value: number) => string;
   /** Called when the person has let go of it. */
   onChange: (value: number) => void;
-  disabled?: boolean;
 };
 
 /** A slider over a few values, with its value in words beside its name. */
-export function Slider({ label, value, stops, text, onChange, disabled = false }: SliderProps) {
+export function Slider({ label, value, stops, text, onChange }: SliderProps) {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const [dragged, setDragged] = useState<number>();
@@ -46,7 +45,6 @@ export function Slider({ label, value, stops, text, onChange, disabled = false }
         max={stops.length - 1}
         step={1}
         value={index}
-        disabled={disabled}
         aria-valuetext={text(shown)}
         onChange={(event) => setDragged(Number(event.target.value))}
       />
