@@ -1,6 +1,5 @@
-import { Autocomplete } from '@base-ui/react/autocomplete';
-import { Check, Plus } from 'lucide-react';
-import { type KeyboardEvent, useId, useState } from 'react';
+import { Plus } from 'lucide-react';
+import { useState } from 'react';
 import { describeError } from '@/azure/diagnosis/failure-text';
 import { queueNameProblem } from '@/azure/protocol/input-rules';
 import type { Account } from '@/azure/protocol/model';
@@ -9,6 +8,7 @@ import { latestSample } from '@/state/activity/queue-counts';
 import { mayNameQueues } from '@/state/permissions/nameable-queues';
 import { Checkbox } from '@/ui/controls/checkbox';
 import { count } from '@/ui/format/counts';
+import { NamePicker } from '../shared/name-picker';
 
 /** Names offered at most; typing finds the others. */
 const MAX_OFFERED = 50;
@@ -61,7 +61,6 @@ type QueuePickerProps = {
  * takes the first match of a name that is not whole.
  */
 export function QueuePicker({ account, choice, label, value, onChange, problem }: QueuePickerProps) {
-  const id = useId();
   const { names, isThere, isListing, nameProblem, isNew, isConfirmed, error: listError } = choice;
   const typed = value.toLowerCase();
   // A chosen queue does not filter the list: the others stay to choose from.
@@ -69,59 +68,20 @@ export function QueuePicker({ account, choice, label, value, onChange, problem }
   const offered = [...new Set([...(isThere ? [value] : []), ...matching])].slice(0, MAX_OFFERED);
   // A half-typed name that matches queues is no mistake yet.
   const error = value === '' ? undefined : (problem ?? (isThere || offered.length > 0 ? undefined : nameProblem));
-  function takeMatch(event: KeyboardEvent) {
-    const [match] = offered;
-    if (event.key !== 'Enter' || event.nativeEvent.isComposing || event.defaultPrevented) return;
-    if (value === '' || isThere || isConfirmed || match === undefined) return;
-    event.preventDefault();
-    onChange(match);
-  }
   return (
     <div className="grid content-start gap-1.5">
-      <label htmlFor={id} className="justify-self-start text-12 font-semibold">
-        {label}
-      </label>
-      <div className="overflow-hidden rounded-6 border border-line-control has-[input:focus-visible]:outline-2 has-[input:focus-visible]:outline-offset-1 has-[input:focus-visible]:outline-accent-solid">
-        <Autocomplete.Root
-          inline
-          open
-          mode="none"
-          items={offered}
-          value={value}
-          onValueChange={(next) => onChange(next)}
-        >
-          <Autocomplete.Input
-            id={id}
-            onKeyDown={takeMatch}
-            spellCheck={false}
-            autoCapitalize="off"
-            placeholder={account.onlyQueue ?? `Find or name a queue in ${account.name}`}
-            aria-describedby={`${id}-note`}
-            aria-invalid={error ? true : undefined}
-            className="h-7 w-full bg-surface px-2 outline-none placeholder:text-text-3 max-desk:h-9"
-          />
-          <Autocomplete.List
-            aria-label={`Queues of ${account.name}`}
-            className="max-h-31 overflow-y-auto border-t border-line p-1 data-empty:hidden"
-          >
-            {(name: string) => (
-              <Autocomplete.Item
-                key={name}
-                value={name}
-                // A list without a popup does not fill in what is chosen.
-                onClick={() => onChange(name)}
-                className="flex h-7 items-center gap-2 rounded-6 px-2 data-highlighted:bg-active max-desk:h-9 forced-colors:data-highlighted:outline"
-              >
-                <span className="flex size-4 flex-none">{name === value && <Check className="text-accent" />}</span>
-                <span className="min-w-0 flex-1 truncate">{name}</span>
-                <span className="text-12 text-text-3">{knownCount(account, name)}</span>
-              </Autocomplete.Item>
-            )}
-          </Autocomplete.List>
-        </Autocomplete.Root>
-      </div>
-      <p id={`${id}-note`} aria-live="polite" className={error ? 'text-12 text-danger' : 'text-12 text-text-3'}>
-        {error ??
+      <NamePicker
+        label={label}
+        listLabel={`Queues of ${account.name}`}
+        offered={offered}
+        value={value}
+        onChange={onChange}
+        isWhole={isThere === true || isConfirmed}
+        placeholder={account.onlyQueue ?? `Find or name a queue in ${account.name}`}
+        isWrong={error !== undefined}
+        detail={(name) => knownCount(account, name)}
+        note={
+          error ??
           (listError && !isThere ? (
             `The queues could not be listed: ${describeError(listError).reason}`
           ) : isNew && !isListing ? (
@@ -132,8 +92,9 @@ export function QueuePicker({ account, choice, label, value, onChange, problem }
             'Type to find one, or the name of a new queue.'
           ) : (
             'This connection is for one queue.'
-          ))}
-      </p>
+          ))
+        }
+      />
       {isNew && !isListing && (
         <Checkbox checked={isConfirmed} onChange={choice.confirm} className="justify-self-start">
           <span className="min-w-0 text-12 wrap-anywhere">Create {value}</span>
