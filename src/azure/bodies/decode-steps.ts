@@ -1,7 +1,7 @@
 import type { Budget } from './budget';
 import { DECODERS } from './decoders';
 import { type Meaning, meaning, structured, textStage } from './meaning';
-import { type Content, type Decoded, type DecodedBody, problemOf, STEP_LABELS, type Stage, type Step } from './model';
+import { type Content, type Decoded, type DecodedBody, STEP_LABELS, type Stage, type Step } from './model';
 import type { Format } from './preview';
 
 /** Takes the steps that a person chose, up to the first that fails; that one says why. */
@@ -16,24 +16,19 @@ export async function decodeBySteps(text: string, steps: readonly Step[], budget
     stages.push(stageOf(step, content, decoded));
     if (next === undefined) {
       const notes = [{ label: STEP_LABELS[step], message: problem ?? '' }];
-      return { stages, format: typeof content === 'string' ? 'TEXT' : 'BINARY', notes, ...stop, ...problemIn(stages) };
+      return { stages, format: typeof content === 'string' ? 'TEXT' : 'BINARY', notes, ...stop };
     }
     content = next;
   }
   const { stage, format, ...rest } = last(content, budget);
   const lastStep = steps.at(-1);
-  const marks = { ...rest, ...stop, ...problemIn(stages) };
+  const marks = { ...rest, ...stop };
   if (!lastStep) return { stages: stage.kind === 'text' ? [stage] : [textStage(text), stage], format, ...marks };
   return { stages: [...stages, stage], format: named(lastStep, format), ...marks };
 }
 
 /** Steps that are taken of those that a person chose. */
 const MAX_STEPS = 8;
-
-function problemIn(stages: readonly Stage[]): { problem?: string } {
-  const problem = problemOf(stages);
-  return problem === undefined ? {} : { problem };
-}
 
 /** The stage of a step. `content` is what it was made from. */
 export const stageOf = (step: Step, content: Content, { label, problem, remark }: Decoded): Stage => ({

@@ -1,17 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { bytesToBase64 } from './base64';
-import { decodeBody } from './decode-body';
+import { chain } from './chain.fixture';
 import { packed } from './reading/real-bodies.fixture';
 
 // In the browser: Node reads members and what follows them in its own way.
 
 const ORDER = '{"order":41907,"event":"created"}';
 const joined = (...parts: ArrayLike<number>[]) => Uint8Array.from(parts.flatMap((part) => Array.from(part)));
-
-async function chain(text: string) {
-  const { stages, problem } = await decodeBody(text);
-  return { labels: stages.map(({ label }) => label).join(' → '), text: stages.at(-1)?.text, problem };
-}
 
 const gzipped = await packed(ORDER);
 describe('what a step says is wrong stands beside what is shown', async () => {

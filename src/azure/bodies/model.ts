@@ -88,8 +88,6 @@ export type DecodedBody = {
   notes?: DecoderNote[];
   /** The limit that decoding ended at, to follow "stopped: ": `nested more than 500 levels deep`. */
   stopped?: string;
-  /** The problems and remarks of all stages, in sentences, to stand with whichever stage is shown. */
-  problem?: string;
 };
 
 /** Why a decoder failed: `Not CBOR: tag not supported (4).` */
@@ -110,9 +108,3 @@ export type Decoded = {
   remark?: string;
   isList?: true;
 };
-
-/** The problems and remarks of stages as one text; undefined without any. */
-export function problemOf(stages: readonly Stage[]): string | undefined {
-  const sentences = stages.flatMap(({ problem, remark }) => [problem, remark].filter((one) => one !== undefined));
-  return sentences.length > 0 ? [...new Set(sentences)].join(' ') : undefined;
-}

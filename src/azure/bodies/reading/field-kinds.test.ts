@@ -1,6 +1,7 @@
 import { encode as msgpack } from '@msgpack/msgpack';
 import { describe, expect, test } from 'vitest';
 import { bytesToBase64 } from '../base64';
+import { chain } from '../chain.fixture';
 import { decodeBody } from '../decode-body';
 import { wrapText } from '../encode-layers';
 import { unwrapText } from '../unwrap-text';
@@ -14,11 +15,6 @@ const hex = (text: string, between = '') =>
   Array.from(utf8(text), (byte) => byte.toString(16).padStart(2, '0')).join(between);
 const latin1 = (text: string) => Uint8Array.from(text, (char) => char.charCodeAt(0));
 const joined = (...parts: ArrayLike<number>[]) => Uint8Array.from(parts.flatMap((part) => Array.from(part)));
-
-async function chain(text: string) {
-  const { stages, format, problem } = await decodeBody(text);
-  return { labels: stages.map(({ label }) => label).join(' → '), format, text: stages.at(-1)?.text, problem };
-}
 
 /** Two bytes that need `+` and `/`, or `-` and `_`. */
 const MARKED = '{"q":"ÿ?>~ÿ","order":4190}';

@@ -12,15 +12,7 @@ import { mayBePythonBytes } from '../layers/python-bytes';
 import { mayBeQuoted } from '../layers/quotes';
 import { mayBeXmlEscaped } from '../layers/xml-escapes';
 import { structured, textStage } from '../meaning';
-import {
-  type Content,
-  type DecodedBody,
-  type DecoderNote,
-  problemOf,
-  STEP_LABELS,
-  type Stage,
-  type Step,
-} from '../model';
+import { type Content, type DecodedBody, type DecoderNote, STEP_LABELS, type Stage, type Step } from '../model';
 import type { Format } from '../preview';
 import { brokenUtf8 } from './broken-utf8';
 import { guessBytes } from './guess-bytes';
@@ -54,7 +46,6 @@ type Before = {
 export async function readBody(text: string, budget: Budget): Promise<DecodedBody> {
   const notes: DecoderNote[] = [];
   const { stages, stopped, ...reading } = await orStopped(text, () => readText(text, 0, 0, { ...budget, notes }));
-  const problem = problemOf(stages);
   const said = reading.notes ?? (stages.length === 1 && notes.length > 0 ? notes : undefined);
   const isPlain = stages.length === 1 && stages[0]?.kind !== 'text';
   return {
@@ -63,7 +54,6 @@ export async function readBody(text: string, budget: Budget): Promise<DecodedBod
     format: formatOf(stages),
     ...(said && { notes: said }),
     ...(stopped !== undefined && { stopped }),
-    ...(problem !== undefined && { problem }),
   };
 }
 

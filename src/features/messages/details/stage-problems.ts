@@ -1,13 +1,10 @@
 import type { Stage } from '@/azure/bodies/model';
 
-/** `remark`: what is odd about the way in which a stage was written. */
-type Remarked = Stage & { remark?: string };
-
 /**
  * What went wrong on the way to a step of the decode chain, in sentences: of the step itself as it is, of those before it with
  * their names, since a body that was cut off by one looks whole in the next. `stopped` is told elsewhere.
  */
-export function problemsUpTo(stages: readonly Remarked[], current: number, stopped: string | undefined): string[] {
+export function problemsUpTo(stages: readonly Stage[], current: number, stopped: string | undefined): string[] {
   return stages.slice(0, current + 1).flatMap(({ label, problem, remark }, index) => {
     const told = [problem, remark].filter((one) => one !== undefined);
     if (index === current) return told;
