@@ -1,4 +1,5 @@
 import jsonata from 'jsonata';
+import { nodesOf } from './expression-nodes';
 import { goThroughStrings, INSIDE } from './through-strings';
 
 /** Work that an expression may do on one message. It is counted, so that it ends at the same place everywhere. */
@@ -217,16 +218,10 @@ type Node = { type?: string };
 /** The operands of operators that read them to the last item. */
 function operandsOf(root: unknown): WeakSet<object> {
   const operands = new WeakSet<object>();
-  const seen = new WeakSet<object>();
-  const open: unknown[] = [root];
-  while (open.length > 0) {
-    const node = open.pop();
-    if (typeof node !== 'object' || node === null || seen.has(node)) continue;
-    seen.add(node);
+  for (const node of nodesOf(root)) {
     const { type, value, lhs, rhs } = node as { type?: unknown; value?: unknown; lhs?: unknown; rhs?: unknown };
     if (type === 'binary' && READS_ALL.has(value))
       for (const side of [lhs, rhs]) if (typeof side === 'object' && side !== null) operands.add(side);
-    open.push(...Object.values(node));
   }
   return operands;
 }

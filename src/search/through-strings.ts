@@ -1,3 +1,5 @@
+import { nodesOf } from './expression-nodes';
+
 /** What a path calls between two keys, so that it goes on inside a string. No expression can name it. */
 export const INSIDE = ' inside';
 
@@ -33,13 +35,7 @@ const binds = (step: Node) => ['tuple', 'focus', 'index', 'ancestor'].some((name
 /** The paths with two keys in a row, wherever they are in the expression. */
 function pathsOf(root: unknown): PathNode[] {
   const found: PathNode[] = [];
-  const seen = new WeakSet<object>();
-  const open: unknown[] = [root];
-  while (open.length > 0) {
-    const node = open.pop();
-    if (typeof node !== 'object' || node === null || seen.has(node)) continue;
-    seen.add(node);
-    open.push(...Object.values(node));
+  for (const node of nodesOf(root)) {
     const one = node as Node;
     if (!isPath(one) || one.steps.some(binds)) continue;
     if (one.steps.some((step, index) => isKey(step) && isKey(one.steps[index - 1]))) found.push(one);
