@@ -178,6 +178,8 @@ for (const kind of ['key', 'sas'] as const)
     const orders = page.getByRole('link', { name: /^orders/ });
     await orders.click();
     const main = page.getByRole('main');
+    // The first peek is answered with the list of queues: a press of Refresh while it is under way would be lost.
+    await expect(main.getByRole('alert')).toContainText('is not a queue service');
     for (const [credential, answer, title, nextStep] of CASES) {
       // A web page with 200 is no refusal, New queue tells a permission by its button, and Chromium shows no page a 407.
       const isShown = ![200, 407].includes(answer.status) && title !== 'The account does not allow this';
