@@ -1,3 +1,4 @@
+import './lesson.css';
 import { ChevronRight } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useActions } from '@/actions/action';

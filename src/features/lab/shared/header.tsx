@@ -43,7 +43,7 @@ export function LabHeader({
     if (await copyText(address)) announce('Link copied');
   }
   return (
-    <header className="lb__h ls__h">
+    <header className="lb__h">
       <a className="lb__up" href={routeHref({ screen: 'lab' })} aria-label="All lessons" title="All lessons">
         <ChevronLeft size={16} aria-hidden="true" />
       </a>
