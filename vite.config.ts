@@ -74,7 +74,7 @@ const contentPolicy: Plugin = {
 const licences = notices();
 
 /** Unit tests of the layers without stores. */
-const STATELESS = ['src/{azure,bulk,messages,sandbox,search,ui}/**/*.test.ts'];
+const STATELESS = ['src/{azure,bulk,messages,samples,sandbox,search,ui}/**/*.test.ts'];
 const NOT_IN_NODE = ['src/**/*.browser.test.*', 'src/**/*.contract.test.*'];
 
 export default defineConfig({

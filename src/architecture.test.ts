@@ -6,9 +6,9 @@ const allowed: Record<string, readonly string[]> = {
   server: ['sandbox', 'azure'],
   main: ['app', 'state'],
   app: ['features', 'actions', 'queries', 'state', 'ui', 'bulk', 'messages', 'sandbox', 'azure'],
-  features: ['actions', 'queries', 'search', 'state', 'ui', 'lab', 'bulk', 'messages', 'sandbox', 'azure'],
+  features: ['actions', 'queries', 'search', 'state', 'ui', 'lab', 'samples', 'bulk', 'messages', 'sandbox', 'azure'],
   // What a person can do, declared once, and whether it can be done now.
-  actions: ['queries', 'state', 'ui', 'bulk', 'messages', 'azure'],
+  actions: ['queries', 'state', 'ui', 'samples', 'bulk', 'messages', 'azure'],
   queries: ['state', 'bulk', 'messages', 'sandbox', 'azure'],
   state: ['bulk', 'messages', 'sandbox', 'azure'],
   ui: [],
@@ -19,6 +19,8 @@ const allowed: Record<string, readonly string[]> = {
   search: ['bulk', 'azure'],
   // Runs of the lab, as values and as what follows from them: no React, no DOM, in a worker and in Node.
   lab: ['sandbox', 'azure'],
+  // Operations as programs in several languages: texts alone, without a credential.
+  samples: ['azure'],
   // A service of its own behind `fetch`: it may share the wire's XML, and the wire knows nothing of it.
   sandbox: ['azure'],
   azure: [],

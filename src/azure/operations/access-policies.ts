@@ -1,28 +1,33 @@
 import { accessPoliciesProblem, check, checkQueueName } from '../protocol/input-rules';
 import type { AccessPolicy, Account } from '../protocol/model';
 import { readAnswer } from '../wire/error-response';
-import { repeatableCall } from '../wire/signed-request';
+import { type Call, repeatableCall } from '../wire/signed-request';
 import type { Send } from '../wire/transport';
 import { childOf, childrenOf, textElement, textOf, unknownXml, type XmlElement, xmlDocument } from '../wire/xml';
 
 type AccessPolicyOperations = Pick<Account, 'getAccessPolicies' | 'setAccessPolicies'>;
 
+/** These calls are as they are sent and shown, and check nothing: the operations do. */
+export const getQueueAclCall = (queue: string): Call =>
+  repeatableCall('Get Queue ACL', 'GET', `/${queue}`, { comp: 'acl' });
+
+export const setQueueAclCall = (queue: string, policies: readonly AccessPolicy[]): Call => ({
+  ...repeatableCall('Set Queue ACL', 'PUT', `/${queue}`, { comp: 'acl' }),
+  body: xmlDocument(`<SignedIdentifiers>${policies.map(toXml).join('')}</SignedIdentifiers>`),
+});
+
 /** Get and Set Queue ACL. */
 export const accessPolicyOperations = (send: Send): AccessPolicyOperations => ({
   async getAccessPolicies(queue, { signal } = {}) {
     checkQueueName(queue);
-    const answer = await send({ ...repeatableCall('Get Queue ACL', 'GET', `/${queue}`, { comp: 'acl' }), signal });
+    const answer = await send({ ...getQueueAclCall(queue), signal });
     return childrenOf(readAnswer(answer, 'SignedIdentifiers'), 'SignedIdentifier').map(toPolicy);
   },
 
   async setAccessPolicies(queue, policies, { signal } = {}) {
     checkQueueName(queue);
     check('accessPolicies', accessPoliciesProblem(policies));
-    await send({
-      ...repeatableCall('Set Queue ACL', 'PUT', `/${queue}`, { comp: 'acl' }),
-      body: xmlDocument(`<SignedIdentifiers>${policies.map(toXml).join('')}</SignedIdentifiers>`),
-      signal,
-    });
+    await send({ ...setQueueAclCall(queue, policies), signal });
   },
 });
 

@@ -46,6 +46,31 @@ export const updateMessageCall = (
   repeatable: false,
 });
 
+/** Get Messages, as it is sent and shown. Checks nothing: `receiveMessages` does. */
+export const receiveMessagesCall = (
+  queue: string,
+  { count, visibilityTimeout }: { count: number; visibilityTimeout: number },
+): Call => ({
+  operation: 'Get Messages',
+  method: 'GET',
+  path: messagesPath(queue),
+  query: { numofmessages: count, visibilitytimeout: visibilityTimeout },
+  // A GET that changes state: repeated, it would lease other messages.
+  repeatable: false,
+});
+
+/** Peek Messages, as `receiveMessagesCall`. `peekonly` is exactly `true`: Azurite dequeues for any other value. */
+export const peekMessagesCall = (queue: string, count: number): Call =>
+  repeatableCall('Peek Messages', 'GET', messagesPath(queue), { peekonly: 'true', numofmessages: count });
+
+/** Delete Message, as `putMessageCall`. */
+export const deleteMessageCall = (queue: string, { id, receipt }: Receipt): Call =>
+  repeatableCall('Delete Message', 'DELETE', messagePath(queue, id), { popreceipt: receipt });
+
+/** Clear Messages, as `putMessageCall`. */
+export const clearMessagesCall = (queue: string): Call =>
+  repeatableCall('Clear Messages', 'DELETE', messagesPath(queue));
+
 /** Put, Get, Peek, Update, Delete and Clear Messages. */
 export const messageOperations = (send: Send): MessageOperations => ({
   async sendMessage(queue, draft, { signal, onDate } = {}) {
@@ -59,28 +84,14 @@ export const messageOperations = (send: Send): MessageOperations => ({
     checkQueueName(queue);
     check('count', countProblem(count));
     check('visibilityTimeout', visibilityTimeoutProblem(visibilityTimeout));
-    const answer = await send({
-      operation: 'Get Messages',
-      method: 'GET',
-      path: messagesPath(queue),
-      query: { numofmessages: count, visibilitytimeout: visibilityTimeout },
-      // A GET that changes state: repeated, it would lease other messages.
-      repeatable: false,
-      signal,
-      onDate,
-    });
+    const answer = await send({ ...receiveMessagesCall(queue, { count, visibilityTimeout }), signal, onDate });
     return readMessages(answer, toLeasedMessage, { onUnreadable, visibilityTimeout });
   },
 
   async peekMessages(queue, { count = MOST_MESSAGES, onUnreadable, signal, onDate } = {}) {
     checkQueueName(queue);
     check('count', countProblem(count));
-    const answer = await send({
-      ...repeatableCall('Peek Messages', 'GET', messagesPath(queue), { peekonly: 'true', numofmessages: count }),
-      // Exactly `true`: Azurite dequeues for any other value.
-      signal,
-      onDate,
-    });
+    const answer = await send({ ...peekMessagesCall(queue, count), signal, onDate });
     return readMessages(answer, toMessage, { onUnreadable });
   },
 
@@ -97,18 +108,14 @@ export const messageOperations = (send: Send): MessageOperations => ({
     };
   },
 
-  async deleteMessage(queue, { id, receipt }, { signal, onDate } = {}) {
+  async deleteMessage(queue, message, { signal, onDate } = {}) {
     checkQueueName(queue);
-    await send({
-      ...repeatableCall('Delete Message', 'DELETE', messagePath(queue, id), { popreceipt: receipt }),
-      signal,
-      onDate,
-    });
+    await send({ ...deleteMessageCall(queue, message), signal, onDate });
   },
 
   async clearMessages(queue, { signal, onDate } = {}) {
     checkQueueName(queue);
-    const call = { ...repeatableCall('Clear Messages', 'DELETE', messagesPath(queue)), signal, onDate };
+    const call = { ...clearMessagesCall(queue), signal, onDate };
     for (let afterLostAnswer = false; ; afterLostAnswer = true) {
       try {
         await send({ ...call, afterLostAnswer });

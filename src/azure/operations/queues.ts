@@ -3,7 +3,7 @@ import { MOST_QUEUES_A_PAGE } from '../protocol/limits';
 import type { Account, Queue } from '../protocol/model';
 import { requiredText, wholeNumber } from '../wire/answer-fields';
 import { readAnswer } from '../wire/error-response';
-import { repeatableCall } from '../wire/signed-request';
+import { type Call, repeatableCall } from '../wire/signed-request';
 import type { Send } from '../wire/transport';
 import { childOf, childrenOf, textOf, type XmlElement } from '../wire/xml';
 
@@ -14,22 +14,49 @@ type QueueOperations = Pick<
 
 const METADATA_PREFIX = 'x-ms-meta-';
 
+/** List Queues, one page, with metadata. These calls are as they are sent and shown, and check nothing: the operations do. */
+export const listQueuesCall = ({
+  prefix,
+  marker,
+}: {
+  prefix?: string | undefined;
+  marker?: string | undefined;
+}): Call =>
+  repeatableCall('List Queues', 'GET', '/', {
+    comp: 'list',
+    include: 'metadata',
+    maxresults: MOST_QUEUES_A_PAGE,
+    prefix,
+    marker,
+  });
+
+export const createQueueCall = (queue: string, metadata: Record<string, string>): Call => ({
+  ...repeatableCall('Create Queue', 'PUT', `/${queue}`),
+  headers: toHeaders(metadata),
+});
+
+export const deleteQueueCall = (queue: string): Call => ({
+  ...repeatableCall('Delete Queue', 'DELETE', `/${queue}`),
+  // The attempt whose response was lost has deleted the queue, or begun to.
+  doneWhenRepeated: ['QueueNotFound', 'QueueBeingDeleted'],
+});
+
+/** Get Queue Metadata, which also returns the count. */
+export const getQueueMetadataCall = (queue: string): Call =>
+  repeatableCall('Get Queue Metadata', 'GET', `/${queue}`, { comp: 'metadata' });
+
+export const setQueueMetadataCall = (queue: string, metadata: Record<string, string>): Call => ({
+  ...repeatableCall('Set Queue Metadata', 'PUT', `/${queue}`, { comp: 'metadata' }),
+  headers: toHeaders(metadata),
+});
+
 /** List, Create and Delete Queue, Get and Set Queue Metadata. */
 export const queueOperations = (send: Send): QueueOperations => ({
   async *listQueues({ prefix, signal } = {}) {
     const seen = new Set<string>();
     let marker: string | undefined;
     for (;;) {
-      const answer = await send({
-        ...repeatableCall('List Queues', 'GET', '/', {
-          comp: 'list',
-          include: 'metadata',
-          maxresults: MOST_QUEUES_A_PAGE,
-          prefix,
-          marker,
-        }),
-        signal,
-      });
+      const answer = await send({ ...listQueuesCall({ prefix, marker }), signal });
       const root = readAnswer(answer, 'EnumerationResults');
       yield childrenOf(childOf(root, 'Queues'), 'Queue').map(toQueue);
       marker = textOf(root, 'NextMarker');
@@ -41,30 +68,19 @@ export const queueOperations = (send: Send): QueueOperations => ({
 
   async createQueue(queue, { metadata = {}, signal } = {}) {
     checkQueueName(queue);
-    const { status } = await send({
-      ...repeatableCall('Create Queue', 'PUT', `/${queue}`),
-      headers: toHeaders(metadata),
-      signal,
-    });
+    checkMetadata(metadata);
+    const { status } = await send({ ...createQueueCall(queue, metadata), signal });
     return { created: status === 201 };
   },
 
   async deleteQueue(queue, { signal } = {}) {
     checkQueueName(queue);
-    await send({
-      ...repeatableCall('Delete Queue', 'DELETE', `/${queue}`),
-      // The attempt whose response was lost has deleted the queue, or begun to.
-      doneWhenRepeated: ['QueueNotFound', 'QueueBeingDeleted'],
-      signal,
-    });
+    await send({ ...deleteQueueCall(queue), signal });
   },
 
   async getQueueProperties(queue, { signal } = {}) {
     checkQueueName(queue);
-    const { headers } = await send({
-      ...repeatableCall('Get Queue Metadata', 'GET', `/${queue}`, { comp: 'metadata' }),
-      signal,
-    });
+    const { headers } = await send({ ...getQueueMetadataCall(queue), signal });
     const count = headers.get('x-ms-approximate-messages-count');
     const metadata = [...headers]
       .filter(([name]) => name.startsWith(METADATA_PREFIX))
@@ -78,19 +94,16 @@ export const queueOperations = (send: Send): QueueOperations => ({
 
   async setQueueMetadata(queue, metadata, { signal } = {}) {
     checkQueueName(queue);
-    await send({
-      ...repeatableCall('Set Queue Metadata', 'PUT', `/${queue}`, { comp: 'metadata' }),
-      headers: toHeaders(metadata),
-      signal,
-    });
+    checkMetadata(metadata);
+    await send({ ...setQueueMetadataCall(queue, metadata), signal });
   },
 });
 
 /** @throws InvalidInputError for field `metadata`. */
-function toHeaders(metadata: Record<string, string>): Record<string, string> {
-  check('metadata', metadataProblem(metadata));
-  return Object.fromEntries(Object.entries(metadata).map(([name, value]) => [`${METADATA_PREFIX}${name}`, value]));
-}
+const checkMetadata = (metadata: Record<string, string>) => check('metadata', metadataProblem(metadata));
+
+const toHeaders = (metadata: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(Object.entries(metadata).map(([name, value]) => [`${METADATA_PREFIX}${name}`, value]));
 
 const toQueue = (element: XmlElement): Queue => ({
   name: requiredText(element, 'Name'),

@@ -1,0 +1,40 @@
+import type { Operation, SampleEncoding } from './operation';
+import type { Where } from './where';
+
+/** What the start of a program has to bring: imports and a client. */
+export type Needs = {
+  where: Where;
+  /** The client of one queue, the one of the account, or none for a program that sends the request itself. */
+  client: 'queue' | 'service' | 'request';
+  queue: string;
+  /** How it proves that it may: a token of Entra ID; a connection string or a SAS; the account key on the secondary endpoint. */
+  proof: 'token' | 'secret' | 'secondary';
+  /** What the client writes messages from and reads them to, where they are Base64 on the wire. */
+  writes?: SampleEncoding | 'bytes' | undefined;
+  reads?: SampleEncoding | undefined;
+  readsFile?: boolean | undefined;
+};
+
+/** The parts that samples and programs of one language are made of. Each line is one string; none ends in a line end. */
+export type Language = {
+  /** Begins a comment. */
+  comment: '#' | '//';
+  /** What the program of an operation needs at its start. */
+  needsOf: (operation: Operation, where: Where) => Needs;
+  /** Imports and client, with the credential read from the environment. */
+  opening: (needs: Needs) => string[];
+  /** The statements of one operation on that client. */
+  call: (operation: Operation, where: Where) => string[];
+  /** A text as a literal or a word. */
+  quoted: (text: string) => string;
+};
+
+type Line = string | false | undefined | Line[];
+
+/** The lines that there are. */
+export const lines = (...all: Line[]): string[] =>
+  all.flatMap((line) => (Array.isArray(line) ? lines(...line) : typeof line === 'string' ? [line] : []));
+
+/** Lines one level further in. */
+export const indented = (all: readonly string[], by = '  '): string[] =>
+  all.map((line) => (line === '' ? line : by + line));
