@@ -2,15 +2,22 @@ import { permissionsFor } from '@/azure/protocol/operation-table';
 import { bashQuoted } from '@/azure/protocol/shell-text';
 import { bodyOf, type Call, queryOf } from '@/azure/wire/signed-request';
 import { callOf, headersOf, isFromFile, urlAt } from './calls';
-import { type Language, lines, type Needs } from './language';
+import { type Language, lines } from './language';
 import { needsOf } from './needs';
-import { type Operation, sentBody } from './operation';
+import { type Operation, PLACEHOLDERS, sentBody } from './operation';
 import { proofFor, type Where } from './where';
 
 // Comments of shell samples hold nothing that a shell reads: zsh takes no comments at its prompt unless it is told to.
 
 /** curl for bash and zsh. */
-export const curl: Language = { comment: '#', needsOf, opening, call, quoted: bashQuoted };
+export const curl: Language = {
+  comment: '#',
+  quoted: bashQuoted,
+  needsOf,
+  call,
+  // The token is fetched; the SAS and the key come from the environment, and a comment says so.
+  program: ({ proof }, statements) => lines(proof === 'token' && TOKEN_LINE, statements),
+};
 
 /** The answers that have a body to be shown; of the others, status and headers are the answer. */
 const WITH_BODY: ReadonlySet<Operation['name']> = new Set([
@@ -23,17 +30,14 @@ const WITH_BODY: ReadonlySet<Operation['name']> = new Set([
   'Get Queue Service Stats',
 ]);
 
-/** What has to be there before: the token is fetched, the SAS and the key come from the environment. */
-function opening({ proof }: Needs): string[] {
-  return proof === 'token' ? [TOKEN_LINE] : [];
-}
-
 /** Fetches a token by the Azure CLI, which is signed in. */
 export const TOKEN_LINE =
   'ACCESS_TOKEN=$(az account get-access-token --resource https://storage.azure.com --query accessToken -o tsv)';
 
-/** The header that says when a request is sent, which the service refuses after fifteen minutes. */
-export const DATE_HEADER = `-H "x-ms-date: $(LC_ALL=C date -u '+%a, %d %b %Y %H:%M:%S GMT')"`;
+/** The time of a request, which the service refuses after fifteen minutes. */
+export const NOW = "$(LC_ALL=C date -u '+%a, %d %b %Y %H:%M:%S GMT')";
+
+const DATE_HEADER = `-H "x-ms-date: ${NOW}"`;
 
 /** Where a SAS comes from, and what it must allow. */
 export function sasComment(name: Operation['name']): string {
@@ -41,7 +45,7 @@ export function sasComment(name: Operation['name']): string {
   const account =
     accountSas && `an account SAS with permission ${accountSas.permissions[0]} on type ${accountSas.type}`;
   const queue = queueSas && `a queue SAS with permission ${queueSas}`;
-  return `# SAS_TOKEN: ${[queue, account].filter(Boolean).join(', or ')}, without the question mark. Create SAS makes one.`;
+  return `# SAS_TOKEN: ${[queue, account].filter(Boolean).join(', or ')}, without the question mark. The action Create SAS makes one.`;
 }
 
 function call(operation: Operation, where: Where): string[] {
@@ -71,7 +75,7 @@ type CommandOptions = { sas?: boolean; shows?: boolean; more: readonly string[];
 
 /** One command over several lines. */
 function command(request: Call, url: string, { sas, shows, more, body }: CommandOptions): string[] {
-  const address = bashQuoted(url) + (sas ? `"${url.includes('?') ? '&' : '?'}$SAS_TOKEN"` : '');
+  const address = bashQuoted(readable(url)) + (sas ? `"${url.includes('?') ? '&' : '?'}$SAS_TOKEN"` : '');
   const parts = [
     `curl ${flagsFor(url)}${shows ? '' : '-i '}-X ${request.method} ${address}`,
     ...more,
@@ -80,6 +84,10 @@ function command(request: Call, url: string, { sas, shows, more, body }: Command
   ];
   return parts.map((part, index) => (index === 0 ? '' : '  ') + part + (index < parts.length - 1 ? ' \\' : ''));
 }
+
+/** The address with its placeholders as they are written elsewhere. */
+const readable = (url: string) =>
+  Object.values(PLACEHOLDERS).reduce((all, one) => all.replace(encodeURIComponent(one), one), url);
 
 /** Options for what curl would read in an address: ranges and sets, and steps up in a path. */
 export const flagsFor = (url: string): string =>
@@ -109,7 +117,7 @@ function signed(request: Call, where: Where, body: string | undefined): string[]
   return [
     '# No SAS and no role allows this. ACCOUNT_KEY: a key of the account',
     ...(body === undefined ? [] : [`BODY=${body}`]),
-    `DATE=$(LC_ALL=C date -u '+%a, %d %b %Y %H:%M:%S GMT')`,
+    `DATE=${NOW}`,
     'KEY=$(printf %s "$ACCOUNT_KEY" | openssl base64 -d -A | od -An -v -tx1 | tr -d " \\n")',
     `SIGNATURE=$(printf ${bashQuoted(format)}${body === undefined ? '' : ' "$(printf %s "$BODY" | wc -c | tr -d " ")"'} "$DATE" |`,
     '  openssl dgst -sha256 -mac HMAC -macopt "hexkey:$KEY" -binary | openssl base64 -A)',

@@ -18,15 +18,15 @@ import { proofFor, secondaryOf, type Where } from './where';
 export const javascript: Language = {
   comment: '//',
   needsOf: (operation, where) => needsOf(operation, where, isRequest(operation)),
-  opening,
+  program,
   call: (operation, where) => (isRequest(operation) ? request(operation, where) : statements(operation)),
   quoted: doubleQuoted,
 };
 
 /** This SDK removes each LF from its XML, and a raw CR becomes LF where it is read. */
-const isRequest = (operation: Operation) => losesText(operation, /[\r\n]/) && !isFromFile(sentBody(operation));
+const isRequest = (operation: Operation) => losesText(operation, /[\r\n]/);
 
-function opening({ where, client, queue, proof, readsFile }: Needs): string[] {
+function program({ where, client, queue, proof, readsFile }: Needs, statements: readonly string[]): string[] {
   const { endpoint } = where;
   const name = client === 'service' ? 'QueueServiceClient' : 'QueueClient';
   const isToken = proof === 'token';
@@ -37,7 +37,7 @@ function opening({ where, client, queue, proof, readsFile }: Needs): string[] {
     readsFile && 'import { readFile } from "node:fs/promises";',
     isToken && 'import { DefaultAzureCredential } from "@azure/identity";',
     isClient && `import { ${name}${isSecondary ? ', StorageSharedKeyCredential' : ''} } from "@azure/storage-queue";`,
-    isClient && '',
+    '',
     isSecondary && [
       'const service = new QueueServiceClient(',
       `  ${doubleQuoted(secondaryOf(where))},`,
@@ -55,6 +55,7 @@ function opening({ where, client, queue, proof, readsFile }: Needs): string[] {
       `  ${credential ?? doubleQuoted(queue)},`,
       ');',
     ],
+    statements,
   );
 }
 
@@ -114,20 +115,17 @@ function statements(operation: Operation): string[] {
       return ['const { signedIdentifiers } = await queue.getAccessPolicy();', 'console.log(signedIdentifiers);'];
     case 'Set Queue ACL':
       return ['await queue.setAccessPolicy([', ...indented(operation.policies.map(policy)), ']);'];
-    case 'Put Message':
-      return [
-        `await queue.sendMessage(${textOf(operation.body)}, {`,
-        ...object([
-          ['visibilityTimeout', operation.visibilityDelay ? String(operation.visibilityDelay) : undefined],
-          [
-            'messageTimeToLive',
-            operation.timeToLive === undefined
-              ? undefined
-              : String(operation.timeToLive === 'never' ? -1 : operation.timeToLive),
-          ],
-        ]),
-        '});',
-      ];
+    case 'Put Message': {
+      const { body, visibilityDelay, timeToLive } = operation;
+      const options = object([
+        ['visibilityTimeout', visibilityDelay ? String(visibilityDelay) : undefined],
+        ['messageTimeToLive', timeToLive === undefined ? undefined : String(timeToLive === 'never' ? -1 : timeToLive)],
+      ]);
+      const text = textOf(body);
+      return options.length === 0
+        ? [`await queue.sendMessage(${text});`]
+        : [`await queue.sendMessage(${text}, {`, ...options, '});'];
+    }
     case 'Get Messages':
       return [
         'const { receivedMessageItems } = await queue.receiveMessages({',
@@ -205,8 +203,15 @@ function request(operation: Operation, where: Where): string[] {
   const call = callOf(operation);
   const isToken = proofFor(operation.name, where) === 'token';
   const url = urlAt(where, call);
+  const body = sentBody(operation);
+  const isFile = body && isFromFile(body);
   return lines(
     '// This SDK loses line ends of plain text, so the request goes out without it.',
+    isFile && [
+      `const text = await readFile(${doubleQuoted(fileNameOf(body))}, "utf8");`,
+      'const escaped = text.replace(/[&<>\\r]/g, (char) => `&#${char.charCodeAt(0)};`);',
+      'const body = `<QueueMessage><MessageText>${escaped}</MessageText></QueueMessage>`;',
+    ],
     isToken && 'const { token } = await new DefaultAzureCredential().getToken("https://storage.azure.com/.default");',
     `const response = await fetch(${doubleQuoted(url)}${isToken ? '' : ` + "${url.includes('?') ? '&' : '?'}" + process.env.SAS_TOKEN`}, {`,
     `  method: "${call.method}",`,
@@ -214,7 +219,7 @@ function request(operation: Operation, where: Where): string[] {
     isToken && ['    Authorization: `Bearer ${token}`,', '    "x-ms-date": new Date().toUTCString(),'],
     headersOf(call).map(([name, value]) => `    ${doubleQuoted(name)}: ${doubleQuoted(value)},`),
     '  },',
-    `  body: ${doubleQuoted(bodyOf(call) ?? '')},`,
+    `  body: ${isFile ? 'body' : doubleQuoted(bodyOf(call) ?? '')},`,
     '});',
     'if (!response.ok) throw new Error(await response.text());',
   );

@@ -15,26 +15,29 @@ export type Needs = {
   readsFile?: boolean | undefined;
 };
 
-/** The parts that samples and programs of one language are made of. Each line is one string; none ends in a line end. */
+/** The parts that samples and programs of one language are made of. Each line is one string; none has a line end at its end. */
 export type Language = {
   /** Begins a comment. */
   comment: '#' | '//';
-  /** What the program of an operation needs at its start. */
-  needsOf: (operation: Operation, where: Where) => Needs;
-  /** Imports and client, with the credential read from the environment. */
-  opening: (needs: Needs) => string[];
-  /** The statements of one operation on that client. */
-  call: (operation: Operation, where: Where) => string[];
   /** A text as a literal or a word. */
   quoted: (text: string) => string;
+  /** What the program of an operation needs at its start. */
+  needsOf: (operation: Operation, where: Where) => Needs;
+  /** The statements of one operation, on the client that a program opens. */
+  call: (operation: Operation, where: Where) => string[];
+  /** A whole program of these statements: imports, the client, the credential from the environment. */
+  program: (needs: Needs, statements: readonly string[]) => string[];
 };
 
-type Line = string | false | undefined | Line[];
+type Line = string | false | undefined | readonly Line[];
 
 /** The lines that there are. */
 export const lines = (...all: Line[]): string[] =>
-  all.flatMap((line) => (Array.isArray(line) ? lines(...line) : typeof line === 'string' ? [line] : []));
+  all.flatMap((line) => (typeof line === 'string' ? [line] : Array.isArray(line) ? lines(...(line as Line[])) : []));
 
 /** Lines one level further in. */
 export const indented = (all: readonly string[], by = '  '): string[] =>
   all.map((line) => (line === '' ? line : by + line));
+
+/** Code without its strings in double quotes, to look for the names that it uses. */
+export const withoutStrings = (code: readonly string[]): string => code.join('\n').replace(/"(?:\\.|[^"\\])*"/g, '""');

@@ -8,7 +8,7 @@ import type {
 } from '@/azure/protocol/model';
 import { bodyOf } from '@/azure/wire/signed-request';
 import { callOf, fileNameOf, headersOf, isFromFile, namedMessage, urlAt } from './calls';
-import { indented, type Language, lines, type Needs } from './language';
+import { indented, type Language, lines, type Needs, withoutStrings } from './language';
 import { doubleQuoted } from './literals';
 import { losesText, needsOf } from './needs';
 import { type Given, messageOf, type Operation, type SampleBody, sentBody } from './operation';
@@ -18,45 +18,49 @@ import { proofFor, type Where } from './where';
 export const python: Language = {
   comment: '#',
   needsOf: (operation, where) => needsOf(operation, where, isRequest(operation)),
-  opening,
+  program,
   call: (operation, where) => (isRequest(operation) ? request(operation, where) : statements(operation)),
   quoted: doubleQuoted,
 };
 
 /** This SDK writes a raw CR, which becomes LF where XML is read. */
-const isRequest = (operation: Operation) => losesText(operation, /\r/) && !isFromFile(sentBody(operation));
+const isRequest = (operation: Operation) => losesText(operation, /\r/);
 
-/** The classes that an operation names, besides the client. */
-function opening(needs: Needs): string[] {
+/** Classes that statements name, to be imported beside the client. */
+const CLASSES = ['AccessPolicy', 'CorsRule', 'Metrics', 'QueueAnalyticsLogging', 'RetentionPolicy'];
+
+function program(needs: Needs, statements: readonly string[]): string[] {
   const { where, client, queue, proof, writes, reads, readsFile } = needs;
   const isToken = proof === 'token';
-  if (client === 'request') {
-    return lines(
-      !isToken && 'import os',
-      isToken && 'from email.utils import formatdate',
-      'from urllib.request import Request, urlopen',
-      isToken && 'from azure.identity import DefaultAzureCredential',
-    );
-  }
+  const isClient = client !== 'request';
   const writePolicy = writes === 'bytes' ? 'BinaryBase64EncodePolicy' : writes === 'base64' && 'TextBase64EncodePolicy';
   const readPolicy = reads === 'base64' && 'TextBase64DecodePolicy';
   const name = client === 'service' ? 'QueueServiceClient' : 'QueueClient';
-  const policies = [writePolicy, readPolicy].filter(Boolean);
+  const code = withoutStrings(statements);
+  const classes = CLASSES.filter((one) => new RegExp(String.raw`\b${one}\(`).test(code));
+  const names = [name, writePolicy, readPolicy, ...classes].filter((one) => one !== false);
   return lines(
     !isToken && 'import os',
+    /\bformatdate\(/.test(code) && 'from email.utils import formatdate',
     readsFile && 'from pathlib import Path',
+    /\burlopen\(/.test(code) && 'from urllib.request import Request, urlopen',
+    /\bescape\(/.test(code) && 'from xml.sax.saxutils import escape',
     isToken && 'from azure.identity import DefaultAzureCredential',
-    policies.length > 0
-      ? [`from azure.storage.queue import (`, `    ${[name, ...policies].join(', ')})`]
-      : `from azure.storage.queue import ${name}`,
+    isClient &&
+      (names.length > 1
+        ? [`from azure.storage.queue import (`, `    ${names.join(', ')})`]
+        : `from azure.storage.queue import ${name}`),
     '',
-    `${client} = ${name}${isToken ? '(' : '.from_connection_string('}`,
-    `    ${isToken ? doubleQuoted(where.endpoint) : 'os.environ["AZURE_STORAGE_CONNECTION_STRING"]'},`,
-    client === 'queue' && `    queue_name=${doubleQuoted(queue)},`,
-    isToken && '    credential=DefaultAzureCredential(),',
-    writePolicy && `    message_encode_policy=${writePolicy}(),`,
-    readPolicy && `    message_decode_policy=${readPolicy}(),`,
-    ')',
+    isClient && [
+      `${client} = ${name}${isToken ? '(' : '.from_connection_string('}`,
+      `    ${isToken ? doubleQuoted(where.endpoint) : 'os.environ["AZURE_STORAGE_CONNECTION_STRING"]'},`,
+      client === 'queue' && `    queue_name=${doubleQuoted(queue)},`,
+      isToken && '    credential=DefaultAzureCredential(),',
+      writePolicy && `    message_encode_policy=${writePolicy}(),`,
+      readPolicy && `    message_decode_policy=${readPolicy}(),`,
+      ')',
+    ],
+    statements,
   );
 }
 
@@ -115,8 +119,6 @@ function statements(operation: Operation): string[] {
       ];
     case 'Set Queue ACL':
       return [
-        'from azure.storage.queue import AccessPolicy',
-        '',
         ...called('queue.set_queue_access_policy', [
           'signed_identifiers={',
           ...indented(operation.policies.map(policy), '    '),
@@ -164,14 +166,7 @@ function statements(operation: Operation): string[] {
       return ['print(service.get_service_properties())'];
     case 'Set Queue Service Properties': {
       const { logging, hourMetrics, minuteMetrics, cors } = operation.properties;
-      const classes = [
-        ...(logging ? ['QueueAnalyticsLogging'] : []),
-        ...(hourMetrics || minuteMetrics ? ['Metrics'] : []),
-        ...(logging || hourMetrics || minuteMetrics ? ['RetentionPolicy'] : []),
-        ...(cors && cors.length > 0 ? ['CorsRule'] : []),
-      ];
       return [
-        ...(classes.length > 0 ? ['from azure.storage.queue import (', `    ${classes.join(', ')})`, ''] : []),
         ...called('service.set_service_properties', [
           logging && `analytics_logging=${loggingOf(logging)},`,
           hourMetrics && `hour_metrics=${metricsOf(hourMetrics)},`,
@@ -215,12 +210,18 @@ function request(operation: Operation, where: Where): string[] {
   const call = callOf(operation);
   const isToken = proofFor(operation.name, where) === 'token';
   const url = urlAt(where, call);
+  const body = sentBody(operation);
+  const isFile = body && isFromFile(body);
   return lines(
     '# This SDK loses the CR of plain text, so the request goes out without it.',
+    isFile && [
+      `text = Path(${doubleQuoted(fileNameOf(body))}).read_bytes().decode()`,
+      'body = "<QueueMessage><MessageText>" + escape(text, {"\\r": "&#13;"}) + "</MessageText></QueueMessage>"',
+    ],
     isToken && 'token = DefaultAzureCredential().get_token("https://storage.azure.com/.default").token',
     'request = Request(',
     `    ${doubleQuoted(url)}${isToken ? '' : ` + "${url.includes('?') ? '&' : '?'}" + os.environ["SAS_TOKEN"]`},`,
-    `    data=${doubleQuoted(bodyOf(call) ?? '')}.encode(),`,
+    `    data=${isFile ? 'body' : doubleQuoted(bodyOf(call) ?? '')}.encode(),`,
     '    headers={',
     isToken && ['        "Authorization": "Bearer " + token,', '        "x-ms-date": formatdate(usegmt=True),'],
     headersOf(call).map(([name, value]) => `        ${doubleQuoted(name)}: ${doubleQuoted(value)},`),

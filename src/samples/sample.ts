@@ -1,7 +1,10 @@
+import { azureCli } from './azure-cli';
+import { csharp } from './csharp';
 import { curl } from './curl';
+import { go } from './go';
 import { javascript } from './javascript';
 import type { Language } from './language';
-import type { Operation } from './operation';
+import { messageOf, type Operation } from './operation';
 import { python } from './python';
 import { reachable, type Where } from './where';
 
@@ -10,6 +13,9 @@ export const LANGUAGES = [
   { value: 'curl', label: 'curl', parts: curl },
   { value: 'python', label: 'Python', parts: python },
   { value: 'javascript', label: 'JavaScript', parts: javascript },
+  { value: 'csharp', label: 'C#', parts: csharp },
+  { value: 'cli', label: 'Azure CLI', parts: azureCli },
+  { value: 'go', label: 'Go', parts: go },
 ] as const satisfies readonly { value: string; label: string; parts: Language }[];
 
 export type LanguageName = (typeof LANGUAGES)[number]['value'];
@@ -23,10 +29,18 @@ export const languageOf = (name: LanguageName): Language =>
  * environment, and a comment says what it must be. Its lines end in `\n`, the last one in nothing.
  */
 export function sampleOf(language: LanguageName, operation: Operation, where: Where): string {
-  const parts = languageOf(language);
+  const { needsOf, program, call, comment } = languageOf(language);
   const at = reachable(where);
-  const opening = parts.opening(parts.needsOf(operation, at));
-  const call = parts.call(operation, at);
-  const isShell = parts.quoted === curl.quoted;
-  return [...opening, ...(opening.length > 0 && !isShell ? [''] : []), ...call].join('\n');
+  const about = receiptComment(operation);
+  const statements = [...(about === undefined ? [] : [`${comment} ${about}`]), ...call(operation, at)];
+  return program(needsOf(operation, at), statements).join('\n');
+}
+
+/** What a person has to know of the receipt in a sample: it is no credential, but it may be void by now. */
+function receiptComment(operation: Operation): string | undefined {
+  const message = messageOf(operation);
+  if (message === undefined || typeof message.receipt === 'object') return undefined;
+  return message.receipt
+    ? 'A later receive or update of the message makes this receipt void.'
+    : 'A receive of the message gives its id and its receipt.';
 }
