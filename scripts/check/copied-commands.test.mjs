@@ -1,9 +1,13 @@
 import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { corsCommand } from '../../src/azure/diagnosis/cors-commands.ts';
 import { bashQuoted, scriptQuoted } from '../../src/azure/protocol/shell-text.ts';
-import { CODE_EQUIVALENTS } from '../../src/features/editor/preview/code-equivalents.ts';
-import { toCurl } from '../../src/features/wire/curl.ts';
+import { exchangeCurl } from '../../src/samples/exchange-curl.ts';
+import { OPERATIONS } from '../../src/samples/operations.fixture.ts';
+import { sampleOf } from '../../src/samples/sample.ts';
 
 // The commands that the page lets people copy, run by bash with hostile names, addresses and texts.
 
@@ -56,27 +60,24 @@ const wordsOf = (command) =>
     .split('\0')
     .slice(0, -1);
 
-/** @param {string} text @param {Partial<import('../../src/features/editor/preview/code-equivalents.ts').Sending>} [more] */
-const sending = (text, more = {}) => ({
-  endpoint: 'https://acc.queue.core.windows.net',
-  accountName: 'acc',
-  queue: 'orders',
-  body: /** @type {const} */ ({ kind: 'text', text }),
-  encoding: /** @type {const} */ ('text'),
+const AZURE = { endpoint: 'https://acc.queue.core.windows.net', accountName: 'acc' };
+
+/** @param {string} text @param {string} [queue] @returns {import('../../src/samples/operation.ts').Operation} */
+const putting = (text, queue = 'orders') => ({
+  name: 'Put Message',
+  queue,
+  body: { kind: 'text', text, encoding: 'text' },
   timeToLive: 60,
-  visibilityDelay: 0,
-  ...more,
 });
-/** @param {'cli' | 'curl'} language @param {ReturnType<typeof sending>} what */
-const command = (language, what) => CODE_EQUIVALENTS.find(({ value }) => value === language)?.write(what) ?? '';
 
 describe.skipIf(process.platform === 'win32')('bash runs nothing of what is copied', () => {
   test.each(HOSTILE)('with the text %j', (text) => {
-    const content = wordsOf(command('cli', sending(text)))[5];
-    // A file, where az would take the text for the name of one.
-    expect(content).toBe(text.startsWith('@') ? '--content=@message.txt' : `--content=${text}`);
+    const az = wordsOf(sampleOf('cli', putting(text), AZURE));
+    // A file, where az would take the text for the name of one; a request of its own, where az would lose a part.
+    const content = text.startsWith('@') ? '--content=@message.txt' : `--content=${text}`;
+    expect(az).toContain(text.includes('\r') ? 'rest' : content);
 
-    const words = wordsOf(command('curl', sending(text)));
+    const words = wordsOf(sampleOf('curl', putting(text), AZURE));
     expect(words).toHaveLength(13);
     expect(words.at(-2)).toBe('--data-binary');
     expect(words.at(-1)).toMatch(/^<\?xml .*<\/QueueMessage>$/s);
@@ -84,10 +85,9 @@ describe.skipIf(process.platform === 'win32')('bash runs nothing of what is copi
 
   test.each(HOSTILE)('with the name or address %j', (text) => {
     const endpoint = `http://127.0.0.1:10001/${text}`;
-    expect(wordsOf(command('curl', sending('a', { endpoint }))).find((word) => word.startsWith('http'))).toBe(
-      `${endpoint}/orders/messages?messagettl=60&sig`,
-    );
-    expect(wordsOf(command('cli', sending('a', { queue: text, accountName: text })))).toEqual(
+    const curl = sampleOf('curl', putting('a'), { endpoint, accountName: text });
+    expect(wordsOf(curl).find((word) => word.startsWith('http'))).toBe(`${endpoint}/orders/messages?messagettl=60&sig`);
+    expect(wordsOf(sampleOf('cli', putting('a', text), { ...AZURE, accountName: text }))).toEqual(
       expect.arrayContaining(['--queue-name', text, '--account-name', text]),
     );
     expect(wordsOf(corsCommand({ account: text, endpoint }, 'https://a.example', 'cli'))).toContain(
@@ -105,8 +105,39 @@ describe.skipIf(process.platform === 'win32')('bash runs nothing of what is copi
       startedAt: new Date(),
       request: { headers: [['x-ms-meta', text]], body: text },
     };
-    const words = wordsOf(toCurl(exchange));
-    expect(words).toEqual(expect.arrayContaining([url, `x-ms-meta: ${text}`, ...(text === '' ? [] : [text])]));
+    const words = wordsOf(exchangeCurl(exchange));
+    expect(words).toEqual(expect.arrayContaining([`${url}&sig`, `x-ms-meta: ${text}`, ...(text === '' ? [] : [text])]));
     expect(words.includes('--data-raw')).toBe(text.startsWith('@'));
   });
+
+  test.each(HOSTILE)('with %j in each place of each operation', (text) => {
+    const commands = OPERATIONS.flatMap((operation) => {
+      const hostile = /** @type {typeof operation} */ (hostileIn(operation, text));
+      return /** @type {const} */ (['curl', 'cli']).flatMap((language) =>
+        [AZURE.endpoint, `http://127.0.0.1:10001/${text}`].map((endpoint) =>
+          sampleOf(language, hostile, { endpoint, accountName: text }),
+        ),
+      );
+    });
+    const folder = mkdtempSync(join(tmpdir(), 'commands-'));
+    // Each of them ends in a word of its own, so that none swallows the next one.
+    const script = commands.map((command, index) => `${command}\nprintf '[%s]' ${index}`).join('\n');
+    const printed = execFileSync('bash', ['--noprofile', '--norc', '-c', `az() { :; }; curl() { :; }\n${script}`], {
+      cwd: folder,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    expect(printed).toBe(commands.map((_, index) => `[${index}]`).join(''));
+    expect(readdirSync(folder)).toEqual([]);
+    rmSync(folder, { recursive: true });
+  });
 });
+
+/** A value with this text in the place of each of its texts, but for what says what it is. @param {unknown} value @param {string} text @param {string} [name] @returns {unknown} */
+function hostileIn(value, text, name = '') {
+  if (typeof value === 'string')
+    return ['name', 'kind', 'encoding', 'timeToLive', 'startsAt', 'expiresAt'].includes(name) ? value : text;
+  if (Array.isArray(value)) return value.map((one) => hostileIn(one, text));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, hostileIn(one, text, key)]));
+}

@@ -203,10 +203,11 @@ const metricsCommand = (
     access,
   );
 
-const corsCommand = (rule: CorsRule, access: string) => {
-  const words = (name: string, values: readonly string[]) =>
-    values.length > 0 && `--${name} ${values.map(bashQuoted).join(' ')}`;
-  return az(
+const words = (name: string, values: readonly string[]) =>
+  values.length > 0 && `--${name} ${values.map(bashQuoted).join(' ')}`;
+
+const corsCommand = (rule: CorsRule, access: string) =>
+  az(
     'storage cors add',
     [
       '--services q',
@@ -218,7 +219,6 @@ const corsCommand = (rule: CorsRule, access: string) => {
     ],
     access,
   );
-};
 
 /** Each character that is not plain as a reference of XML: then it is the same in every encoding that a shell may have. */
 const plainXml = (xml: string) =>

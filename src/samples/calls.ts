@@ -21,7 +21,7 @@ import { type Given, type Operation, PLACEHOLDERS, type SampleBody, type SampleM
 import { secondaryOf, type Where } from './where';
 
 /** Characters of a text that a sample still shows; a longer one comes from a file. */
-export const MAX_INLINE = 240;
+const MAX_INLINE = 240;
 
 /** True when the program reads the message from a file: bytes, and a text that is too long to be shown. */
 export const isFromFile = (body: SampleBody | undefined): boolean =>

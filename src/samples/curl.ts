@@ -104,16 +104,14 @@ function signed(request: Call, where: Where, body: string | undefined): string[]
   const url = urlAt(where, request);
   const path = url.replace(/^https?:\/\/[^/?]+/, '').replace(/\?.*$/s, '');
   const headers = headersOf(request).filter(([name]) => name !== 'Content-Type');
-  const canonical = [...headers, ['x-ms-date', '%s']]
-    .toSorted(([a = ''], [b = '']) => (a < b ? -1 : 1))
-    .map(([name, value]) => (value === '%s' ? `${name}:%s` : `${name}:${value}`));
+  const canonical = [...headers.map(([name, value]) => literally(`${name}:${value}`)), 'x-ms-date:%s'].toSorted();
   const query = queryOf(request)
-    .map(([name, value]) => `${name}:${decodeURIComponent(value)}`)
+    .map(([name, value]) => literally(`${name}:${decodeURIComponent(value)}`))
     .toSorted();
   const type = body === undefined ? '' : 'application/xml';
   const length = body === undefined ? '' : '%s';
   const text = [request.method, '', '', length, '', type, '', '', '', '', '', '', ...canonical];
-  const format = [...text, `/${where.accountName}${path}`, ...query].join(String.raw`\n`);
+  const format = [...text, literally(`/${where.accountName}${path}`), ...query].join(String.raw`\n`);
   return [
     '# No SAS and no role allows this. ACCOUNT_KEY: a key of the account',
     ...(body === undefined ? [] : [`BODY=${body}`]),
@@ -128,3 +126,6 @@ function signed(request: Call, where: Where, body: string | undefined): string[]
     }),
   ];
 }
+
+/** A text that `printf` prints as it is. */
+const literally = (text: string) => text.replaceAll('\\', String.raw`\\`).replaceAll('%', '%%');

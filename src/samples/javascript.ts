@@ -26,7 +26,7 @@ export const javascript: Language = {
 /** This SDK removes each LF from its XML, and a raw CR becomes LF where it is read. */
 const isRequest = (operation: Operation) => losesText(operation, /[\r\n]/);
 
-function program({ where, client, queue, proof, readsFile }: Needs, statements: readonly string[]): string[] {
+function program({ where, client, queue, proof, readsFile }: Needs, code: readonly string[]): string[] {
   const { endpoint } = where;
   const name = client === 'service' ? 'QueueServiceClient' : 'QueueClient';
   const isToken = proof === 'token';
@@ -55,7 +55,7 @@ function program({ where, client, queue, proof, readsFile }: Needs, statements: 
       `  ${credential ?? doubleQuoted(queue)},`,
       ');',
     ],
-    statements,
+    code,
   );
 }
 

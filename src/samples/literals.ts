@@ -4,8 +4,10 @@
  * Characters that some language forbids raw in a string, or that are invisible, among them those that turn the direction of
  * writing, so that code reads otherwise than it runs.
  */
-const INVISIBLE =
-  /[\u007f-\u00a0\u00ad\u0600-\u0605\u061c\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff0-\uffff]/g;
+const INVISIBLE = new RegExp(
+  String.raw`[\u007f-\u00a0\u00ad\u0600-\u0605\u061c\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff0-\uffff]`,
+  'g',
+);
 
 const escaped = (char: string) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
 

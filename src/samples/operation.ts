@@ -55,9 +55,6 @@ export type Operation =
   | { name: 'Get Queue Service Properties' | 'Get Queue Service Stats' }
   | { name: 'Set Queue Service Properties'; properties: ServiceProperties };
 
-/** The operation of that name. */
-export type OperationOf<Name extends Operation['name']> = Extract<Operation, { name: Name }>;
-
 /** True for an operation that a sample shows. The key of a user delegation is none: what it answers is a secret. */
 export const hasSample = (name: string): name is Operation['name'] => Object.hasOwn(SHOWN, name);
 

@@ -29,22 +29,22 @@ const isRequest = (operation: Operation) => losesText(operation, /\r/);
 /** Classes that statements name, to be imported beside the client. */
 const CLASSES = ['AccessPolicy', 'CorsRule', 'Metrics', 'QueueAnalyticsLogging', 'RetentionPolicy'];
 
-function program(needs: Needs, statements: readonly string[]): string[] {
+function program(needs: Needs, code: readonly string[]): string[] {
   const { where, client, queue, proof, writes, reads, readsFile } = needs;
   const isToken = proof === 'token';
   const isClient = client !== 'request';
   const writePolicy = writes === 'bytes' ? 'BinaryBase64EncodePolicy' : writes === 'base64' && 'TextBase64EncodePolicy';
   const readPolicy = reads === 'base64' && 'TextBase64DecodePolicy';
   const name = client === 'service' ? 'QueueServiceClient' : 'QueueClient';
-  const code = withoutStrings(statements);
-  const classes = CLASSES.filter((one) => new RegExp(String.raw`\b${one}\(`).test(code));
+  const used = withoutStrings(code);
+  const classes = CLASSES.filter((one) => new RegExp(String.raw`\b${one}\(`).test(used));
   const names = [name, writePolicy, readPolicy, ...classes].filter((one) => one !== false);
   return lines(
     !isToken && 'import os',
-    /\bformatdate\(/.test(code) && 'from email.utils import formatdate',
+    /\bformatdate\(/.test(used) && 'from email.utils import formatdate',
     readsFile && 'from pathlib import Path',
-    /\burlopen\(/.test(code) && 'from urllib.request import Request, urlopen',
-    /\bescape\(/.test(code) && 'from xml.sax.saxutils import escape',
+    /\burlopen\(/.test(used) && 'from urllib.request import Request, urlopen',
+    /\bescape\(/.test(used) && 'from xml.sax.saxutils import escape',
     isToken && 'from azure.identity import DefaultAzureCredential',
     isClient &&
       (names.length > 1
@@ -60,7 +60,7 @@ function program(needs: Needs, statements: readonly string[]): string[] {
       readPolicy && `    message_decode_policy=${readPolicy}(),`,
       ')',
     ],
-    statements,
+    code,
   );
 }
 

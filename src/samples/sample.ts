@@ -3,7 +3,7 @@ import { csharp } from './csharp';
 import { curl } from './curl';
 import { go } from './go';
 import { javascript } from './javascript';
-import type { Language } from './language';
+import { type Language, lines } from './language';
 import { messageOf, type Operation } from './operation';
 import { python } from './python';
 import { reachable, type Where } from './where';
@@ -21,8 +21,7 @@ export const LANGUAGES = [
 export type LanguageName = (typeof LANGUAGES)[number]['value'];
 
 /** The parts of a language. */
-export const languageOf = (name: LanguageName): Language =>
-  LANGUAGES.find(({ value }) => value === name)?.parts ?? curl;
+const languageOf = (name: LanguageName): Language => LANGUAGES.find(({ value }) => value === name)?.parts ?? curl;
 
 /**
  * A program that does the same as the page with this operation at this account. It holds no credential: that is read from the
@@ -32,8 +31,22 @@ export function sampleOf(language: LanguageName, operation: Operation, where: Wh
   const { needsOf, program, call, comment } = languageOf(language);
   const at = reachable(where);
   const about = receiptComment(operation);
-  const statements = [...(about === undefined ? [] : [`${comment} ${about}`]), ...call(operation, at)];
+  const comments = lines(about, language !== 'curl' && hasUnknown(operation) && LEAVES_OUT);
+  const statements = [...comments.map((one) => `${comment} ${one}`), ...call(operation, at)];
   return program(needsOf(operation, at), statements).join('\n');
+}
+
+const LEAVES_OUT = 'The service has settings here that this client does not know and leaves out. curl keeps them.';
+
+/** True for settings with elements of a newer service, which only the request itself has. */
+function hasUnknown(operation: Operation): boolean {
+  if (operation.name === 'Set Queue ACL') return operation.policies.some(({ unknown }) => unknown !== undefined);
+  if (operation.name !== 'Set Queue Service Properties') return false;
+  const { logging, hourMetrics, minuteMetrics, cors = [], unknownInCors } = operation.properties;
+  const sections = [logging, hourMetrics, minuteMetrics];
+  return [...sections, ...sections.map((one) => one?.retention), ...cors, { unknown: unknownInCors }].some(
+    (one) => one?.unknown !== undefined,
+  );
 }
 
 /** What a person has to know of the receipt in a sample: it is no credential, but it may be void by now. */

@@ -12,12 +12,17 @@ export type Where = {
 /** In place of an account that is on no network: that of the sandbox. */
 const SOME_ACCOUNT: Where = { endpoint: 'https://<account>.queue.core.windows.net', accountName: '<account>' };
 
+/** The start of an address that is on no network (RFC 2606). */
+const NOWHERE = /^https?:\/\/[^/]+\.invalid(?::\d+)?(?=\/|\?|$)/i;
+
 /** The same account, with a placeholder for one that only this page can reach. */
-export const reachable = (where: Where): Where =>
-  /^https?:\/\/[^/]+\.invalid(?=[:/]|$)/i.test(where.endpoint) ? SOME_ACCOUNT : where;
+export const reachable = (where: Where): Where => (NOWHERE.test(where.endpoint) ? SOME_ACCOUNT : where);
+
+/** An address, with a placeholder for an account that only this page can reach. */
+export const withoutSandbox = (url: string): string => url.replace(NOWHERE, SOME_ACCOUNT.endpoint);
 
 /** False for emulators and custom hosts, which take no token of Entra ID. */
-export const isOnAzure = ({ endpoint }: Where): boolean => /^https:\/\/[^/]+\.queue\.[^/]+$/.test(endpoint);
+const isOnAzure = ({ endpoint }: Where): boolean => /^https:\/\/[^/]+\.queue\.[^/]+$/.test(endpoint);
 
 /**
  * How a program proves that it may: by a token of Entra ID, where the account takes it and a role allows the operation; else by

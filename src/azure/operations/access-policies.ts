@@ -21,7 +21,7 @@ export const accessPolicyOperations = (send: Send): AccessPolicyOperations => ({
   async getAccessPolicies(queue, { signal } = {}) {
     checkQueueName(queue);
     const answer = await send({ ...getQueueAclCall(queue), signal });
-    return childrenOf(readAnswer(answer, 'SignedIdentifiers'), 'SignedIdentifier').map(toPolicy);
+    return readAccessPolicies(readAnswer(answer, 'SignedIdentifiers'));
   },
 
   async setAccessPolicies(queue, policies, { signal } = {}) {
@@ -30,6 +30,10 @@ export const accessPolicyOperations = (send: Send): AccessPolicyOperations => ({
     await send({ ...setQueueAclCall(queue, policies), signal });
   },
 });
+
+/** The policies of a `SignedIdentifiers` element. */
+export const readAccessPolicies = (root: XmlElement): AccessPolicy[] =>
+  childrenOf(root, 'SignedIdentifier').map(toPolicy);
 
 function toPolicy(element: XmlElement): AccessPolicy {
   const policy = childOf(element, 'AccessPolicy');
