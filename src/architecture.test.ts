@@ -10,7 +10,7 @@ const allowed: Record<string, readonly string[]> = {
   // What a person can do, declared once, and whether it can be done now.
   actions: ['queries', 'state', 'ui', 'samples', 'bulk', 'messages', 'azure'],
   queries: ['state', 'bulk', 'messages', 'sandbox', 'azure'],
-  state: ['bulk', 'messages', 'sandbox', 'azure'],
+  state: ['samples', 'bulk', 'messages', 'sandbox', 'azure'],
   ui: [],
   bulk: ['messages', 'azure'],
   // What is known of messages, and the one function that learns it: no React, no DOM, no storage.

@@ -1,10 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
+import { SampleTabs } from '@/actions/sample-tabs';
 import type { Layer } from '@/azure/bodies/encode-layers';
 import { describeError } from '@/azure/diagnosis/failure-text';
 import { putMessageCall } from '@/azure/operations/messages';
 import type { Account } from '@/azure/protocol/model';
 import type { RecordedDraft } from '@/messages/drafts';
+import { encodingHabit } from '@/messages/encoding-habit';
 import { isDeleted } from '@/messages/record';
 import { loadedMessages, sendMessage } from '@/queries/messages';
 import { useAccount } from '@/queries/use-account';
@@ -34,9 +36,7 @@ import {
   type MessageForm,
   wireSize,
 } from './form/message-form';
-import { encodingHabit } from './form/queue-encoding';
 import { useFormDraft } from './form/use-wire-text';
-import { CodeTabs } from './preview/code-tabs';
 import { RequestPreview } from './preview/request-preview';
 import { CheckAdded } from './sent/check-added';
 import { announceSent } from './sent/undo-send';
@@ -227,17 +227,21 @@ function AddMessage({
       preview={
         <>
           <RequestPreview endpoint={account.endpoint} call={putMessageCall(queue, draft)} />
-          <CodeTabs
-            sending={{
-              endpoint: account.endpoint,
-              accountName: account.name,
+          <SampleTabs
+            operation={{
+              name: 'Put Message',
               queue,
               // A program sends packed text as it is.
-              body: form.layers ? { kind: 'text', text: draft.text } : form.body,
-              encoding: form.layers ? 'text' : form.encoding,
+              body: form.layers
+                ? { kind: 'text', text: draft.text, encoding: 'text' }
+                : form.body.kind === 'file'
+                  ? form.body
+                  : { ...form.body, encoding: form.encoding },
               timeToLive: form.timeToLive === 'never' ? 'never' : secondsOf(form.timeToLive),
               visibilityDelay: secondsOf(form.delay),
             }}
+            where={{ endpoint: account.endpoint, accountName: account.name }}
+            className="mt-2 min-h-50 flex-1"
           />
         </>
       }

@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
 import { MOST_MESSAGES } from '@/azure/protocol/limits';
+import type { LanguageName } from '@/samples/sample';
 
 /** Settings of this device. Without accounts, messages and secrets. */
 export type Preferences = {
@@ -28,6 +29,8 @@ export type Preferences = {
   details: { width: number };
   drawer: { height: number; open: boolean };
   wrapBody: boolean;
+  /** The language of code equivalents that was chosen last, wherever they are shown. */
+  codeLanguage: LanguageName;
 };
 
 const defaults: Preferences = {
@@ -48,6 +51,7 @@ const defaults: Preferences = {
   details: { width: 400 },
   drawer: { height: 172, open: false },
   wrapBody: false,
+  codeLanguage: 'curl',
 };
 
 const store = create<Preferences>()(

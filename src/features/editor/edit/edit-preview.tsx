@@ -1,4 +1,5 @@
 import { lazy, Suspense } from 'react';
+import { SampleTabs } from '@/actions/sample-tabs';
 import { updateMessageCall } from '@/azure/operations/messages';
 import type { Account } from '@/azure/protocol/model';
 import { secondsToKeep } from '@/bulk/work/lease-actions';
@@ -23,10 +24,15 @@ type EditPreviewProps = {
   visibilityTimeout: number | undefined;
 };
 
-/** The request that saving would send, and the text before the edit or the comparison of a conflict. */
+/** The request that saving would send, also as code, and the text before the edit or the comparison of a conflict. */
 export function EditPreview({ account, queue, id, record, edit, conflict, visibilityTimeout }: EditPreviewProps) {
-  const { wire, text, nowText, originalText } = edit;
+  const { wire, text, layers, nowText, originalText } = edit;
   const compared = isCompared(conflict) ? nowText : undefined;
+  const message = { id, receipt: record?.lease?.receipt ?? '' };
+  const change = {
+    text: wire ?? '',
+    visibilityTimeout: visibilityTimeout ?? secondsToKeep(queueTarget(account, queue), id),
+  };
   return (
     <>
       {compared !== undefined && (
@@ -36,14 +42,7 @@ export function EditPreview({ account, queue, id, record, edit, conflict, visibi
       )}
       <RequestPreview
         endpoint={account.endpoint}
-        call={updateMessageCall(
-          queue,
-          { id, receipt: record?.lease?.receipt ?? '' },
-          {
-            text: wire ?? '',
-            visibilityTimeout: visibilityTimeout ?? secondsToKeep(queueTarget(account, queue), id),
-          },
-        )}
+        call={updateMessageCall(queue, message, change)}
         pending={wire === undefined ? 'Packing' : undefined}
       />
       {compared === undefined && (
@@ -55,6 +54,20 @@ export function EditPreview({ account, queue, id, record, edit, conflict, visibi
             language={languageOf(originalText)}
             wrap
             className="min-h-30 flex-1 rounded-8 border border-line-strong bg-raised dark:bg-sunken"
+          />
+          <SampleTabs
+            operation={{
+              name: 'Update Message',
+              queue,
+              message,
+              visibilityTimeout: change.visibilityTimeout,
+              body:
+                layers.join() === 'base64'
+                  ? { kind: 'text', text, encoding: 'base64' }
+                  : { kind: 'text', text: change.text, encoding: 'text' },
+            }}
+            where={{ endpoint: account.endpoint, accountName: account.name }}
+            className="mt-2 min-h-50 flex-1"
           />
         </>
       )}

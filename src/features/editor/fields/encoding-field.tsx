@@ -1,9 +1,10 @@
 import type { Layer } from '@/azure/bodies/encode-layers';
+import type { EncodingHabit } from '@/messages/encoding-habit';
 import { Segmented } from '@/ui/controls/segmented';
 import { cx } from '@/ui/format/cx';
 import { layerNames } from '../form/layers-note';
 import { encodingOf, type MessageForm } from '../form/message-form';
-import { type EncodingHabit, encodingHint } from '../form/queue-encoding';
+import { encodingHint } from '../form/queue-encoding';
 
 type EncodingFieldProps = {
   form: Pick<MessageForm, 'body' | 'encoding' | 'layers'>;

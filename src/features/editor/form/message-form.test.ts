@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decodeBase64ToText } from '@/azure/bodies/decode-body';
 import type { Layer } from '@/azure/bodies/encode-layers';
+import { encodingHabit } from '@/messages/encoding-habit';
 import { futureMoment } from '../fields/message-times';
 import { layerNames } from './layers-note';
 import {
@@ -14,7 +15,7 @@ import {
   wireSize,
   wireText,
 } from './message-form';
-import { encodingHabit, encodingHint } from './queue-encoding';
+import { encodingHint } from './queue-encoding';
 
 const form = (part: Partial<MessageForm> & { text?: string }): MessageForm => {
   const { text = 'x', ...rest } = part;
