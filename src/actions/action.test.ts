@@ -190,6 +190,7 @@ describe('what an action opens', () => {
       ['Metadata', { kind: 'queueMetadata', ...at }],
       ['Access policies', { kind: 'accessPolicies', ...at }],
       ['SAS', { kind: 'sasMaker', ...at }],
+      ['Copy as…', { kind: 'copyAs', ...at }],
       ['Redrive all messages', { kind: 'moveMessages', action: 'redrive', ...at }],
       ['Move all messages', { kind: 'moveMessages', action: 'move', ...at }],
       ['Copy all messages', { kind: 'moveMessages', action: 'copy', ...at }],

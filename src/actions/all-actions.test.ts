@@ -100,6 +100,7 @@ const DIALOGS: Record<OpenDialog['kind'], 'changes' | 'shows'> = {
   sasMaker: 'shows',
   checkConnection: 'shows',
   chooseQueue: 'shows',
+  copyAs: 'shows',
   templates: 'shows',
   jobFailures: 'shows',
   jobs: 'shows',

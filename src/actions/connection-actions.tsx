@@ -1,4 +1,4 @@
-import { Eraser, FileKey, Info, Plus, ShieldCheck, SlidersHorizontal, Stethoscope, Trash2 } from 'lucide-react';
+import { Code, Eraser, FileKey, Info, Plus, ShieldCheck, SlidersHorizontal, Stethoscope, Trash2 } from 'lucide-react';
 import type { Credential } from '@/azure/protocol/connection';
 import { currentConnections } from '@/state/connections/connections';
 import { openDialog } from '@/state/navigation/open-dialog';
@@ -48,6 +48,12 @@ export const connectionActions = actionsOn<ConnectionSubject>()('connection', 'C
     icon: <FileKey />,
     isOffered: (on) => kindOf(on) !== 'sas',
     opens: 'sasMaker',
+  },
+  copyAs: {
+    label: 'Copy as…',
+    title: ({ queue }) => (queue === undefined ? 'Copy a request as code' : `Copy a request to ${queue} as code`),
+    icon: <Code />,
+    opens: 'copyAs',
   },
 });
 

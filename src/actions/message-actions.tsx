@@ -1,6 +1,7 @@
 import {
   ArrowRightToLine,
   Clock,
+  Code,
   Copy,
   GitCompare,
   LockKeyhole,
@@ -127,6 +128,14 @@ export const messageActions = actionsOn<MessageSubject>()('messages', 'Messages'
     isOffered: ({ rows }) => rows.length === 1,
     run: (on, [row]) => row && void saveAsTemplate(on, row.id),
   },
+  copyAs: {
+    label: 'Copy as…',
+    title: 'Copy a request for the message as code',
+    icon: <Code />,
+    needs: 'message',
+    isOffered: ({ rows }) => rows.length === 1,
+    opens: 'copyAs',
+  },
   undo: {
     label: 'Undo',
     keys: ['z'],
@@ -197,13 +206,14 @@ export const MORE_MESSAGE_ACTIONS: readonly Action<MessageSubject>[] = [
   messageActions.setVisibility,
   messageActions.sendCopies,
   messageActions.saveAsTemplate,
+  messageActions.copyAs,
 ];
 
 const { peek, receive, browse, add, import: importing, export: exporting } = readActions;
-const { edit, move, delete: remove, copy, compare, undo, next, previous, all } = messageActions;
+const { edit, move, delete: remove, copy, copyAs, compare, undo, next, previous, all } = messageActions;
 const { extend, release } = leaseActions;
 const { escape, ...ways } = viewActions;
-const ON_MESSAGES = [peek, receive, browse, add, edit, move, exporting, importing, remove, copy, compare];
+const ON_MESSAGES = [peek, receive, browse, add, edit, move, exporting, importing, remove, copy, copyAs, compare];
 const ON_ROWS = [extend, release, undo, next, previous, all, ...Object.values(ways)];
 
 /** What the keys and the palette do on the screen of a queue. */

@@ -150,7 +150,7 @@ const separated = <On,>(...groups: readonly (readonly Action<On>[])[]): MenuItem
 
 /** The menu on the screen of a queue. */
 export const QUEUE_MENU = separated<OpenQueue>(
-  [metadata, policies, connectionActions.createSas, copyName],
+  [metadata, policies, connectionActions.createSas, copyName, connectionActions.copyAs],
   [refreshActions.refresh, refreshActions.live],
   [redrive, move, copy, changeText, setVisibility, sendCopies, readActions.import, readActions.export, addAgain],
   [clear, remove],
@@ -158,7 +158,7 @@ export const QUEUE_MENU = separated<OpenQueue>(
 
 /** The menu of a queue in the list. */
 export const QUEUE_LINE_MENU = separated<QueueSubject>(
-  [open, metadata, policies, connectionActions.createSas, copyName],
+  [open, metadata, policies, connectionActions.createSas, copyName, connectionActions.copyAs],
   [redrive, move, readActions.import, readActions.export],
   [clear, remove],
 );

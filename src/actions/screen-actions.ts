@@ -11,6 +11,8 @@ type WireScreen = Subject & {
   step: (by: 1 | -1) => void;
   exportHar: () => void;
   copyCurl: () => void;
+  /** Undefined for a request that no sample shows. */
+  openAsCode: (() => void) | undefined;
 };
 
 /** What is done in the log of requests. */
@@ -21,6 +23,12 @@ export const wireActions = actionsOn<WireScreen>()('wire', 'View', {
   previous: { label: 'Previous request', keys: ['k', 'ArrowUp'], run: ({ step }) => step(-1) },
   har: { label: 'Export HAR', isEnabled: ({ isAny }) => isAny, run: ({ exportHar }) => exportHar() },
   curl: { label: 'Copy as curl', keys: ['c'], isEnabled: ({ isOpen }) => isOpen, run: ({ copyCurl }) => copyCurl() },
+  copyAs: {
+    label: 'Copy as…',
+    title: 'Copy the request as code',
+    isEnabled: ({ openAsCode }) => openAsCode !== undefined,
+    run: ({ openAsCode }) => openAsCode?.(),
+  },
 });
 
 /** What is done where a first connection is made. */

@@ -29,6 +29,7 @@ const DIALOGS: { [Kind in OwnKind]: ComponentType<Omit<Extract<OpenDialog, { kin
   sasMaker: lazy(() => import('@/features/connections/sas/create-sas-dialog')),
   checkConnection: lazy(() => import('@/features/connections/check/check-connection-dialog')),
   chooseQueue: lazy(() => import('@/features/queues/choose-queue-dialog')),
+  copyAs: lazy(() => import('@/features/samples/copy-as-dialog')),
   sandbox: lazy(() => import('@/features/sandbox/sandbox-dialog')),
   commands: lazy(() => import('./command-palette')),
   shortcuts: lazy(() => import('./shortcuts-dialog')),

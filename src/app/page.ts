@@ -43,7 +43,7 @@ function turnReadOnly(connection: StoredConnection, isOn: boolean) {
   );
 }
 
-const { readSas, createSas, ...ofConnection } = connectionActions;
+const { readSas, createSas, copyAs, ...ofConnection } = connectionActions;
 
 /** Registers the actions that work on every screen. */
 export function usePageActions() {
@@ -53,7 +53,7 @@ export function usePageActions() {
   useActions([...Object.values(goToActions), ...Object.values(pageActions)], page);
   useActions(connectionId ? Object.values(ofConnection) : [], { connectionId });
   useActions(connections.slice(0, 9).map(goToConnection), page);
-  useActions(connectionId ? [readSas, createSas] : [], { connectionId, queue: page.explorer?.queue });
+  useActions(connectionId ? [readSas, createSas, copyAs] : [], { connectionId, queue: page.explorer?.queue });
   useActions(Object.values(layoutActions), page);
 }
 

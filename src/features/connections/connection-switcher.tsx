@@ -14,7 +14,7 @@ import { connectionLabel, connectionName } from './shared/connection-name';
 import { ConnectionTile } from './shared/connection-tile';
 import { openConnection } from './shared/open-connection';
 
-const { details, check, access, serviceProperties, readSas, createSas, forget } = connectionActions;
+const { details, check, access, serviceProperties, readSas, createSas, copyAs, forget } = connectionActions;
 
 type ConnectionSwitcherProps = {
   connection: StoredConnection;
@@ -35,7 +35,7 @@ export function ConnectionSwitcher({ connection, tile = false }: ConnectionSwitc
     })),
     { label: 'Add connection', icon: <Plus />, onSelect: () => goTo({ screen: 'connect' }) },
     'separator',
-    ...useMenuItems([details, check, access, serviceProperties, readSas, createSas], on),
+    ...useMenuItems([details, check, access, serviceProperties, readSas, createSas, copyAs], on),
     ...tokenItems(connection),
     'separator',
     ...useMenuItems([forget], on),

@@ -1,7 +1,9 @@
-import { ArrowLeft, Check, CircleAlert, Copy, ExternalLink, RotateCw, X } from 'lucide-react';
+import { ArrowLeft, Check, CircleAlert, Code, Copy, ExternalLink, RotateCw, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { prettyXml } from '@/azure/bodies/format-xml';
 import type { Exchange } from '@/azure/protocol/exchange';
+import { hasSample } from '@/samples/operation';
+import type { LoggedExchange } from '@/state/activity/request-log';
 import { goTo } from '@/state/navigation/route';
 import { CodeBox, CopyButton } from '@/ui/code/code';
 import { Button, IconButton } from '@/ui/controls/button';
@@ -9,7 +11,7 @@ import { Strip } from '@/ui/feedback/failure';
 import { bytes } from '@/ui/format/bytes';
 import { cx } from '@/ui/format/cx';
 import { clockTime } from '@/ui/format/relative-time';
-import { copyCurl } from './curl';
+import { copyCurl, openAsCode } from './curl';
 import { HeadersList, Method, Status } from './exchange-parts';
 import { shownDuration, shownOperation, shownOutcome, toneOf } from './exchange-text';
 import { ResponseTabs } from './response-tabs';
@@ -166,7 +168,7 @@ const Block = ({ title, hint, action, children, className }: BlockProps) => (
 );
 
 type ExchangeHeadProps = {
-  exchange: Exchange;
+  exchange: LoggedExchange;
   /** True offers the wire inspector, from elsewhere. */
   inspector?: boolean;
   onClose?: (() => void) | undefined;
@@ -215,6 +217,11 @@ function ExchangeHead({ exchange, inspector = false, onClose, onBack }: Exchange
         >
           Copy as curl
         </Button>
+        {hasSample(exchange.operation) && (
+          <Button icon={<Code />} size={inspector ? 'sm' : 'md'} onClick={() => void openAsCode(exchange)}>
+            Copy as…
+          </Button>
+        )}
       </div>
     </header>
   );

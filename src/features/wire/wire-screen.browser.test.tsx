@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { page } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
 import { clearExchanges, pauseLog, recordExchange } from '@/state/activity/request-log';
+import { closeDialog, currentDialog } from '@/state/navigation/open-dialog';
 import { goTo, useRoute } from '@/state/navigation/route';
 import { Toasts } from '@/ui/overlay/toast';
 import '../../styles.css';
@@ -71,8 +72,30 @@ test('Copy as curl leaves the key out, and says so', async () => {
   await row('Receive 4').click();
   await page.getByRole('button', { name: 'Copy as curl' }).click();
   await expect.element(page.getByText('Copied as curl, key left out')).toBeVisible();
-  expect(write).toHaveBeenCalledWith(expect.stringContaining('SharedKey <key left out>'));
+  expect(write).toHaveBeenCalledWith(expect.stringMatching(/numofmessages=4'"&\$SAS_TOKEN"/));
+  expect(write).not.toHaveBeenCalledWith(expect.stringMatching(/SharedKey|•/));
   write.mockRestore();
+});
+
+test('Copy as… opens the request as code, and is not there for one that no code does', async () => {
+  observe(anExchange());
+  observe(anExchange({ operation: 'Get User Delegation Key', url: 'https://harborlane.queue.core.windows.net/?x=1' }));
+  await render(<Here />);
+  await row('Receive 4').click();
+  await page.getByRole('button', { name: 'Copy as…' }).click();
+  await vi.waitFor(() =>
+    expect(currentDialog()).toMatchObject({
+      kind: 'copyAs',
+      asked: {
+        operation: { name: 'Get Messages', queue: 'orders', count: 4 },
+        where: { endpoint: 'https://harborlane.queue.core.windows.net', accountName: 'harborlane' },
+      },
+    }),
+  );
+  closeDialog();
+  await row('Get User Delegation Key').click();
+  await expect.element(page.getByRole('button', { name: 'Copy as curl' })).toBeVisible();
+  await expect.element(page.getByRole('button', { name: 'Copy as…' })).not.toBeInTheDocument();
 });
 
 test('the string to sign is shown line by line', async () => {

@@ -2,6 +2,7 @@ import { Activity, Download, Pause, Play, Search, Trash2 } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { useActions } from '@/actions/action';
 import { wireActions } from '@/actions/screen-actions';
+import { hasSample } from '@/samples/operation';
 import {
   clearExchanges,
   type LoggedExchange,
@@ -21,7 +22,7 @@ import { StatePanel } from '@/ui/feedback/state-panel';
 import { cx } from '@/ui/format/cx';
 import { clockTime } from '@/ui/format/relative-time';
 import type { Column } from '@/ui/grid/data-grid';
-import { copyCurl } from './curl';
+import { copyCurl, openAsCode } from './curl';
 import { ExchangeDetails } from './exchange-details';
 import { ExchangeGrid, Method, Status } from './exchange-parts';
 import { isError, isWrite, matchesText, shownDuration, shownOutcome, shownPath, toneOf } from './exchange-text';
@@ -52,6 +53,7 @@ export function WireScreen({ exchange: id }: { exchange: string | undefined }) {
     step,
     exportHar,
     copyCurl: () => opened && void copyCurl(opened),
+    openAsCode: opened && hasSample(opened.operation) ? () => void openAsCode(opened) : undefined,
   });
   if (isPhone && opened)
     return (

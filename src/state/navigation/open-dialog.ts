@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { Layer } from '@/azure/bodies/encode-layers';
+import type { Asked } from '@/samples/read-exchange';
 
 /** Chosen messages of a queue, or all of them. */
 export type MessageScope = {
@@ -46,6 +47,14 @@ export type OpenDialog =
   | { kind: 'sasMaker'; connectionId: string; queue?: string }
   | { kind: 'checkConnection'; connectionId: string }
   | { kind: 'chooseQueue'; connectionId: string }
+  | {
+      kind: 'copyAs';
+      connectionId: string;
+      queue?: string;
+      ids?: readonly string[];
+      /** A request that was sent, in place of what can be asked for. */
+      asked?: Asked;
+    }
   | JobDialog
   | { kind: 'sandbox' }
   | { kind: 'commands' }
