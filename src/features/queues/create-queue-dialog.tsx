@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { Check, Circle, X } from 'lucide-react';
 import { useEffect, useId, useRef, useState } from 'react';
+import { AsCode } from '@/actions/as-code';
 import { FormFailure } from '@/actions/form-failure';
 import { StorageError } from '@/azure/protocol/errors';
 import { MAX_METADATA_BYTES } from '@/azure/protocol/limits';
@@ -75,6 +76,7 @@ export function CreateQueue({ account, name: suggested = '', onClose }: CreateQu
       </Field>
       <NameChecklist id={rules} name={name} />
       <MetadataFields rows={rows} onChange={setRows} />
+      <AsCode account={account} operation={{ name: 'Create Queue', queue: name, metadata: toMetadata(rows) }} />
       {secondsLeft !== undefined && (
         <Strip
           tone="warn"

@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
+import { AsCode } from '@/actions/as-code';
 import { ConflictStrip } from '@/actions/conflict-strip';
 import { FormFailure } from '@/actions/form-failure';
 import { MAX_METADATA_BYTES } from '@/azure/protocol/limits';
@@ -80,6 +81,7 @@ function EditMetadata({ account, queue, loaded, onClose }: EditMetadataProps) {
       onSubmit={() => save(base)}
     >
       <MetadataFields rows={rows} onChange={setRows} />
+      <AsCode account={account} operation={{ name: 'Set Queue Metadata', queue, metadata: mine }} />
       {theirs && (
         <ConflictStrip
           title="The metadata changed since you opened it"

@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { KeyRound, Plus, TriangleAlert } from 'lucide-react';
 import { useRef, useState } from 'react';
+import { AsCode } from '@/actions/as-code';
 import { ConflictStrip } from '@/actions/conflict-strip';
 import { MOST_POLICIES } from '@/azure/protocol/limits';
 import type { AccessPolicy, Account } from '@/azure/protocol/model';
@@ -173,6 +174,7 @@ function EditPolicies({ account, queue, loaded, onClose }: AccessPoliciesOfProps
           onReplace={() => save(theirs)}
         />
       )}
+      <AsCode account={account} operation={{ name: 'Set Queue ACL', queue, policies: mine }} />
       <p className="text-12 text-text-3 desk:hidden">{SAVING}</p>
       {saving.error && <SaveFailure error={saving.error} needs={POLICIES_NEED} />}
     </FormDialog>

@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { TriangleAlert } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
+import { AsCode } from '@/actions/as-code';
 import { ConflictStrip } from '@/actions/conflict-strip';
 import { appRequests, type PageAccess, pageAccess } from '@/azure/diagnosis/cors-evaluate';
 import { corsRuleProblems, corsRulesProblem } from '@/azure/protocol/cors-limits';
@@ -8,6 +9,7 @@ import { LONGEST_RETENTION_DAYS } from '@/azure/protocol/limits';
 import type { Account, ServiceProperties } from '@/azure/protocol/model';
 import { saveServiceProperties } from '@/queries/service';
 import type { SectionName } from '@/queries/service-changes';
+import type { Operation } from '@/samples/operation';
 import { useConnection } from '@/state/connections/connections';
 import { isSandbox } from '@/state/sandbox/sandbox';
 import { Checkbox } from '@/ui/controls/checkbox';
@@ -136,6 +138,7 @@ export function EditProperties({ account, loaded, section, tabs, onClose }: Edit
           onReplace={() => save(theirs.now)}
         />
       )}
+      {section !== undefined && <AsCode account={account} operation={operationOf(mine, changed)} />}
       {section !== undefined && <p className="text-12 text-text-3 desk:hidden">{effect}</p>}
       {saving.error && <SaveFailure error={saving.error} needs={WRITING_NEEDS} />}
     </FormDialog>
@@ -148,6 +151,15 @@ function usePage(account: Account) {
   const needsRule = connection === undefined || !isSandbox(connection);
   const thisPage: PageOrigin = [location.origin, appRequests(connection?.kind ?? 'key')];
   return { thisPage: needsRule ? thisPage : undefined, isRelayed: connection?.relay === true };
+}
+
+/** What saving sends: the sections that differ. Without any, what reads them. */
+function operationOf(mine: ServiceProperties, changed: readonly { section: SectionName }[]): Operation {
+  if (changed.length === 0) return { name: 'Get Queue Service Properties' };
+  const sections = changed.map(({ section }) => [section, mine[section]]);
+  const { unknownInCors } = mine;
+  const properties = { ...Object.fromEntries(sections), ...(unknownInCors !== undefined && { unknownInCors }) };
+  return { name: 'Set Queue Service Properties', properties };
 }
 
 const isRetentionLegal = (retention: { enabled: boolean; days?: number } | undefined) =>
