@@ -45,7 +45,7 @@ export function sasComment(name: Operation['name']): string {
   const account =
     accountSas && `an account SAS with permission ${accountSas.permissions[0]} on type ${accountSas.type}`;
   const queue = queueSas && `a queue SAS with permission ${queueSas}`;
-  return `# SAS_TOKEN: ${[queue, account].filter(Boolean).join(', or ')}, without the question mark. The action Create SAS makes one.`;
+  return `# SAS_TOKEN: ${[queue, account].filter(Boolean).join(', or ')}, without the question mark. The action Create a shared access signature makes one.`;
 }
 
 function call(operation: Operation, where: Where): string[] {
