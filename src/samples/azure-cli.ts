@@ -19,14 +19,20 @@ export const azureCli: Language = {
 
 /**
  * The CLI writes a raw CR, which becomes LF where XML is read, and drops the last line end of a file. A value that begins with
- * an @ is the name of a file to it, and some values have no other place than one in which it looks for that.
+ * an @ is the name of a file to it, whose content it would send: none is given to it but the names of our own.
  */
 function isRequest(operation: Operation): boolean {
   const body = sentBody(operation);
   if (losesText(operation, /\r/) || (isFromFile(body) && losesText(operation, /\n$/))) return true;
-  return operation.name === 'Set Queue Metadata' || operation.name === 'Create Queue'
-    ? Object.values(operation.metadata).some((value) => value.startsWith('@'))
-    : Object.values(messageOf(operation) ?? {}).some((value) => typeof value === 'string' && value.startsWith('@'));
+  const { body: _, ...others } = { body, ...operation };
+  return hasFileName(others);
+}
+
+/** True when a text in it, or the name of one, begins with an @. */
+function hasFileName(value: unknown): boolean {
+  if (typeof value === 'string') return value.startsWith('@');
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.entries(value).some(([name, one]) => name.startsWith('@') || hasFileName(one));
 }
 
 /** A parameter with its value in one word, so that a value that begins with a dash is no option. */
@@ -229,8 +235,11 @@ const plainJson = (value: unknown) => JSON.stringify(value).replaceAll('@', Stri
 
 /** The request itself, by `az rest`. */
 function request(operation: Operation, where: Where): string[] {
+  const proof = proofFor(operation.name, where);
+  if (proof === 'key')
+    return ['# A value here begins with an at sign, which the Azure CLI takes for the name of a file. curl can do it.'];
   const call = callOf(operation);
-  const isToken = proofFor(operation.name, where) === 'token';
+  const isToken = proof === 'token';
   const url = urlAt(where, call);
   const body = sentBody(operation);
   const xml = isFromFile(body) ? '@message.xml' : bashQuoted(plainXml(bodyOf(call) ?? ''));

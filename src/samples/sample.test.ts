@@ -342,9 +342,11 @@ describe('the Azure CLI', () => {
   test.each([
     ['the value of a pair', { name: 'Set Queue Metadata', queue: 'orders', metadata: { owner: '@/etc/passwd' } }],
     ['an id', { name: 'Delete Message', queue: 'orders', message: { id: '@/etc/passwd', receipt: 'r' } }],
+    ['a queue', { name: 'Peek Messages', queue: '@/etc/passwd', count: 1 }],
+    ['a prefix', { name: 'List Queues', prefix: '@/etc/passwd' }],
     ['a receipt', { name: 'Delete Message', queue: 'orders', message: { id: 'i', receipt: '@secret' } }],
   ] satisfies [string, Operation][])('never takes %s for the name of a file', (_, operation) => {
-    expect(sampleOf('cli', operation, AZURE)).not.toMatch(/@(?:\/etc|secret)/);
+    expect(sampleOf('cli', operation, AZURE)).not.toMatch(/[\s=]'?@(?:\/etc|secret)/);
     expect(sampleOf('cli', operation, AZURE)).toContain('az rest');
   });
 
