@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { accessToken } from '../../e2e/access-tokens.ts';
 import { emulatorAt, openAccount } from '../../server/account/open-account.ts';
 import { ROOT } from '../../server/command.mjs';
 import { startAzurite } from '../../server/local/azurite.ts';
@@ -343,6 +344,41 @@ describe.each(RUN)('a sample of %s', (language) => {
 
   test('shows the state of the replication', async () => {
     expect(await sample({ name: 'Get Queue Service Stats' })).toMatch(/live/i);
+  });
+});
+
+describe.skipIf(missing.length > 0)('a sample of curl that signs in with Entra ID', () => {
+  /** @type {Awaited<ReturnType<typeof startAzurite>>} */
+  let secure;
+  beforeAll(async () => {
+    const file = (/** @type {string} */ name) => join(ROOT, 'e2e', 'certificate', `loopback-test-only.${name}.pem`);
+    secure = await startAzurite({ https: { cert: file('cert'), key: file('key') } });
+  });
+  afterAll(() => secure.stop());
+
+  /** Runs a sample for an account of Azure; its requests go to the emulator, and `az` has a token. @param {Operation} operation */
+  async function sample(operation) {
+    const where = { endpoint: `https://${ACCOUNT}.queue.core.windows.net`, accountName: ACCOUNT };
+    const script = [
+      'az() { printf %s "$TOKEN"; }',
+      `curl() { command curl --silent --show-error --fail-with-body --insecure --connect-to '::127.0.0.1:${secure.port}' "$@"; }`,
+      sampleOf('curl', operation, where),
+    ].join('\n');
+    const env = { PATH: process.env['PATH'], TOKEN: accessToken({ time: Date.now() }) };
+    return (await run('bash', ['--noprofile', '--norc', '-c', script], { cwd: folder, env })).stdout;
+  }
+
+  test('is taken with its token and its time, also with a receipt that has to be escaped', async () => {
+    const queue = 'samples-by-token';
+    await sample({ name: 'Create Queue', queue, metadata: { owner: 'a b' } });
+    await sample({ name: 'Put Message', queue, body: body(`it's $HOME`) });
+    const received = await sample({ name: 'Get Messages', queue, count: 1, visibilityTimeout: 60 });
+    expect(received).toContain(`<MessageText>it's $HOME</MessageText>`);
+    const [, id] = /<MessageId>(.*?)</.exec(received) ?? [];
+    const [, receipt] = /<PopReceipt>(.*?)</.exec(received) ?? [];
+    await sample({ name: 'Delete Message', queue, message: { id, receipt } });
+    expect(await sample({ name: 'Get Queue Metadata', queue })).toMatch(/x-ms-approximate-messages-count: 0/i);
+    expect(await sample({ name: 'List Queues' })).toContain(queue);
   });
 });
 

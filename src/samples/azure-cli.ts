@@ -161,11 +161,12 @@ function statements(operation: Operation, where: Where): string[] {
 
 const decoded = (encoding: string | undefined) => (encoding === 'base64' ? ['# The content is in Base64.'] : []);
 
-/** The CLI sets one policy at a time, so those that are there go first. */
+/** The CLI sets one policy at a time, so those that are there go first; a name with an @ would be a file to it. */
 function policies(all: readonly AccessPolicy[], queue: string, access: string): string[] {
   return [
-    `for NAME in $(az storage queue policy list ${queue} --query 'keys(@)' --output tsv ${access}); do`,
-    `  az storage queue policy delete ${queue} --name "$NAME" ${access}`,
+    `az storage queue policy list ${queue} --query 'keys(@)' --output tsv ${access} |`,
+    "  grep -v '^@' | while IFS= read -r NAME; do",
+    `  az storage queue policy delete ${queue} --name="$NAME" ${access} < /dev/null`,
     'done',
     ...all.flatMap(({ id, startsAt, expiresAt, permissions }) =>
       az(
