@@ -1,7 +1,6 @@
 import {
   ArrowRightToLine,
   Clock,
-  Code,
   Copy,
   GitCompare,
   LockKeyhole,
@@ -131,7 +130,6 @@ export const messageActions = actionsOn<MessageSubject>()('messages', 'Messages'
   copyAs: {
     label: 'Copy as…',
     title: 'Copy a request for the message as code',
-    icon: <Code />,
     needs: 'message',
     isOffered: ({ rows }) => rows.length === 1,
     opens: 'copyAs',

@@ -2,7 +2,7 @@ import type { AccessPolicy, CorsRule, LoggingSettings, Metadata, MetricsSettings
 import { bashQuoted } from '@/azure/protocol/shell-text';
 import { bodyOf } from '@/azure/wire/signed-request';
 import { callOf, fileNameOf, headersOf, isFromFile, namedMessage, urlAt, wireTextOf } from './calls';
-import { NOW, sasComment } from './curl';
+import { NOW, sasComments } from './curl';
 import { type Language, lines, type Needs } from './language';
 import { losesText, needsOf } from './needs';
 import { type Given, messageOf, type Operation, type SampleBody, sentBody } from './operation';
@@ -247,7 +247,7 @@ function request(operation: Operation, where: Where): string[] {
   const headers = plainJson(Object.fromEntries(headersOf(call)));
   return lines(
     '# az storage would send something else than this text, so az rest sends the request.',
-    !isToken && sasComment(operation.name),
+    !isToken && sasComments(operation.name),
     isFromFile(body) && '# message.xml: the request body as the request shows it',
     az(
       'rest',

@@ -40,12 +40,15 @@ export const NOW = "$(LC_ALL=C date -u '+%a, %d %b %Y %H:%M:%S GMT')";
 const DATE_HEADER = `-H "x-ms-date: ${NOW}"`;
 
 /** Where a SAS comes from, and what it must allow. */
-export function sasComment(name: Operation['name']): string {
+export function sasComments(name: Operation['name']): string[] {
   const { accountSas, queueSas } = permissionsFor(name);
   const account =
     accountSas && `an account SAS with permission ${accountSas.permissions[0]} on type ${accountSas.type}`;
   const queue = queueSas && `a queue SAS with permission ${queueSas}`;
-  return `# SAS_TOKEN: ${[queue, account].filter(Boolean).join(', or ')}, without the question mark. The action Create a shared access signature makes one.`;
+  return [
+    `# SAS_TOKEN: ${[queue, account].filter(Boolean).join(', or ')},`,
+    '# without the question mark. The action Create a shared access signature makes one.',
+  ];
 }
 
 function call(operation: Operation, where: Where): string[] {
@@ -54,7 +57,7 @@ function call(operation: Operation, where: Where): string[] {
   const fits = !isFromFile(sentBody(operation));
   const body = request.body === undefined ? undefined : fits ? bashQuoted(bodyOf(request) ?? '') : '@message.xml';
   const comments = lines(
-    proof === 'sas' && sasComment(operation.name),
+    proof === 'sas' && sasComments(operation.name),
     !fits && '# message.xml: the request body as the request shows it',
     operation.name === 'List Queues' && '# An answer with a NextMarker has more: add it to the address as marker.',
     operation.name === 'Clear Messages' && '# A large queue takes several: again until the status is 204.',

@@ -45,7 +45,8 @@ function recorded(operation: Operation, where: Where): Exchange {
 describe('a recorded exchange as curl', () => {
   test('is the same request with every header and the body, and a SAS in the place of the signature', () => {
     expect(exchangeCurl(put)).toBe(
-      String.raw`# SAS_TOKEN: a queue SAS with permission a, or an account SAS with permission a on type o, without the question mark. The action Create a shared access signature makes one.
+      String.raw`# SAS_TOKEN: a queue SAS with permission a, or an account SAS with permission a on type o,
+# without the question mark. The action Create a shared access signature makes one.
 curl -X POST 'https://harborlane.queue.core.windows.net/orders/messages?messagettl=-1&note=it'\''s'"&$SAS_TOKEN" \
   -H 'x-ms-version: 2024-11-04' \
   --data-binary '<QueueMessage><MessageText>it'\''s $HOME </MessageText></QueueMessage>'`,

@@ -1,7 +1,7 @@
 import type { Exchange } from '@/azure/protocol/exchange';
 import { permissionsFor } from '@/azure/protocol/operation-table';
 import { bashQuoted } from '@/azure/protocol/shell-text';
-import { flagsFor, NOW, sasComment, TOKEN_LINE } from './curl';
+import { flagsFor, NOW, sasComments, TOKEN_LINE } from './curl';
 import { hasSample } from './operation';
 import { askedIn } from './read-exchange';
 import { sampleOf } from './sample';
@@ -42,7 +42,7 @@ export function exchangeCurl(exchange: Exchange): string {
       : []),
   ].join(' \\\n  ');
   if (isToken) return `${TOKEN_LINE}\n${parts}`;
-  return name ? `${sasComment(name)}\n${parts}` : parts;
+  return [...(name ? sasComments(name) : []), parts].join('\n');
 }
 
 /** An address without the fields of a SAS. */
