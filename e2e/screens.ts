@@ -288,6 +288,21 @@ export const SCREENS: Screen[] = [
       queueAction(page, scene, 'Metadata').then(() => page.getByRole('textbox', { name: 'Value 1' }).waitFor()),
   },
   {
+    name: 'copy as code',
+    open: async (page, scene) => {
+      await queueAction(page, scene, 'Copy as…');
+      await page.getByRole('region', { name: 'curl code' }).waitFor();
+    },
+  },
+  {
+    name: 'metadata, also as code',
+    open: async (page, scene) => {
+      await queueAction(page, scene, 'Metadata');
+      await page.getByRole('dialog').getByRole('button', { name: 'Copy as…' }).click();
+      await page.getByRole('region', { name: 'curl code' }).waitFor();
+    },
+  },
+  {
     name: 'access policies',
     open: async (page, scene) => {
       await queueAction(page, scene, 'Access policies');
