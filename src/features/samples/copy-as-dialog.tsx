@@ -76,5 +76,6 @@ function offersFor(account: Account, queue: string | undefined, ids: readonly st
   const record = recordsOf(account.id, queue).get(id);
   const lease = record?.lease;
   const receipt = lease?.state === 'held' && lease.holder !== 'elsewhere' ? lease.receipt : undefined;
-  return messageOffers(on, { id, receipt }, record?.message?.text ?? '');
+  const { message } = record ?? {};
+  return messageOffers(on, { id, receipt }, message?.unreadable ? undefined : message?.text);
 }

@@ -57,20 +57,32 @@ export function queueOffers(on: OnQueue, mode: Mode): Offer[] {
   ];
 }
 
-/** What can be done to a message, by the receipt that this page has of it, if it has one. */
-export function messageOffers(on: OnQueue, message: SampleMessage, text: string): Offer[] {
+/**
+ * What can be done to a message, by the receipt that this page has of it, if it has one. Without a text, one that is not known
+ * whole, nothing is offered that writes it.
+ */
+export function messageOffers(on: OnQueue, message: SampleMessage, text: string | undefined): Offer[] {
   const { queue, preferences } = on;
   const { visibilityTimeout } = preferences.receive;
-  const body = bodyOf(text);
   return [
     named('Delete message', { name: 'Delete Message', queue, message }),
     named(leaseActions.extend.title, { name: 'Update Message', queue, message, visibilityTimeout }),
     named(leaseActions.release.label, { name: 'Update Message', queue, message, visibilityTimeout: 0 }),
-    named(messageActions.edit.title, { name: 'Update Message', queue, message, visibilityTimeout, body }),
-    named('Add a copy', { name: 'Put Message', queue, body }),
+    ...(text === undefined ? [] : writes(on, message, bodyOf(text))),
     ...Object.values(reads(on)),
   ];
 }
+
+const writes = ({ queue, preferences }: OnQueue, message: SampleMessage, body: SampleBody): Offer[] => [
+  named(messageActions.edit.title, {
+    name: 'Update Message',
+    queue,
+    message,
+    visibilityTimeout: preferences.receive.visibilityTimeout,
+    body,
+  }),
+  named('Add a copy', { name: 'Put Message', queue, body }),
+];
 
 /** A text as it is on the wire: in its own words where it is Base64 of them. */
 function bodyOf(text: string): SampleBody {
