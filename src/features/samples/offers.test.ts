@@ -8,6 +8,9 @@ const on = {
 };
 const message = { id: 'a', receipt: 'r' };
 
+const encodingOf = (...texts: string[]) => queueOffers({ ...on, loaded: texts.map((text) => ({ text })) }, 'peek')[0];
+const operationsOn = (text: string | undefined) => messageOffers(on, message, text).map(({ operation }) => operation);
+
 test('each offer has a name of its own', () => {
   for (const offers of [accountOffers('harborlane'), queueOffers(on, 'peek'), messageOffers(on, message, 'text')]) {
     const labels = offers.map(({ label }) => label);
@@ -26,13 +29,11 @@ test('what the screen of the queue does comes first, with the values of its fiel
 });
 
 test('texts are read as most of the queue writes them', () => {
-  const encodingOf = (...texts: string[]) => queueOffers({ ...on, loaded: texts.map((text) => ({ text })) }, 'peek')[0];
   expect(encodingOf('plain words')?.operation).toMatchObject({ encoding: 'text' });
   expect(encodingOf('eyJhIjoxfQ==', 'eyJhIjoyfQ==', 'plain')?.operation).toMatchObject({ encoding: 'base64' });
 });
 
 test('a message that is not known whole is not written', () => {
-  const names = (text: string | undefined) => messageOffers(on, message, text).map(({ operation }) => operation);
-  expect(names('')).toContainEqual(expect.objectContaining({ name: 'Put Message' }));
-  expect(names(undefined)).not.toContainEqual(expect.objectContaining({ body: expect.anything() as object }));
+  expect(operationsOn('')).toContainEqual(expect.objectContaining({ name: 'Put Message' }));
+  expect(operationsOn(undefined)).not.toContainEqual(expect.objectContaining({ body: expect.anything() as object }));
 });
