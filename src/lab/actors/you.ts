@@ -1,12 +1,12 @@
 import { MOST_MESSAGES } from '../../azure/protocol/limits';
 import { type Call, ORDERS, POISON, type Seen } from '../run/calls';
-import { noteOf } from '../run/order';
+import { hasNote, noteOf, readOrder } from '../run/order';
 import type { Act } from '../run/run';
 import type { Actor, Context, Wish } from './actor';
 import { orderCall } from './producer';
 
-/** A message in hand, with its text and all its receipts, the newest last. */
-type Held = { id: string; queue: string; text: string; receipts: readonly string[] };
+/** A message in hand, with its text and all its receipts, the newest last. `charged`: the work on it is done, or part of it. */
+type Held = { id: string; queue: string; text: string; receipts: readonly string[]; charged: boolean };
 type State = { epoch: number; sent: number; hand: readonly Held[] };
 
 /** The person at the page, who sends, receives, peeks, extends and deletes with one message after the other. */
@@ -34,7 +34,7 @@ export const you = (series: number): Actor<State> => ({
 
 /** A message of the poison queue goes back at once: first the copy, then the delete. */
 function received(state: State, queue: string, messages: readonly Seen[], { params }: Context): [State, Wish[]] {
-  const held = messages.map(({ id, text, receipt = '' }) => ({ id, queue, text, receipts: [receipt] }));
+  const held = messages.map(({ id, text, receipt = '' }) => ({ id, queue, text, receipts: [receipt], charged: hasNote(text) }));
   // What is received again replaces what was in hand of it: its receipt is void.
   const others = state.hand.filter(({ id }) => !held.some((one) => one.id === id));
   const copies = queue === POISON ? held : [];
@@ -48,6 +48,21 @@ function received(state: State, queue: string, messages: readonly Seen[], { para
 function copied(state: State): [State, Wish[]] {
   const original = state.hand.find(({ queue }) => queue === POISON);
   return [state, original ? [deleteOf(original)] : []];
+}
+
+/** The person does the work on an order, once: with the note that a part is done, or before the delete. */
+function charge(state: State, first: Held): [State, Wish[]] {
+  const { order } = readOrder(first.text);
+  if (first.charged || first.queue !== ORDERS || order === 0) return [state, []];
+  const [, ...others] = state.hand;
+  return [{ ...state, hand: [{ ...first, charged: true }, ...others] }, [{ wish: 'effect', order }]];
+}
+
+function note(state: State, part: number, vis: number): [State, Wish[]] {
+  const [first] = state.hand;
+  if (!first) return [state, []];
+  const [charged, effects] = part > 0 ? charge(state, first) : [state, []];
+  return [charged, [...effects, updateOf(first, vis, noteOf(first.text, part))]];
 }
 
 const newest = ({ receipts }: Held): string => receipts.at(-1) ?? '';
@@ -84,9 +99,12 @@ function act(state: State, { act: what, ...rest }: Act, series: number, context:
     case 'extend':
       return [state, first ? [updateOf(first, vis)] : []];
     case 'note':
-      return [state, first ? [updateOf(first, vis, noteOf(first.text, 'part' in rest ? rest.part : 0))] : []];
-    case 'delete':
-      return [state, first ? [deleteOf(first)] : []];
+      return note(state, 'part' in rest ? rest.part : 0, vis);
+    case 'delete': {
+      if (!first) return [state, []];
+      const [charged, effects] = charge(state, first);
+      return [charged, [...effects, deleteOf(first)]];
+    }
     case 'deleteOld':
       return [state, first ? [deleteOf(first, first.receipts[0])] : []];
     case 'redrive':
@@ -95,6 +113,7 @@ function act(state: State, { act: what, ...rest }: Act, series: number, context:
     case 'removeWorker':
     case 'crash':
     case 'slip':
+    case 'view':
     case 'set':
       return [state, []];
   }

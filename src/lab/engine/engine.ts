@@ -198,6 +198,7 @@ export async function createEngine(
       case 'slip':
         return workersAt();
       case 'addWorker':
+      case 'view':
       case 'set':
         return [];
       case 'send':

@@ -25,6 +25,8 @@ export type Facts = {
   answers: readonly Answer[];
   /** How often each order was charged. */
   effects: Readonly<Record<number, number>>;
+  /** Acts of the person that were only looks: they sent nothing. */
+  views: number;
   /** Actors that crashed, with the time, in order. */
   crashes: readonly { actor: string; at: number }[];
 };
@@ -35,6 +37,7 @@ export const noFacts = (): Facts => ({
   poison: { visible: undefined, about: undefined },
   answers: [],
   effects: {},
+  views: 0,
   crashes: [],
 });
 
@@ -57,8 +60,9 @@ export function learn(facts: Facts, event: LabEvent): Facts {
     case 'visible':
     case 'expired':
     case 'viewed':
-    case 'did':
       return facts;
+    case 'did':
+      return event.input.act === 'view' ? { ...facts, now, views: facts.views + 1 } : facts;
   }
 }
 

@@ -1,32 +1,47 @@
 import { answersTo, type Facts, messagesOf, receives } from '../film/facts';
 import type { Lesson } from './lesson';
+import { allNamed, named } from './said';
 
-const countsReceived = (facts: Facts) =>
-  receives(facts).flatMap((answer) => messagesOf(answer).map(({ count }) => count));
+/** The receive of the order with that dequeue count. */
+const receivedWith = (facts: Facts, count: number) =>
+  receives(facts).find((answer) => messagesOf(answer).some((message) => message.count === count));
+const orderOf = (facts: Facts) => receives(facts).flatMap(messagesOf).slice(0, 1).map(named).join('');
+const deleted = (facts: Facts) => answersTo(facts, 'delete').find(({ reply }) => reply.ok);
 
 export const lesson: Lesson = {
   id: 'crash-and-redelivery',
   params: { rate: [0], workers: 2, vis: 30, work: 8 },
+  program: 'worker',
+  inFunctions:
+    'The host hides a message for 10 minutes and extends that while your function runs. If the host dies, the message is back after up to 10 minutes, whatever visibilityTimeout says in host.json: that is the wait before the next try after an error.',
   steps: [
     {
       title: 'Send an order',
       until: ({ orders }) => orders.visible?.length === 1,
       watch: 'peek',
-      seen: () => '1 visible',
+      seen: ({ orders }) => `visible = ${orders.visible?.length}`,
+      waits: 'a peek that finds it',
+      hint: 'N sends one order. Both workers poll: the first one to ask gets it.',
       act: { act: 'send' },
     },
     {
       title: 'Let a worker receive it',
-      until: (facts) => countsReceived(facts).includes(1) && facts.orders.visible?.length === 0,
+      until: (facts) => receivedWith(facts, 1) !== undefined && facts.orders.visible?.length === 0,
       watch: 'answers',
-      seen: () => 'hidden for 30 s, dequeue count 1',
+      seen: (facts) => `${orderOf(facts)} hidden by ${receivedWith(facts, 1)?.actor}, count 1`,
+      waits: 'the order in an answer, and a peek that finds nothing',
+      hint: 'Let time go on: a worker that found nothing asks again within 4 seconds.',
+      line: 'receive',
     },
     {
       title: 'Crash that worker',
       until: ({ crashes }) => crashes.length > 0,
       watch: 'answers',
-      seen: ({ crashes }) => `${crashes[0]?.actor} sent no delete`,
+      seen: (facts) => `no delete of ${orderOf(facts)} by ${facts.crashes[0]?.actor}`,
+      waits: 'a worker that died before its delete',
+      hint: 'C crashes the worker that is at work. It sends nothing then, not even a good-bye.',
       act: { act: 'crash', worker: 0 },
+      line: 'work',
     },
     {
       title: 'Predict, then let the lease end',
@@ -44,13 +59,18 @@ export const lesson: Lesson = {
       },
       until: ({ orders, poison }) => orders.visible?.length === 1 || orders.about === 0 || poison.visible?.length === 1,
       watch: 'peek',
-      seen: ({ orders }) => `visible, dequeue count ${orders.visible?.[0]?.count}`,
+      seen: ({ orders }) => `${allNamed(orders.visible)} visible, count ${orders.visible?.[0]?.count}`,
+      waits: 'a peek that finds it, or a count of 0',
+      hint: 'The service knows nothing of the crash. What does it know, and what counts a try: a receive, or the end of a lease?',
     },
     {
       title: 'Let a worker finish the order',
-      until: (facts) => countsReceived(facts).includes(2) && answersTo(facts, 'delete').some(({ reply }) => reply.ok),
+      until: (facts) => receivedWith(facts, 2) !== undefined && deleted(facts) !== undefined,
       watch: 'answers',
-      seen: () => 'deleted by the worker that saw dequeue count 2',
+      seen: (facts) => `${orderOf(facts)} deleted by ${deleted(facts)?.actor}, its count was 2`,
+      waits: 'it deleted, with a count of 2',
+      hint: 'Let time go on: the worker that asks next gets it, works for 8 seconds and deletes it.',
+      line: 'receive',
     },
   ],
   solution: [

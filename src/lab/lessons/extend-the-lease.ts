@@ -1,30 +1,44 @@
-import { type Answer, answersTo, type Facts, receives } from '../film/facts';
+import { type Answer, answersTo, type Facts, messagesOf, receives } from '../film/facts';
 import type { Lesson, Step } from './lesson';
+import { allNamed } from './said';
 
 const newReceipts = (facts: Facts) =>
   new Set(answersTo(facts, 'update', 'you').flatMap(({ reply }) => (reply.ok && reply.receipt ? [reply.receipt] : [])));
 const deletes = (facts: Facts) => answersTo(facts, 'delete', 'you');
 const wordsOf = ({ reply }: Answer) => (reply.ok ? String(reply.status) : `${reply.status} ${reply.code}`);
+const received = (facts: Facts) => receives(facts, 'you').flatMap(messagesOf);
+const charged = ({ effects }: Facts) => Math.max(0, ...Object.values(effects));
 
 export const lesson: Lesson = {
   id: 'extend-the-lease',
-  params: { rate: [0], workers: 0, vis: 30 },
+  params: { rate: [0], workers: 0, vis: 30, work: 80 },
   script: [{ at: 0, act: 'send' }],
+  program: 'extend',
+  inFunctions:
+    'The host extends the lease by itself while your function runs, and keeps the newest receipt. Your function needs no line for it.',
   steps: [
     {
       title: 'Receive the order',
       until: (facts) => receives(facts, 'you').length > 0,
       watch: 'answers',
-      seen: () => 'a receipt, good for 30 s',
+      seen: (facts) => `${allNamed(received(facts).slice(0, 1))} with a receipt, good for 30 s`,
+      waits: 'a receipt in your answer',
+      hint: 'R receives. Your work takes 80 seconds, so this receipt is not enough.',
       act: { act: 'receive' },
+      line: 'receive',
     },
     ...['Extend the lease', 'Extend it again', 'And once more'].map(
       (title, times): Step => ({
         title,
+        ...(times === 0 && { say: 'Before the 30 seconds are over. The update begins 30 new ones, from now on.' }),
         until: (facts) => newReceipts(facts).size > times,
         watch: 'answers',
-        seen: () => (times === 0 ? '204, with another receipt' : `${times + 1} new receipts, all different`),
+        seen: (facts) =>
+          times === 0 ? '204, with another receipt' : `${Math.min(times + 1, newReceipts(facts).size)} new receipts, all different`,
+        waits: times === 0 ? '204 and a new receipt' : `a receipt that differs from the ${times} before`,
+        hint: 'X extends the lease of the message in your hand, with the newest receipt.',
         act: { act: 'extend' },
+        line: 'extend',
       }),
     ),
     {
@@ -42,14 +56,20 @@ export const lesson: Lesson = {
       until: (facts) => deletes(facts).length > 0,
       watch: 'answers',
       seen: (facts) => deletes(facts).slice(0, 1).map(wordsOf).join(''),
+      waits: 'the answer to that delete',
+      hint: 'Each update gave another receipt. What is the one before it worth?',
       act: { act: 'deleteOld' },
+      line: 'delete',
     },
     {
       title: 'Delete with the newest receipt',
       until: (facts) => deletes(facts).some(({ reply }) => reply.ok),
-      watch: 'answers',
-      seen: () => '204',
+      watch: 'effects',
+      seen: (facts) => `204, charged ${charged(facts)} time`,
+      waits: '204 for your delete',
+      hint: 'D deletes with the newest receipt. If the lease is over meanwhile, it works as long as nobody else received the message.',
       act: { act: 'delete' },
+      line: 'delete',
     },
   ],
   solution: [

@@ -1,34 +1,49 @@
-import { answersTo, type Facts, receives } from '../film/facts';
+import { answersTo, type Facts, messagesOf, receives } from '../film/facts';
 import type { Lesson } from './lesson';
+import { allNamed, named } from './said';
 
 const created = (facts: Facts) => answersTo(facts, 'create').find(({ reply }) => reply.ok);
+const received = (facts: Facts) => receives(facts, 'you').flatMap(messagesOf);
+const deleted = (facts: Facts) => answersTo(facts, 'delete', 'you').find(({ reply }) => reply.ok);
 
 export const lesson: Lesson = {
   id: 'first-message',
   params: { rate: [0], workers: 0 },
   bare: true,
+  program: 'first',
+  inFunctions:
+    'The host receives and deletes for you: it calls your function with the message, and deletes the message when the function ends without an error.',
   steps: [
     {
       title: 'Create the queue',
       until: (facts) => created(facts) !== undefined,
       watch: 'answers',
-      seen: (facts) => `${created(facts)?.reply.status} answered`,
+      seen: (facts) => `${created(facts)?.reply.status}, the queue is there`,
+      waits: '201 in an answer',
+      hint: 'A message needs a queue to be in. Press the button, or PageDown.',
       act: { act: 'create' },
+      line: 'create',
     },
     {
       title: 'Send an order',
       until: ({ orders }) => orders.visible?.length === 1,
       watch: 'peek',
-      seen: ({ orders }) => `${orders.visible?.length} visible`,
+      seen: ({ orders }) => `visible = ${orders.visible?.length}, ${allNamed(orders.visible)}`,
+      waits: 'a peek that finds it',
+      hint: 'N sends one order. The lab peeks whenever something has happened, and then it sees the order.',
       act: { act: 'send' },
+      line: 'send',
     },
     {
       title: 'Receive it',
       say: 'Receive hides the message for 30 seconds and gives you a receipt.',
       until: (facts) => receives(facts, 'you').length > 0 && facts.orders.visible?.length === 0,
       watch: 'answers',
-      seen: () => 'a receipt in the answer, peek shows nothing',
+      seen: (facts) => `${allNamed(received(facts))} with a receipt, peek finds nothing`,
+      waits: 'a receipt in your answer, and a peek that finds nothing',
+      hint: 'R receives. The answer has a pop receipt: the proof that you may delete this message.',
       act: { act: 'receive' },
+      line: 'receive',
     },
     {
       title: 'Ask for the count',
@@ -41,15 +56,22 @@ export const lesson: Lesson = {
       },
       until: (facts) => answersTo(facts, 'count', 'you').length > 0,
       watch: 'count',
-      seen: ({ orders }) => `count ${orders.about}`,
+      seen: ({ orders }) => `count ${orders.about}: it is hidden, not gone`,
+      waits: 'the answer to your question for the count',
+      hint: 'The count is in the metadata of the queue. Answer first: the run tells which answer holds.',
       act: { act: 'count' },
+      line: 'count',
     },
     {
       title: 'Delete it',
-      until: (facts) => answersTo(facts, 'delete', 'you').some(({ reply }) => reply.ok) && facts.orders.about === 0,
+      until: (facts) => deleted(facts) !== undefined && facts.orders.about === 0,
       watch: 'answers',
-      seen: ({ orders }) => `204 answered, count ${orders.about}`,
+      seen: (facts) =>
+        `${deleted(facts)?.reply.status} for ${received(facts).slice(0, 1).map(named).join('')}, count ${facts.orders.about}`,
+      waits: '204 for your delete, and count 0',
+      hint: 'D deletes the message in your hand, with its receipt. If the 30 seconds are over and you still have the newest receipt, it works as well.',
       act: { act: 'delete' },
+      line: 'delete',
     },
   ],
   solution: [

@@ -1,23 +1,34 @@
 import { answersTo, type Facts, messagesOf, receives } from '../film/facts';
 import type { Lesson } from './lesson';
+import { allNamed } from './said';
 
 const peeks = (facts: Facts) => answersTo(facts, 'peek', 'you').map(messagesOf);
 /** A peek that found so many messages, none of which anyone had received. */
 const sawUntouched = (facts: Facts, count: number) =>
-  peeks(facts).some((seen) => seen.length === count && seen.every((message) => message.count === 0));
+  peeks(facts).find((seen) => seen.length === count && seen.every((message) => message.count === 0));
+const ids = (messages: Facts['orders']['visible'] = []) => messages.map(({ id }) => id).join(' ');
+/** You and the other one found the same messages. */
+const sawTheSame = (facts: Facts, count: number) => ids(sawUntouched(facts, count)) === ids(facts.orders.visible);
+const received = (facts: Facts) => receives(facts, 'you').flatMap(messagesOf);
 
 export const lesson: Lesson = {
   id: 'peek-or-receive',
   params: { rate: [0], workers: 0 },
-  script: [{ at: 0, act: 'burst', count: 3 }],
+  script: [0, 100, 200].map((at) => ({ at, act: 'send' })),
+  program: 'look',
+  inFunctions:
+    'The host never peeks. It receives up to batchSize messages at a time (16 unless host.json says otherwise), so all of them are hidden while only one may be at work.',
   steps: [
     {
       title: 'Peek',
       say: 'The other one peeks as well, each time that something happens.',
-      until: (facts) => sawUntouched(facts, 3) && facts.orders.visible?.length === 3,
+      until: (facts) => sawUntouched(facts, 3) !== undefined && sawTheSame(facts, 3),
       watch: 'peek',
-      seen: () => 'both see 3 messages, each with dequeue count 0',
+      seen: ({ orders }) => `both see ${allNamed(orders.visible)}, each with count 0`,
+      waits: 'the same 3 messages in both peeks, with count 0',
+      hint: 'K peeks. A peek changes nothing: however often you look, the dequeue count stays 0.',
       act: { act: 'peek' },
+      line: 'peek',
     },
     {
       title: 'Receive one',
@@ -31,15 +42,21 @@ export const lesson: Lesson = {
       },
       until: (facts) => receives(facts, 'you').length > 0,
       watch: 'peek',
-      seen: ({ orders }) => `the other one sees ${orders.visible?.length}`,
+      seen: (facts) => `you have ${allNamed(received(facts))}, the other one sees ${allNamed(facts.orders.visible)}`,
+      waits: 'a message in your answer',
+      hint: 'Think of what a receive is for: two workers must not get the same message at once.',
       act: { act: 'receive' },
+      line: 'receive',
     },
     {
       title: 'Peek again',
-      until: (facts) => sawUntouched(facts, 2),
+      until: (facts) => sawUntouched(facts, 2) !== undefined && sawTheSame(facts, 2),
       watch: 'peek',
-      seen: () => 'you see 2 as well, and their dequeue counts are still 0',
+      seen: (facts) => `you see ${allNamed(sawUntouched(facts, 2))} as well, each with count 0`,
+      waits: 'the other 2 in your own peek',
+      hint: 'K peeks once more. What you hold is hidden from you as well.',
       act: { act: 'peek' },
+      line: 'peekAgain',
     },
   ],
   solution: [

@@ -1,38 +1,50 @@
 import { type Answer, answersTo, type Facts, messagesOf, receives } from '../film/facts';
 import type { Lesson } from './lesson';
+import { named } from './said';
 
 const receiver = (facts: Facts, count: number) =>
   receives(facts).find((answer) => messagesOf(answer).some((message) => message.count === count))?.actor;
+const orderOf = (facts: Facts) => receives(facts).flatMap(messagesOf).slice(0, 1).map(named).join('');
 const deletes = (facts: Facts) => answersTo(facts, 'delete');
 const isRefused = ({ reply }: Answer) => !reply.ok;
 /** The code that came: Azure and the sandbox answer 404 MessageNotFound, the emulator 400 PopReceiptMismatch. */
 const codeOf = (answer: Answer | undefined) =>
   answer && !answer.reply.ok ? `${answer.reply.status} ${answer.reply.code}` : 'not refused';
 
-/** A delete that was carried out after the lease it came from had ended. */
-const lateDelete = (facts: Facts) =>
-  deletes(facts).find(({ actor, at, reply, request }) => {
-    if (!reply.ok) return false;
+/** A delete that was carried out after the lease it came from had ended, and how many seconds after its receive. */
+function lateDelete(facts: Facts): { seconds: number } | undefined {
+  for (const { actor, at, reply, request } of deletes(facts)) {
+    if (!reply.ok) continue;
     const last = receives(facts, actor).findLast((answer) => messagesOf(answer).some(({ id }) => id === request.id));
-    return last !== undefined && at - last.at > last.request.vis * 1000;
-  });
+    if (last && at - last.at > last.request.vis * 1000) return { seconds: Math.round((at - last.at) / 1000) };
+  }
+  return undefined;
+}
 
 export const lesson: Lesson = {
   id: 'slow-work',
   params: { rate: [0], workers: 2, vis: 30, work: 40 },
+  program: 'worker',
+  inFunctions:
+    'The host extends the lease while your function runs, so slow work alone does not bring a message to a second one. A host that dies does.',
   steps: [
     {
       title: 'Send an order',
       until: ({ orders }) => orders.visible?.length === 1,
       watch: 'peek',
-      seen: () => '1 visible',
+      seen: ({ orders }) => `visible = ${orders.visible?.length}`,
+      waits: 'a peek that finds it',
+      hint: 'N sends one order.',
       act: { act: 'send' },
     },
     {
       title: 'Both workers get it',
       until: (facts) => receiver(facts, 2) !== undefined,
       watch: 'answers',
-      seen: (facts) => `${receiver(facts, 1)} with dequeue count 1, ${receiver(facts, 2)} with 2`,
+      seen: (facts) => `${orderOf(facts)} for ${receiver(facts, 1)} with count 1, for ${receiver(facts, 2)} with 2`,
+      waits: 'the same order in two answers, with counts 1 and 2',
+      hint: 'Skip ahead: after 30 seconds the lease is over and the work is not, so the other worker gets the order too.',
+      line: 'receive',
     },
     {
       title: 'The first one deletes',
@@ -52,21 +64,30 @@ export const lesson: Lesson = {
       },
       until: (facts) => deletes(facts).length > 0,
       watch: 'answers',
-      seen: (facts) => codeOf(deletes(facts)[0]),
+      seen: (facts) => `${codeOf(deletes(facts)[0])} for ${deletes(facts)[0]?.actor}`,
+      waits: 'the answer to the first delete',
+      hint: 'The second receive gave a receipt of its own. How many receipts of a message can be good at once?',
+      line: 'delete',
     },
     {
       title: 'The other one is done as well',
       until: ({ effects }) => Object.values(effects).some((times) => times >= 2),
       watch: 'effects',
-      seen: ({ effects }) => `charged ${Math.max(...Object.values(effects))} times`,
+      seen: (facts) => `${orderOf(facts)} charged ${Math.max(...Object.values(facts.effects))} times`,
+      waits: 'the order charged a second time',
+      hint: 'Let time go on. The refused delete took nothing back: the first worker had charged the order already.',
+      line: 'work',
     },
     {
       title: 'Go on with one worker alone',
       say: 'Its lease ends before its work does, and nobody else takes the message.',
       until: (facts) => lateDelete(facts) !== undefined,
       watch: 'answers',
-      seen: () => 'deleted after the lease had ended: 204',
+      seen: (facts) => `204 for a delete ${lateDelete(facts)?.seconds} s after its receive`,
+      waits: '204 for a delete later than its lease',
+      hint: 'Shift W lets the last worker go. The other one has the order again or gets it soon: skip ahead.',
       act: { act: 'removeWorker' },
+      line: 'delete',
     },
   ],
   solution: [

@@ -19,6 +19,9 @@ export function readOrder(text: string): Order {
 export const noteOf = (text: string, part: number): string =>
   part === 0 ? '' : text.replace(/(?:,"done":"\d of \d")?\}$/, `,"done":"${part} of ${PARTS}"}`);
 
+/** True for the text of an order of which a part is done. */
+export const hasNote = (text: string): boolean => /,"done":"[1-9] of \d"\}$/.test(text);
+
 const SERIES = 1000;
 
 /** The number of the order that a sender sends after `sent` others: 1001, 1002 … for series 1. No two series share one. */

@@ -3,7 +3,8 @@ import { DEFAULTS, type ParamName, type Params, RANGES, readParam, writeParam } 
 /**
  * What a person does in a run. `create` makes the queue in a run that starts without one. `deleteOld` deletes with the first
  * receipt of the message in hand, not with the newest. `redrive` takes one message back from the poison queue. `slip` has the
- * next worker that moves a message crash after the copy, before the delete.
+ * next worker that moves a message crash after the copy, before the delete. `view` looks at the queue as a consumer does: it
+ * sends nothing.
  */
 export type Act =
   | {
@@ -18,6 +19,7 @@ export type Act =
         | 'create'
         | 'redrive'
         | 'slip'
+        | 'view'
         | 'addWorker'
         | 'removeWorker';
     }
@@ -63,6 +65,7 @@ const LETTERS = {
   create: 'q',
   redrive: 'y',
   slip: 'z',
+  view: 'e',
   addWorker: 'w',
   removeWorker: 'v',
 } as const;
