@@ -18,7 +18,7 @@ const allowed: Record<string, readonly string[]> = {
   // What messages hold and which ones are meant: pure, so that a worker can do it off the page, rows of files included.
   search: ['bulk', 'azure'],
   // Runs of the lab, as values and as what follows from them: no React, no DOM, in a worker and in Node.
-  lab: ['sandbox', 'azure'],
+  lab: ['samples', 'sandbox', 'azure'],
   // Operations as programs in several languages: texts alone, without a credential.
   samples: ['azure'],
   // A service of its own behind `fetch`: it may share the wire's XML, and the wire knows nothing of it.

@@ -22,6 +22,8 @@ export type LabScene = Subject & {
   answer: (option: number) => void;
   toggle: (what: 'consumer' | 'list' | 'present') => void;
   next: (by: 1 | -1) => void;
+  /** What Enter does: it answers with what is chosen, or goes on. */
+  goOn: () => void;
   restart: () => void;
 };
 
@@ -45,22 +47,27 @@ export const labActions = actionsOn<LabScene>()('lab', 'Lab', {
     run: ({ play }) => play(),
   },
   step: { label: 'To the next event', keys: ['.'], isEnabled: isFree, run: ({ step }) => step(1) },
-  back: { label: 'To the event before', keys: [','], run: ({ step }) => step(-1) },
+  back: { label: 'To the event before', keys: [','], isEnabled: isFree, run: ({ step }) => step(-1) },
   forward: { label: 'On by 1 second', keys: ['ArrowRight'], isEnabled: isFree, run: ({ scrub }) => scrub(SECOND_MS) },
-  rewind: { label: 'Back by 1 second', keys: ['ArrowLeft'], run: ({ scrub }) => scrub(-SECOND_MS) },
+  rewind: { label: 'Back by 1 second', keys: ['ArrowLeft'], isEnabled: isFree, run: ({ scrub }) => scrub(-SECOND_MS) },
   farForward: {
     label: 'On by 10 seconds',
     keys: ['Shift+ArrowRight'],
     isEnabled: isFree,
     run: ({ scrub }) => scrub(10 * SECOND_MS),
   },
-  farRewind: { label: 'Back by 10 seconds', keys: ['Shift+ArrowLeft'], run: ({ scrub }) => scrub(-10 * SECOND_MS) },
-  toStart: { label: 'To the start', keys: ['Home'], run: ({ toStart }) => toStart() },
+  farRewind: {
+    label: 'Back by 10 seconds',
+    keys: ['Shift+ArrowLeft'],
+    isEnabled: isFree,
+    run: ({ scrub }) => scrub(-10 * SECOND_MS),
+  },
+  toStart: { label: 'To the start', keys: ['Home'], isEnabled: isFree, run: ({ toStart }) => toStart() },
   toEnd: { label: 'To the end of what is known', keys: ['End'], isEnabled: isFree, run: ({ toEnd }) => toEnd() },
-  speed1: { label: 'Speed 1×', keys: ['1'], run: ({ setSpeed }) => setSpeed(1) },
-  speed4: { label: 'Speed 4×', keys: ['4'], run: ({ setSpeed }) => setSpeed(4) },
-  speed60: { label: 'Speed 60×', keys: ['6'], run: ({ setSpeed }) => setSpeed(60) },
-  speedMost: { label: 'As fast as it goes', keys: ['0'], run: ({ setSpeed }) => setSpeed('most') },
+  speed1: { label: 'Speed 1×', keys: ['1'], isEnabled: isFree, run: ({ setSpeed }) => setSpeed(1) },
+  speed4: { label: 'Speed 4×', keys: ['4'], isEnabled: isFree, run: ({ setSpeed }) => setSpeed(4) },
+  speed60: { label: 'Speed 60×', keys: ['6'], isEnabled: isFree, run: ({ setSpeed }) => setSpeed(60) },
+  speedMost: { label: 'As fast as it goes', keys: ['0'], isEnabled: isFree, run: ({ setSpeed }) => setSpeed('most') },
   send: { label: 'Send one', keys: ['n'], isEnabled: isFree, run: ({ act }) => act('send') },
   burst: {
     label: `Send a burst of ${BURST}`,
@@ -103,12 +110,19 @@ export const labActions = actionsOn<LabScene>()('lab', 'Lab', {
   consumer: { label: 'As a consumer sees it', keys: ['v'], run: ({ toggle }) => toggle('consumer') },
   list: { label: 'Events as a list', keys: ['l'], run: ({ toggle }) => toggle('list') },
   present: { label: 'Present', keys: ['p'], run: ({ toggle }) => toggle('present') },
+  goOn: { label: 'Run and see, or continue', keys: ['Enter'], run: ({ goOn }) => goOn() },
   next: { label: 'Next', keys: ['PageDown'], run: ({ next }) => next(1) },
   previous: { label: 'Previous', keys: ['PageUp'], run: ({ next }) => next(-1) },
   restart: {
-    label: 'Restart',
+    label: 'Restart this step',
     keys: ['r'],
     isEnabled: ({ isPresenting }) => isPresenting,
     run: ({ restart }) => restart(),
+  },
+  leave: {
+    label: 'End presenting',
+    keys: ['Escape'],
+    isEnabled: ({ isPresenting }) => isPresenting,
+    run: ({ toggle }) => toggle('present'),
   },
 });

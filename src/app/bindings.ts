@@ -86,9 +86,11 @@ const mayRepeat = ({ key }: KeyboardEvent) => /^(Arrow|Page)|^[jk]$/.test(key);
 
 /** Letters whose Ctrl combination edits or selects text in the focused element. */
 const EDITS = /^[acvxyz]$/;
-/** Keys that operate a focused control. */
-const WORKS = /^( |Enter|Home|End|Arrow|Page)/;
+/** Keys that operate a focused control, and those that only scroll or move within one. */
+const WORKS = /^( |Enter|Home|End|Arrow)/;
+const PAGES = /^Page/;
 const FIELD = 'input:not([type=checkbox], [type=radio], [type=button]), textarea, select, [contenteditable=true]';
+const PAGED = 'input, [role=separator], [role=slider], [role^=menuitem], [role=option], [tabindex="0"]:not(button)';
 const CONTROL =
   'button, a[href], summary, input, [role=radio], [role=switch], [role=checkbox], [role=tab], [role=separator], [role=slider], [role^=menuitem], [role=option], [tabindex="0"]';
 
@@ -102,6 +104,8 @@ function isTaken(event: KeyboardEvent) {
   if (!isSingle(event)) return EDITS.test(event.key.toLowerCase()) && !target.matches('body, main');
   if (target.closest(FIELD) || (target instanceof HTMLElement && target.isContentEditable)) return true;
   if (target.closest(TYPED)) return true;
+  // What a clicker sends goes on though a button has the focus.
+  if (PAGES.test(event.key)) return target.closest(PAGED) !== null;
   return WORKS.test(event.key) && target.closest(CONTROL) !== null;
 }
 

@@ -34,7 +34,13 @@ export const you = (series: number): Actor<State> => ({
 
 /** A message of the poison queue goes back at once: first the copy, then the delete. */
 function received(state: State, queue: string, messages: readonly Seen[], { params }: Context): [State, Wish[]] {
-  const held = messages.map(({ id, text, receipt = '' }) => ({ id, queue, text, receipts: [receipt], charged: hasNote(text) }));
+  const held = messages.map(({ id, text, receipt = '' }) => ({
+    id,
+    queue,
+    text,
+    receipts: [receipt],
+    charged: hasNote(text),
+  }));
   // What is received again replaces what was in hand of it: its receipt is void.
   const others = state.hand.filter(({ id }) => !held.some((one) => one.id === id));
   const copies = queue === POISON ? held : [];

@@ -34,7 +34,9 @@ export const lesson: Lesson = {
         until: (facts) => newReceipts(facts).size > times,
         watch: 'answers',
         seen: (facts) =>
-          times === 0 ? '204, with another receipt' : `${Math.min(times + 1, newReceipts(facts).size)} new receipts, all different`,
+          times === 0
+            ? '204, with another receipt'
+            : `${Math.min(times + 1, newReceipts(facts).size)} new receipts, all different`,
         waits: times === 0 ? '204 and a new receipt' : `a receipt that differs from the ${times} before`,
         hint: 'X extends the lease of the message in your hand, with the newest receipt.',
         act: { act: 'extend' },

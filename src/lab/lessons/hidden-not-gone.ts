@@ -12,10 +12,7 @@ const taken = (facts: Facts) =>
 export const lesson: Lesson = {
   id: 'hidden-not-gone',
   params: { rate: [0], workers: 0, batch: 32, vis: 60, work: 100 },
-  script: [
-    ...[0, 100, 200, 300, 400].map((at): Input => ({ at, act: 'send' })),
-    { at: 1000, act: 'addWorker' },
-  ],
+  script: [...[0, 100, 200, 300, 400].map((at): Input => ({ at, act: 'send' })), { at: 1000, act: 'addWorker' }],
   program: 'monitor',
   inFunctions:
     'The host holds up to batchSize + newBatchThreshold messages at once on each instance (16 + 8 unless host.json says otherwise). All of them are in the count, and no peek shows them.',

@@ -1,10 +1,10 @@
+import type { ProgramName, Stage } from '../../samples/loops/program';
 import { type Check, type Facts, learn, noFacts } from '../film/facts';
 import type { LabEvent } from '../film/lab-event';
 import { WATCHER } from '../film/world';
+import { ORDERS, POISON } from '../run/calls';
 import type { Params } from '../run/params';
 import type { Act, Input, Run } from '../run/run';
-import type { ProgramName, Stage } from '../../samples/loops/program';
-import { ORDERS, POISON } from '../run/calls';
 import { newRun } from '../run/run';
 
 /** How a check is seen to hold. */

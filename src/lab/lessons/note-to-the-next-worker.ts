@@ -5,7 +5,10 @@ const NOTE = '1 of 3';
 const visibleText = ({ orders }: Facts) => orders.visible?.[0]?.text;
 const visibleCount = ({ orders }: Facts) => orders.visible?.[0]?.count;
 const updates = (facts: Facts) => answersTo(facts, 'update', 'you').filter(({ reply }) => reply.ok);
-const receivedCounts = (facts: Facts) => receives(facts, 'you').flatMap(messagesOf).map(({ count }) => count);
+const receivedCounts = (facts: Facts) =>
+  receives(facts, 'you')
+    .flatMap(messagesOf)
+    .map(({ count }) => count);
 const charged = ({ effects }: Facts) => Math.max(0, ...Object.values(effects));
 const readByNext = (facts: Facts) =>
   receives(facts, 'you').some((answer) =>
@@ -81,7 +84,7 @@ export const lesson: Lesson = {
       until: (facts) =>
         visibleText(facts)?.includes(NOTE) === true && visibleCount(facts) === 2 && updates(facts).length >= 2,
       watch: 'peek',
-      seen: (facts) => `"${NOTE}" is still in the text`,
+      seen: (facts) => `"${NOTE}" is still in the text, count ${visibleCount(facts)}`,
       waits: 'a peek that finds it with its text',
       hint: 'X extends: an update without a body. Then skip ahead to the end of the lease.',
       act: { act: 'extend' },

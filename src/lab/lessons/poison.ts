@@ -94,7 +94,8 @@ export const lesson: Lesson = {
       say: 'A new message with the same text, then the delete of the old one.',
       until: redriven,
       watch: 'answers',
-      seen: (facts) => `${allNamed(taken(facts).slice(0, 1))} has a new id, and its count is ${sentBack(facts)?.count} again`,
+      seen: (facts) =>
+        `${allNamed(taken(facts).slice(0, 1))} has a new id, and its count is ${sentBack(facts)?.count} again`,
       waits: 'a new id with count 0, and 204 for the old one',
       hint: 'Press the button. There is no move in the service: a redrive is a send and a delete.',
       act: { act: 'redrive' },

@@ -7,4 +7,3 @@ export const named = ({ text }: Pick<Seen, 'text'>): string => `#${readOrder(tex
 /** Messages by their numbers: `#1001, #1002`; `nothing` for none. */
 export const allNamed = (messages: readonly Seen[] = []): string =>
   messages.length === 0 ? 'nothing' : messages.map(named).join(', ');
-

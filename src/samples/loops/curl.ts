@@ -9,7 +9,11 @@ export const curl: Dialect = {
     'QUEUE="https://<account>.queue.core.windows.net/orders"',
     ...(program === 'poison' ? ['POISON="$QUEUE-poison"'] : []),
     'SAS="<sas>" # allows to read, add, update and process messages',
-    ...(program === 'first' || program === 'look' || program === 'monitor' || program === 'worker' || program === 'poison'
+    ...(program === 'first' ||
+    program === 'look' ||
+    program === 'monitor' ||
+    program === 'worker' ||
+    program === 'poison'
       ? []
       : [`header() { tr -d '\\r' | sed -n "s/^$1: //Ip"; }`]),
     ...(program === 'monitor' ? [] : [`field() { sed -n "s:.*<$1>\\([^<]*\\)</$1>.*:\\1:p" <<< "$answer"; }`]),
@@ -29,7 +33,10 @@ export const curl: Dialect = {
   },
   stages: {
     create: () => ['curl -s -X PUT -H "Content-Length: 0" "$QUEUE?$SAS"'],
-    send: () => [`curl -s --data-binary ${BODY('{\\"order\\":1001}')} \\`, '  -H "Content-Type: application/xml" "$QUEUE/messages?$SAS"'],
+    send: () => [
+      `curl -s --data-binary ${BODY('{\\"order\\":1001}')} \\`,
+      '  -H "Content-Type: application/xml" "$QUEUE/messages?$SAS"',
+    ],
     peek: () => ['curl -s "$QUEUE/messages?peekonly=true&numofmessages=32&$SAS"'],
     peekAgain: () => ['curl -s "$QUEUE/messages?peekonly=true&numofmessages=32&$SAS"'],
     count: () => ['curl -s --head "$QUEUE?comp=metadata&$SAS" | grep -i x-ms-approximate-messages-count'],
@@ -49,7 +56,10 @@ export const curl: Dialect = {
       `  --data-binary ${BODY('${text%\\}},&quot;done&quot;:&quot;1 of 3&quot;}')} \\`,
       `  "$QUEUE/messages/$id?popreceipt=$receipt&visibilitytimeout=${vis}&$SAS" | header x-ms-popreceipt | coded)`,
     ],
-    copy: () => [`curl -s --data-binary ${BODY('$text')} \\`, '  -H "Content-Type: application/xml" "$POISON/messages?$SAS"'],
+    copy: () => [
+      `curl -s --data-binary ${BODY('$text')} \\`,
+      '  -H "Content-Type: application/xml" "$POISON/messages?$SAS"',
+    ],
     moved: () => ['curl -s -X DELETE "$QUEUE/messages/$id?popreceipt=$receipt&$SAS"'],
     delete: () => ['curl -s -X DELETE "$QUEUE/messages/$id?popreceipt=$receipt&$SAS"'],
     redrive: () => [

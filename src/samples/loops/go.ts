@@ -48,7 +48,10 @@ export const go: Dialect = {
       'peeked, _ = queue.PeekMessages(ctx, &azqueue.PeekMessagesOptions{NumberOfMessages: to.Ptr(int32(32))})',
       'fmt.Println(peeked.Messages)',
     ],
-    count: () => ['properties, _ := queue.GetProperties(ctx, nil)', 'fmt.Println(*properties.ApproximateMessagesCount)'],
+    count: () => [
+      'properties, _ := queue.GetProperties(ctx, nil)',
+      'fmt.Println(*properties.ApproximateMessagesCount)',
+    ],
     receive: ({ vis }, program) => [
       'answer, _ := queue.DequeueMessage(ctx,',
       `\t&azqueue.DequeueMessageOptions{VisibilityTimeout: to.Ptr(int32(${vis}))})`,

@@ -102,7 +102,11 @@ export function linesOf(dialect: Dialect, program: ProgramName, settings: Progra
     }
   }
 
-  function block({ begin, otherwise, end }: Around, [then, other]: readonly (readonly Node[] | undefined)[], indent: string) {
+  function block(
+    { begin, otherwise, end }: Around,
+    [then, other]: readonly (readonly Node[] | undefined)[],
+    indent: string,
+  ) {
     lines.push({ text: indent + begin });
     write(then ?? [], indent + dialect.indent);
     if (other && otherwise !== undefined) {

@@ -1,19 +1,23 @@
 import './lesson.css';
-import { ChevronRight } from 'lucide-react';
+import { ChevronRight, Lightbulb } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useActions } from '@/actions/action';
 import { labActions } from '@/actions/lab-actions';
-import { type Lesson, runOfLesson } from '@/lab/lessons/lesson';
+import { type Lesson, rightOptions, runOfLesson } from '@/lab/lessons/lesson';
 import { loadLesson } from '@/lab/lessons/load';
 import { LESSONS, type LessonTitle } from '@/lab/lessons/titles';
-import { readRun } from '@/lab/run/run';
-import { goTo } from '@/state/navigation/route';
+import { POISON } from '@/lab/run/calls';
+import { readRun, writeRun } from '@/lab/run/run';
+import { goTo, routeHref } from '@/state/navigation/route';
 import { lessonDone, lessonOpened } from '@/state/settings/lab-progress';
 import { useAsync } from '@/ui/browser/use-async';
+import { copyText } from '@/ui/code/code';
 import { Button } from '@/ui/controls/button';
+import { announce } from '@/ui/feedback/live-region';
 import { cx } from '@/ui/format/cx';
+import { Dialog } from '@/ui/overlay/dialog';
 import { labSubject } from '../play/lab-subject';
-import type { Player } from '../play/player';
+import type { Scene as Moment, Player } from '../play/player';
 import { usePlayer } from '../play/use-player';
 import { useView } from '../play/use-view';
 import { EventList } from '../scene/event-list';
@@ -23,11 +27,16 @@ import { ConsumerSwitch, QueueLanes } from '../scene/queue-lanes';
 import { Timeline } from '../scene/timeline';
 import { Workers } from '../scene/workers';
 import { CaptionBar } from '../shared/caption-bar';
-import { LabHeader } from '../shared/header';
 import { Scrub } from '../shared/scrub';
 import { Transport } from '../shared/transport';
+import { LessonHeader } from './lesson-header';
+import { Answers, verdict } from './question';
 import { Requests } from './requests';
 import { Steps } from './steps';
+import { resultLine, WireColumn } from './wire-column';
+
+/** The least speed from an answer to what the run says. */
+const REVEAL_SPEED = 4;
 
 /** A lesson: what to do on the left, the scene in the middle, what was sent on the right. */
 export function LessonView({ title, query }: { title: LessonTitle; query: string }) {
@@ -69,16 +78,24 @@ type SceneProps = { player: Player; title: LessonTitle; lesson: Lesson; problems
 
 function Scene({ player, title, lesson, problems }: SceneProps) {
   const view = useView(player);
-  const { scene, isList, isPresenting, events, caption, workers } = view;
+  const { scene, asConsumer, isList, isPresenting, events, caption, workers } = view;
   const [choice, setChoice] = useState<{ step: number; option: number }>();
+  const [hintOf, setHintOf] = useState<number>();
+  const [proof, setProof] = useState<{ call: number; step: number }>();
+  const [panel, setPanel] = useState<'code' | 'requests'>();
   const { world, now, run, progress, asking } = scene;
-  const chosen = choice?.step === asking ? choice?.option : undefined;
-  const setChosen = (option: number) => asking !== undefined && setChoice({ step: asking, option });
   const { nameOf } = player;
+  const hasPoison = Object.values(world.messages).some(({ queue }) => queue === POISON);
   const done = progress.ticks.length;
   const isDone = done >= lesson.steps.length;
-  const index = LESSONS.indexOf(title);
-  const following = LESSONS[index + 1];
+  const step = lesson.steps[done];
+  const chosen = choice !== undefined && choice.step === asking ? choice.option : undefined;
+  /** What was asked for is shown until the lesson goes on. */
+  const call = proof?.step === done ? proof.call : undefined;
+  const isHintOpen = hintOf === done;
+  const following = LESSONS[LESSONS.indexOf(title) + 1];
+  const setChosen = (option: number) => asking !== undefined && setChoice({ step: asking, option });
+  useAnnouncements(lesson, view.scene);
   useEffect(() => {
     if (isDone) lessonDone(lesson.id);
   }, [isDone, lesson]);
@@ -87,22 +104,37 @@ function Scene({ player, title, lesson, problems }: SceneProps) {
   function answer(option: number) {
     if (asking === undefined) return;
     player.answer(asking, option);
+    setChoice(undefined);
     const act = lesson.steps[asking]?.act;
     if (act) player.act(act);
+    player.play(REVEAL_SPEED);
+  }
+  /** Does what the step asks for; without an act, lets time go on. */
+  function doStep() {
+    if (step?.act?.act === 'view' && !asConsumer) view.toggle('consumer');
+    if (step?.act) player.act(step.act);
     else player.play();
   }
-  function restart() {
-    player.restart({ ...run, inputs: runOfLesson(lesson).inputs });
+  function forward(without: 'choice' | 'nothing') {
+    if (asking !== undefined) {
+      if (chosen !== undefined || isPresenting || without === 'nothing') answer(chosen ?? -1);
+      else announce('Choose an answer first');
+    } else if (isDone) goTo({ screen: 'lab', part: following?.id ?? 'free' });
+    else doStep();
   }
-  function next(by: 1 | -1) {
-    if (by === -1) player.step(-1);
-    else if (asking !== undefined) answer(chosen ?? -1);
-    else if (isDone && following) goTo({ screen: 'lab', part: following.id });
-    else {
-      const act = lesson.steps[done]?.act;
-      if (act) player.act(act);
-      else player.play();
-    }
+  function toggle(what: Parameters<typeof view.toggle>[0]) {
+    view.toggle(what);
+    // The view is what this step is about, whichever way it is chosen.
+    if (what === 'consumer' && !asConsumer && asking === undefined && step?.act?.act === 'view') player.act(step.act);
+  }
+  const restart = () => player.restart({ ...run, inputs: runOfLesson(lesson).inputs });
+  async function copyLink() {
+    const query = writeRun(run, runOfLesson(lesson).params).toString();
+    const address = `${location.origin}${location.pathname}${routeHref({ screen: 'lab', part: lesson.id, query })}`;
+    if (await copyText(address)) announce('Link copied');
+  }
+  async function copyResult() {
+    if (await copyText(resultLine(lesson, title.title, view))) announce('Result copied');
   }
   useActions(
     Object.values(labActions),
@@ -110,30 +142,39 @@ function Scene({ player, title, lesson, problems }: SceneProps) {
       question: asking === undefined ? undefined : lesson.steps[asking]?.ask,
       isPresenting,
       answer: (option) => setChosen(option),
-      toggle: view.toggle,
-      next,
-      restart,
+      toggle,
+      next: (by) => (by === 1 ? forward('nothing') : player.back()),
+      goOn: () => forward('choice'),
+      restart: player.restartStep,
     }),
   );
+  const wire = (
+    <WireColumn
+      player={player}
+      view={view}
+      lesson={lesson}
+      title={title}
+      call={call}
+      onOpen={(asked) => setProof({ call: asked, step: done })}
+      onShowAll={() => setPanel('requests')}
+    />
+  );
   return (
-    <div className={cx('ls__in', isPresenting && 'is-presenting')}>
-      <LabHeader
-        title={title.title}
-        note={`lesson ${index + 1} of ${LESSONS.length}`}
-        part={lesson.id}
-        run={run}
-        usual={runOfLesson(lesson).params}
+    <div className={cx('ls__in', isPresenting && 'is-presenting', asking !== undefined && 'is-asking')}>
+      <LessonHeader
+        title={title}
+        lesson={lesson}
+        done={done}
         now={now}
-        progress={
-          <span className="prog max-desk:hidden" role="img" aria-label={`${done} of ${lesson.steps.length} steps done`}>
-            {lesson.steps.map((one, step) => (
-              <i key={one.title} className={step < done ? 'on' : step === done ? 'now' : undefined} />
-            ))}
-          </span>
-        }
         isPresenting={isPresenting}
         onPresent={() => view.toggle('present')}
+        onFullScreen={() => void document.documentElement.requestFullscreen?.().catch(() => {})}
         onRestart={restart}
+        onReceive={isPresenting && asking === undefined ? () => player.act({ act: 'receive' }) : undefined}
+        onCopyLink={() => void copyLink()}
+        onCopyResult={() => void copyResult()}
+        onCode={() => setPanel('code')}
+        onRequests={() => setPanel('requests')}
       />
       <div className="ls__b">
         <section className="les" aria-label="Lesson">
@@ -152,37 +193,73 @@ function Scene({ player, title, lesson, problems }: SceneProps) {
             lesson={lesson}
             scene={scene}
             chosen={chosen}
+            isHintOpen={isHintOpen}
+            isPresenting={isPresenting}
             onChoose={setChosen}
             onAnswer={answer}
-            onAct={player.act}
-            onGoOn={player.play}
+            onProof={(asked) => {
+              setProof({ call: asked, step: done });
+              if (matchMedia('(width < 760px)').matches) setPanel('code');
+            }}
+            onCopyResult={() => void copyResult()}
           />
           <div className="les__f">
-            <span className="flex-1 text-12 text-text-3 max-desk:hidden">Steps tick themselves off</span>
-            {isDone && following && (
+            {done > 0 && (
+              <Button variant="ghost" size="lg" onClick={player.back}>
+                Back
+              </Button>
+            )}
+            {step && (
+              <Button
+                variant="ghost"
+                size="lg"
+                icon={<Lightbulb />}
+                aria-pressed={isHintOpen}
+                onClick={() => setHintOf(isHintOpen ? undefined : done)}
+              >
+                Hint
+              </Button>
+            )}
+            <span className="les__k">{scene.playing || asking !== undefined ? 'Steps tick themselves off' : ''}</span>
+            {asking !== undefined ? (
+              <span className="les__a">
+                <Answers chosen={chosen} isHidden={isPresenting} onAnswer={answer} />
+              </span>
+            ) : isDone ? (
               <Button
                 variant="primary"
                 size="lg"
                 icon={<ChevronRight />}
-                onClick={() => goTo({ screen: 'lab', part: following.id })}
+                kbd="Enter"
+                onClick={() => forward('nothing')}
               >
-                Next lesson: {following.title}
+                {following ? `Next lesson: ${following.title}` : 'On to free play'}
               </Button>
-            )}
-            {isDone && !following && (
-              <Button variant="primary" size="lg" onClick={() => goTo({ screen: 'lab', part: 'free' })}>
-                On to free play
+            ) : step?.act ? (
+              <Button variant={scene.playing ? 'default' : 'primary'} size="lg" kbd="Enter" onClick={doStep}>
+                {step.title}
               </Button>
+            ) : (
+              <>
+                {!scene.playing && (
+                  <Button variant="primary" size="lg" kbd="Enter" onClick={doStep}>
+                    Let time go on
+                  </Button>
+                )}
+                <Button size="lg" onClick={player.skip}>
+                  Skip ahead
+                </Button>
+              </>
             )}
           </div>
         </section>
-        <div className="sc">
+        <div className={cx('sc', lesson.program !== 'poison' && !hasPoison && 'is-plain')}>
           <div className="sc__s">
             <FlightCanvas player={player} />
             <div className="sc__h">
               <b>Queue</b> <span className="text-text-3">orders, next message on the right</span>
               <span className="flex-1" />
-              <ConsumerSwitch view={view} />
+              <ConsumerSwitch view={{ ...view, toggle }} />
             </div>
             <QueueLanes view={view} />
             <div className="sc__w">
@@ -214,9 +291,36 @@ function Scene({ player, title, lesson, problems }: SceneProps) {
             <Scrub now={now} end={scene.reached} marks={progress.ticks.map(({ at }) => at)} onSeek={player.seek} />
           </div>
         </div>
-        <Requests events={events} count={world.tally.requests} nameOf={nameOf} />
+        <section className="cd" aria-label="Code and requests">
+          {wire}
+        </section>
       </div>
+      {panel === 'code' && (
+        <Dialog title="Code and requests" onClose={() => setPanel(undefined)} size="lg">
+          <div className="lab cd cd--d">{wire}</div>
+        </Dialog>
+      )}
+      {panel === 'requests' && (
+        <Requests events={events} count={world.tally.requests} nameOf={nameOf} onClose={() => setPanel(undefined)} />
+      )}
       <OpenedLife player={player} view={view} />
     </div>
   );
+}
+
+/** Tells which step was done, and what the run says to an answer, once each. */
+function useAnnouncements({ steps }: Lesson, { progress, answers }: Moment) {
+  const done = progress.ticks.length;
+  const [told, setTold] = useState(done);
+  useEffect(() => {
+    // oxlint-disable-next-line react/set-state-in-effect -- what was told is remembered when it is told
+    setTold(done);
+    const tick = progress.ticks[done - 1];
+    const step = steps[done - 1];
+    if (done <= told || !tick || !step) return;
+    const right = step.ask && rightOptions(step.ask, tick.facts);
+    const mine = answers[done - 1] ?? -1;
+    const said = right ? `${verdict(right.includes(mine), mine).replace(/:$/, '')}: ` : '';
+    announce(`${said}Step ${done} of ${steps.length} is done: ${step.seen(tick.facts)}`);
+  }, [done]);
 }

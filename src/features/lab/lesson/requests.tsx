@@ -1,46 +1,36 @@
 import type { LabEvent } from '@/lab/film/lab-event';
 import { WATCHER } from '@/lab/film/world';
-import { Badge } from '@/ui/controls/badge';
 import { counted } from '@/ui/format/counts';
-import { type NameOf, replied, wireLine } from '../text/event-text';
-import { actorName, runTime } from '../text/names';
+import { Dialog } from '@/ui/overlay/dialog';
+import type { NameOf } from '../text/event-text';
+import { actorName } from '../text/names';
+import { RequestLine } from './request-line';
 
-/** Requests that are shown, the latest first. */
-const MOST = 12;
+/** Requests that are listed, the latest first. */
+const MOST = 200;
 
-/** What the actors sent and what they got: the wire beside the picture. */
-export function Requests({ events, count, nameOf }: { events: readonly LabEvent[]; count: number; nameOf: NameOf }) {
-  const served = events.flatMap((event) => (event.what === 'served' && event.actor !== WATCHER ? [event] : []));
+type RequestsProps = { events: readonly LabEvent[]; count: number; nameOf: NameOf; onClose: () => void };
+
+/** Every request of the run up to now, whoever sent it; those of the checks have no cost and are not among them. */
+export function Requests({ events, count, nameOf, onClose }: RequestsProps) {
+  const served = events.filter((event) => event.what === 'served').filter(({ actor }) => actor !== WATCHER);
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls
-    <section className="cd" aria-label="Requests" tabIndex={0}>
-      <div className="cd__h">
-        <b className="flex-1">What was sent</b>
-        <span className="text-12 text-text-3">{counted(count, 'request')}</span>
+    <Dialog title="Requests of the run" onClose={onClose} size="lg" textOnly>
+      <div className="lab">
+        <p className="mb-3 text-12 text-text-2">
+          {counted(count, 'request')} up to now{served.length > MOST ? `, the last ${MOST} are here` : ''}. The latest
+          is the first.
+        </p>
+        {served.length === 0 && <p className="text-text-3">Nobody has sent a request yet.</p>}
+        <ol className="wl2">
+          {served
+            .slice(-MOST)
+            .toReversed()
+            .map((one) => (
+              <RequestLine key={one.call} served={one} who={actorName(one.actor)} nameOf={nameOf} />
+            ))}
+        </ol>
       </div>
-      {served.length === 0 && <p className="text-12 text-text-3">Nobody has sent a request yet.</p>}
-      <ol className="grid gap-2">
-        {served
-          .slice(-MOST)
-          .toReversed()
-          .map(({ at, actor, request, reply, number }) => {
-            const { method, path } = wireLine(request);
-            return (
-              <li key={number} className="rounded-8 border border-line-strong bg-raised px-3 py-2">
-                <div className="flex items-center gap-2">
-                  <b className="font-mono text-11 text-accent">{method}</b>
-                  <code className="min-w-0 flex-1 truncate font-mono text-12" title={path}>
-                    {path}
-                  </code>
-                  <Badge tone={reply.ok ? 'accent' : 'danger'}>{reply.status}</Badge>
-                </div>
-                <p className="mt-0.5 text-12 text-text-3">
-                  {runTime(at)} {actorName(actor)}: {replied(reply, nameOf)}
-                </p>
-              </li>
-            );
-          })}
-      </ol>
-    </section>
+    </Dialog>
   );
 }

@@ -1,58 +1,91 @@
-import { Check, Pause } from 'lucide-react';
-import { type Lesson, rightOptions, type Step } from '@/lab/lessons/lesson';
+import { Check, Lightbulb } from 'lucide-react';
+import type { Question as Asked, Lesson, Step, Watched } from '@/lab/lessons/lesson';
 import type { LessonTitle } from '@/lab/lessons/titles';
-import type { Act } from '@/lab/run/run';
 import { Button } from '@/ui/controls/button';
 import { cx } from '@/ui/format/cx';
 import type { Scene } from '../play/player';
 import { runTime } from '../text/names';
+import { Question, Result } from './question';
 
 type StepsProps = {
   title: LessonTitle;
   lesson: Lesson;
   scene: Scene;
   chosen: number | undefined;
+  isHintOpen: boolean;
+  isPresenting: boolean;
   onChoose: (option: number) => void;
   onAnswer: (option: number) => void;
-  onAct: (act: Act) => void;
-  onGoOn: () => void;
+  onProof: (call: number) => void;
+  /** Copies what came of the lesson, in one line. */
+  onCopyResult: () => void;
 };
 
-/** The steps of a lesson: done ones with what was seen, the current one with its button or its question. */
+/** The steps of a lesson: done ones with what was seen, the current one with what it waits for, and its question. */
 export function Steps(props: StepsProps) {
-  const { title, lesson, scene } = props;
+  const { title, lesson, scene, chosen, isPresenting, onChoose, onAnswer, onProof, onCopyResult } = props;
   const { ticks } = scene.progress;
   const isDone = ticks.length >= lesson.steps.length;
-  const lastAsked = lesson.steps.findLastIndex((step, index) => step.ask && index < ticks.length);
+  const asked = scene.asking === undefined ? undefined : lesson.steps[scene.asking]?.ask;
+  const last = ticks.length - 1;
+  const revealed = lesson.steps[last];
+  const tick = ticks[last];
   return (
     <>
       <div className="les__t">
-        <h2>{title.title}</h2>
+        <h2>{title.headline}</h2>
         <p>{title.story}</p>
       </div>
-      <ol className="steps">
+      <ol className="steps" aria-label="Steps">
         {lesson.steps.map((step, index) => (
           <StepLine key={step.title} {...props} step={step} index={index} />
         ))}
       </ol>
-      {scene.asking !== undefined && <Ask {...props} index={scene.asking} />}
-      {scene.asking === undefined && lastAsked >= 0 && lastAsked === ticks.length - 1 && (
-        <Result {...props} index={lastAsked} />
+      {asked && (
+        <Question ask={asked} chosen={chosen} isHidden={isPresenting} onChoose={onChoose} onAnswer={onAnswer} />
+      )}
+      {!asked && tick && hasQuestion(revealed) && (
+        <Result
+          step={revealed}
+          tick={tick}
+          mine={scene.answers[last] ?? -1}
+          how={HOW[revealed.watch]}
+          onProof={onProof}
+        />
       )}
       {isDone && (
         <div className="rem" role="status">
           <span className="rem__k">To remember</span>
           <p>{title.remember}</p>
+          <span>
+            <Button onClick={onCopyResult}>Copy result</Button>
+          </span>
         </div>
       )}
     </>
   );
 }
 
-function StepLine({ step, index, scene, onAct, onGoOn }: StepsProps & { step: Step; index: number }) {
+const hasQuestion = (step: Step | undefined): step is Step & { ask: Asked } => step?.ask !== undefined;
+
+/** How the check of a step saw it. */
+const HOW: Readonly<Record<Watched, string>> = {
+  peek: 'a peek',
+  count: 'the count',
+  answers: 'an answer',
+  effects: 'the effects',
+};
+const SEEN: Readonly<Record<Watched, string>> = {
+  peek: 'seen by peek at',
+  count: 'seen by the count at',
+  answers: 'in an answer at',
+  effects: 'in the effects at',
+};
+
+function StepLine({ step, index, scene, isHintOpen, onProof }: StepsProps & { step: Step; index: number }) {
   const tick = scene.progress.ticks[index];
   const isNow = index === scene.progress.ticks.length;
-  const isWaiting = isNow && scene.asking === undefined && !scene.playing;
+  const proof = tick?.proof;
   return (
     <li
       className={cx('step', tick ? 'is-done' : isNow ? 'is-now' : 'is-todo')}
@@ -61,104 +94,29 @@ function StepLine({ step, index, scene, onAct, onGoOn }: StepsProps & { step: St
       <span className="step__i" aria-hidden={tick ? undefined : true}>
         {tick ? <Check size={12} aria-label="Done" /> : index + 1}
       </span>
-      <div className="grid min-w-0 gap-1">
+      <div className="min-w-0">
         <span className="step__n">{step.title}</span>
         {tick && (
           <span className="step__a">
-            <b>{step.seen(tick.facts)}</b> seen by {WATCHED[step.watch]} at {runTime(tick.at)}
+            <b>{step.seen(tick.facts)}</b>{' '}
+            {proof === undefined ? (
+              `${SEEN[step.watch]} ${runTime(tick.at)}`
+            ) : (
+              <button type="button" className="link" title="Show the request" onClick={() => onProof(proof)}>
+                {SEEN[step.watch]} {runTime(tick.at)}
+              </button>
+            )}
           </span>
         )}
-        {isNow && step.say !== undefined && <span className="text-12 text-text-2">{step.say}</span>}
-        {isNow && scene.asking === undefined && step.act && (
-          <span>
-            <Button variant={isWaiting ? 'primary' : 'default'} onClick={() => step.act && onAct(step.act)}>
-              {step.title}
-            </Button>
-          </span>
-        )}
-        {isWaiting && !step.act && (
-          <span>
-            <Button variant="primary" onClick={onGoOn}>
-              Let time go on
-            </Button>
+        {isNow && step.say !== undefined && <span className="step__s">{step.say}</span>}
+        {isNow && <span className="step__a">waits for: {step.waits}</span>}
+        {isNow && isHintOpen && (
+          <span className="step__h" role="status">
+            <Lightbulb size={14} aria-hidden="true" />
+            <span>{step.hint}</span>
           </span>
         )}
       </div>
     </li>
-  );
-}
-
-const WATCHED = { peek: 'peek', count: 'the count', answers: 'the answers', effects: 'the effects' } as const;
-const LETTERS = ['A', 'B', 'C', 'D'];
-
-function Ask({ lesson, index, chosen, onChoose, onAnswer }: StepsProps & { index: number }) {
-  const ask = lesson.steps[index]?.ask;
-  if (!ask) return null;
-  return (
-    <section className="pred" aria-label="Question">
-      <p className="pred__k">
-        <Pause size={12} aria-hidden="true" className="i" />
-        Time stands still until you answer
-      </p>
-      <h2 id="lab-question">{ask.question}</h2>
-      <div className="opts" role="radiogroup" aria-labelledby="lab-question">
-        {ask.options.map(({ text }, option) => (
-          <label key={text} className={cx('opt', chosen === option && 'is-on')}>
-            <input
-              type="radio"
-              name="lab-question"
-              checked={chosen === option}
-              onChange={() => onChoose(option)}
-              onKeyDown={(event) => event.key === 'Enter' && onAnswer(option)}
-            />
-            <span>{text}</span>
-            <kbd className="opt__k" aria-hidden="true">
-              {LETTERS[option]}
-            </kbd>
-          </label>
-        ))}
-      </div>
-      <div className="pred__f">
-        <Button
-          variant="primary"
-          size="lg"
-          reason={chosen === undefined ? 'Choose an answer first' : undefined}
-          onClick={() => chosen !== undefined && onAnswer(chosen)}
-        >
-          Run and see
-        </Button>
-        <Button variant="ghost" onClick={() => onAnswer(-1)}>
-          I do not know
-        </Button>
-      </div>
-      <p className="pred__n">The run decides, not an answer key: what is seen then is compared with what you chose.</p>
-    </section>
-  );
-}
-
-function Result({ lesson, scene, index }: StepsProps & { index: number }) {
-  const step = lesson.steps[index];
-  const tick = scene.progress.ticks[index];
-  if (!step?.ask || !tick) return null;
-  const right = rightOptions(step.ask, tick.facts);
-  const mine = scene.answers[index] ?? -1;
-  const agrees = right.includes(mine);
-  return (
-    <section className="pred" role="status" aria-label="What the run says">
-      <p className="pred__k">
-        {agrees ? 'The run agrees with you' : mine < 0 ? 'The run says' : 'The run says otherwise'}
-      </p>
-      <h2>{step.ask.question}</h2>
-      <ul className="opts">
-        {step.ask.options.map(({ text }, option) => (
-          <li key={text} className={cx('opt', right.includes(option) ? 'is-right' : 'is-wrong')}>
-            <span aria-hidden="true">{right.includes(option) ? <Check size={14} /> : null}</span>
-            <span>{text}</span>
-            {option === mine && <span className="opt__r">your answer</span>}
-          </li>
-        ))}
-      </ul>
-      <p className="pred__n">{step.seen(tick.facts)}</p>
-    </section>
   );
 }

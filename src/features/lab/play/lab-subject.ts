@@ -7,13 +7,22 @@ type View = {
   isPresenting: boolean;
   toggle: LabScene['toggle'];
   next: LabScene['next'];
+  goOn?: () => void;
   answer?: (option: number) => void;
   restart?: () => void;
 };
 
 /** The scene as the keys of the lab act on it. */
 export function labSubject(player: Player, scene: Scene, view: View): LabScene {
-  const { question, isPresenting, toggle, next, answer = () => {}, restart = () => player.restart() } = view;
+  const {
+    question,
+    isPresenting,
+    toggle,
+    next,
+    goOn = () => next(1),
+    answer = () => {},
+    restart = () => player.restart(),
+  } = view;
   return {
     isPlaying: scene.playing,
     isAsking: question !== undefined,
@@ -37,6 +46,7 @@ export function labSubject(player: Player, scene: Scene, view: View): LabScene {
     answer,
     toggle,
     next,
+    goOn,
     restart,
   };
 }

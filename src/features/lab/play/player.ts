@@ -41,7 +41,8 @@ export type Player = {
   readonly nameOf: NameOf;
   subscribe: (changed: () => void) => () => void;
   scene: () => Scene;
-  play: () => void;
+  /** Plays on; `atLeast` is a speed for this time only, if the chosen one is slower. */
+  play: (atLeast?: number) => void;
   pause: () => void;
   /** To the next event, or back to the one before. */
   step: (by: 1 | -1) => void;
@@ -50,6 +51,12 @@ export type Player = {
   /** Acts now; what was known to come after it is played anew. */
   act: (act: Act) => void;
   answer: (step: number, option: number) => void;
+  /** Of a lesson: to where time stands still next, as soon as that is known. */
+  skip: () => void;
+  /** Of a lesson: to the moment at which the step began, or the one before if it has only begun. */
+  back: () => void;
+  /** Of a lesson: the step from its beginning, without what was done and answered since. */
+  restartStep: () => void;
   /** From the start: with what was done, or without. */
   restart: (run?: Run) => void;
   end: () => void;
@@ -87,6 +94,8 @@ export function createPlayer(first: Run, { lesson, open }: { lesson?: Lesson; op
   let drawn = 0;
   /** Of the whole run as far as it is known. */
   let known: Progress = noProgress;
+  /** The least speed until time stands still. */
+  let hurry = 0;
   /** Steps of the lesson that were let go on by a person. */
   let released = 0;
   /** Where a lesson begins: its script has been done. */
@@ -159,7 +168,7 @@ export function createPlayer(first: Run, { lesson, open }: { lesson?: Lesson; op
   function upTo(now: number): Progress {
     if (!lesson) return noProgress;
     const ticks = known.ticks.filter(({ at }) => at <= now);
-    return { ticks, facts: ticks.at(-1)?.facts ?? noProgress.facts };
+    return { ...known, ticks, facts: ticks.at(-1)?.facts ?? noProgress.facts };
   }
 
   /** The ms that time cannot pass: a question, what came of it, or a step that waits for a person's act. */
@@ -185,10 +194,12 @@ export function createPlayer(first: Run, { lesson, open }: { lesson?: Lesson; op
     last = time;
     const before = scene.now;
     // As fast as it goes: to the end of what is known.
-    const step = scene.speed === 'most' ? film.end - before : passed * scene.speed;
+    const step = scene.speed === 'most' ? film.end - before : passed * Math.max(scene.speed, hurry);
     const end = Math.min(film.end, stop(), LAST_MS);
     const now = Math.min(end, before + step);
-    want(now + Math.max(AHEAD_MS, scene.speed === 'most' ? 10 * AHEAD_MS : AHEAD_REAL_MS * scene.speed));
+    want(
+      now + Math.max(AHEAD_MS, scene.speed === 'most' ? 10 * AHEAD_MS : AHEAD_REAL_MS * Math.max(scene.speed, hurry)),
+    );
     const isStopped = now >= stop();
     const happened = film.between(Math.floor(before) + 1, Math.floor(now)).length > 0;
     if (isStopped) show({ now: Math.floor(now), playing: false });
@@ -201,11 +212,13 @@ export function createPlayer(first: Run, { lesson, open }: { lesson?: Lesson; op
 
   const run = (): void => void (frame ??= requestAnimationFrame(tick));
 
-  function play(): void {
+  function play(atLeast = 0): void {
     // A person who presses Play goes on without the act that the step waits for.
     if (lesson && scene.now >= stop() && scene.asking === undefined) released = scene.progress.ticks.length + 1;
+    if (scene.playing) hurry = Math.max(hurry, atLeast);
     if (scene.asking !== undefined || scene.playing) return;
     last = performance.now();
+    hurry = atLeast;
     show({ playing: true });
     run();
   }
@@ -215,6 +228,18 @@ export function createPlayer(first: Run, { lesson, open }: { lesson?: Lesson; op
     frame = undefined;
     const now = Math.floor(scene.now);
     show({ playing: false, now, aim: now });
+  }
+
+  /** Another run from `at` on, the same before. */
+  function fork(next: Run, at: number): void {
+    take++;
+    film.cut(at - 1);
+    depth = cutDepth(depth, at - 1);
+    if (lesson) known = followLesson(lesson, noProgress, film.events);
+    stage.send({ kind: 'fork', take, run: next, at, have: film.end });
+    wanted = at;
+    scene = { ...scene, run: next };
+    want(at + AHEAD_MS);
   }
 
   return {
@@ -249,20 +274,40 @@ export function createPlayer(first: Run, { lesson, open }: { lesson?: Lesson; op
       show({ now: Math.min(aim, film.end), aim });
     },
     setSpeed: (speed) => show({ speed }),
+    skip() {
+      const to = stop();
+      if (scene.asking !== undefined) return;
+      // A step that is done without a person is gone over as well.
+      if (to > scene.now && to < LAST_MS) show({ now: to, playing: false });
+      else play(60);
+    },
+    back() {
+      pause();
+      const starts = [begin, ...known.ticks.map(({ at }) => at)];
+      show({ now: starts.findLast((at) => at < Math.floor(scene.now)) ?? Math.min(begin, scene.now) });
+    },
+    restartStep() {
+      pause();
+      const { ticks } = scene.progress;
+      // Of a step that has only begun, the one before is meant: it has just been shown.
+      const hasBegun = scene.now > (ticks.at(-1)?.at ?? begin) && ticks.length < (lesson?.steps.length ?? 0);
+      const step = hasBegun ? ticks.length : Math.max(0, ticks.length - 1);
+      const at = Math.max(begin, ticks[step - 1]?.at ?? 0);
+      const answers = Object.fromEntries(Object.entries(scene.answers).filter(([asked]) => Number(asked) < step));
+      released = step;
+      show({ now: at, answers });
+      fork({ ...scene.run, inputs: scene.run.inputs.filter((input) => input.at <= at) }, at + 1);
+      scene = { ...scene, reached: at };
+      show({ now: at });
+    },
     act(act) {
       if (scene.asking !== undefined) return;
       // Not before what was done already: that is what made the moment.
       const at = Math.max(Math.ceil(scene.now), 0) + 1;
       const next = withInput(scene.run, { ...act, at });
       released = scene.progress.ticks.length + 1;
-      take++;
-      film.cut(at - 1);
-      depth = cutDepth(depth, at - 1);
-      if (lesson) known = followLesson(lesson, noProgress, film.events);
-      stage.send({ kind: 'fork', take, run: next, at, have: film.end });
-      wanted = at;
-      scene = { ...scene, run: next, reached: scene.now };
-      want(at + AHEAD_MS);
+      fork(next, at);
+      scene = { ...scene, reached: scene.now };
       show({});
       if (lesson && !scene.playing) play();
     },

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { LabScene } from '@/actions/lab-actions';
 import { captionAt } from './caption-at';
 import { paramsAt } from './params-at';
@@ -18,6 +18,7 @@ export function useView(player: Player) {
   /** Id of the message whose life is shown. */
   const [opened, setOpened] = useState<string>();
   const { world, now, run } = scene;
+  useAwake(isPresenting);
   const toggles: Record<Parameters<LabScene['toggle']>[0], () => void> = {
     consumer: () => setAsConsumer(!asConsumer),
     list: () => setList(!isList),
@@ -41,3 +42,30 @@ export function useView(player: Player) {
 }
 
 export type LabView = ReturnType<typeof useView>;
+
+/** Keeps the screen awake while something is presented, where the browser can; ends full screen with it. */
+function useAwake(isPresenting: boolean) {
+  useEffect(() => {
+    if (!isPresenting) return;
+    const { wakeLock } = navigator as { wakeLock?: WakeLock };
+    let lock: WakeLockSentinel | undefined;
+    let isOver = false;
+    const keep = async () => {
+      if (document.visibilityState !== 'visible') return;
+      // A browser that refuses lets the screen go dark as it would else.
+      const kept = await wakeLock?.request('screen').catch(() => undefined);
+      if (isOver) await kept?.release();
+      else lock = kept;
+    };
+    // A tab that was hidden has lost it.
+    const again = () => void keep();
+    void keep();
+    document.addEventListener('visibilitychange', again);
+    return () => {
+      isOver = true;
+      document.removeEventListener('visibilitychange', again);
+      void lock?.release();
+      if (document.fullscreenElement) void document.exitFullscreen();
+    };
+  }, [isPresenting]);
+}

@@ -3,7 +3,7 @@ import type { World } from '@/lab/film/world';
 import { type Call, POISON, type Reply } from '@/lab/run/calls';
 import { readOrder } from '@/lab/run/order';
 import { writeParam } from '@/lab/run/params';
-import { actorName, orderName, queueName } from './names';
+import { actorName, orderName, queueName, shortReceipt } from './names';
 
 /** How grave what happened is: it chooses the colour and the icon. */
 export type Tone = 'danger' | 'leased' | 'accent' | 'neutral';
@@ -216,10 +216,10 @@ export function wireLine(request: Call): { method: string; path: string } {
     case 'update':
       return {
         method: 'PUT',
-        path: `${messages}/${short(request.id)}?popreceipt=${short(request.receipt)}&visibilitytimeout=${request.vis}`,
+        path: `${messages}/${short(request.id)}?popreceipt=${shortReceipt(request.receipt)}&visibilitytimeout=${request.vis}`,
       };
     case 'delete':
-      return { method: 'DELETE', path: `${messages}/${short(request.id)}?popreceipt=${short(request.receipt)}` };
+      return { method: 'DELETE', path: `${messages}/${short(request.id)}?popreceipt=${shortReceipt(request.receipt)}` };
   }
 }
 

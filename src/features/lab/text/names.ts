@@ -26,3 +26,7 @@ export function runTime(ms: number): string {
 
 /** Whole seconds until a time of the run, at least 0. */
 export const secondsUntil = (until: number, now: number): number => Math.max(0, Math.ceil((until - now) / 1000));
+
+/** A receipt so short that it fits, with its end: two receipts of a message begin alike. */
+export const shortReceipt = (receipt: string): string =>
+  receipt.length > 14 ? `${receipt.slice(0, 6)}…${receipt.replace(/=+$/, '').slice(-5)}` : receipt;

@@ -1,0 +1,134 @@
+import { Check, Pause } from 'lucide-react';
+import { type Question as Asked, rightOptions, type Step, type Tick } from '@/lab/lessons/lesson';
+import { Button } from '@/ui/controls/button';
+import { cx } from '@/ui/format/cx';
+import { runTime } from '../text/names';
+
+const LETTERS = ['A', 'B', 'C', 'D'];
+
+type QuestionProps = {
+  ask: Asked;
+  chosen: number | undefined;
+  /** What is chosen is not shown: a class is still thinking. */
+  isHidden: boolean;
+  onChoose: (option: number) => void;
+  /** −1: "I do not know". */
+  onAnswer: (option: number) => void;
+};
+
+/** A question before the step: time stands still until it is answered. */
+export function Question({ ask, chosen, isHidden, onChoose, onAnswer }: QuestionProps) {
+  return (
+    <section className="pred" aria-label="Question">
+      <p className="pred__k">
+        <Pause size={12} aria-hidden="true" className="i" />
+        Time stands still until you answer
+      </p>
+      <h2 id="lab-question">{ask.question}</h2>
+      <div className="opts" role="radiogroup" aria-labelledby="lab-question">
+        {ask.options.map(({ text }, option) => (
+          <label key={text} className={cx('opt', chosen === option && !isHidden && 'is-on')}>
+            <input
+              type="radio"
+              name="lab-question"
+              checked={chosen === option && !isHidden}
+              onChange={() => onChoose(option)}
+              onKeyDown={(event) => {
+                if (event.key !== 'Enter') return;
+                event.preventDefault();
+                onAnswer(isHidden ? (chosen ?? -1) : option);
+              }}
+            />
+            <span>{text}</span>
+            <kbd className="opt__k" aria-hidden="true">
+              {LETTERS[option]}
+            </kbd>
+          </label>
+        ))}
+      </div>
+      <div className="pred__f">
+        <Answers chosen={chosen} isHidden={isHidden} onAnswer={onAnswer} />
+      </div>
+      <p className="pred__n">
+        {isHidden
+          ? 'Choose by letter: what is chosen is shown when the run has spoken.'
+          : 'The run decides, not an answer key: what is seen then is compared with what you chose.'}
+      </p>
+    </section>
+  );
+}
+
+/** The two ways to answer. */
+export function Answers({ chosen, isHidden, onAnswer }: Pick<QuestionProps, 'chosen' | 'isHidden' | 'onAnswer'>) {
+  return (
+    <>
+      <Button
+        variant="primary"
+        size="lg"
+        kbd="Enter"
+        reason={chosen === undefined && !isHidden ? 'Choose an answer first' : undefined}
+        onClick={() => onAnswer(chosen ?? -1)}
+      >
+        Run and see
+      </Button>
+      <Button variant="ghost" size="lg" onClick={() => onAnswer(-1)}>
+        I do not know
+      </Button>
+    </>
+  );
+}
+
+type ResultProps = {
+  step: Step & { ask: Asked };
+  tick: Tick;
+  /** −1: "I do not know". */
+  mine: number;
+  /** How the answer was seen: `a peek`. */
+  how: string;
+  onProof: (call: number) => void;
+};
+
+/** What the run says to an answer: the options, which one held, and the fact it was read from. */
+export function Result({ step, tick, mine, how, onProof }: ResultProps) {
+  const right = rightOptions(step.ask, tick.facts);
+  const { proof } = tick;
+  return (
+    <section className="pred" role="status" aria-label="What the run says">
+      <p className="pred__k">
+        {right.includes(mine) && <Check size={12} aria-hidden="true" className="i" />}
+        {verdict(right.includes(mine), mine)}
+      </p>
+      <h2>{step.ask.question}</h2>
+      <ul className="opts">
+        {step.ask.options.map(({ text }, option) => (
+          <li key={text} className={cx('opt', right.includes(option) ? 'is-right' : 'is-wrong')}>
+            <span aria-hidden="true">{right.includes(option) ? <Check size={14} /> : null}</span>
+            <span>
+              {text}
+              {right.includes(option) && <span className="sr-only"> (this is what the run shows)</span>}
+            </span>
+            {option === mine && (
+              <span className="opt__r">
+                {right.includes(option) && <Check size={12} aria-hidden="true" />}
+                your answer
+              </span>
+            )}
+          </li>
+        ))}
+      </ul>
+      <p className="pred__n">
+        The answer was read from the queue, not from a key: {how} at {runTime(tick.at)} gave{' '}
+        <b>{step.seen(tick.facts)}</b>.{' '}
+        {proof !== undefined && (
+          <button type="button" className="link" onClick={() => onProof(proof)}>
+            Show the request
+          </button>
+        )}
+      </p>
+    </section>
+  );
+}
+
+/** The result in a few words. */
+export const verdict = (agrees: boolean, mine: number): string =>
+  agrees ? 'The run agrees with you' : mine < 0 ? 'The run says:' : 'The run says otherwise:';

@@ -1,0 +1,117 @@
+import { Activity } from 'lucide-react';
+import { lazy, Suspense } from 'react';
+import { type Lesson, rightOptions } from '@/lab/lessons/lesson';
+import type { LessonTitle } from '@/lab/lessons/titles';
+import { Button } from '@/ui/controls/button';
+import type { Player } from '../play/player';
+import type { LabView } from '../play/use-view';
+import { Answer } from './answer';
+import { answerText } from './answer-lines';
+import { type CodeMark, workerMark } from './code-marks';
+import { RequestLine, UnsentLine } from './request-line';
+import { shownRequests } from './shown-requests';
+
+const CodePanel = lazy(async () => ({ default: (await import('./code-panel')).CodePanel }));
+
+type WireColumnProps = {
+  player: Player;
+  view: LabView;
+  lesson: Lesson;
+  title: LessonTitle;
+  /** The call whose answer is asked for. */
+  call: number | undefined;
+  onOpen: (call: number) => void;
+  onShowAll: () => void;
+};
+
+/** What was sent and what came back, and the program that does it, at the line where it is. */
+export function WireColumn({ player, view, lesson, title, call, onOpen, onShowAll }: WireColumnProps) {
+  const { scene, events, caption, params, workers } = view;
+  const { world, progress } = scene;
+  const proof = call ?? revealed(lesson, view);
+  const shown = shownRequests({ events, world, call: proof, subject: caption.actor });
+  const { got } = shown;
+  const isDone = progress.ticks.length >= lesson.steps.length;
+  return (
+    <>
+      <div className="cd__h">
+        <b className="min-w-0 flex-1">{capital(shown.title)}</b>
+        <Button variant="ghost" size="sm" icon={<Activity />} onClick={onShowAll}>
+          Show all
+        </Button>
+      </div>
+      {shown.served.length === 0 ? (
+        <p className="text-12 text-text-3">Nobody has sent a request yet.</p>
+      ) : (
+        <ol className="wl2" aria-label={shown.title}>
+          {shown.served.map((one) => (
+            <RequestLine
+              key={one.call}
+              served={one}
+              nameOf={player.nameOf}
+              isCurrent={one.call === got?.call}
+              onOpen={onOpen}
+            />
+          ))}
+          {shown.unsent && <UnsentLine request={shown.unsent} why="The worker died before this line" />}
+        </ol>
+      )}
+      <Suspense fallback={<div className="cbox cbox--wait" />}>
+        <CodePanel
+          program={lesson.program}
+          settings={{ vis: params.vis, tries: params.tries || 5 }}
+          mark={markOf(lesson, view, shown.actor)}
+          isShared={workers.length > 1}
+        />
+      </Suspense>
+      {got && <Answer title={capital(shown.gotTitle)} answer={answerText(got, caption.id)} />}
+      {isDone ? (
+        <div className="else else--a">
+          <b>To remember</b>
+          <p>{title.remember}</p>
+        </div>
+      ) : (
+        lesson.inFunctions !== undefined && (
+          <div className="else">
+            <b>In Azure Functions</b>
+            <p>{lesson.inFunctions}</p>
+          </div>
+        )
+      )}
+    </>
+  );
+}
+
+/** The call that decided a question which has just been answered. */
+function revealed({ steps }: Lesson, { scene }: LabView): number | undefined {
+  const { ticks } = scene.progress;
+  const last = ticks.length - 1;
+  return scene.asking === undefined && steps[last]?.ask ? ticks[last]?.proof : undefined;
+}
+
+/** The line of the program that is meant: where a worker died, what the step does next, or what runs. */
+function markOf({ steps }: Lesson, { scene, events, caption, workers }: LabView, actor = ''): CodeMark | undefined {
+  const { world, progress, playing, asking } = scene;
+  const step = progress.ticks.length;
+  const { line } = steps[step] ?? {};
+  const subject = caption.actor?.startsWith('worker') ? caption.actor : actor;
+  const mark = workerMark(subject, world, events);
+  if (mark?.how === 'died' && subject === caption.actor) return mark;
+  const next: CodeMark | undefined = line && { stage: line, how: 'next', note: `next: step ${step + 1}`, never: [] };
+  if (asking !== undefined || (!playing && next)) return next;
+  return mark ?? workers.map(([name]) => workerMark(name, world, events)).find((one) => one?.stage === 'work') ?? next;
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** The one line of text for a class: lesson, seed, steps, predictions that the run agreed with. */
+export function resultLine(lesson: Lesson, title: string, { scene }: LabView): string {
+  const { ticks } = scene.progress;
+  const asked = lesson.steps.flatMap(({ ask }, index) => (ask ? [{ ask, index }] : []));
+  const right = asked.filter(({ ask, index }) => {
+    const tick = ticks[index];
+    return tick !== undefined && rightOptions(ask, tick.facts).includes(scene.answers[index] ?? -1);
+  });
+  const predictions = asked.length === 1 ? 'prediction' : 'predictions';
+  return `Queuescope lab: ${title}, seed ${scene.run.seed}, ${ticks.length} of ${lesson.steps.length} steps, ${right.length} of ${asked.length} ${predictions} right`;
+}
