@@ -30,7 +30,10 @@ export const lesson: Lesson = {
     ...['Extend the lease', 'Extend it again', 'And once more'].map(
       (title, times): Step => ({
         title,
-        ...(times === 0 && { say: 'Before the 30 seconds are over. The update begins 30 new ones, from now on.' }),
+        say:
+          times === 0
+            ? 'After 20 seconds of work, before the 30 are over: the update begins 30 new ones.'
+            : 'After 20 more seconds of work.',
         until: (facts) => newReceipts(facts).size > times,
         watch: 'answers',
         seen: (facts) =>
@@ -38,8 +41,9 @@ export const lesson: Lesson = {
             ? '204, with another receipt'
             : `${Math.min(times + 1, newReceipts(facts).size)} new receipts, all different`,
         waits: times === 0 ? '204 and a new receipt' : `a receipt that differs from the ${times} before`,
-        hint: 'X extends the lease of the message in your hand, with the newest receipt.',
+        hint: 'The button works for 20 seconds and extends then; X extends at once. Each time the newest receipt is sent.',
         act: { act: 'extend' },
+        after: 20_000,
         line: 'extend',
       }),
     ),

@@ -34,6 +34,8 @@ export type Step = {
   hint: string;
   /** The act that a person does in this step, if any; its button stands in the step. */
   act?: Act;
+  /** Ms of work before that act. */
+  after?: number;
   /** The line of the lesson's program that does it. */
   line?: Stage;
 };

@@ -11,6 +11,7 @@ import { readRun, writeRun } from '@/lab/run/run';
 import { goTo, routeHref } from '@/state/navigation/route';
 import { lessonDone, lessonOpened } from '@/state/settings/lab-progress';
 import { useAsync } from '@/ui/browser/use-async';
+import { useIsPhone } from '@/ui/browser/use-media';
 import { copyText } from '@/ui/code/code';
 import { Button } from '@/ui/controls/button';
 import { announce } from '@/ui/feedback/live-region';
@@ -93,6 +94,7 @@ function Scene({ player, title, lesson, problems }: SceneProps) {
   /** What was asked for is shown until the lesson goes on. */
   const call = proof?.step === done ? proof.call : undefined;
   const isHintOpen = hintOf === done;
+  const isAlone = useIsPhone() || isPresenting;
   const following = LESSONS[LESSONS.indexOf(title) + 1];
   const setChosen = (option: number) => asking !== undefined && setChoice({ step: asking, option });
   useAnnouncements(lesson, view.scene);
@@ -112,8 +114,9 @@ function Scene({ player, title, lesson, problems }: SceneProps) {
   /** Does what the step asks for; without an act, lets time go on. */
   function doStep() {
     if (step?.act?.act === 'view' && !asConsumer) view.toggle('consumer');
-    if (step?.act) player.act(step.act);
-    else player.play();
+    if (!step?.act) return player.play();
+    player.act(step.act, step.after);
+    if (step.after) player.play(REVEAL_SPEED);
   }
   function forward(without: 'choice' | 'nothing') {
     if (asking !== undefined) {
@@ -157,6 +160,8 @@ function Scene({ player, title, lesson, problems }: SceneProps) {
       call={call}
       onOpen={(asked) => setProof({ call: asked, step: done })}
       onShowAll={() => setPanel('requests')}
+      isAlone={isAlone}
+      onCopyResult={() => void copyResult()}
     />
   );
   return (
@@ -195,11 +200,12 @@ function Scene({ player, title, lesson, problems }: SceneProps) {
             chosen={chosen}
             isHintOpen={isHintOpen}
             isPresenting={isPresenting}
+            isAlone={isAlone}
             onChoose={setChosen}
             onAnswer={answer}
             onProof={(asked) => {
               setProof({ call: asked, step: done });
-              if (matchMedia('(width < 760px)').matches) setPanel('code');
+              if (isAlone) setPanel('code');
             }}
             onCopyResult={() => void copyResult()}
           />
@@ -226,23 +232,17 @@ function Scene({ player, title, lesson, problems }: SceneProps) {
                 <Answers chosen={chosen} isHidden={isPresenting} onAnswer={answer} />
               </span>
             ) : isDone ? (
-              <Button
-                variant="primary"
-                size="lg"
-                icon={<ChevronRight />}
-                kbd="Enter"
-                onClick={() => forward('nothing')}
-              >
+              <Button variant="primary" size="lg" icon={<ChevronRight />} kbd="⏎" onClick={() => forward('nothing')}>
                 {following ? `Next lesson: ${following.title}` : 'On to free play'}
               </Button>
             ) : step?.act ? (
-              <Button variant={scene.playing ? 'default' : 'primary'} size="lg" kbd="Enter" onClick={doStep}>
+              <Button variant={scene.playing ? 'default' : 'primary'} size="lg" kbd="⏎" onClick={doStep}>
                 {step.title}
               </Button>
             ) : (
               <>
                 {!scene.playing && (
-                  <Button variant="primary" size="lg" kbd="Enter" onClick={doStep}>
+                  <Button variant="primary" size="lg" kbd="⏎" onClick={doStep}>
                     Let time go on
                   </Button>
                 )}
@@ -291,9 +291,11 @@ function Scene({ player, title, lesson, problems }: SceneProps) {
             <Scrub now={now} end={scene.reached} marks={progress.ticks.map(({ at }) => at)} onSeek={player.seek} />
           </div>
         </div>
-        <section className="cd" aria-label="Code and requests">
-          {wire}
-        </section>
+        {!isAlone && (
+          <section className="cd" aria-label="Code and requests">
+            {wire}
+          </section>
+        )}
       </div>
       {panel === 'code' && (
         <Dialog title="Code and requests" onClose={() => setPanel(undefined)} size="lg">

@@ -65,7 +65,7 @@ export function Answers({ chosen, isHidden, onAnswer }: Pick<QuestionProps, 'cho
       <Button
         variant="primary"
         size="lg"
-        kbd="Enter"
+        kbd="⏎"
         reason={chosen === undefined && !isHidden ? 'Choose an answer first' : undefined}
         onClick={() => onAnswer(chosen ?? -1)}
       >

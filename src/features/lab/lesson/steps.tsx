@@ -14,6 +14,8 @@ type StepsProps = {
   chosen: number | undefined;
   isHintOpen: boolean;
   isPresenting: boolean;
+  /** There is no column beside, or it is not shown. */
+  isAlone: boolean;
   onChoose: (option: number) => void;
   onAnswer: (option: number) => void;
   onProof: (call: number) => void;
@@ -23,7 +25,7 @@ type StepsProps = {
 
 /** The steps of a lesson: done ones with what was seen, the current one with what it waits for, and its question. */
 export function Steps(props: StepsProps) {
-  const { title, lesson, scene, chosen, isPresenting, onChoose, onAnswer, onProof, onCopyResult } = props;
+  const { title, lesson, scene, chosen, isPresenting, isAlone, onChoose, onAnswer, onProof, onCopyResult } = props;
   const { ticks } = scene.progress;
   const isDone = ticks.length >= lesson.steps.length;
   const asked = scene.asking === undefined ? undefined : lesson.steps[scene.asking]?.ask;
@@ -53,7 +55,7 @@ export function Steps(props: StepsProps) {
           onProof={onProof}
         />
       )}
-      {isDone && (
+      {isDone && isAlone && (
         <div className="rem" role="status">
           <span className="rem__k">To remember</span>
           <p>{title.remember}</p>

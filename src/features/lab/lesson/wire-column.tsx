@@ -22,10 +22,14 @@ type WireColumnProps = {
   call: number | undefined;
   onOpen: (call: number) => void;
   onShowAll: () => void;
+  /** It stands in a dialog, and the lesson itself has the sentence to remember. */
+  isAlone: boolean;
+  onCopyResult: () => void;
 };
 
 /** What was sent and what came back, and the program that does it, at the line where it is. */
-export function WireColumn({ player, view, lesson, title, call, onOpen, onShowAll }: WireColumnProps) {
+export function WireColumn(props: WireColumnProps) {
+  const { player, view, lesson, title, call, onOpen, onShowAll, isAlone, onCopyResult } = props;
   const { scene, events, caption, params, workers } = view;
   const { world, progress } = scene;
   const proof = call ?? revealed(lesson, view);
@@ -34,6 +38,15 @@ export function WireColumn({ player, view, lesson, title, call, onOpen, onShowAl
   const isDone = progress.ticks.length >= lesson.steps.length;
   return (
     <>
+      {isDone && !isAlone && (
+        <div className="else else--a" role="status">
+          <b>To remember</b>
+          <p>{title.remember}</p>
+          <Button className="mt-2" onClick={onCopyResult}>
+            Copy result
+          </Button>
+        </div>
+      )}
       <div className="cd__h">
         <b className="min-w-0 flex-1">{capital(shown.title)}</b>
         <Button variant="ghost" size="sm" icon={<Activity />} onClick={onShowAll}>
@@ -65,18 +78,11 @@ export function WireColumn({ player, view, lesson, title, call, onOpen, onShowAl
         />
       </Suspense>
       {got && <Answer title={capital(shown.gotTitle)} answer={answerText(got, caption.id)} />}
-      {isDone ? (
-        <div className="else else--a">
-          <b>To remember</b>
-          <p>{title.remember}</p>
+      {lesson.inFunctions !== undefined && (
+        <div className="else">
+          <b>In Azure Functions</b>
+          <p>{lesson.inFunctions}</p>
         </div>
-      ) : (
-        lesson.inFunctions !== undefined && (
-          <div className="else">
-            <b>In Azure Functions</b>
-            <p>{lesson.inFunctions}</p>
-          </div>
-        )
       )}
     </>
   );

@@ -48,8 +48,8 @@ export type Player = {
   step: (by: 1 | -1) => void;
   seek: (at: number) => void;
   setSpeed: (speed: Speed) => void;
-  /** Acts now; what was known to come after it is played anew. */
-  act: (act: Act) => void;
+  /** Acts now, or so many ms of the run later; what was known to come after it is played anew. */
+  act: (act: Act, after?: number) => void;
   answer: (step: number, option: number) => void;
   /** Of a lesson: to where time stands still next, as soon as that is known. */
   skip: () => void;
@@ -190,7 +190,7 @@ export function createPlayer(first: Run, { lesson, open }: { lesson?: Lesson; op
   function tick(time: number): void {
     frame = undefined;
     if (!scene.playing) return;
-    const passed = Math.min(250, time - last);
+    const passed = Math.max(0, Math.min(250, time - last));
     last = time;
     const before = scene.now;
     // As fast as it goes: to the end of what is known.
@@ -300,10 +300,10 @@ export function createPlayer(first: Run, { lesson, open }: { lesson?: Lesson; op
       scene = { ...scene, reached: at };
       show({ now: at });
     },
-    act(act) {
+    act(act, after = 0) {
       if (scene.asking !== undefined) return;
       // Not before what was done already: that is what made the moment.
-      const at = Math.max(Math.ceil(scene.now), 0) + 1;
+      const at = Math.max(Math.ceil(scene.now), 0) + 1 + after;
       const next = withInput(scene.run, { ...act, at });
       released = scene.progress.ticks.length + 1;
       fork(next, at);
