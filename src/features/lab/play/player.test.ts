@@ -142,3 +142,81 @@ test('a run that breaks says why and stands still', async () => {
   await vi.waitFor(() => expect(player.scene().broken).toBe('its worker does not run'));
   expect(player.scene().playing).toBe(false);
 });
+
+/** A lesson whose first steps are done: the clock is at the question of the crash. */
+async function atQuestion() {
+  const lesson = (await loadLesson('crash-and-redelivery')) as Lesson;
+  const player = createPlayer(runOfLesson(lesson), { lesson, open: openStage });
+  await known(player, 60_000);
+  player.act({ act: 'send' });
+  await known(player, 60_000);
+  player.skip();
+  player.act({ act: 'crash', worker: 0 });
+  await known(player, 60_000);
+  player.skip();
+  expect(player.scene().asking).toBe(3);
+  return player;
+}
+const acts = (player: Player) => player.scene().run.inputs.map(({ act }) => act);
+
+test('a step begins anew without what was done and answered in it, and the steps before stay', async () => {
+  const player = await atQuestion();
+  const asked = player.scene().now;
+  player.answer(3, 0);
+  player.skip();
+  // Its end has just been shown, so this is the step that is meant.
+  expect(player.scene().progress.ticks).toHaveLength(4);
+  player.restartStep();
+  expect(player.scene()).toMatchObject({ asking: 3, answers: {}, playing: false });
+  expect(player.scene().now).toBe(asked);
+  expect(acts(player)).toEqual(['send', 'crash']);
+
+  // Its question has only been asked: the crash before it is meant, which can be done anew.
+  player.restartStep();
+  await known(player, 60_000);
+  expect(player.scene().progress.ticks).toHaveLength(2);
+  expect(acts(player)).toEqual(['send']);
+  player.act({ act: 'crash', worker: 0 });
+  await known(player, 60_000);
+  player.skip();
+  expect(player.scene().asking).toBe(3);
+  // And the other answer is judged by the run of now.
+  player.answer(3, 2);
+  player.skip();
+  expect(player.scene().progress.ticks).toHaveLength(4);
+});
+
+test('back goes to where a step began, skip to where time stands still next', async () => {
+  const player = await atQuestion();
+  const asked = player.scene().now;
+  player.back();
+  expect(player.scene().progress.ticks).toHaveLength(2);
+  player.back();
+  expect(player.scene().progress.ticks).toHaveLength(1);
+  for (let times = 0; times < 3; times++) player.back();
+  expect(player.scene().now).toBe(0);
+  player.seek(asked);
+  expect(player.scene().asking).toBe(3);
+  player.skip();
+  expect(player.scene().now).toBe(asked);
+  player.answer(3, 2);
+  player.skip();
+  expect(player.scene().progress.ticks).toHaveLength(4);
+  expect(player.scene().playing).toBe(false);
+});
+
+test('an act later in the run comes after what happens until then', async () => {
+  const lesson = (await loadLesson('extend-the-lease')) as Lesson;
+  const player = createPlayer(runOfLesson(lesson), { lesson, open: openStage });
+  await known(player, 60_000);
+  player.act({ act: 'receive' });
+  await known(player, 60_000);
+  player.skip();
+  const { now } = player.scene();
+  player.act({ act: 'extend' }, 20_000);
+  await known(player, now + 25_000);
+  player.skip();
+  expect(player.scene().run.inputs.at(-1)).toMatchObject({ act: 'extend', at: Math.ceil(now) + 20_001 });
+  expect(player.scene().progress.ticks).toHaveLength(2);
+  expect(player.scene().now).toBeGreaterThan(now + 20_000);
+});
