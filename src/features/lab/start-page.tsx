@@ -1,8 +1,10 @@
 import { Check, FlaskConical } from 'lucide-react';
 import { LESSONS } from '@/lab/lessons/titles';
 import { routeHref } from '@/state/navigation/route';
-import { useLabProgress } from '@/state/settings/lab-progress';
+import { forgetProgress, useLabProgress } from '@/state/settings/lab-progress';
 import { Badge } from '@/ui/controls/badge';
+import { Button } from '@/ui/controls/button';
+import { toast } from '@/ui/overlay/toast-store';
 
 /** Lessons and free play. `unknown`: the part that an address named and that is not there. */
 export function StartPage({ unknown }: { unknown?: string }) {
@@ -39,9 +41,21 @@ export function StartPage({ unknown }: { unknown?: string }) {
           </a>
         )}
         <section aria-labelledby="lab-lessons" className="grid gap-2.5">
-          <h2 id="lab-lessons" className="text-15 font-semibold">
-            Lessons
-          </h2>
+          <div className="flex min-h-9 items-center gap-3">
+            <h2 id="lab-lessons" className="text-15 font-semibold">
+              Lessons
+            </h2>
+            {done.length > 0 && (
+              <>
+                <span className="text-12 text-text-3">
+                  {LESSONS.filter(({ id }) => done.includes(id)).length} of {LESSONS.length} done, kept in this browser
+                </span>
+                <Button variant="ghost" size="sm" onClick={forget}>
+                  Reset progress
+                </Button>
+              </>
+            )}
+          </div>
           <ol className="grid grid-cols-2 gap-2.5 max-desk:grid-cols-1">
             {LESSONS.map(({ id, title, concept, remember }, index) => (
               <li key={id}>
@@ -85,6 +99,12 @@ export function StartPage({ unknown }: { unknown?: string }) {
       </div>
     </div>
   );
+}
+
+/** Forgets which lessons were done, for as long as nobody takes it back. */
+function forget() {
+  const undo = forgetProgress();
+  toast({ title: 'Progress of the lessons forgotten', action: { label: 'Undo', onClick: undo } });
 }
 
 const FREE = [

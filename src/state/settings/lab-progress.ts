@@ -11,7 +11,7 @@ type LabProgress = {
 
 const none: LabProgress = { done: [] };
 
-const store = create<LabProgress>()(persist(() => none, { name: 'queuescope.lab', version: 1 }));
+const store = create<LabProgress>()(persist((): LabProgress => none, { name: 'queuescope.lab', version: 1 }));
 
 export const useLabProgress = () => store();
 
@@ -23,4 +23,11 @@ export function lessonDone(id: string): void {
 /** Remembers the lesson that is open. */
 export function lessonOpened(last: string): void {
   store.setState({ last });
+}
+
+/** Forgets what was done; gives back what puts it there again. */
+export function forgetProgress(): () => void {
+  const before = store.getState();
+  store.setState(none, true);
+  return () => store.setState(before, true);
 }
