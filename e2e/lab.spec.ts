@@ -91,6 +91,152 @@ const LESSONS = [
   'poison',
 ];
 
+/** Keys of the lab that do a lesson, each with the step that is the current one after it; undefined: a question is open. */
+const BY_KEYS: Readonly<Record<string, readonly (readonly [key: string, then: string | undefined])[]>> = {
+  'first-message': [
+    ['Enter', 'Send an order'],
+    ['n', 'Receive it'],
+    ['r', undefined],
+    ['b', undefined],
+    ['Enter', 'Delete it'],
+    ['d', 'end'],
+  ],
+  'peek-or-receive': [
+    ['k', undefined],
+    ['b', undefined],
+    ['Enter', 'Peek again'],
+    ['k', 'end'],
+  ],
+  'crash-and-redelivery': [
+    ['n', 'Crash that worker'],
+    ['c', undefined],
+    ['a', undefined],
+    ['c', undefined],
+    ['Enter', 'Let a worker finish the order'],
+    ['Enter', 'end'],
+  ],
+  'extend-the-lease': [
+    ['r', 'Extend the lease'],
+    ['x', 'Extend it again'],
+    ['x', 'And once more'],
+    ['x', undefined],
+    ['a', undefined],
+    ['Enter', 'Delete with the newest receipt'],
+    ['d', 'end'],
+  ],
+  poison: [
+    ['n', undefined],
+    ['b', undefined],
+    ['Enter', 'Give the worker a rule: 5 tries'],
+    ['Enter', 'Send another broken order'],
+    ['n', 'Have the worker crash while it moves it'],
+    ['Enter', 'Send one back'],
+    ['Enter', 'end'],
+  ],
+};
+
+test('lessons are done by the keys of the lab, and the run agrees with the right answers', async ({ page }) => {
+  for (const [lesson, keys] of Object.entries(BY_KEYS))
+    await test.step(lesson, async () => {
+      await page.goto(`/#/lab/${lesson}`);
+      await page.getByRole('slider', { name: 'Time of the run' }).waitFor();
+      await page.keyboard.press('6');
+      const current = page.locator('[aria-current=step]');
+      const question = page.getByRole('region', { name: 'Question' });
+      for (const [key, then] of keys) {
+        await page.keyboard.press(key);
+        if (then === 'end') await expect(page.getByText('To remember')).toBeVisible();
+        else if (then === undefined) await expect(question).toBeVisible();
+        else await expect(current).toContainText(then);
+      }
+    });
+});
+
+test('a lesson is presented: the answer is hidden until Enter, R is of the step, and all of it fits', async ({
+  page,
+}) => {
+  await page.goto('/#/lab/crash-and-redelivery');
+  await page.getByRole('slider', { name: 'Time of the run' }).waitFor();
+  await page.keyboard.press('6');
+  await page.getByRole('button', { name: 'Present', exact: true }).click();
+  await expect(page.getByRole('button', { name: 'End presenting' })).toBeVisible();
+  // The button has the focus, and what a clicker sends goes on.
+  const current = page.locator('[aria-current=step]');
+  await page.keyboard.press('PageDown');
+  await expect(current).toContainText('Crash that worker');
+  await page.keyboard.press('PageDown');
+  const question = page.getByRole('region', { name: 'Question' });
+  await expect(question).toBeVisible();
+  for (const [width, height] of [
+    [1440, 900],
+    [1280, 720],
+    [1024, 768],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    for (const part of [
+      question,
+      page.getByRole('status', { name: 'What is happening' }),
+      page.getByRole('list', { name: 'Workers' }).getByRole('listitem').last(),
+    ]) {
+      await expect(part).toBeInViewport({ ratio: 0.99 });
+      const { width: own = 0 } = (await part.boundingBox()) ?? {};
+      if (part === question) expect(own).toBeGreaterThan(width * 0.9);
+    }
+  }
+  await page.keyboard.press('c');
+  await expect(question.getByRole('radio', { checked: true })).toHaveCount(0);
+  await page.keyboard.press('Enter');
+  const result = page.getByRole('status', { name: 'What the run says' });
+  await expect(result).toContainText('The run agrees with you');
+  await expect(result).toContainText('your answer');
+  // The step that has just been shown begins anew, with its question.
+  await page.keyboard.press('r');
+  await expect(question).toBeVisible();
+  await page.keyboard.press('PageUp');
+  await expect(current).toContainText('Crash that worker');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: 'Present', exact: true })).toBeVisible();
+  await page.getByRole('button', { name: 'More' }).click();
+  await expect(page.getByRole('menuitem', { name: 'Receive a message' })).toHaveCount(0);
+});
+
+test('a tick leads to the request that proved it, and the program shows the line at which the worker died', async ({
+  page,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.goto('/#/lab/crash-and-redelivery');
+  await page.getByRole('slider', { name: 'Time of the run' }).waitFor();
+  await page.keyboard.press('6');
+  await page.keyboard.press('n');
+  await expect(page.locator('[aria-current=step]')).toContainText('Crash that worker');
+  await page.keyboard.press('c');
+  await expect(page.getByRole('region', { name: 'Question' })).toBeVisible();
+  const wire = page.getByRole('region', { name: 'Code and requests' });
+  await expect(wire).toContainText('The worker died before this line');
+  for (const language of ['curl', 'Python', 'JavaScript', 'C#', 'Azure CLI', 'Go']) {
+    await wire.getByRole('tab', { name: language, exact: true }).click();
+    const program = wire.getByRole('region', { name: `${language} program` });
+    await expect(program.locator('[aria-current=true]').first()).toContainText(/charge.*died here, 0:\d\d\.\d/);
+    await expect(program).toContainText('never ran');
+    const isRun = language === 'curl' || language === 'JavaScript';
+    await expect(wire.getByText('This sample is run against Azurite')).toHaveCount(isRun ? 1 : 0);
+  }
+  await wire.getByRole('button', { name: 'Copy code' }).click();
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain('azqueue');
+
+  await page.getByRole('button', { name: /^seen by peek at/ }).click();
+  await expect(wire).toContainText('What the lab asked');
+  await expect(wire.getByRole('region', { name: 'What the peek gave' })).toContainText(
+    '<DequeueCount>0</DequeueCount>',
+  );
+  await page.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitem', { name: 'Copy result' }).click();
+  await expect
+    .poll(() => page.evaluate(() => navigator.clipboard.readText()))
+    .toBe('Queuescope lab: Crash and redelivery, seed 42, 3 of 5 steps, 0 of 1 prediction right');
+});
+
 test('every lesson comes to its end with a clicker alone, with the events as a list', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   for (const lesson of LESSONS)

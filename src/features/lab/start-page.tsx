@@ -9,8 +9,12 @@ import { toast } from '@/ui/overlay/toast-store';
 /** Lessons and free play. `unknown`: the part that an address named and that is not there. */
 export function StartPage({ unknown }: { unknown?: string }) {
   const { done, last } = useLabProgress();
-  const current = LESSONS.find(({ id }) => id === last && !done.includes(id));
-  const next = current ?? LESSONS.find(({ id }) => !done.includes(id));
+  const at = Math.max(
+    0,
+    LESSONS.findIndex(({ id }) => id === last),
+  );
+  // The one that was open, or the next one that is not done.
+  const next = [...LESSONS.slice(at), ...LESSONS.slice(0, at)].find(({ id }) => !done.includes(id));
   return (
     <div className="lab h-full min-h-0 overflow-auto bg-canvas">
       <div className="mx-auto grid max-w-240 gap-6 px-6 pt-6 pb-8 max-desk:px-4">
@@ -34,7 +38,7 @@ export function StartPage({ unknown }: { unknown?: string }) {
             <FlaskConical size={20} aria-hidden="true" className="flex-none text-accent" />
             <span className="min-w-0 flex-1">
               <b className="block font-semibold">
-                {done.length === 0 && !current ? 'Begin' : 'Continue'}: {next.title}
+                {last === undefined ? 'Begin' : 'Continue'}: {next.title}
               </b>
               <span className="text-12 text-text-2">{next.story}</span>
             </span>
@@ -66,7 +70,7 @@ export function StartPage({ unknown }: { unknown?: string }) {
                   <span className="grid size-6 flex-none place-items-center rounded-full bg-active text-12 font-semibold text-text-2">
                     {done.includes(id) ? <Check size={14} aria-label="Done" className="text-accent" /> : index + 1}
                   </span>
-                  <span className="grid min-w-0 gap-0.5">
+                  <span className="grid min-w-0 content-start gap-0.5">
                     <b className="font-semibold">{title}</b>
                     <span className="text-12 text-text-3">{concept}</span>
                     {done.includes(id) && <span className="text-12 text-text-2">{remember}</span>}
@@ -84,7 +88,7 @@ export function StartPage({ unknown }: { unknown?: string }) {
             {FREE.map(({ title, query, text }) => (
               <li key={title}>
                 <a
-                  className="grid h-full gap-0.5 rounded-8 border border-line-strong bg-surface px-4 py-3 shadow-1 hover:bg-hover"
+                  className="grid h-full content-start gap-0.5 rounded-8 border border-line-strong bg-surface px-4 py-3 shadow-1 hover:bg-hover"
                   href={routeHref({ screen: 'lab', part: 'free', query })}
                 >
                   <b className="flex items-center gap-2 font-semibold">

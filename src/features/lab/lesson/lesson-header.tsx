@@ -53,11 +53,13 @@ export function LessonHeader(props: LessonHeaderProps) {
       >
         <ChevronLeft size={16} aria-hidden="true" />
       </a>
-      <h1 className="max-desk:hidden">Lab</h1>
-      <span className="mh__t desk:hidden">
-        <b>{title.title}</b>
-        <span>{note}, in the sandbox</span>
-      </span>
+      <h1>
+        <span className="max-desk:hidden">Lab</span>
+        <span className="mh__t">
+          <b>{title.title}</b>
+          <span>{note}, in the sandbox</span>
+        </span>
+      </h1>
       <Picker title={title} note={note} />
       <span className="prog" role="img" aria-label={`${done} of ${lesson.steps.length} steps done`}>
         {lesson.steps.map((one, step) => (

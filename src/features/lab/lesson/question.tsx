@@ -19,7 +19,7 @@ type QuestionProps = {
 /** A question before the step: time stands still until it is answered. */
 export function Question({ ask, chosen, isHidden, onChoose, onAnswer }: QuestionProps) {
   return (
-    <section className="pred" aria-label="Question">
+    <section className="pred" aria-label="Question" ref={intoView}>
       <p className="pred__k">
         <Pause size={12} aria-hidden="true" className="i" />
         Time stands still until you answer
@@ -58,6 +58,9 @@ export function Question({ ask, chosen, isHidden, onChoose, onAnswer }: Question
   );
 }
 
+/** In a small window it may be below the fold, and time waits for it. */
+const intoView = (element: HTMLElement | null): void => element?.scrollIntoView({ block: 'nearest' });
+
 /** The two ways to answer. */
 export function Answers({ chosen, isHidden, onAnswer }: Pick<QuestionProps, 'chosen' | 'isHidden' | 'onAnswer'>) {
   return (
@@ -93,7 +96,7 @@ export function Result({ step, tick, mine, how, onProof }: ResultProps) {
   const right = rightOptions(step.ask, tick.facts);
   const { proof } = tick;
   return (
-    <section className="pred" role="status" aria-label="What the run says">
+    <section className="pred" role="status" aria-label="What the run says" ref={intoView}>
       <p className="pred__k">
         {right.includes(mine) && <Check size={12} aria-hidden="true" className="i" />}
         {verdict(right.includes(mine), mine)}

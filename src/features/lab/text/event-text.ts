@@ -1,5 +1,5 @@
 import type { LabEvent } from '@/lab/film/lab-event';
-import type { World } from '@/lab/film/world';
+import { WATCHER, type World } from '@/lab/film/world';
 import { type Call, POISON, type Reply } from '@/lab/run/calls';
 import { readOrder } from '@/lab/run/order';
 import { writeParam } from '@/lab/run/params';
@@ -140,6 +140,8 @@ function answered(
 export function eventText(event: LabEvent, nameOf: NameOf): { who: string; what: string } | undefined {
   switch (event.what) {
     case 'answered':
+      // The looks of the checks are nobody's doing.
+      if (event.actor === WATCHER) return undefined;
       return { who: actorName(event.actor), what: `${asked(event.request, nameOf)}: ${replied(event.reply, nameOf)}` };
     case 'visible':
       return { who: 'Queue', what: `${nameOf(event.id)} is visible` };
