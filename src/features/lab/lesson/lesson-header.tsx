@@ -1,26 +1,19 @@
-import {
-  Box,
-  Check,
-  ChevronDown,
-  ChevronLeft,
-  Code,
-  Ellipsis,
-  Link2,
-  Maximize,
-  Presentation,
-  RotateCcw,
-} from 'lucide-react';
+import { Box, ChevronLeft, Code, Ellipsis, Link2, Maximize, Presentation, RotateCcw } from 'lucide-react';
+import { lazy, Suspense } from 'react';
 import type { Lesson } from '@/lab/lessons/lesson';
 import { LESSONS, type LessonTitle } from '@/lab/lessons/titles';
-import { goTo, routeHref } from '@/state/navigation/route';
-import { useLabProgress } from '@/state/settings/lab-progress';
+import { routeHref } from '@/state/navigation/route';
 import { Badge } from '@/ui/controls/badge';
 import { Button, IconButton } from '@/ui/controls/button';
 import { cx } from '@/ui/format/cx';
-import { Menu, type MenuItem } from '@/ui/overlay/menu';
 import { runTime } from '../text/names';
+import { PickerButton } from './picker-button';
 
-type LessonHeaderProps = {
+// Menus are not needed for the first step.
+const Picker = lazy(async () => ({ default: (await import('./lesson-menus')).Picker }));
+const More = lazy(async () => ({ default: (await import('./lesson-menus')).More }));
+
+export type LessonHeaderProps = {
   title: LessonTitle;
   lesson: Lesson;
   done: number;
@@ -60,7 +53,9 @@ export function LessonHeader(props: LessonHeaderProps) {
           <span>{note}, in the sandbox</span>
         </span>
       </h1>
-      <Picker title={title} note={note} />
+      <Suspense fallback={<PickerButton title={title} note={note} />}>
+        <Picker title={title} note={note} />
+      </Suspense>
       <span className="prog" role="img" aria-label={`${done} of ${lesson.steps.length} steps done`}>
         {lesson.steps.map((one, step) => (
           <i key={one.title} className={step < done ? 'on' : step === done ? 'now' : undefined} />
@@ -104,59 +99,9 @@ export function LessonHeader(props: LessonHeaderProps) {
         className={cx('ls__code', isPresenting && 'max-desk:hidden')}
         onClick={onCode}
       />
-      <More {...props} />
+      <Suspense fallback={<IconButton label="More" variant="ghost" icon={<Ellipsis />} />}>
+        <More {...props} />
+      </Suspense>
     </header>
   );
-}
-
-/** The lesson that is open, over all of them. */
-function Picker({ title, note }: { title: LessonTitle; note: string }) {
-  const { done } = useLabProgress();
-  const items = LESSONS.map(
-    ({ id, title: name }, index): MenuItem => ({
-      label: `${index + 1}. ${name}`,
-      icon: done.includes(id) ? (
-        <Check className="size-4 text-accent" aria-hidden="true" />
-      ) : (
-        <span className="size-4" />
-      ),
-      mark: done.includes(id) ? <Badge tone="accent">Done</Badge> : undefined,
-      onSelect: () => goTo({ screen: 'lab', part: id }),
-    }),
-  );
-  return (
-    <Menu
-      label="Lessons"
-      align="start"
-      trigger={
-        <Button className="scn max-desk:hidden" aria-label={`${title.title}, ${note}: choose a lesson`}>
-          <b className="font-semibold">{title.title}</b>
-          <span className="font-normal text-text-3">{note}</span>
-          <ChevronDown size={14} aria-hidden="true" />
-        </Button>
-      }
-      items={[
-        ...items,
-        'separator',
-        { label: 'Free play', onSelect: () => goTo({ screen: 'lab', part: 'free' }) },
-        { label: 'All lessons', onSelect: () => goTo({ screen: 'lab' }) },
-      ]}
-    />
-  );
-}
-
-function More(props: LessonHeaderProps) {
-  const { isPresenting, onPresent, onRestart, onReceive, onCopyLink, onCopyResult, onRequests } = props;
-  const items: MenuItem[] = [
-    { label: 'Copy link', onSelect: onCopyLink },
-    { label: 'Copy result', onSelect: onCopyResult },
-    { label: 'Show all requests', onSelect: onRequests },
-    'separator',
-    { label: 'Restart the lesson', onSelect: onRestart },
-    { label: isPresenting ? 'End presenting' : 'Present', keys: 'P', onSelect: onPresent },
-    ...(onReceive ? [{ label: 'Receive a message', onSelect: onReceive }] : []),
-    'separator',
-    { label: 'All lessons', onSelect: () => goTo({ screen: 'lab' }) },
-  ];
-  return <Menu trigger={<IconButton label="More" variant="ghost" icon={<Ellipsis />} />} items={items} />;
 }

@@ -1,6 +1,6 @@
 import './lesson.css';
 import { ChevronRight, Lightbulb } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useActions } from '@/actions/action';
 import { labActions } from '@/actions/lab-actions';
 import { type Lesson, rightOptions, runOfLesson } from '@/lab/lessons/lesson';
@@ -16,7 +16,6 @@ import { copyText } from '@/ui/code/code';
 import { Button } from '@/ui/controls/button';
 import { announce } from '@/ui/feedback/live-region';
 import { cx } from '@/ui/format/cx';
-import { Dialog } from '@/ui/overlay/dialog';
 import { labSubject } from '../play/lab-subject';
 import type { Scene as Moment, Player } from '../play/player';
 import { usePlayer } from '../play/use-player';
@@ -32,9 +31,13 @@ import { Scrub } from '../shared/scrub';
 import { Transport } from '../shared/transport';
 import { LessonHeader } from './lesson-header';
 import { Answers, verdict } from './question';
-import { Requests } from './requests';
+import { resultLine } from './result-line';
 import { Steps } from './steps';
-import { resultLine, WireColumn } from './wire-column';
+
+// What is beside the first step comes after it.
+const WireColumn = lazy(async () => ({ default: (await import('./wire-column')).WireColumn }));
+const CodeDialog = lazy(async () => ({ default: (await import('./requests')).CodeDialog }));
+const Requests = lazy(async () => ({ default: (await import('./requests')).Requests }));
 
 /** The least speed from an answer to what the run says. */
 const REVEAL_SPEED = 4;
@@ -137,7 +140,7 @@ function Scene({ player, title, lesson, problems }: SceneProps) {
     if (await copyText(address)) announce('Link copied');
   }
   async function copyResult() {
-    if (await copyText(resultLine(lesson, title.title, view))) announce('Result copied');
+    if (await copyText(resultLine(lesson, title.title, scene))) announce('Result copied');
   }
   useActions(
     Object.values(labActions),
@@ -293,18 +296,16 @@ function Scene({ player, title, lesson, problems }: SceneProps) {
         </div>
         {!isAlone && (
           <section className="cd" aria-label="Code and requests">
-            {wire}
+            <Suspense>{wire}</Suspense>
           </section>
         )}
       </div>
-      {panel === 'code' && (
-        <Dialog title="Code and requests" onClose={() => setPanel(undefined)} size="lg">
-          <div className="lab cd cd--d">{wire}</div>
-        </Dialog>
-      )}
-      {panel === 'requests' && (
-        <Requests events={events} count={world.tally.requests} nameOf={nameOf} onClose={() => setPanel(undefined)} />
-      )}
+      <Suspense>
+        {panel === 'code' && <CodeDialog onClose={() => setPanel(undefined)}>{wire}</CodeDialog>}
+        {panel === 'requests' && (
+          <Requests events={events} count={world.tally.requests} nameOf={nameOf} onClose={() => setPanel(undefined)} />
+        )}
+      </Suspense>
       <OpenedLife player={player} view={view} />
     </div>
   );

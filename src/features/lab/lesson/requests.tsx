@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { LabEvent } from '@/lab/film/lab-event';
 import { WATCHER } from '@/lab/film/world';
 import { counted } from '@/ui/format/counts';
@@ -34,3 +35,10 @@ export function Requests({ events, count, nameOf, onClose }: RequestsProps) {
     </Dialog>
   );
 }
+
+/** Code and requests, where there is no room for them beside the scene. */
+export const CodeDialog = ({ onClose, children }: { onClose: () => void; children: ReactNode }) => (
+  <Dialog title="Code and requests" onClose={onClose} size="lg">
+    <div className="lab cd cd--d">{children}</div>
+  </Dialog>
+);

@@ -1,6 +1,5 @@
 import { Activity } from 'lucide-react';
-import { lazy, Suspense } from 'react';
-import { type Lesson, rightOptions } from '@/lab/lessons/lesson';
+import type { Lesson } from '@/lab/lessons/lesson';
 import type { LessonTitle } from '@/lab/lessons/titles';
 import { Button } from '@/ui/controls/button';
 import type { Player } from '../play/player';
@@ -8,10 +7,9 @@ import type { LabView } from '../play/use-view';
 import { Answer } from './answer';
 import { answerText } from './answer-lines';
 import { type CodeMark, workerMark } from './code-marks';
+import { CodePanel } from './code-panel';
 import { RequestLine, UnsentLine } from './request-line';
 import { shownRequests } from './shown-requests';
-
-const CodePanel = lazy(async () => ({ default: (await import('./code-panel')).CodePanel }));
 
 type WireColumnProps = {
   player: Player;
@@ -69,14 +67,12 @@ export function WireColumn(props: WireColumnProps) {
           {shown.unsent && <UnsentLine request={shown.unsent} why="The worker died before this line" />}
         </ol>
       )}
-      <Suspense fallback={<div className="cbox cbox--wait" />}>
-        <CodePanel
-          program={lesson.program}
-          settings={{ vis: params.vis, tries: params.tries || 5 }}
-          mark={markOf(lesson, view, shown.actor)}
-          isShared={workers.length > 1}
-        />
-      </Suspense>
+      <CodePanel
+        program={lesson.program}
+        settings={{ vis: params.vis, tries: params.tries || 5 }}
+        mark={markOf(lesson, view, shown.actor)}
+        isShared={workers.length > 1}
+      />
       {got && <Answer title={capital(shown.gotTitle)} answer={answerText(got, caption.id)} />}
       {lesson.inFunctions !== undefined && (
         <div className="else">
@@ -109,15 +105,3 @@ function markOf({ steps }: Lesson, { scene, events, caption, workers }: LabView,
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-
-/** The one line of text for a class: lesson, seed, steps, predictions that the run agreed with. */
-export function resultLine(lesson: Lesson, title: string, { scene }: LabView): string {
-  const { ticks } = scene.progress;
-  const asked = lesson.steps.flatMap(({ ask }, index) => (ask ? [{ ask, index }] : []));
-  const right = asked.filter(({ ask, index }) => {
-    const tick = ticks[index];
-    return tick !== undefined && rightOptions(ask, tick.facts).includes(scene.answers[index] ?? -1);
-  });
-  const predictions = asked.length === 1 ? 'prediction' : 'predictions';
-  return `Queuescope lab: ${title}, seed ${scene.run.seed}, ${ticks.length} of ${lesson.steps.length} steps, ${right.length} of ${asked.length} ${predictions} right`;
-}

@@ -1,0 +1,56 @@
+import { Check, Ellipsis } from 'lucide-react';
+import { LESSONS, type LessonTitle } from '@/lab/lessons/titles';
+import { goTo } from '@/state/navigation/route';
+import { useLabProgress } from '@/state/settings/lab-progress';
+import { Badge } from '@/ui/controls/badge';
+import { IconButton } from '@/ui/controls/button';
+import { Menu, type MenuItem } from '@/ui/overlay/menu';
+import type { LessonHeaderProps } from './lesson-header';
+import { PickerButton } from './picker-button';
+
+/** The lesson that is open, over all of them. */
+export function Picker({ title, note }: { title: LessonTitle; note: string }) {
+  const { done } = useLabProgress();
+  const items = LESSONS.map(
+    ({ id, title: name }, index): MenuItem => ({
+      label: `${index + 1}. ${name}`,
+      icon: done.includes(id) ? (
+        <Check className="size-4 text-accent" aria-hidden="true" />
+      ) : (
+        <span className="size-4" />
+      ),
+      mark: done.includes(id) ? <Badge tone="accent">Done</Badge> : undefined,
+      onSelect: () => goTo({ screen: 'lab', part: id }),
+    }),
+  );
+  return (
+    <Menu
+      label="Lessons"
+      align="start"
+      trigger={<PickerButton title={title} note={note} />}
+      items={[
+        ...items,
+        'separator',
+        { label: 'Free play', onSelect: () => goTo({ screen: 'lab', part: 'free' }) },
+        { label: 'All lessons', onSelect: () => goTo({ screen: 'lab' }) },
+      ]}
+    />
+  );
+}
+
+/** What the head has no room for. */
+export function More(props: LessonHeaderProps) {
+  const { isPresenting, onPresent, onRestart, onReceive, onCopyLink, onCopyResult, onRequests } = props;
+  const items: MenuItem[] = [
+    { label: 'Copy link', onSelect: onCopyLink },
+    { label: 'Copy result', onSelect: onCopyResult },
+    { label: 'Show all requests', onSelect: onRequests },
+    'separator',
+    { label: 'Restart the lesson', onSelect: onRestart },
+    { label: isPresenting ? 'End presenting' : 'Present', keys: 'P', onSelect: onPresent },
+    ...(onReceive ? [{ label: 'Receive a message', onSelect: onReceive }] : []),
+    'separator',
+    { label: 'All lessons', onSelect: () => goTo({ screen: 'lab' }) },
+  ];
+  return <Menu trigger={<IconButton label="More" variant="ghost" icon={<Ellipsis />} />} items={items} />;
+}

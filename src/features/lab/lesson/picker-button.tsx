@@ -1,0 +1,16 @@
+import { ChevronDown } from 'lucide-react';
+import type { LessonTitle } from '@/lab/lessons/titles';
+import { Button, type ButtonProps } from '@/ui/controls/button';
+
+/** The button of the menu of lessons: which one is open. The menu gives it the rest of its properties. */
+export const PickerButton = ({
+  title,
+  note,
+  ...rest
+}: Omit<ButtonProps, 'title'> & { title: LessonTitle; note: string }) => (
+  <Button {...rest} className="scn max-desk:hidden" aria-label={`${title.title}, ${note}: choose a lesson`}>
+    <b className="font-semibold">{title.title}</b>
+    <span className="font-normal text-text-3">{note}</span>
+    <ChevronDown size={14} aria-hidden="true" />
+  </Button>
+);
