@@ -1,6 +1,6 @@
 import './lesson.css';
 import { ChevronRight, Lightbulb } from 'lucide-react';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useActions } from '@/actions/action';
 import { labActions } from '@/actions/lab-actions';
 import { type Lesson, rightOptions, runOfLesson } from '@/lab/lessons/lesson';
@@ -100,7 +100,12 @@ function Scene({ player, title, lesson, problems }: SceneProps) {
   const isAlone = useIsPhone() || isPresenting;
   const following = LESSONS[LESSONS.indexOf(title) + 1];
   const setChosen = (option: number) => asking !== undefined && setChoice({ step: asking, option });
+  const frame = useRef<HTMLDivElement>(null);
   useAnnouncements(lesson, view.scene);
+  // Enter then shows the answer, though Present was pressed by mouse.
+  useEffect(() => {
+    if (isPresenting) frame.current?.focus();
+  }, [isPresenting]);
   useEffect(() => {
     if (isDone) lessonDone(lesson.id);
   }, [isDone, lesson]);
@@ -168,7 +173,11 @@ function Scene({ player, title, lesson, problems }: SceneProps) {
     />
   );
   return (
-    <div className={cx('ls__in', isPresenting && 'is-presenting', asking !== undefined && 'is-asking')}>
+    <div
+      ref={frame}
+      tabIndex={-1}
+      className={cx('ls__in', isPresenting && 'is-presenting', asking !== undefined && 'is-asking')}
+    >
       <LessonHeader
         title={title}
         lesson={lesson}
