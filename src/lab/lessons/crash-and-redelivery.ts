@@ -17,7 +17,7 @@ export const lesson: Lesson = {
   steps: [
     {
       title: 'Send an order',
-      until: ({ orders }) => orders.visible?.length === 1,
+      until: ({ orders }) => (orders.visible ?? []).length > 0,
       watch: 'peek',
       seen: ({ orders }) => `visible = ${orders.visible?.length}`,
       waits: 'a peek that finds it',
@@ -57,7 +57,8 @@ export const lesson: Lesson = {
           { text: 'It is visible again, and its count is 2', holds: ({ orders }) => orders.visible?.[0]?.count === 2 },
         ],
       },
-      until: ({ orders, poison }) => orders.visible?.length === 1 || orders.about === 0 || poison.visible?.length === 1,
+      until: ({ orders, poison }) =>
+        (orders.visible ?? []).length > 0 || orders.about === 0 || (poison.visible ?? []).length > 0,
       watch: 'peek',
       seen: ({ orders }) => `${allNamed(orders.visible)} visible, count ${orders.visible?.[0]?.count}`,
       waits: 'a peek that finds it, or a count of 0',

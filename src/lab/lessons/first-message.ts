@@ -6,6 +6,16 @@ const created = (facts: Facts) => answersTo(facts, 'create').find(({ reply }) =>
 const received = (facts: Facts) => receives(facts, 'you').flatMap(messagesOf);
 const deleted = (facts: Facts) => answersTo(facts, 'delete', 'you').find(({ reply }) => reply.ok);
 
+/** What you received is not among what a peek finds. */
+const isHidden = (facts: Facts) => {
+  const [first] = received(facts);
+  return first !== undefined && facts.orders.visible?.every(({ id }) => id !== first.id) === true;
+};
+/** Messages that were sent and not deleted. */
+const left = (facts: Facts) =>
+  answersTo(facts, 'send').filter(({ reply }) => reply.ok).length -
+  answersTo(facts, 'delete').filter(({ reply }) => reply.ok).length;
+
 export const lesson: Lesson = {
   id: 'first-message',
   params: { rate: [0], workers: 0 },
@@ -26,7 +36,7 @@ export const lesson: Lesson = {
     },
     {
       title: 'Send an order',
-      until: ({ orders }) => orders.visible?.length === 1,
+      until: ({ orders }) => (orders.visible ?? []).length > 0,
       watch: 'peek',
       seen: ({ orders }) => `visible = ${orders.visible?.length}, ${allNamed(orders.visible)}`,
       waits: 'a peek that finds it',
@@ -37,10 +47,10 @@ export const lesson: Lesson = {
     {
       title: 'Receive it',
       say: 'Receive hides the message for 30 seconds and gives you a receipt.',
-      until: (facts) => receives(facts, 'you').length > 0 && facts.orders.visible?.length === 0,
+      until: (facts) => isHidden(facts),
       watch: 'answers',
-      seen: (facts) => `${allNamed(received(facts))} with a receipt, peek finds nothing`,
-      waits: 'a receipt in your answer, and a peek that finds nothing',
+      seen: (facts) => `${allNamed(received(facts))} with a receipt, peek finds ${allNamed(facts.orders.visible)}`,
+      waits: 'a receipt in your answer, and a peek that does not find it',
       hint: 'R receives. The answer has a pop receipt: the proof that you may delete this message.',
       act: { act: 'receive' },
       line: 'receive',
@@ -51,7 +61,7 @@ export const lesson: Lesson = {
         question: 'You received it and have not deleted it yet. What does the count say?',
         options: [
           { text: '0: you have it now', holds: ({ orders }) => orders.about === 0 },
-          { text: '1: it is still in the queue', holds: ({ orders }) => orders.about === 1 },
+          { text: '1: it is still in the queue', holds: ({ orders }) => (orders.about ?? 0) >= 1 },
         ],
       },
       until: (facts) => answersTo(facts, 'count', 'you').length > 0,
@@ -64,7 +74,7 @@ export const lesson: Lesson = {
     },
     {
       title: 'Delete it',
-      until: (facts) => deleted(facts) !== undefined && facts.orders.about === 0,
+      until: (facts) => deleted(facts) !== undefined && facts.orders.about === left(facts),
       watch: 'answers',
       seen: (facts) =>
         `${deleted(facts)?.reply.status} for ${received(facts).slice(0, 1).map(named).join('')}, count ${facts.orders.about}`,

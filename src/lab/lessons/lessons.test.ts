@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createEngine } from '../engine/engine';
 import type { LabEvent } from '../film/lab-event';
-import type { Run } from '../run/run';
+import type { Input, Run } from '../run/run';
 import { followLesson, type Lesson, noProgress, type Progress, rightOptions, runOfLesson } from './lesson';
 import { loadLesson } from './load';
 import { LESSONS } from './titles';
@@ -64,6 +64,26 @@ describe.each(lessons)('%s', (_, lesson) => {
   });
 });
 
+/** Acts that are as well done twice: a key that was pressed too often. */
+const twice = ({ solution }: Lesson): Input[] =>
+  solution.flatMap((input): Input[] =>
+    input.act === 'crash' || input.act === 'removeWorker' ? [input] : [input, { ...input, at: input.at + 400 }],
+  );
+
+test.each(lessons)('%s comes to its end with each act done twice', async (_, lesson) => {
+  const run = runOfLesson(lesson);
+  // Two orders keep both workers of slow work busy: another one is sent when they are free again, as its hint says.
+  const after: readonly Input[] = lesson.id === 'slow-work' ? [{ at: 50_000, act: 'send' }] : [];
+  const acts = twice(lesson).map((input) =>
+    after.length > 0 && input.at > 50_000 ? { ...input, at: 125_000 } : input,
+  );
+  const inputs = [...run.inputs, ...acts, ...after].toSorted((a, b) => a.at - b.at);
+  const { ticks } = await play(lesson, { ...run, inputs }, endOf(lesson) + 60_000);
+  expect(lesson.steps.slice(0, ticks.length).map(({ title }) => title)).toEqual(lesson.steps.map(({ title }) => title));
+  for (const [index, { ask }] of lesson.steps.entries())
+    if (ask) expect(rightOptions(ask, ticks[index]?.facts ?? noProgress.facts)).toHaveLength(1);
+});
+
 /** What the steps show as seen, with the usual seed: the rows of the lessons' plan, read from the run. */
 const SEEN: Readonly<Record<string, readonly string[]>> = {
   'First message': [
@@ -121,7 +141,7 @@ const SEEN: Readonly<Record<string, readonly string[]>> = {
     'count 8, orders-poison has 0',
     '1 in orders-poison, 0 in orders',
     'count 1',
-    'at count 6: in both queues, nothing is lost',
+    'moved at count 6, and in both queues: nothing is lost',
     '#1001 has a new id, and its count is 0 again',
   ],
 };

@@ -10,8 +10,9 @@ const mostTries = (facts: Facts) => Math.max(0, ...counts(facts));
 const poisoned = ({ poison }: Facts) => (poison.visible ?? []).map(({ text }) => readOrder(text).order);
 const sends = (facts: Facts) => answersTo(facts, 'send', 'you').filter(({ reply }) => reply.ok);
 const ordersSent = (facts: Facts) => new Set(sends(facts).map(({ request }) => readOrder(request.text).order));
-/** An order that was copied and is in its first queue as well. */
-const inBoth = (facts: Facts) => poisoned(facts).length === 2 && facts.orders.about === 1;
+/** An order that was copied and is in its first queue as well, as peeks of both show. */
+const inBoth = (facts: Facts) =>
+  (facts.orders.visible ?? []).find(({ text }) => poisoned(facts).includes(readOrder(text).order));
 /** What was taken out of the poison queue, once its original is deleted there. */
 const taken = (facts: Facts) =>
   answersTo(facts, 'delete', 'you').some(({ reply, request }) => reply.ok && request.queue === POISON)
@@ -34,7 +35,7 @@ export const lesson: Lesson = {
   steps: [
     {
       title: 'Send the order',
-      until: ({ orders }) => orders.visible?.length === 1,
+      until: ({ orders }) => (orders.visible ?? []).length > 0,
       watch: 'peek',
       seen: ({ orders }) => `visible = ${orders.visible?.length}`,
       waits: 'a peek that finds it',
@@ -59,7 +60,7 @@ export const lesson: Lesson = {
     },
     {
       title: 'Give the worker a rule: 5 tries',
-      until: (facts) => poisoned(facts).length === 1 && facts.orders.about === 0,
+      until: (facts) => poisoned(facts).length > 0 && facts.orders.about === 0,
       watch: 'peek',
       of: 'poison',
       seen: (facts) => `${poisoned(facts).length} in orders-poison, ${facts.orders.about} in orders`,
@@ -70,7 +71,7 @@ export const lesson: Lesson = {
     },
     {
       title: 'Send another broken order',
-      until: (facts) => ordersSent(facts).size >= 2 && facts.orders.about === 1,
+      until: (facts) => ordersSent(facts).size >= 2 && (facts.orders.about ?? 0) > 0,
       watch: 'count',
       seen: ({ orders }) => `count ${orders.about}`,
       waits: 'count 1',
@@ -80,11 +81,11 @@ export const lesson: Lesson = {
     {
       title: 'Have the worker crash while it moves it',
       say: 'After the copy, before the delete: at the sixth receive.',
-      until: inBoth,
+      until: (facts) => inBoth(facts) !== undefined,
       watch: 'peek',
       of: 'poison',
-      seen: (facts) => `at count ${counts(facts).at(-1)}: in both queues, nothing is lost`,
-      waits: 'the order in both queues',
+      seen: (facts) => `moved at count ${inBoth(facts)?.count}, and in both queues: nothing is lost`,
+      waits: 'the order in peeks of both queues',
       hint: 'Press the button, then skip ahead. Had it deleted first, the order would be in neither.',
       act: { act: 'slip' },
       line: 'moved',

@@ -2,10 +2,22 @@ import { type Answer, answersTo, type Facts, messagesOf, receives } from '../fil
 import type { Lesson } from './lesson';
 import { named } from './said';
 
+/** The order that two workers have received. */
+const shared = (facts: Facts) =>
+  receives(facts)
+    .flatMap(messagesOf)
+    .find(({ count }) => count === 2);
+/** Who received it as the first, or as the second. */
 const receiver = (facts: Facts, count: number) =>
-  receives(facts).find((answer) => messagesOf(answer).some((message) => message.count === count))?.actor;
-const orderOf = (facts: Facts) => receives(facts).flatMap(messagesOf).slice(0, 1).map(named).join('');
-const deletes = (facts: Facts) => answersTo(facts, 'delete');
+  receives(facts).find((answer) =>
+    messagesOf(answer).some((message) => message.count === count && message.id === shared(facts)?.id),
+  )?.actor;
+const orderOf = (facts: Facts) =>
+  [shared(facts)]
+    .flatMap((one) => one ?? [])
+    .map(named)
+    .join('');
+const deletes = (facts: Facts) => answersTo(facts, 'delete').filter(({ request }) => request.id === shared(facts)?.id);
 const isRefused = ({ reply }: Answer) => !reply.ok;
 /** The code that came: Azure and the sandbox answer 404 MessageNotFound, the emulator 400 PopReceiptMismatch. */
 const codeOf = (answer: Answer | undefined) =>
@@ -30,11 +42,11 @@ export const lesson: Lesson = {
   steps: [
     {
       title: 'Send an order',
-      until: ({ orders }) => orders.visible?.length === 1,
+      until: ({ orders }) => (orders.visible ?? []).length > 0,
       watch: 'peek',
       seen: ({ orders }) => `visible = ${orders.visible?.length}`,
       waits: 'a peek that finds it',
-      hint: 'N sends one order.',
+      hint: 'N sends one order. Send one only: two orders keep both workers at work.',
       act: { act: 'send' },
     },
     {
@@ -43,7 +55,7 @@ export const lesson: Lesson = {
       watch: 'answers',
       seen: (facts) => `${orderOf(facts)} for ${receiver(facts, 1)} with count 1, for ${receiver(facts, 2)} with 2`,
       waits: 'the same order in two answers, with counts 1 and 2',
-      hint: 'Skip ahead: after 30 seconds the lease is over and the work is not, so the other worker gets the order too.',
+      hint: 'Skip ahead: after 30 seconds the lease is over and the work is not, so the other worker gets the order too, if it has nothing else to do.',
       line: 'receive',
     },
     {

@@ -22,6 +22,7 @@ export type LessonHeaderProps = {
   onPresent: () => void;
   onFullScreen: () => void;
   onRestart: () => void;
+  onRestartStep: () => void;
   /** In Present, the key R is that of the step, so a receive is in the menu. */
   onReceive: (() => void) | undefined;
   onCopyLink: () => void;

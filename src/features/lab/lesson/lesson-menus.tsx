@@ -40,12 +40,13 @@ export function Picker({ title, note }: { title: LessonTitle; note: string }) {
 
 /** What the head has no room for. */
 export function More(props: LessonHeaderProps) {
-  const { isPresenting, onPresent, onRestart, onReceive, onCopyLink, onCopyResult, onRequests } = props;
+  const { isPresenting, onPresent, onRestart, onRestartStep, onReceive, onCopyLink, onCopyResult, onRequests } = props;
   const items: MenuItem[] = [
     { label: 'Copy link', onSelect: onCopyLink },
     { label: 'Copy result', onSelect: onCopyResult },
     { label: 'Show all requests', onSelect: onRequests },
     'separator',
+    { label: 'Restart this step', keys: isPresenting ? 'R' : undefined, onSelect: onRestartStep },
     { label: 'Restart the lesson', onSelect: onRestart },
     { label: isPresenting ? 'End presenting' : 'Present', keys: 'P', onSelect: onPresent },
     ...(onReceive ? [{ label: 'Receive a message', onSelect: onReceive }] : []),

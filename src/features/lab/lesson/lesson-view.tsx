@@ -89,6 +89,7 @@ function Scene({ player, title, lesson, problems }: SceneProps) {
   const [panel, setPanel] = useState<'code' | 'requests'>();
   const { world, now, run, progress, asking } = scene;
   const { nameOf } = player;
+  const stepBegan = progress.ticks.at(-1)?.at ?? -1;
   const hasPoison = Object.values(world.messages).some(({ queue }) => queue === POISON);
   const done = progress.ticks.length;
   const isDone = done >= lesson.steps.length;
@@ -119,8 +120,11 @@ function Scene({ player, title, lesson, problems }: SceneProps) {
     if (act) player.act(act);
     player.play(REVEAL_SPEED);
   }
+  /** The act of the step is done, and its tick comes: a key that is pressed once more does not do it again. */
+  const isUnderWay = scene.playing && run.inputs.some(({ act, at }) => act === step?.act?.act && at > stepBegan);
   /** Does what the step asks for; without an act, lets time go on. */
   function doStep() {
+    if (isUnderWay) return player.skip();
     if (step?.act?.act === 'view' && !asConsumer) view.toggle('consumer');
     if (!step?.act) return player.play();
     player.act(step.act, step.after);
@@ -187,6 +191,7 @@ function Scene({ player, title, lesson, problems }: SceneProps) {
         onPresent={() => view.toggle('present')}
         onFullScreen={() => void document.documentElement.requestFullscreen?.().catch(() => {})}
         onRestart={restart}
+        onRestartStep={player.restartStep}
         onReceive={isPresenting && asking === undefined ? () => player.act({ act: 'receive' }) : undefined}
         onCopyLink={() => void copyLink()}
         onCopyResult={() => void copyResult()}
@@ -247,7 +252,7 @@ function Scene({ player, title, lesson, problems }: SceneProps) {
               <Button variant="primary" size="lg" icon={<ChevronRight />} kbd="⏎" onClick={() => forward('nothing')}>
                 {following ? `Next lesson: ${following.title}` : 'On to free play'}
               </Button>
-            ) : step?.act ? (
+            ) : step?.act && !isUnderWay ? (
               <Button variant={scene.playing ? 'default' : 'primary'} size="lg" kbd="⏎" onClick={doStep}>
                 {step.title}
               </Button>
