@@ -571,6 +571,25 @@ export const SCREENS: Screen[] = [
     },
   },
   {
+    name: 'a question that is presented',
+    only: 'desktop',
+    open: async (page) => {
+      await page.keyboard.press('p');
+      await page.getByRole('button', { name: 'End presenting' }).waitFor();
+    },
+  },
+  {
+    name: 'what the run says in a lesson',
+    open: async (page) => {
+      const presenting = page.getByRole('button', { name: 'End presenting' });
+      if (await presenting.isVisible()) await presenting.click();
+      await page.getByRole('radio', { name: /count is 2/ }).check();
+      await page.keyboard.press('Enter');
+      await page.getByRole('status', { name: 'What the run says' }).waitFor();
+      await page.getByRole('button', { name: 'Hint' }).click();
+    },
+  },
+  {
     name: 'forget a connection',
     open: async (page) => {
       await page.goto('/#/settings');

@@ -28,6 +28,7 @@ const commands = [
   command('open', ['Enter']),
   command('next', ['j', 'ArrowDown']),
   command('filter', ['/']),
+  command('on', ['PageDown']),
   command('sidebar', ['[']),
   command('release', ['u'], { enabled: false }),
 ];
@@ -179,4 +180,21 @@ test('an open menu is searched by typing; one that is closing gives the keys bac
   menu.dataset.closed = '';
   await userEvent.keyboard('e');
   expect(ran).toEqual(['edit']);
+});
+
+test('what a clicker sends goes on though a button or a choice has the focus, and scrolls what scrolls', async () => {
+  const choice = document.createElement('button');
+  choice.setAttribute('role', 'radio');
+  for (const one of [document.createElement('button'), choice]) {
+    focused(one);
+    await userEvent.keyboard('{PageDown}');
+  }
+  expect(ran).toEqual(['on', 'on']);
+  const list = document.createElement('div');
+  list.tabIndex = 0;
+  focused(list);
+  await userEvent.keyboard('{PageDown}');
+  focused(document.createElement('input'));
+  await userEvent.keyboard('{PageDown}');
+  expect(ran).toEqual(['on', 'on']);
 });

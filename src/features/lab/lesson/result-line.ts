@@ -2,7 +2,7 @@ import { type Lesson, rightOptions } from '@/lab/lessons/lesson';
 import type { Scene } from '../play/player';
 
 /** The one line of text for a class: lesson, seed, steps, predictions that the run agreed with. */
-export function resultLine(lesson: Lesson, title: string, scene: Scene): string {
+export function resultLine(lesson: Lesson, title: string, scene: Pick<Scene, 'progress' | 'answers' | 'run'>): string {
   const { ticks } = scene.progress;
   const asked = lesson.steps.flatMap(({ ask }, index) => (ask ? [{ ask, index }] : []));
   const right = asked.filter(({ ask, index }) => {
