@@ -5,6 +5,7 @@ import { playwright } from '@vitest/browser-playwright';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { notices } from './scripts/run/notices.mjs';
+import { sharedWorkers } from './scripts/run/shared-workers.mjs';
 import { signedInPage } from './scripts/run/signed-in-page.mjs';
 import { resolveBrowser } from './scripts/testing/browser.mjs';
 import { metaPolicyWith } from './server/page/csp.ts';
@@ -86,6 +87,7 @@ export default defineConfig({
     tailwindcss(),
     signedInPage(META_POLICY),
     contentPolicy,
+    sharedWorkers(/lab\/engine\/play-worker/),
     licences.page,
   ],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
@@ -104,6 +106,8 @@ export default defineConfig({
         codeSplitting: {
           // With all they import: two files for the first visit instead of forty, which also compress better.
           groups: [
+            // What the worker of the lab has in common with the page.
+            { name: 'wire', test: /src\/(azure\/account|sandbox\/sandbox-account)\.ts$/, priority: 3 },
             { name: 'shell', test: /src\/app\/app\.tsx$/, priority: 2 },
             // What the lab has in common with the explorer, so that it does not load all of that.
             {

@@ -54,6 +54,14 @@ test('the page works under a sub-path of a static host, with the policy that it 
   await expect(page).toHaveURL(new RegExp(`${PATH}#/q/sandbox`));
   await expect(page.getByRole('link', { name: /^orders-poison, about/ })).toBeVisible();
 
+  // So does the worker of the lab, which shares files with the page.
+  await page.goto(`${host}${PATH}#/lab/free`);
+  const clock = page.getByRole('timer', { name: 'Simulated time' });
+  await expect(async () => {
+    await page.getByRole('button', { name: 'Step', exact: true }).click();
+    await expect(clock).not.toHaveText('0:00.0', { timeout: 1000 });
+  }).toPass();
+
   // Only our own server has these; the page works without them, and asks hosts on this machine alone for the second.
   expect(missing.filter((path) => path !== `${PATH}local.json` && path !== '/installation')).toEqual([]);
   expect(complaints).toEqual([]);

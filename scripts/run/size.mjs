@@ -15,9 +15,11 @@ const KIB = 1024;
 const SIGNED_IN = /src\/signed-in\./;
 /** Loaded on the way to a usable grid, whether or not they are chunks of their own. */
 const UNTIL_USABLE = /src\/features\/(queues\/queue-sidebar|messages\/messages-screen)\./;
-/** What the first lesson of the lab needs, besides its worker. */
-const FIRST_LESSON = /src\/(features\/lab\/(lab-screen|lesson\/lesson-view)|lab\/lessons\/first-message)\./;
-const LAB_WORKER = /\/play-worker-/;
+/** What the first lesson of the lab needs, its worker included. */
+const FIRST_LESSON =
+  /src\/(features\/lab\/(lab-screen|lesson\/lesson-view)|lab\/(lessons\/first-message|engine\/play-worker))\./;
+/** A worker that shares files with the page is an entry that the page starts when it needs it. */
+const WORKER = /-worker\.ts$/;
 const EDITOR = /code-mirror|codemirror/;
 
 /**
@@ -28,7 +30,7 @@ const EDITOR = /code-mirror|codemirror/;
  * @returns {Size[]}
  */
 export function measure(manifest, gzipped, built = []) {
-  const shell = closure(manifest, (key, chunk) => chunk.isEntry === true && !SIGNED_IN.test(key));
+  const shell = closure(manifest, (key, chunk) => chunk.isEntry === true && !SIGNED_IN.test(key) && !WORKER.test(key));
   const usable = closure(manifest, (key) => shell.has(key) || UNTIL_USABLE.test(key));
   const all = closure(manifest, () => true);
   const editor = Object.keys(manifest).filter((key) => EDITOR.test(key));
@@ -49,11 +51,7 @@ export function measure(manifest, gzipped, built = []) {
     sum('Shell, CSS', 15, styles),
     sum('Editor chunk', 130, scripts(editor).slice(0, 1)),
     sum('Heaviest other lazy chunk', 60, heavier([...scripts(lazy), ...ofWorkers]).slice(0, 1)),
-    // 31 of them are the worker: the wire client and the sandbox, which a worker cannot share with the page.
-    sum('Lab, first lesson beyond the shell', 58, [
-      ...scripts(lesson),
-      ...ofWorkers.filter(({ file }) => LAB_WORKER.test(file)),
-    ]),
+    sum('Lab, first lesson beyond the shell', 48, scripts(lesson)),
     // MSAL is 70 of them, which only who signs in with Microsoft loads. Records, deletes that wait and drafts that are
     // compared with what their message says now are 15 more than before, most of it lazy. What makes a key of production safe
     // to paste is 20: the lock without use, secrets in links, hosts that are allowed, the installation, and the reading of
@@ -61,9 +59,9 @@ export function measure(manifest, gzipped, built = []) {
     // are 5, messages that cannot be read 4, queues that are opened by their names and hosts that are removed again 6, and the
     // files of other tools 8, all lazy. Inner values, almost JSON and invisible characters are 11, in the worker and in the chunk
     // of the details. Reading what real queues hold is 22: layers of text in text, containers, charsets; it is in the worker, and its
-    // writers are in the editor too. The lab is 68: 31 of them are a copy of the wire and the sandbox in its worker, and none of it
-    // is loaded before the lab is opened. Every operation as code in six languages is 16, loaded where code is shown.
-    sum('All JavaScript', 941, heavier([...scripts(all), ...ofWorkers])),
+    // writers are in the editor too. The lab is 41, none of which is loaded before the lab is opened: its worker shares the
+    // wire and the sandbox with the page.
+    sum('All JavaScript', 925, heavier([...scripts(all), ...ofWorkers])),
   ];
 }
 
