@@ -133,11 +133,13 @@ const rooms: Record<string, Record<string, readonly string[]>> = {
     shared: [],
   },
   'features/lab': {
-    '.': ['lesson', 'play', 'scene', 'shared', 'text'],
+    '.': ['lesson', 'play', 'predict', 'scene', 'shared', 'text'],
     lesson: ['play', 'scene', 'shared', 'text'],
     scene: ['play', 'text'],
     shared: ['play', 'text'],
-    play: ['text'],
+    play: ['predict', 'text'],
+    // Questions of free play about what the run does next.
+    predict: ['text'],
     text: [],
   },
   'features/messages': {

@@ -22,11 +22,26 @@ type Placed = Entry & { place: number };
 export class Agenda {
   readonly #heap = new Heap<'place', Placed>('place', (a, b) => a.at < b.at || (a.at === b.at && a.number < b.number));
   readonly #all = new Set<Placed>();
+  /** Ends of leases and lives, by the message. */
+  readonly #ofMessage = new Map<string, Set<Placed>>();
 
   add(entry: Entry): void {
     const placed = { ...entry, place: -1 };
     this.#all.add(placed);
     this.#heap.add(placed);
+    const { due } = entry;
+    if (due.to !== 'lease' && due.to !== 'life') return;
+    const others = this.#ofMessage.get(due.id) ?? new Set();
+    this.#ofMessage.set(due.id, others.add(placed));
+  }
+
+  /** Takes off the ends of the leases and of the life of a message that is gone: a life may be a week. */
+  forget(id: string): void {
+    for (const placed of this.#ofMessage.get(id) ?? []) {
+      this.#all.delete(placed);
+      this.#heap.remove(placed);
+    }
+    this.#ofMessage.delete(id);
   }
 
   first(): Entry | undefined {
@@ -39,6 +54,7 @@ export class Agenda {
     if (!first) return;
     this.#heap.remove(first);
     this.#all.delete(first);
+    if (first.due.to === 'lease' || first.due.to === 'life') this.#ofMessage.get(first.due.id)?.delete(first);
   }
 
   entries(): Entry[] {

@@ -14,7 +14,7 @@ import { watcher } from '../actors/watcher';
 import { worker } from '../actors/worker';
 import { you } from '../actors/you';
 import type { LabEvent, LabFact } from '../film/lab-event';
-import { applyEvent, emptyWorld, WATCHER, type World } from '../film/world';
+import { applyEvent, copyWorld, emptyWorld, WATCHER, type World } from '../film/world';
 import { carryOut, ORDERS, POISON } from '../run/calls';
 import { type Chance, chanceOf } from '../run/chance';
 import type { Params } from '../run/params';
@@ -68,7 +68,7 @@ export async function createEngine(
   const account = await accountOf(sandbox.fetch, clock.now, run.seed, sign);
   const agenda = new Agenda();
   const cast = new Map<string, Cast>();
-  const world = from ? structuredClone(from.world) : emptyWorld();
+  const world = from ? copyWorld(from.world) : emptyWorld();
   const numbers = from ? { ...from.numbers } : { event: 0, call: 0, entry: 0 };
   let params = from?.params ?? run.params;
   let at = from?.at ?? 0;
@@ -82,10 +82,12 @@ export async function createEngine(
     applyEvent(world, event);
     events.push(event);
     if (event.what === 'served' && event.reply.ok) watchTimes(event);
+    if (event.what === 'expired') agenda.forget(event.id);
   }
 
   /** Leases, delays and lives that this answer began end by themselves. */
   function watchTimes({ request, reply }: Extract<LabEvent, { what: 'served' }>): void {
+    if (reply.ok && request.op === 'delete') agenda.forget(request.id);
     if (!reply.ok || (request.op !== 'send' && request.op !== 'receive' && request.op !== 'update')) return;
     const ids = request.op === 'update' ? [request.id] : (reply.messages ?? []).map(({ id }) => id);
     for (const id of ids) {
@@ -306,7 +308,7 @@ export async function createEngine(
           { state, chance: chance.state(), net: net.state(), shown },
         ]),
       ),
-      world: structuredClone(world),
+      world: copyWorld(world),
       service: sandbox.snapshot(),
     }),
   };

@@ -7,8 +7,12 @@ import type { FromPlayer, ToPlayer } from './play-protocol';
 const CHECKPOINT_MS = 5000;
 /** Checkpoints that are kept; of more, every second one goes, the newest last. */
 const MOST_CHECKPOINTS = 120;
-/** A part of the way that is answered on its own, so that the picture need not wait for all of it. */
-const PIECE_MS = 10_000;
+/** Messages of all checkpoints together, of which the same holds. */
+const MOST_KEPT = 400_000;
+/** A part of the way that is answered on its own, so that the picture need not wait for all of it: ms of the run, and events. */
+const PIECE = { ms: 10_000, events: 1000 };
+/** Ms of the run that are played at once. */
+const STEP_MS = 250;
 
 /** Plays one run at a time, and goes back to any moment of it. `post` gets what happens, in order. */
 export function createRunPlayer(post: (answer: FromPlayer) => void): (order: ToPlayer) => void {
@@ -18,6 +22,7 @@ export function createRunPlayer(post: (answer: FromPlayer) => void): (order: ToP
   let watch = false;
   let take = 0;
   let checkpoints: Checkpoint[] = [];
+  let kept = 0;
   let work: Promise<void> = Promise.resolve();
 
   async function open(next: Run, from?: Checkpoint): Promise<void> {
@@ -25,28 +30,33 @@ export function createRunPlayer(post: (answer: FromPlayer) => void): (order: ToP
     done = from?.at ?? -1;
   }
 
-  /** Plays up to `until`, with a checkpoint every few seconds. */
-  async function play(until: number): Promise<LabEvent[]> {
+  /** Plays up to `until`, or until there are many events, with a checkpoint every few seconds. */
+  async function play(until: number, most = Infinity): Promise<LabEvent[]> {
     if (!engine) return [];
-    const events: LabEvent[] = [];
-    while (done < until) {
-      done = Math.min(until, done + CHECKPOINT_MS);
-      events.push(...(await engine.advance(done)));
+    const parts: LabEvent[][] = [];
+    let played = 0;
+    while (done < until && played < most) {
+      done = Math.min(until, done + STEP_MS);
+      const part = await engine.advance(done);
+      parts.push(part);
+      played += part.length;
       if (done >= (checkpoints.at(-1)?.at ?? 0) + CHECKPOINT_MS) keep(engine.checkpoint());
     }
-    return events;
+    return parts.flat();
   }
 
   function keep(checkpoint: Checkpoint): void {
     checkpoints.push(checkpoint);
-    if (checkpoints.length > MOST_CHECKPOINTS) checkpoints = checkpoints.filter((_, index) => index % 2 === 0);
+    kept += messagesIn(checkpoint);
+    if (checkpoints.length <= MOST_CHECKPOINTS && kept <= MOST_KEPT) return;
+    checkpoints = checkpoints.filter((_, index) => index % 2 === (checkpoints.length - 1) % 2);
+    kept = checkpoints.reduce((sum, one) => sum + messagesIn(one), 0);
   }
 
   async function advance(order: Extract<ToPlayer, { kind: 'advance' }>): Promise<void> {
     while (done < order.until && order.take === take) {
-      const until = Math.min(order.until, done + PIECE_MS);
-      const events = await play(until);
-      post({ kind: 'played', take: order.take, events, until });
+      const events = await play(Math.min(order.until, done + PIECE.ms), PIECE.events);
+      post({ kind: 'played', take: order.take, events, until: done });
     }
   }
 
@@ -54,6 +64,7 @@ export function createRunPlayer(post: (answer: FromPlayer) => void): (order: ToP
     // The act is the first thing of its ms.
     const before = at - 1;
     checkpoints = checkpoints.filter((one) => one.at <= Math.min(before, have));
+    kept = checkpoints.reduce((sum, one) => sum + messagesIn(one), 0);
     await open(next, checkpoints.at(-1));
     const events = (await play(at)).filter((event) => event.at > have);
     post({ kind: 'played', take, events, until: at });
@@ -64,6 +75,7 @@ export function createRunPlayer(post: (answer: FromPlayer) => void): (order: ToP
     try {
       if (order.kind === 'start') {
         checkpoints = [];
+        kept = 0;
         await open(order.run);
         const events = await play(0);
         post({ kind: 'played', take, events, until: 0 });
@@ -80,3 +92,6 @@ export function createRunPlayer(post: (answer: FromPlayer) => void): (order: ToP
     work = work.then(() => obey(order));
   };
 }
+
+const messagesIn = ({ service }: Checkpoint): number =>
+  service.queues.reduce((sum, { messages }) => sum + messages.length, 0);

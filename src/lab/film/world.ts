@@ -1,9 +1,10 @@
 import type { Note, View } from '../actors/actor';
 import { type Call, ORDERS, POISON, type Reply } from '../run/calls';
 import { readOrder } from '../run/order';
+import { addCount, type Counts, copyCounts, countOf, noCounts } from './counts';
 import type { LabEvent } from './lab-event';
 
-/** A message as only the lab knows it; times in ms of the run. */
+/** A message as only the lab knows it; times in ms of the run. Never changed: another takes its place. */
 export type WorldMessage = {
   id: string;
   queue: string;
@@ -35,6 +36,8 @@ export type Tally = {
   /** Copies that were put into the poison queue, and those that expired or were deleted there. */
   poisoned: number;
   poisonGone: number;
+  /** Of workers. */
+  crashes: number;
   /** Requests of all actors but the observer. */
   requests: number;
 };
@@ -46,11 +49,9 @@ export type World = {
   messages: Record<string, WorldMessage>;
   tally: Tally;
   /** How often each order was charged, and how often it was copied to the poison queue. */
-  effects: Record<number, number>;
-  copies: Record<number, number>;
+  effects: Counts;
+  copies: Counts;
   actors: Record<string, View>;
-  /** Requests under way, by their number: `served` once the service has acted. */
-  flights: Record<number, { actor: string; op: string; queue: string; sentAt: number; served?: boolean; id?: string }>;
   /** The last note of each actor. */
   notes: Record<string, Note & { at: number }>;
 };
@@ -61,12 +62,22 @@ export const WATCHER = 'watcher';
 export const emptyWorld = (): World => ({
   at: 0,
   messages: {},
-  tally: { sent: 0, done: 0, moved: 0, expired: 0, lost: 0, poisoned: 0, poisonGone: 0, requests: 0 },
-  effects: {},
-  copies: {},
+  tally: { sent: 0, done: 0, moved: 0, expired: 0, lost: 0, poisoned: 0, poisonGone: 0, crashes: 0, requests: 0 },
+  effects: noCounts(),
+  copies: noCounts(),
   actors: {},
-  flights: {},
   notes: {},
+});
+
+/** A world that goes its own way from here on. Takes as long as there are messages, actors and 256ths of orders. */
+export const copyWorld = (world: World): World => ({
+  at: world.at,
+  messages: { ...world.messages },
+  tally: { ...world.tally },
+  effects: copyCounts(world.effects),
+  copies: copyCounts(world.copies),
+  actors: { ...world.actors },
+  notes: { ...world.notes },
 });
 
 /** Takes the event in; changes `world`. */
@@ -74,42 +85,25 @@ export function applyEvent(world: World, event: LabEvent): void {
   world.at = event.at;
   switch (event.what) {
     case 'asked':
-      if (event.actor === WATCHER) return;
-      world.tally.requests++;
-      world.flights[event.call] = {
-        actor: event.actor,
-        op: event.request.op,
-        queue: event.request.queue,
-        sentAt: event.at,
-        ...('id' in event.request && { id: event.request.id }),
-      };
+      if (event.actor !== WATCHER) world.tally.requests++;
       return;
-    case 'served': {
-      const flight = world.flights[event.call];
-      if (flight) {
-        flight.served = true;
-        const [first] = event.reply.ok ? (event.reply.messages ?? []) : [];
-        if (first && event.request.op !== 'peek') flight.id = first.id;
-      }
+    case 'served':
       if (event.reply.ok) serve(world, event, event.reply);
       return;
-    }
     case 'answered':
-      delete world.flights[event.call];
       return;
-    case 'visible': {
-      const message = world.messages[event.id];
-      if (message) message.isVisible = true;
+    case 'visible':
+      change(world, event.id, { isVisible: true });
       return;
-    }
     case 'expired':
       remove(world, event.id, 'expired');
       return;
     case 'charged':
-      world.effects[event.order] = (world.effects[event.order] ?? 0) + 1;
+      addCount(world.effects, event.order);
       return;
     case 'noted':
       world.notes[event.actor] = { ...event.note, at: event.at };
+      if (event.note.what === 'crashed') world.tally.crashes++;
       return;
     case 'viewed':
       world.actors[event.actor] = event.view;
@@ -129,17 +123,12 @@ function serve(
       return;
     case 'receive':
       // The wire tells times to the second; the service keeps them to the ms.
-      for (const { id, count } of reply.messages ?? []) {
-        const message = world.messages[id];
-        if (message) Object.assign(message, { count, visibleAt: at + request.vis * 1000, isVisible: false, by: actor });
-      }
+      for (const { id, count } of reply.messages ?? [])
+        change(world, id, { count, visibleAt: at + request.vis * 1000, isVisible: false, by: actor });
       return;
-    case 'update': {
-      const message = world.messages[request.id];
-      if (message)
-        Object.assign(message, { visibleAt: at + request.vis * 1000, isVisible: request.vis === 0, by: actor });
+    case 'update':
+      change(world, request.id, { visibleAt: at + request.vis * 1000, isVisible: request.vis === 0, by: actor });
       return;
-    }
     case 'delete':
       remove(world, request.id, 'deleted');
       return;
@@ -147,6 +136,11 @@ function serve(
     case 'peek':
     case 'count':
   }
+}
+
+function change(world: World, id: string, changes: Partial<WorldMessage>): void {
+  const message = world.messages[id];
+  if (message) world.messages[id] = { ...message, ...changes };
 }
 
 function add(world: World, { queue, text, delay, timeToLive }: Extract<Call, { op: 'send' }>, id: string, at: number) {
@@ -164,7 +158,7 @@ function add(world: World, { queue, text, delay, timeToLive }: Extract<Call, { o
   if (queue === ORDERS) world.tally.sent++;
   else if (queue === POISON) {
     world.tally.poisoned++;
-    world.copies[order.order] = (world.copies[order.order] ?? 0) + 1;
+    addCount(world.copies, order.order);
   }
 }
 
@@ -175,7 +169,7 @@ function remove(world: World, id: string, how: 'deleted' | 'expired'): void {
   const { tally } = world;
   if (message.queue === POISON) tally.poisonGone++;
   else if (how === 'expired') tally.expired++;
-  else if (world.effects[message.order]) tally.done++;
-  else if (world.copies[message.order]) tally.moved++;
+  else if (countOf(world.effects, message.order) > 0) tally.done++;
+  else if (countOf(world.copies, message.order) > 0) tally.moved++;
   else tally.lost++;
 }

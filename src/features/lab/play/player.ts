@@ -4,8 +4,10 @@ import type { LabEvent } from '@/lab/film/lab-event';
 import type { World } from '@/lab/film/world';
 import { followLesson, type Lesson, noProgress, type Progress } from '@/lab/lessons/lesson';
 import { type Act, type Run, withInput } from '@/lab/run/run';
-import { learnNames, type NameOf } from '../text/event-text';
+import type { Prediction, Predictor } from '../predict/predict';
+import type { Caption, NameOf } from '../text/event-text';
 import { orderName } from '../text/names';
+import { Captions } from './captions';
 import { addDepth, cutDepth, type Depth } from './depth';
 
 /** `most`: as fast as the run can be played. */
@@ -31,15 +33,32 @@ export type Scene = {
   asking: number | undefined;
   /** The answer to each question that was answered: an option, or −1 for "I do not know". */
   answers: Readonly<Record<number, number>>;
+  /** What is happening, or happened last. */
+  caption: Caption;
+  /** How many times as fast as real time the run is played, where that is less than was asked for, and where all is asked for. */
+  pace: number | undefined;
+  /** A question that a person asked for in free play. */
+  predicted: Predicted | undefined;
   /** Why the run cannot go on. */
   broken: string | undefined;
 };
+
+/**
+ * A question of free play. `asked`: time stands still until it is answered. `running`: time goes on to what is asked for.
+ * `told`: it was seen. `answer` is an option, or −1 for "I do not know".
+ */
+export type Predicted = { prediction: Prediction; at: number } & (
+  | { phase: 'asked'; answer?: undefined }
+  | { phase: 'running' | 'told'; answer: number }
+);
 
 export type Player = {
   readonly film: Film;
   readonly depth: readonly Depth[];
   readonly nameOf: NameOf;
   subscribe: (changed: () => void) => () => void;
+  /** Told by who draws the lists: true until they are drawn, so that no more is asked of the page than it can do. */
+  drawing: (isDrawing: boolean) => void;
   scene: () => Scene;
   /** Plays on; `atLeast` is a speed for this time only, if the chosen one is slower. */
   play: (atLeast?: number) => void;
@@ -51,16 +70,21 @@ export type Player = {
   /** Acts now, or so many ms of the run later; what was known to come after it is played anew. */
   act: (act: Act, after?: number) => void;
   answer: (step: number, option: number) => void;
-  /** Of a lesson: to where time stands still next, as soon as that is known. */
-  skip: () => void;
-  /** Of a lesson: to the moment at which the step began, or the one before if it has only begun. */
-  back: () => void;
-  /** Of a lesson: the step from its beginning, without what was done and answered since. */
-  restartStep: () => void;
+  /** Asks a question about this moment, in free play; returns why there is none. */
+  predict: (predictor: Predictor) => string | undefined;
+  /** Answers the question of free play, and lets time go on to what it asks for. */
+  guess: (option: number) => void;
+  /** Puts the question of free play away. */
+  forgetQuestion: () => void;
   /** From the start: with what was done, or without. */
   restart: (run?: Run) => void;
   end: () => void;
 };
+
+const NO_CAPTION: Caption = { title: '', detail: '', concept: '', tone: 'neutral' };
+/** Where a caption is looked for in what happened last: ms of the run, and events. */
+const RECENT_MS = 30_000;
+const MOST_RECENT = 100;
 
 /** What plays runs: a worker, or in tests the same code without one. */
 export type Stage = { send: (order: ToPlayer) => void; close: () => void };
@@ -71,8 +95,19 @@ const AHEAD_MS = 60_000;
 const AHEAD_REAL_MS = 3000;
 /** Ms of the run after the last act of a lesson's script at which the lesson begins: what it needs is there then. */
 const BEGIN_MS = 1000;
-/** Real ms between two drawings in which nothing happened but that time went on. */
+/** Real ms between two drawings of lists while time goes on, and where nothing happened but that. */
+const DRAWN_MS = 100;
 const REST_MS = 200;
+/** And at most, however long the lists take. */
+const LONGEST_DRAWN_MS = 1000;
+/** Events that are known ahead of what is shown, after which no more are asked for. */
+const MOST_AHEAD = 20_000;
+/** Real ms over which the pace is measured. */
+const PACE_MS = 1000;
+/** Names that are kept, and how many go at once when there are more. */
+const MOST_NAMES = 50_000;
+/** Speed at which time goes on to what a question of free play asks for. */
+const REVEAL_SPEED = 4;
 /** A simulated day: no run is longer. */
 const LAST_MS = 86_400_000;
 
@@ -88,10 +123,23 @@ export function createPlayer(first: Run, { lesson, open }: { lesson?: Lesson; op
   // Ids are never used again, so that those of a future that was cut do no harm.
   const orders = new Map<string, number>();
   let take = 0;
+  /** Ms up to which the run was asked for, and up to which it is to be asked for as soon as there is room. */
   let wanted = 0;
+  let goal = 0;
   let frame: number | undefined;
+  const captions = new Captions();
+  /** Real ms for which the run has played. */
+  let played = 0;
+  let paced = { played: 0, now: 0, isShort: false };
+  /** Questions that were asked for. */
+  let turn = 0;
+  let speedBefore: Speed = 1;
+  const nameOf: NameOf = (id) => orderName(orders.get(id) ?? 0);
   let last = 0;
   let drawn = 0;
+  /** Ms of the run that the lists were drawn at. */
+  let shown = 0;
+  let isDrawing = false;
   /** Of the whole run as far as it is known. */
   let known: Progress = noProgress;
   /** The least speed until time stands still. */
@@ -112,6 +160,9 @@ export function createPlayer(first: Run, { lesson, open }: { lesson?: Lesson; op
     progress: noProgress,
     asking: undefined,
     answers: {},
+    caption: NO_CAPTION,
+    pace: undefined,
+    predicted: undefined,
     broken: undefined,
   };
 
@@ -120,15 +171,26 @@ export function createPlayer(first: Run, { lesson, open }: { lesson?: Lesson; op
   function start(run: Run): void {
     take++;
     wanted = 0;
+    goal = 0;
     film.cut(-1);
     depth = [];
+    captions.cut(-1);
     known = noProgress;
     stage.send({ kind: 'start', take, run, watch: lesson !== undefined });
     want(AHEAD_MS);
   }
 
   function want(until: number): void {
-    const next = Math.min(LAST_MS, Math.ceil(until));
+    goal = Math.max(goal, Math.min(LAST_MS, Math.ceil(until)));
+    askOn();
+  }
+
+  /** Asks for the next part of the run, when the one before is nearly there and not too much is waiting to be shown. */
+  function askOn(): void {
+    const end = Math.max(0, film.end);
+    if (wanted - end > AHEAD_MS / 2 && wanted > 0) return;
+    if (scene.aim <= end && film.count(scene.now + 1, end) > MOST_AHEAD) return;
+    const next = Math.min(goal, Math.max(end, wanted) + AHEAD_MS);
     if (next <= wanted) return;
     wanted = next;
     stage.send({ kind: 'advance', take, until: next });
@@ -137,17 +199,34 @@ export function createPlayer(first: Run, { lesson, open }: { lesson?: Lesson; op
   function receive(answer: FromPlayer): void {
     if (answer.take !== take) return;
     if (answer.kind === 'broken') {
-      show({ broken: answer.message, playing: false });
+      pause();
+      show({ broken: answer.message });
       return;
     }
     takeIn(answer.events, answer.until);
-    show(scene.aim > scene.now ? { now: Math.min(scene.aim, film.end), aim: scene.aim } : {});
+    askOn();
+    // While the run plays, its next frame shows what has come.
+    if (scene.playing) scene = { ...scene, end: film.end };
+    else show(scene.aim > scene.now ? { now: Math.max(0, Math.min(scene.aim, film.end)), aim: scene.aim } : {});
   }
 
   function takeIn(events: readonly LabEvent[], until: number): void {
-    film.add(events, until, (world, event) => addDepth(depth, world, event));
-    learnNames(orders, events);
+    film.add(events, until, (world, event) => {
+      learnName(world, event);
+      addDepth(depth, world, event);
+      captions.add(event, world, nameOf);
+    });
     if (lesson) known = followLesson(lesson, known, events);
+    // A lesson looks back to its start.
+    else film.thin(Math.min(scene.now, scene.aim));
+  }
+
+  function learnName(world: World, event: LabEvent): void {
+    if (event.what !== 'served' || event.request.op !== 'send' || !event.reply.ok) return;
+    for (const { id } of event.reply.messages ?? []) orders.set(id, world.messages[id]?.order ?? 0);
+    if (orders.size <= MOST_NAMES) return;
+    // The oldest, unless they are still there.
+    for (const id of [...orders.keys()].slice(0, MOST_NAMES / 5)) if (!world.messages[id]) orders.delete(id);
   }
 
   /** Shows the moment anew, with changes. */
@@ -161,6 +240,7 @@ export function createPlayer(first: Run, { lesson, open }: { lesson?: Lesson; op
     const asking = step?.ask && answers[progress.ticks.length] === undefined ? progress.ticks.length : undefined;
     const reached = Math.max(change.reached ?? scene.reached, now);
     scene = { ...scene, ...change, aim, reached, world: film.at(now), end: film.end, progress, asking };
+    scene.caption = captions.say(scene, played, () => film.between(now - RECENT_MS, now, MOST_RECENT), nameOf);
     for (const changed of listeners) changed();
   }
 
@@ -173,6 +253,9 @@ export function createPlayer(first: Run, { lesson, open }: { lesson?: Lesson; op
 
   /** The ms that time cannot pass: a question, what came of it, or a step that waits for a person's act. */
   function stop(): number {
+    const { predicted } = scene;
+    if (predicted && predicted.phase !== 'told')
+      return predicted.phase === 'asked' ? predicted.at : predicted.prediction.revealAt;
     if (!lesson) return LAST_MS;
     for (let step = 0; step <= known.ticks.length; step++) {
       const began = step === 0 ? 0 : (known.ticks[step - 1]?.at ?? LAST_MS);
@@ -192,22 +275,50 @@ export function createPlayer(first: Run, { lesson, open }: { lesson?: Lesson; op
     if (!scene.playing) return;
     const passed = Math.max(0, Math.min(250, time - last));
     last = time;
+    played += passed;
     const before = scene.now;
     // As fast as it goes: to the end of what is known.
     const step = scene.speed === 'most' ? film.end - before : passed * Math.max(scene.speed, hurry);
     const end = Math.min(film.end, stop(), LAST_MS);
-    const now = Math.min(end, before + step);
-    want(
-      now + Math.max(AHEAD_MS, scene.speed === 'most' ? 10 * AHEAD_MS : AHEAD_REAL_MS * Math.max(scene.speed, hurry)),
-    );
-    const isStopped = now >= stop();
-    const happened = film.between(Math.floor(before) + 1, Math.floor(now)).length > 0;
-    if (isStopped) show({ now: Math.floor(now), playing: false });
-    else if (happened || time - drawn >= REST_MS) {
+    const now = Math.max(before, Math.min(end, before + step));
+    paced.isShort ||= before + step > film.end && film.end < stop();
+    want(now + Math.max(AHEAD_MS, scene.speed === 'most' ? 10 * AHEAD_MS : AHEAD_REAL_MS * scene.speed));
+    scene = { ...scene, now, aim: now };
+    if (now >= stop()) arrive(Math.floor(now));
+    else if (isDue(time, now)) {
       drawn = time;
-      show({ now });
-    } else scene = { ...scene, now, aim: now };
+      shown = now;
+      show({ now, pace: paceNow(now) });
+    }
     if (scene.playing) run();
+  }
+
+  /** Whether the lists are to be drawn anew, with the run at `now`. */
+  function isDue(time: number, now: number): boolean {
+    const rest = time - drawn;
+    if (isDrawing) return rest >= LONGEST_DRAWN_MS;
+    return rest >= REST_MS || (rest >= DRAWN_MS && film.count(Math.floor(shown) + 1, Math.floor(now)) > 0);
+  }
+
+  /** Time has come to where it stops. */
+  function arrive(now: number): void {
+    const { predicted } = scene;
+    if (predicted?.phase !== 'running') {
+      show({ now, playing: false, pace: undefined });
+      return;
+    }
+    show({ now, playing: false, pace: undefined, speed: speedBefore, predicted: { ...predicted, phase: 'told' } });
+  }
+
+  /** The pace over the last second, where it is less than was asked for. */
+  function paceNow(now: number): number | undefined {
+    const over = played - paced.played;
+    if (over < PACE_MS) return scene.pace;
+    const pace = Math.max(0, now - paced.now) / over;
+    const { isShort } = paced;
+    paced = { played, now, isShort: false };
+    if (scene.speed === 'most') return pace;
+    return isShort && pace < 0.95 * scene.speed ? pace : undefined;
   }
 
   const run = (): void => void (frame ??= requestAnimationFrame(tick));
@@ -215,11 +326,10 @@ export function createPlayer(first: Run, { lesson, open }: { lesson?: Lesson; op
   function play(atLeast = 0): void {
     // A person who presses Play goes on without the act that the step waits for.
     if (lesson && scene.now >= stop() && scene.asking === undefined) released = scene.progress.ticks.length + 1;
-    if (scene.playing) hurry = Math.max(hurry, atLeast);
-    if (scene.asking !== undefined || scene.playing) return;
+    if (isAsking() || scene.playing || scene.broken !== undefined) return;
     last = performance.now();
-    hurry = atLeast;
-    show({ playing: true });
+    paced = { played, now: scene.now, isShort: false };
+    show({ playing: true, ...(scene.predicted?.phase === 'told' && { predicted: undefined }) });
     run();
   }
 
@@ -227,24 +337,47 @@ export function createPlayer(first: Run, { lesson, open }: { lesson?: Lesson; op
     if (frame !== undefined) cancelAnimationFrame(frame);
     frame = undefined;
     const now = Math.floor(scene.now);
-    show({ playing: false, now, aim: now });
+    show({ playing: false, now, aim: now, pace: undefined });
   }
 
-  /** Another run from `at` on, the same before. */
-  function fork(next: Run, at: number): void {
-    take++;
-    film.cut(at - 1);
-    depth = cutDepth(depth, at - 1);
-    if (lesson) known = followLesson(lesson, noProgress, film.events);
-    stage.send({ kind: 'fork', take, run: next, at, have: film.end });
-    wanted = at;
-    scene = { ...scene, run: next };
-    want(at + AHEAD_MS);
+  /** Steps to a moment that time itself could have come to. */
+  function moveTo(now: number): void {
+    shown = now;
+    if (now >= stop() && scene.predicted?.phase === 'running') arrive(now);
+    else show({ now });
   }
+
+  function seek(at: number): void {
+    // Ahead in a lesson, no further than time itself could go; and nowhere while a question is open.
+    const limit = at > scene.now ? Math.max(scene.now, stop()) : LAST_MS;
+    const aim = Math.max(0, Math.min(Math.floor(at), limit, LAST_MS));
+    if (aim >= stop() && scene.predicted?.phase === 'running') {
+      moveTo(aim);
+      return;
+    }
+    const change = aim === scene.now ? {} : withoutQuestion();
+    // What was forgotten of a long run is played again.
+    if (aim < film.from) {
+      scene = { ...scene, ...change, now: 0, aim };
+      start(scene.run);
+    }
+    shown = Math.min(aim, film.end);
+    paced = { played, now: shown, isShort: false };
+    scene = { ...scene, aim };
+    want(aim + AHEAD_MS);
+    show({ now: Math.max(0, Math.min(aim, film.end)), aim, ...change });
+  }
+
+  /** A question is open: nothing acts and time stands still. */
+  const isAsking = (): boolean => scene.asking !== undefined || scene.predicted?.phase === 'asked';
+
+  /** What was asked for is not seen when a person goes elsewhere or acts: the question is put away. */
+  const withoutQuestion = (): Partial<Scene> =>
+    scene.predicted ? { predicted: undefined, ...(scene.predicted.phase === 'running' && { speed: speedBefore }) } : {};
 
   return {
     film,
-    nameOf: (id) => orderName(orders.get(id) ?? 0),
+    nameOf,
     get depth() {
       return depth;
     },
@@ -252,6 +385,7 @@ export function createPlayer(first: Run, { lesson, open }: { lesson?: Lesson; op
       listeners.add(changed);
       return () => void listeners.delete(changed);
     },
+    drawing: (now) => void (isDrawing = now),
     scene: () => scene,
     play,
     pause,
@@ -260,61 +394,69 @@ export function createPlayer(first: Run, { lesson, open }: { lesson?: Lesson; op
       const now = Math.floor(scene.now);
       const limit = Math.min(film.end, stop());
       if (by === 1) {
-        const next = film.between(now + 1, limit)[0];
-        if (next) show({ now: next.at });
-        else if (limit > now) show({ now: limit });
+        const next = film.next(now);
+        if (next && next.at <= limit) moveTo(next.at);
+        else if (limit > now) moveTo(limit);
         want(now + AHEAD_MS);
-      } else show({ now: film.between(0, now - 1).at(-1)?.at ?? 0 });
+        return;
+      }
+      const before = film.previous(now)?.at;
+      if (before === undefined && film.from > 0) seek(film.from - 1);
+      else show({ now: before ?? 0, ...withoutQuestion() });
     },
-    seek(at) {
-      // Ahead in a lesson, no further than time itself could go.
-      const limit = at > scene.now ? Math.max(scene.now, stop()) : LAST_MS;
-      const aim = Math.max(0, Math.min(Math.floor(at), limit, LAST_MS));
-      want(aim + AHEAD_MS);
-      show({ now: Math.min(aim, film.end), aim });
-    },
-    setSpeed: (speed) => show({ speed }),
-    skip() {
-      const to = stop();
-      if (scene.asking !== undefined) return;
-      // A step that is done without a person is gone over as well.
-      if (to > scene.now && to < LAST_MS) show({ now: to, playing: false });
-      else play(60);
-    },
-    back() {
-      pause();
-      const starts = [begin, ...known.ticks.map(({ at }) => at)];
-      show({ now: starts.findLast((at) => at < Math.floor(scene.now)) ?? Math.min(begin, scene.now) });
-    },
-    restartStep() {
-      pause();
-      const { ticks } = scene.progress;
-      // Of a step that has only begun, the one before is meant: it has just been shown.
-      const hasBegun = scene.now > (ticks.at(-1)?.at ?? begin) && ticks.length < (lesson?.steps.length ?? 0);
-      const step = hasBegun ? ticks.length : Math.max(0, ticks.length - 1);
-      const at = Math.max(begin, ticks[step - 1]?.at ?? 0);
-      const answers = Object.fromEntries(Object.entries(scene.answers).filter(([asked]) => Number(asked) < step));
-      released = step;
-      show({ now: at, answers });
-      fork({ ...scene.run, inputs: scene.run.inputs.filter((input) => input.at <= at) }, at + 1);
-      scene = { ...scene, reached: at };
-      show({ now: at });
-    },
-    act(act, after = 0) {
-      if (scene.asking !== undefined) return;
+    seek,
+    setSpeed: (speed) =>
+      show({ speed, pace: undefined, ...(scene.predicted?.phase === 'running' && { predicted: undefined }) }),
+    act(act) {
+      if (isAsking() || scene.broken !== undefined) return;
       // Not before what was done already: that is what made the moment.
-      const at = Math.max(Math.ceil(scene.now), 0) + 1 + after;
+      const at = Math.max(Math.ceil(scene.now), 0) + 1;
+      if (at > LAST_MS) return;
       const next = withInput(scene.run, { ...act, at });
       released = scene.progress.ticks.length + 1;
-      fork(next, at);
-      scene = { ...scene, reached: scene.now };
+      take++;
+      film.cut(at - 1);
+      depth = cutDepth(depth, at - 1);
+      captions.cut(at - 1);
+      if (lesson) known = followLesson(lesson, noProgress, film.events);
+      stage.send({ kind: 'fork', take, run: next, at, have: film.end });
+      wanted = at;
+      goal = at;
+      scene = { ...scene, run: next, reached: scene.now, ...withoutQuestion() };
+      want(at + AHEAD_MS);
       show({});
       if (lesson && !scene.playing) play();
     },
     answer: (step, option) => show({ answers: { ...scene.answers, [step]: option } }),
+    predict({ horizonMs, predict }) {
+      if (isAsking()) return undefined;
+      pause();
+      const now = Math.floor(scene.now);
+      if (scene.broken !== undefined) return 'The run has stopped.';
+      if (film.end < now + horizonMs) {
+        want(now + horizonMs + AHEAD_MS);
+        return now + horizonMs > LAST_MS
+          ? 'The run ends here.'
+          : 'The run is not known that far ahead yet: ask again in a moment.';
+      }
+      const prediction = predict(film, now, turn);
+      if (!prediction) return 'Nothing is on its way now: send an order, or let the run go on.';
+      turn++;
+      show({ predicted: { prediction, at: now, phase: 'asked' } });
+      return undefined;
+    },
+    guess(answer) {
+      const { predicted } = scene;
+      if (predicted?.phase !== 'asked') return;
+      speedBefore = scene.speed;
+      show({ speed: REVEAL_SPEED, predicted: { ...predicted, phase: 'running', answer } });
+      play();
+    },
+    forgetQuestion: () => show(withoutQuestion()),
     restart(next = scene.run) {
       pause();
       released = 0;
+      scene = { ...scene, ...withoutQuestion(), run: next, now: begin, aim: begin, broken: undefined };
       start(next);
       show({ run: next, now: begin, reached: begin, answers: {}, broken: undefined });
     },

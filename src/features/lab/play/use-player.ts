@@ -1,4 +1,4 @@
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { startTransition, useEffect, useState } from 'react';
 import type { Lesson } from '@/lab/lessons/lesson';
 import type { Run } from '@/lab/run/run';
 import { createPlayer, type Player, type Scene } from './player';
@@ -18,4 +18,25 @@ export function usePlayer(run: Run, lesson?: Lesson): Player | undefined {
   return player;
 }
 
-export const useScene = (player: Player): Scene => useSyncExternalStore(player.subscribe, player.scene);
+/**
+ * The moment that is shown. While the run plays, React draws it in slices, so that frames and keys come between; the player waits
+ * with the next one until this one is drawn.
+ */
+export function useScene(player: Player): Scene {
+  const [scene, setScene] = useState(player.scene);
+  useEffect(() => {
+    const changed = () => {
+      const next = player.scene();
+      if (!next.playing) {
+        setScene(next);
+        return;
+      }
+      player.drawing(true);
+      startTransition(() => setScene(next));
+    };
+    changed();
+    return player.subscribe(changed);
+  }, [player]);
+  useEffect(() => player.drawing(false));
+  return scene;
+}

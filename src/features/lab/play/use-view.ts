@@ -1,6 +1,5 @@
 import { useEffect, useState } from 'react';
 import type { LabScene } from '@/actions/lab-actions';
-import { captionAt } from './caption-at';
 import { paramsAt } from './params-at';
 import type { Player } from './player';
 import { useScene } from './use-player';
@@ -36,7 +35,7 @@ export function useView(player: Player) {
     params: paramsAt(run.params, run.inputs, now),
     /** The recent past. */
     events: player.film.between(now - RECENT.ms, now, RECENT.events),
-    caption: captionAt(player, scene),
+    caption: scene.caption,
     workers: workersOf(world),
   };
 }

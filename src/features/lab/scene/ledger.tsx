@@ -6,8 +6,6 @@ import { depthOf } from '../play/depth';
 export function Ledger({ world }: { world: World }) {
   const { tally, effects } = world;
   const { visible, invisible } = depthOf(world);
-  const charged = Object.values(effects).reduce((sum, times) => sum + times, 0);
-  const twice = Object.values(effects).filter((times) => times > 1).length;
   const lost = tally.sent - tally.done - tally.moved - tally.expired - tally.lost - visible - invisible;
   return (
     <dl className="led" aria-label="Ledger">
@@ -19,8 +17,8 @@ export function Ledger({ world }: { world: World }) {
       {tally.expired > 0 && <Line name="Expired" value={tally.expired} />}
       {tally.lost > 0 && <Line name="Deleted unread" value={tally.lost} />}
       <Line name="Lost" value={lost} isBold isApart />
-      <Line name="Charged" value={charged} isApart />
-      <Line name="Charged twice" value={twice} isBold={twice > 0} />
+      <Line name="Charged" value={effects.all} isApart />
+      <Line name="Charged twice" value={effects.twice} isBold={effects.twice > 0} />
     </dl>
   );
 }

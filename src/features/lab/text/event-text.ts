@@ -1,3 +1,4 @@
+import { countOf } from '@/lab/film/counts';
 import type { LabEvent } from '@/lab/film/lab-event';
 import { WATCHER, type World } from '@/lab/film/world';
 import { type Call, POISON, type Reply } from '@/lab/run/calls';
@@ -13,13 +14,6 @@ export type Caption = { title: string; detail: string; concept: string; tone: To
 
 /** The name of a message that still is, or was a moment ago. */
 export type NameOf = (id: string) => string;
-
-/** Learns the orders of messages from the events that sent them. */
-export function learnNames(orders: Map<string, number>, events: readonly LabEvent[]): void {
-  for (const event of events)
-    if (event.what === 'served' && event.request.op === 'send' && event.reply.ok)
-      for (const { id } of event.reply.messages ?? []) orders.set(id, readOrder(event.request.text).order);
-}
 
 /** False for an event without a caption of its own: then the world at its time need not be looked at. */
 export function mayBeTold(event: LabEvent): boolean {
@@ -68,7 +62,7 @@ export function captionOf(event: LabEvent, world: World, nameOf: NameOf): Captio
         id: event.id,
       };
     case 'charged': {
-      const times = world.effects[event.order] ?? 0;
+      const times = countOf(world.effects, event.order);
       if (times < 2) return undefined;
       return {
         title: `${orderName(event.order)} was charged ${times} times`,
