@@ -1,22 +1,4 @@
-import { type ComponentType, lazy, useState } from 'react';
-
-/**
- * A component of a lazy chunk that draws at once when `preload` has settled. `lazy` alone suspends even then, and React
- * keeps a fallback that was shown for 300 ms.
- */
-function preloadable<Props extends object>(load: () => Promise<ComponentType<Props>>) {
-  let loaded: ComponentType<Props> | undefined;
-  const preload = async () => {
-    loaded = await load();
-  };
-  const Late = lazy(async () => ({ default: await load() }));
-  function Preloadable(props: Props) {
-    // Chosen once: a later choice would remount the screen and lose its state.
-    const [Screen] = useState(() => loaded ?? Late);
-    return <Screen {...props} />;
-  }
-  return Object.assign(Preloadable, { preload });
-}
+import { preloadable } from '@/ui/browser/preloadable';
 
 export const ConnectScreen = preloadable(
   async () => (await import('@/features/connections/connect-screen')).ConnectScreen,

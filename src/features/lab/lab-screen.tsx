@@ -1,23 +1,32 @@
 import './lab.css';
-import { lazy, Suspense } from 'react';
+import { useEffect } from 'react';
+import { loadLesson } from '@/lab/lessons/load';
 import { LESSONS } from '@/lab/lessons/titles';
+import { preloadable } from '@/ui/browser/preloadable';
 import { StartPage } from './start-page';
 
-const FreePlay = lazy(async () => ({ default: (await import('./free-play')).FreePlay }));
-const LessonView = lazy(async () => ({ default: (await import('./lesson/lesson-view')).LessonView }));
+const WAITING = (
+  <p className="p-6 text-text-3" role="status">
+    The lab is being set up…
+  </p>
+);
+const FreePlay = preloadable(async () => (await import('./free-play')).FreePlay, WAITING);
+const LessonView = preloadable(async () => (await import('./lesson/lesson-view')).LessonView, WAITING);
 
 /** The lab: lessons and free play on a queue service of its own. Nothing here can reach a connected account. */
 export function LabScreen({ part, query = '' }: { part?: string | undefined; query?: string | undefined }) {
-  if (part === undefined) return <StartPage />;
   const title = LESSONS.find(({ id }) => id === part);
-  if (part !== 'free' && !title) return <StartPage unknown={part} />;
-  return (
-    <Suspense fallback={<p className="p-6 text-text-3">The lab is being set up…</p>}>
-      {title ? (
-        <LessonView key={`${part}?${query}`} title={title} query={query} />
-      ) : (
-        <FreePlay key={query} query={query} />
-      )}
-    </Suspense>
-  );
+  // Its steps are loaded beside what shows them, not after it. Whoever shows them tells of a failure.
+  useEffect(() => {
+    if (title) void loadLesson(title.id).catch(() => {});
+  }, [title]);
+  // Most who choose among the lessons open one.
+  const isChoosing = part === undefined;
+  useEffect(() => {
+    if (isChoosing) void LessonView.preload().catch(() => {});
+  }, [isChoosing]);
+  if (part === undefined) return <StartPage />;
+  if (part === 'free') return <FreePlay key={query} query={query} />;
+  if (!title) return <StartPage unknown={part} />;
+  return <LessonView key={`${part}?${query}`} title={title} query={query} />;
 }
