@@ -133,7 +133,8 @@ const rooms: Record<string, Record<string, readonly string[]>> = {
     shared: [],
   },
   'features/lab': {
-    '.': ['lesson', 'play', 'predict', 'scene', 'shared', 'text'],
+    '.': ['free', 'lesson', 'play', 'scene', 'shared', 'text'],
+    free: ['play', 'scene', 'shared', 'text'],
     lesson: ['play', 'scene', 'shared', 'text'],
     scene: ['play', 'text'],
     shared: ['play', 'text'],

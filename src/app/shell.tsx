@@ -139,7 +139,7 @@ function TabBar() {
   return (
     <nav
       aria-label="Places"
-      className="flex flex-none border-t border-line bg-canvas pt-1.5 pb-[max(10px,env(safe-area-inset-bottom))] desk:hidden"
+      className="flex flex-none border-t border-line bg-canvas pt-1.5 pb-[max(10px,env(safe-area-inset-bottom))] desk:hidden [@media(height<500px)]:pt-0 [@media(height<500px)]:pb-0"
     >
       {explorer ? (
         <Tab to={explorer} icon={<Layers className="size-4.5" />}>

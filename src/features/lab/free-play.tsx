@@ -1,11 +1,18 @@
-import { Factory, List, Plus, UserMinus, UserPlus } from 'lucide-react';
+import { Activity, List } from 'lucide-react';
 import { useState } from 'react';
 import { useActions } from '@/actions/action';
-import { BURST, labActions } from '@/actions/lab-actions';
-import { DEFAULTS, type Params } from '@/lab/run/params';
-import { readRun } from '@/lab/run/run';
+import { labActions } from '@/actions/lab-actions';
+import { useMedia } from '@/ui/browser/use-media';
 import { Button } from '@/ui/controls/button';
 import { cx } from '@/ui/format/cx';
+import { toast } from '@/ui/overlay/toast-store';
+import { FindMessage } from './free/find-message';
+import { MoreSettingsButton } from './free/more-settings';
+import { Producers, rateOf } from './free/producers';
+import { ScenarioPicker } from './free/scenario-picker';
+import { type Start, scenarioQuery, startOf } from './free/start';
+import { WorkersColumn } from './free/workers-column';
+import { nextConcept } from './play/caption-at';
 import { depthOf } from './play/depth';
 import { labSubject } from './play/lab-subject';
 import { nextConcept } from './play/next-concept';
@@ -16,29 +23,28 @@ import { DepthChart } from './scene/depth-chart';
 import { EventList } from './scene/event-list';
 import { FlightCanvas } from './scene/flight-canvas';
 import { Ledger } from './scene/ledger';
+import { Links } from './scene/links';
 import { OpenedLife } from './scene/opened-life';
+import { Pips } from './scene/pips';
 import { ConsumerSwitch, QueueLanes } from './scene/queue-lanes';
-import { Timeline } from './scene/timeline';
-import { Workers } from './scene/workers';
+import { RequestList } from './scene/request-list';
+import { Timeline, TimelineKeys } from './scene/timeline';
 import { CaptionBar } from './shared/caption-bar';
 import { LabHeader } from './shared/header';
 import { Scrub } from './shared/scrub';
-import { RATES, SettingSliders } from './shared/settings';
-import { Slider } from './shared/slider';
-import { Transport } from './shared/transport';
-import { actorName } from './text/names';
-
-/** What free play starts with, unless the address says otherwise. */
-const USUAL: Params = { ...DEFAULTS, rate: [0.4, 0.2], workers: 4, crash: 15, bad: 40, vary: 1 };
+import { SettingSliders } from './shared/settings';
+import { SMALL_LAB } from './shared/small';
+import { Speeds, Transport } from './shared/transport';
+import { actCaption } from './text/setting-text';
 
 /** The whole scene with every knob. */
 export function FreePlay({ query }: { query: string }) {
-  const [{ run, problems }] = useState(() => readRun(new URLSearchParams(query), USUAL));
-  const player = usePlayer(run);
+  const [start] = useState(() => startOf(query));
+  const player = usePlayer(start.run);
   return (
     <div className="lab lb">
       {player ? (
-        <Scene player={player} problems={problems} />
+        <Scene player={player} start={start} />
       ) : (
         <p className="p-6 text-text-3">The lab is being set up…</p>
       )}
@@ -46,41 +52,116 @@ export function FreePlay({ query }: { query: string }) {
   );
 }
 
-function Scene({ player, problems }: { player: Player; problems: readonly string[] }) {
+/** Requests that are listed. */
+const MOST_REQUESTS = 60;
+
+function Scene({ player, start: { scenario, run: first, problems } }: { player: Player; start: Start }) {
   const view = useView(player);
-  const { scene, isList, isPresenting, params, events, caption, workers } = view;
+  const isSmall = useMedia(SMALL_LAB);
+  // There is no room for a bar that stays in sight: it comes first.
+  const isLow = useMedia('(height < 360px)');
+  /** The worker that is looked at from near. */
+  const [near, setNear] = useState<string>();
+  const [areRequestsShown, setRequestsShown] = useState(false);
+  const { scene, isList, isPresenting, params, events, workers } = view;
   const { world, now, run } = scene;
   const { nameOf } = player;
+  const { act } = player;
+  const caption = actCaption(run.inputs, params, now) ?? view.caption;
   const depth = depthOf(world);
-  const working = workers.filter(([, { phase }]) => phase === 'working').length;
   useActions(
     Object.values(labActions),
     labSubject(player, scene, {
       isPresenting,
+      canReceive: true,
       toggle: view.toggle,
       next: (by) => player.step(by),
+      restart: reset,
     }),
+  );
+
+  /** Settings and acts as the address had them; what was there can be had back. */
+  function reset() {
+    const before = player.scene();
+    player.restart(first);
+    setNear(undefined);
+    if (before.run !== first)
+      toast({
+        title: 'The run begins anew, without what you set and did',
+        action: {
+          label: 'Undo',
+          onClick: () => {
+            player.restart(before.run);
+            player.seek(before.now);
+          },
+        },
+      });
+  }
+  const showRequests = () => setRequestsShown(!areRequestsShown);
+  const requestsLabel = areRequestsShown ? 'Hide requests' : 'Show requests';
+
+  const settings = (
+    <div className="ctl" role="toolbar" aria-label="Simulation">
+      {isSmall ? (
+        <Speeds player={player} scene={scene} />
+      ) : (
+        <>
+          <Transport player={player} scene={scene} />
+          <span className="ctl__sep" />
+        </>
+      )}
+      <SettingSliders params={params} act={act} />
+      <MoreSettingsButton params={params} usual={first.params} act={act} />
+    </div>
+  );
+  const producers = (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls
+    <section className="col col--p" aria-label="Producers" tabIndex={0}>
+      <h2 className="col__h">
+        Producers <span className="text-text-3">{rateOf(params)}/s</span>
+      </h2>
+      <Producers params={params} act={act} />
+      <Ledger world={world} />
+    </section>
+  );
+  const tools = (
+    <>
+      <FindMessage player={player} onFound={view.setOpened} />
+      <ConsumerSwitch view={view} />
+    </>
+  );
+  const time = (
+    <div className="tp" role="toolbar" aria-label="Time">
+      {isSmall && <Transport player={player} scene={scene} isSmall hasSpeeds={false} />}
+      <Scrub now={now} end={scene.end} marks={[]} onSeek={player.seek} />
+    </div>
   );
   return (
     <div className={cx('lb__in', isPresenting && 'is-presenting')}>
       <LabHeader
-        title="Free play"
-        note={`seed ${run.seed}`}
+        title={scenario.title}
+        note=""
+        picker={<ScenarioPicker current={scenario} onAgain={reset} />}
         part="free"
+        extra={scenarioQuery(scenario)}
         run={run}
-        usual={USUAL}
+        usual={scenario.params}
         now={now}
+        tools={
+          <Button variant="ghost" icon={<Activity />} aria-pressed={areRequestsShown} onClick={showRequests}>
+            {requestsLabel}
+          </Button>
+        }
+        items={[{ label: requestsLabel, icon: <Activity />, onSelect: showRequests }]}
         isPresenting={isPresenting}
         onPresent={() => view.toggle('present')}
-        onRestart={() => player.restart()}
+        restartLabel="Reset"
+        onRestart={reset}
       />
-      <div className="ctl" role="toolbar" aria-label="Simulation">
-        <Transport player={player} scene={scene} />
-        <span className="ctl__sep" />
-        <SettingSliders params={params} act={player.act} />
-      </div>
+      {isLow && time}
+      {!isSmall && settings}
       {(problems.length > 0 || scene.broken !== undefined) && (
-        <div role="status" className="border-b border-line bg-warn-tint px-4 py-2 text-12">
+        <div role="status" className="lb__n">
           {scene.broken !== undefined && <p>The run stopped: {scene.broken}.</p>}
           {problems.slice(0, 5).map((problem) => (
             <p key={problem}>{problem}</p>
@@ -89,79 +170,24 @@ function Scene({ player, problems }: { player: Player; problems: readonly string
       )}
       <section className="stage" aria-label="Scene">
         <FlightCanvas player={player} />
-        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls */}
-        <section className="col" aria-label="Producers" tabIndex={0}>
-          <h2 className="col__h">
-            Producers <span className="text-text-3">{sum(params.rate)}/s</span>
-          </h2>
-          <ul className="prs">
-            {params.rate.map((rate, index) => (
-              // oxlint-disable-next-line react/no-array-index-key -- a producer is its place
-              <li key={index} className="pr" data-stop={`actor producer ${index + 1}`}>
-                <div className="pr__h">
-                  <Factory size={16} aria-hidden="true" className="i" />
-                  <b className="truncate">{actorName(`producer ${index + 1}`)}</b>
-                </div>
-                <Slider
-                  label="Rate"
-                  value={rate}
-                  stops={RATES}
-                  text={(value) => `${value}/s`}
-                  onChange={(value) =>
-                    player.act({
-                      act: 'set',
-                      name: 'rate',
-                      value: params.rate.map((one, at) => (at === index ? value : one)),
-                    })
-                  }
-                />
-              </li>
-            ))}
-          </ul>
-          <div className="prs__b">
-            <Button icon={<Plus />} kbd="N" data-stop="actor you" onClick={() => player.act({ act: 'send' })}>
-              Send one
-            </Button>
-            <Button icon={<List />} kbd="B" onClick={() => player.act({ act: 'burst', count: BURST })}>
-              Burst of {BURST}
-            </Button>
-          </div>
-          <Ledger world={world} />
-        </section>
+        {!isSmall && <Links world={world} producers={params.rate.length} isOff={view.asConsumer} />}
+        {!isSmall && producers}
         <section className="qs" aria-label="Queue orders">
           <div className="qs__h">
             <h2 className="col__h">
               Queue <span className="text-text-3">orders, next message on the right</span>
             </h2>
             <span className="flex-1" />
-            <ConsumerSwitch view={view} />
-          </div>
-          <QueueLanes view={view} />
-        </section>
-        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls */}
-        <section className="col" aria-label="Workers" tabIndex={0}>
-          <h2 className="col__h">
-            Workers{' '}
-            <span className="text-text-3">
-              {working} of {workers.length} at work
+            <span className="lg lg--p">
+              <Pips count={Math.min(3, params.tries || 3)} tries={params.tries} />
+              {params.tries > 0 ? `dequeue count, ${Math.min(3, params.tries)} of ${params.tries}` : 'dequeue count 3'}
             </span>
-          </h2>
-          <div className="mb-1.5 flex gap-1.5">
-            <Button size="sm" icon={<UserPlus />} kbd="W" onClick={() => player.act({ act: 'addWorker' })}>
-              Add a worker
-            </Button>
-            <Button size="sm" icon={<UserMinus />} onClick={() => player.act({ act: 'removeWorker' })}>
-              Remove
-            </Button>
+            {!isSmall && tools}
           </div>
-          <Workers
-            world={world}
-            now={now}
-            subject={caption.actor}
-            canAct
-            onCrash={(worker) => player.act({ act: 'crash', worker })}
-          />
+          <QueueLanes view={{ ...view, caption }} />
+          {isSmall && <div className="qs__t">{tools}</div>}
         </section>
+        <WorkersColumn player={player} view={{ ...view, caption }} near={near} onNear={setNear} />
       </section>
       <CaptionBar
         caption={caption}
@@ -172,17 +198,20 @@ function Scene({ player, problems }: { player: Player; problems: readonly string
           player.seek(at);
         }}
       />
+      {isSmall && settings}
+      {isSmall && producers}
       <div className="bot">
         <figure className="fig">
           <div className="fig__h">
             <b>Events</b>
+            {!isList && <TimelineKeys />}
             <span className="flex-1" />
             <Button variant="ghost" size="sm" icon={<List />} kbd="L" onClick={() => view.toggle('list')}>
               {isList ? 'View as picture' : 'View as list'}
             </Button>
           </div>
           {isList ? (
-            <EventList events={events} nameOf={nameOf} />
+            <EventList events={events} nameOf={nameOf} onOpen={view.setOpened} />
           ) : (
             <Timeline
               events={events}
@@ -193,20 +222,31 @@ function Scene({ player, problems }: { player: Player; problems: readonly string
             />
           )}
         </figure>
-        <figure className="fig fig--d">
-          <div className="fig__h">
-            <b>Depth</b>
-            <span className="flex-1" />
-            <Key name="Visible" value={depth.visible} colour="--series-1" />
-            <Key name="Invisible" value={depth.invisible} colour="--series-2" />
-            <Key name="Poison" value={depth.poison} colour="--series-3" />
-          </div>
-          <DepthChart depths={player.depth} now={now} />
-        </figure>
+        {areRequestsShown ? (
+          <section className="fig fig--d" aria-label="Requests of the run">
+            <div className="fig__h">
+              <b>Requests</b>
+              <span className="text-text-3">{world.tally.requests} so far</span>
+            </div>
+            {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls */}
+            <div className="rqs" tabIndex={0} role="region" aria-label="The latest requests">
+              <RequestList events={events} nameOf={nameOf} most={MOST_REQUESTS} label="Requests, the latest first" />
+            </div>
+          </section>
+        ) : (
+          <figure className="fig fig--d">
+            <div className="fig__h">
+              <b>Depth</b>
+              <span className="flex-1" />
+              <Key name="Visible" value={depth.visible} colour="--series-1" />
+              <Key name="Invisible" value={depth.invisible} colour="--series-2" />
+              <Key name="Poison" value={depth.poison} colour="--series-3" />
+            </div>
+            <DepthChart depths={player.depth} now={now} />
+          </figure>
+        )}
       </div>
-      <div className="tp" role="toolbar" aria-label="Time">
-        <Scrub now={now} end={scene.end} marks={[]} onSeek={player.seek} />
-      </div>
+      {!isLow && time}
       <OpenedLife player={player} view={view} />
     </div>
   );
@@ -218,5 +258,3 @@ const Key = ({ name, value, colour }: { name: string; value: number; colour: str
     {name} <b className="tabular-nums">{value}</b>
   </span>
 );
-
-const sum = (rates: readonly number[]) => Math.round(rates.reduce((all, rate) => all + rate, 0) * 10) / 10;

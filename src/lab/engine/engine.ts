@@ -196,7 +196,7 @@ export async function createEngine(
       case 'crash':
         return input.worker > 0 ? [`worker ${input.worker}`] : busiest();
       case 'removeWorker':
-        return workersAt().slice(-1);
+        return input.worker === undefined ? workersAt().slice(-1) : [`worker ${input.worker}`];
       case 'slip':
         return workersAt();
       case 'addWorker':

@@ -19,16 +19,19 @@ export type Act =
         | 'create'
         | 'redrive'
         | 'slip'
-        | 'view'
-        | 'addWorker'
-        | 'removeWorker';
+        | 'addWorker';
     }
+  /** From 1; without a number it is the worker that came last. It goes when what it has in hand is done. */
+  | { act: 'removeWorker'; worker?: number }
   | { act: 'burst'; count: number }
   /** Writes that `part` of the parts are done into the message in hand; 0 writes an empty text. */
   | { act: 'note'; part: number }
   /** From 1; 0 is the worker that has been at work the longest. */
   | { act: 'crash'; worker: number }
   | { act: 'set'; name: ParamName; value: Params[ParamName] };
+
+/** An act that is done at a moment has its time at most so many ms after it. */
+export const ACT_MS = 2;
 
 /** An act at a time, in ms from the start of the run. */
 export type Input = Act & { at: number };
@@ -142,6 +145,7 @@ function writeInput(input: Input): string {
   if (input.act === 'crash') return `c${input.worker}${at}`;
   if (input.act === 'burst') return `b${input.count}${at}`;
   if (input.act === 'note') return `u${input.part}${at}`;
+  if (input.act === 'removeWorker') return `${LETTERS.removeWorker}${input.worker ?? ''}${at}`;
   if (input.act === 'set') return `${input.name}:${writeParam(input.value, input.name).replaceAll(',', ' ')}${at}`;
   return `${LETTERS[input.act]}${at}`;
 }
@@ -171,9 +175,10 @@ function readInput(text: string): Input | undefined {
 function readAct(text: string): Act | undefined {
   const plain = PLAIN.get(text);
   if (plain) return { act: plain };
-  const [, letter, digits] = /^([bcu])(\d{1,4})$/.exec(text) ?? [];
+  const [, letter, digits] = /^([bcuv])(\d{1,4})$/.exec(text) ?? [];
   const number = Number(digits);
   if (letter === 'c') return number <= MOST_WORKERS ? { act: 'crash', worker: number } : undefined;
+  if (letter === 'v') return number >= 1 && number <= MOST_WORKERS ? { act: 'removeWorker', worker: number } : undefined;
   if (letter === 'u') return number <= MOST_PARTS ? { act: 'note', part: number } : undefined;
   if (letter === 'b') return number >= 1 && number <= MOST_BURST ? { act: 'burst', count: number } : undefined;
   const [name = '', value = ''] = text.split(':');

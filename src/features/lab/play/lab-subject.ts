@@ -5,6 +5,8 @@ import type { Player, Scene } from './player';
 type View = {
   question?: Question | undefined;
   isPresenting: boolean;
+  /** The person may receive beside the workers. */
+  canReceive?: boolean;
   toggle: LabScene['toggle'];
   next: LabScene['next'];
   goOn?: () => void;
@@ -27,7 +29,7 @@ export function labSubject(player: Player, scene: Scene, view: View): LabScene {
     isPlaying: scene.playing,
     isAsking: question !== undefined,
     options: question?.options.length ?? 0,
-    isAlone: scene.run.params.workers === 0,
+    isAlone: view.canReceive === true || scene.run.params.workers === 0,
     isPresenting,
     play: () => (scene.playing ? player.pause() : player.play()),
     step: player.step,

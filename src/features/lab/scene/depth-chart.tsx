@@ -1,13 +1,17 @@
+import { useRef } from 'react';
 import type { Depth } from '../play/depth';
+import { useSize } from './use-size';
 
-const WIDTH = 420;
-const HEIGHT = 150;
 const LEFT = 28;
-const BOTTOM = 22;
+const RIGHT = 6;
+const TOP = 8;
+const FOOT = 22;
 const SPAN_MS = 120_000;
 
 /** How many messages there were in the last two minutes. */
 export function DepthChart({ depths, now }: { depths: readonly Depth[]; now: number }) {
+  const place = useRef<HTMLDivElement>(null);
+  const { width, height } = useSize(place);
   const from = now - SPAN_MS;
   const begun = Math.max(
     0,
@@ -18,8 +22,9 @@ export function DepthChart({ depths, now }: { depths: readonly Depth[]; now: num
   const most = Math.max(4, ...shown.flatMap(({ visible, invisible, poison }) => [visible, invisible, poison]));
   const step = stepOf(most);
   const top = Math.ceil(most / step) * step;
-  const x = (at: number) => LEFT + (Math.max(0, at - from) / SPAN_MS) * (WIDTH - LEFT - 6);
-  const y = (value: number) => 6 + (1 - value / top) * (HEIGHT - BOTTOM - 6);
+  const foot = height - FOOT;
+  const x = (at: number) => LEFT + (Math.max(0, at - from) / SPAN_MS) * (width - LEFT - RIGHT);
+  const y = (value: number) => TOP + (1 - value / top) * (foot - TOP);
   const line = (value: (depth: Depth) => number) => {
     let path = '';
     for (const depth of shown)
@@ -27,34 +32,53 @@ export function DepthChart({ depths, now }: { depths: readonly Depth[]; now: num
     return path && `${path}H${x(now)}`;
   };
   const words = `${last.visible} visible, ${last.invisible} invisible, ${last.poison} in poison now; at most ${most} in the last two minutes.`;
+  const area = line(({ visible }) => visible);
   return (
-    <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={words}>
-      {Array.from({ length: Math.round(top / step) + 1 }, (_, index) => index * step).map((value) => (
-        <g key={value}>
-          <line x1={LEFT} x2={WIDTH - 6} y1={y(value)} y2={y(value)} stroke="var(--line)" />
-          <text x={LEFT - 6} y={y(value) + 4} textAnchor="end" className="ax">
-            {value}
-          </text>
-        </g>
-      ))}
-      <path d={line(({ visible }) => visible)} fill="none" stroke="var(--series-1)" strokeWidth="1.75" />
-      <path d={line(({ invisible }) => invisible)} fill="none" stroke="var(--series-2)" strokeWidth="1.75" />
-      <path
-        d={line(({ poison }) => poison)}
-        fill="none"
-        stroke="var(--series-3)"
-        strokeWidth="1.75"
-        strokeDasharray="4 3"
-      />
-      <text x={LEFT} y={HEIGHT - 6} className="ax">
-        −2 min
-      </text>
-      <text x={WIDTH - 6} y={HEIGHT - 6} textAnchor="end" className="ax ax--now">
-        now
-      </text>
-    </svg>
+    <div ref={place} className="gantt">
+      <svg width={width} height={height} role="img" aria-label={words}>
+        {Array.from({ length: Math.round(top / step) + 1 }, (_, index) => index * step).map((value) => (
+          <g key={value}>
+            <line x1={LEFT} x2={width - RIGHT} y1={y(value)} y2={y(value)} stroke="var(--line)" />
+            <text x={LEFT - 6} y={y(value) + 4} textAnchor="end" className="ax">
+              {value}
+            </text>
+          </g>
+        ))}
+        {area && (
+          <path d={`${area}V${foot}H${x(shown[0]?.at ?? now)}Z`} fill="var(--series-1)" opacity="0.12" stroke="none" />
+        )}
+        {LINES.map(({ value, colour, dashes }) => (
+          <g key={colour}>
+            <path
+              d={line(value)}
+              fill="none"
+              stroke={`var(${colour})`}
+              strokeWidth="1.75"
+              {...(dashes && { strokeDasharray: dashes })}
+            />
+            {shown.length > 0 && <circle cx={x(now)} cy={y(value(last))} r="3" fill={`var(${colour})`} />}
+          </g>
+        ))}
+        <text x={LEFT} y={height - 6} className="ax">
+          −2 min
+        </text>
+        <text x={(LEFT + width - RIGHT) / 2} y={height - 6} textAnchor="middle" className="ax">
+          −1 min
+        </text>
+        <text x={width - RIGHT} y={height - 6} textAnchor="end" className="ax ax--now">
+          now
+        </text>
+      </svg>
+    </div>
   );
 }
+
+/** Each line has a colour and dashes of its own. */
+const LINES: readonly { value: (depth: Depth) => number; colour: string; dashes?: string }[] = [
+  { value: ({ visible }) => visible, colour: '--series-1' },
+  { value: ({ invisible }) => invisible, colour: '--series-2', dashes: '8 3' },
+  { value: ({ poison }) => poison, colour: '--series-3', dashes: '3 3' },
+];
 
 /** Distance of the lines: 1, 2 or 5 times a power of ten, for at most five lines. */
 function stepOf(most: number): number {

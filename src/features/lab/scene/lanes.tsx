@@ -5,7 +5,7 @@ import { ORDERS } from '@/lab/run/calls';
 import { Ring } from '@/ui/feedback/ring';
 import { counted } from '@/ui/format/counts';
 import { cx } from '@/ui/format/cx';
-import { actorName, orderName, secondsUntil } from '../text/names';
+import { actorName, clockTime, orderName, secondsUntil } from '../text/names';
 import { Pips } from './pips';
 
 export type LanesProps = {
@@ -163,12 +163,16 @@ type TileProps = Pick<LanesProps, 'tries' | 'subject' | 'onOpen'> & {
 
 function Tile({ message, tries, subject, onOpen, isNext = false, isPoison = false }: TileProps) {
   const { id, order, count } = message;
+  const counts = countText(count, tries);
   return (
-    <li className={cx('tile', isNext && 'is-next', isPoison && 'is-poison', id === subject && 'is-subject')}>
+    <li
+      className={cx('tile', isNext && 'is-next', isPoison && 'is-poison', id === subject && 'is-subject')}
+      aria-label={`${order}, ${counts}${isPoison ? ', in orders-poison' : isNext ? ', next' : ''}`}
+    >
       <button
         type="button"
         className="tile__b"
-        aria-label={`Message ${order}, dequeue count ${count}${isNext ? ', next' : ''}`}
+        aria-label={`Message ${order}, ${counts}${isNext ? ', next' : ''}`}
         onClick={() => onOpen(id)}
       >
         <b>{orderName(order)}</b>
@@ -178,28 +182,32 @@ function Tile({ message, tries, subject, onOpen, isNext = false, isPoison = fals
   );
 }
 
+const countText = (count: number, tries: number) => `dequeue count ${count}${tries > 0 ? ` of ${tries}` : ''}`;
+
 function Leased({ message, world, now, tries, vis, subject, onOpen }: LanesProps & { message: WorldMessage }) {
   const { id, order, count, visibleAt, by } = message;
   const left = secondsUntil(visibleAt, now);
   const holder = by === undefined ? undefined : world.actors[by];
   const isLost = by !== undefined && !holder?.holds.includes(id);
   const who = by === undefined ? 'delayed' : actorName(by);
+  // The same all through the lease: what runs down is in the timer, which no one is told of each second.
+  const words = `${countText(count, tries)}, ${
+    by === undefined ? 'delayed' : `leased by ${who.toLowerCase()}`
+  } until ${clockTime(visibleAt)}${isLost ? ', which crashed' : ''}`;
   return (
-    <li className={cx('lt', isLost && 'lost', id === subject && 'is-subject')}>
-      <button
-        type="button"
-        className="lt__b"
-        aria-label={`Message ${order}, ${by === undefined ? 'delayed' : `leased by ${who}`}, ${counted(left, 'second')} left, dequeue count ${count}`}
-        onClick={() => onOpen(id)}
-      >
+    <li className={cx('lt', isLost && 'lost', id === subject && 'is-subject')} aria-label={`${order}, ${words}`}>
+      <span role="timer" aria-label={`Lease of ${orderName(order)}`}>
         <Ring value={(visibleAt - now) / (Math.max(vis, 1) * 1000)} sizePx={36}>
           {left}
         </Ring>
+        <span className="sr-only">{counted(left, 'second')} left</span>
+      </span>
+      <button type="button" className="lt__b" aria-label={`Message ${order}, ${words}`} onClick={() => onOpen(id)}>
         <span className="lt__t">
           <b>{orderName(order)}</b>
           <span>
-            {isLost && <Zap size={12} />}
-            {who}
+            {isLost && <Zap size={12} aria-hidden="true" />}
+            <span className="truncate">{who}</span>
           </span>
           <Pips count={count} tries={tries} />
         </span>

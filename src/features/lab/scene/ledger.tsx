@@ -1,5 +1,6 @@
 import type { World } from '@/lab/film/world';
 import { count } from '@/ui/format/counts';
+import { cx } from '@/ui/format/cx';
 import { depthOf } from '../play/depth';
 
 /** What became of all that was sent, and what the world outside got of it. */
@@ -17,8 +18,10 @@ export function Ledger({ world }: { world: World }) {
       {tally.expired > 0 && <Line name="Expired" value={tally.expired} />}
       {tally.lost > 0 && <Line name="Deleted unread" value={tally.lost} />}
       <Line name="Lost" value={lost} isBold isApart />
-      <Line name="Charged" value={effects.all} isApart />
-      <Line name="Charged twice" value={effects.twice} isBold={effects.twice > 0} />
+      <div className="led__s led__2">
+        <Pair name="Charged" value={charged} />
+        <Pair name="twice" value={twice} isBold={twice > 0} />
+      </div>
     </dl>
   );
 }
@@ -26,11 +29,19 @@ export function Ledger({ world }: { world: World }) {
 type LineProps = { name: string; value: number; dot?: string; isBold?: boolean; isApart?: boolean; stop?: string };
 
 const Line = ({ name, value, dot, isBold = false, isApart = false, stop }: LineProps) => (
-  <div className={isApart ? 'led__s' : undefined} data-stop={stop}>
+  <div className={cx(isApart && 'led__s')} data-stop={stop}>
     <dt>
       {dot !== undefined && <i className="dot" style={{ background: `var(${dot})` }} />}
       {name}
     </dt>
     <dd className="tabular-nums">{isBold ? <b>{count(value)}</b> : count(value)}</dd>
   </div>
+);
+
+/** In one line with another: charged, and of those twice. */
+const Pair = ({ name, value, isBold = false }: { name: string; value: number; isBold?: boolean }) => (
+  <>
+    <dt>{name}</dt>
+    <dd className={cx('tabular-nums', isBold && 'is-twice')}>{count(value)}</dd>
+  </>
 );

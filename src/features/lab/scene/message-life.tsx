@@ -1,55 +1,34 @@
-import type { LabEvent } from '@/lab/film/lab-event';
-import type { WorldMessage } from '@/lab/film/world';
 import { Dialog } from '@/ui/overlay/dialog';
-import { asked, type NameOf, replied, wireLine } from '../text/event-text';
-import { actorName, queueName, runTime } from '../text/names';
+import { runTime } from '../text/names';
+import { type LifeLine, MOST_LINES } from './life-of';
 
 type LifeProps = {
+  /** `#1042` */
+  name: string;
   id: string;
-  message: WorldMessage | undefined;
-  /** Up to now. */
-  events: readonly LabEvent[];
-  nameOf: NameOf;
+  /** Where it is, in words. */
+  place: string;
+  lines: readonly LifeLine[];
   onClose: () => void;
 };
 
 /** The life of one message: each request that was about it, with what came of it. */
-export function MessageLife({ id, message, events, nameOf, onClose }: LifeProps) {
-  const lines = events.flatMap((event): { key: number; at: number; who: string; what: string; wire?: string }[] => {
-    if ((event.what === 'visible' || event.what === 'expired') && event.id === id) {
-      const what = event.what === 'visible' ? 'Visible by itself: nobody sent a request' : 'Expired';
-      return [{ key: event.number, at: event.at, who: 'Queue', what }];
-    }
-    if (event.what !== 'served' || event.request.op === 'peek') return [];
-    const { request, reply, actor } = event;
-    const isAbout =
-      ('id' in request && request.id === id) || (reply.ok && (reply.messages ?? []).some((one) => one.id === id));
-    if (!isAbout) return [];
-    const { method, path } = wireLine(request);
-    return [
-      {
-        key: event.number,
-        at: event.at,
-        who: actorName(actor),
-        what: `${asked(request, nameOf)}: ${replied(reply, nameOf)}`,
-        wire: `${method} ${path}`,
-      },
-    ];
-  });
+export function MessageLife({ name, id, place, lines, onClose }: LifeProps) {
+  const earlier = lines.length - MOST_LINES;
   return (
-    <Dialog
-      title={`The life of ${nameOf(id)}`}
-      subtitle={message ? queueName(message.queue) : 'no longer there'}
-      onClose={onClose}
-      size="md"
-      textOnly
-    >
+    <Dialog title={`The life of ${name}`} subtitle={place} onClose={onClose} size="md" textOnly>
+      <p className="mb-2 text-12 text-text-3">
+        Id <code className="font-mono break-all">{id}</code>
+      </p>
+      {lines.length === 0 && <p className="text-text-2">At this moment it has not been sent yet.</p>}
+      {earlier > 0 && <p className="mb-2 text-12 text-text-3">{earlier} earlier entries are not listed.</p>}
       <ol className="grid gap-2">
-        {lines.map(({ key, at, who, what, wire }) => (
+        {lines.slice(-MOST_LINES).map(({ key, at, who, what, then, wire }) => (
           <li key={key} className="grid grid-cols-[64px_minmax(0,1fr)] gap-x-3">
             <span className="font-mono text-12 text-text-3">{runTime(at)}</span>
             <span>
               <b className="font-semibold">{who}</b> {what}
+              {then !== undefined && <span className="block text-12 text-text-2">{then}</span>}
               {wire !== undefined && <code className="block font-mono text-11 break-all text-text-3">{wire}</code>}
             </span>
           </li>

@@ -1,10 +1,12 @@
 import { Bot, Cog, Moon, User, Zap } from 'lucide-react';
+import type { KeyboardEvent } from 'react';
 import type { View } from '@/lab/actors/actor';
 import type { World } from '@/lab/film/world';
 import { Badge } from '@/ui/controls/badge';
 import { cx } from '@/ui/format/cx';
 import { workersOf } from '../play/workers-of';
 import { actorName, orderName } from '../text/names';
+import { type Around, type Doing, doingOf } from './worker-doing';
 
 const PHASES: Record<View['phase'], string> = {
   idle: 'Idle',
@@ -23,16 +25,30 @@ export type WorkersProps = {
   onCrash: (worker: number) => void;
   /** False while a question is open. */
   canAct: boolean;
+  /** Where the film is at hand: also what a worker did before, and when it goes on. */
+  around?: Around;
+  /** Opens a worker's card; without it, cards cannot be opened. */
+  onOpen?: (name: string) => void;
+  /** The person has a card elsewhere. */
+  hasHand?: boolean;
 };
 
+export const workerNumber = (name: string): number => Number(name.split(' ')[1]);
+
 /** The workers that are there, and the person with what they hold. */
-export function Workers({ world, now, subject, onCrash, canAct }: WorkersProps) {
+export function Workers({ world, now, subject, onCrash, canAct, around, onOpen, hasHand = false }: WorkersProps) {
   const workers = workersOf(world);
   return (
     <ul className="wks" aria-label="Workers">
       {workers.map(([name, view]) => {
-        const number = Number(name.split(' ')[1]);
         const isOff = view.phase === 'crashed' || view.phase === 'idle';
+        const crash = () => onCrash(workerNumber(name));
+        // The worker with the focus, not the one that the key means elsewhere.
+        function onKey(event: KeyboardEvent) {
+          if (event.key !== 'c' || event.ctrlKey || event.metaKey || event.altKey || isOff || !canAct) return;
+          event.preventDefault();
+          crash();
+        }
         return (
           <li
             key={name}
@@ -43,10 +59,18 @@ export function Workers({ world, now, subject, onCrash, canAct }: WorkersProps) 
               view.phase === 'idle' && 'wk--idle',
               name === subject && 'is-subject',
             )}
+            // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys of the buttons in it
+            onKeyDown={onKey}
           >
             <div className="wk__h">
               <Bot size={16} aria-hidden="true" className="i" />
-              <b className="min-w-0 flex-1 truncate">{actorName(name)}</b>
+              {onOpen ? (
+                <button type="button" className="wk__o truncate" onClick={() => onOpen(name)}>
+                  {actorName(name)}
+                </button>
+              ) : (
+                <b className="min-w-0 flex-1 truncate">{actorName(name)}</b>
+              )}
               <Phase phase={view.phase} />
               {!isOff && canAct && (
                 <button
@@ -54,24 +78,25 @@ export function Workers({ world, now, subject, onCrash, canAct }: WorkersProps) 
                   className="wk__x"
                   aria-label={`Crash ${actorName(name)}`}
                   title="Crash it (C)"
-                  onClick={() => onCrash(number)}
+                  onClick={crash}
                 >
                   <Zap size={14} aria-hidden="true" />
                 </button>
               )}
             </div>
-            <Doing name={name} view={view} world={world} now={now} />
+            <Does doing={doingOf(name, view, world, now, around)} />
           </li>
         );
       })}
-      {workers.length === 0 && <You world={world} />}
+      {workers.length === 0 && !hasHand && <You world={world} />}
     </ul>
   );
 }
 
-function Phase({ phase }: { phase: View['phase'] }) {
+/** What a worker is at, as an icon and a word. */
+export function Phase({ phase }: { phase: View['phase'] }) {
   const icon = phase === 'crashed' ? <Zap size={12} /> : phase === 'idle' ? <Moon size={12} /> : <Cog size={12} />;
-  const tone = phase === 'crashed' ? 'danger' : phase === 'idle' ? 'neutral' : 'accent';
+  const tone = phase === 'crashed' ? 'danger' : phase === 'idle' || phase === 'gone' ? 'neutral' : 'accent';
   return (
     <Badge tone={tone}>
       {icon}
@@ -80,59 +105,20 @@ function Phase({ phase }: { phase: View['phase'] }) {
   );
 }
 
-function Doing({ name, view, world, now }: { name: string; view: View; world: World; now: number }) {
-  const [first] = view.holds;
-  const order = first === undefined ? 0 : (world.messages[first]?.order ?? 0);
-  const note = world.notes[name];
-  if (view.phase === 'crashed') {
-    const back = note?.what === 'crashed' ? note.at : now;
-    return (
-      <div className="wk__d">
-        <span>{lostOf(name, world) ?? 'It held nothing'}</span>
-        <span className="tabular-nums">down for {((now - back) / 1000).toFixed(1)} s</span>
-      </div>
-    );
-  }
-  if (view.phase === 'working' && view.until !== undefined) {
-    const left = Math.max(0, view.until - now) / 1000;
-    const { since = view.until } = view;
-    const share = Math.min(1, Math.max(0, (now - since) / Math.max(1, view.until - since)));
-    const more = view.holds.length > 1 ? ` and ${view.holds.length - 1} more in hand` : '';
-    return (
-      <>
-        <div className="wk__d">
-          <span>
-            Works on {orderName(order)}
-            {more}
-          </span>
-          <span className="tabular-nums">{left.toFixed(1)} s left</span>
-        </div>
-        <div className="wk__bar" aria-hidden="true">
-          <i style={{ width: `${share * 100}%` }} />
-        </div>
-      </>
-    );
-  }
-  const doing =
-    view.phase === 'moving'
-      ? `Copies ${orderName(order)} to orders-poison`
-      : view.phase === 'deleting'
-        ? `Deletes ${orderName(order)}`
-        : 'Polls for the next message';
-  return (
+/** What a worker does, with a bar for work that is under way. */
+export const Does = ({ doing: { what, rest, share } }: { doing: Doing }) => (
+  <>
     <div className="wk__d">
-      <span>{doing}</span>
+      <span>{what}</span>
+      {rest !== undefined && <span className="tabular-nums">{rest}</span>}
     </div>
-  );
-}
-
-/** What a crashed worker still hides: its leases run on. */
-function lostOf(name: string, { messages }: World): string | undefined {
-  const lost = Object.values(messages).filter(({ by, isVisible }) => by === name && !isVisible);
-  const [first] = lost;
-  if (!first) return undefined;
-  return `Lost ${orderName(first.order)}${lost.length > 1 ? ` and ${lost.length - 1} more` : ''} before the delete`;
-}
+    {share !== undefined && (
+      <div className="wk__bar" aria-hidden="true">
+        <i style={{ width: `${share * 100}%` }} />
+      </div>
+    )}
+  </>
+);
 
 function You({ world }: { world: World }) {
   const holds = world.actors['you']?.holds ?? [];

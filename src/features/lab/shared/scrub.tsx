@@ -1,3 +1,4 @@
+import type { CSSProperties } from 'react';
 import { runTime } from '../text/names';
 
 type ScrubProps = {
@@ -25,6 +26,7 @@ export function Scrub({ now, end, marks, onSeek }: ScrubProps) {
         max={most}
         step={100}
         value={Math.floor(now)}
+        style={{ '--v': now / most } as CSSProperties}
         onChange={(event) => onSeek(Number(event.target.value))}
       />
     </div>

@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useId, useRef, useState } from 'react';
+import { type CSSProperties, useEffect, useEffectEvent, useId, useRef, useState } from 'react';
 
 type SliderProps = {
   /** Its accessible name: "Visibility timeout". */
@@ -46,6 +46,8 @@ export function Slider({ label, value, stops, text, onChange }: SliderProps) {
         step={1}
         value={index}
         aria-valuetext={text(shown)}
+        // Where the thumb stands, for the track before it.
+        style={{ '--v': stops.length > 1 ? index / (stops.length - 1) : 0 } as CSSProperties}
         onChange={(event) => setDragged(Number(event.target.value))}
       />
     </div>

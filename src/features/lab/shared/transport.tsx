@@ -13,9 +13,11 @@ const SPEEDS: readonly { value: string; label: string; title?: string }[] = [
 
 const speedOf = (value: string): Speed => (value === 'most' ? 'most' : (Number(value) as Speed));
 
+type TransportProps = { player: Player; scene: Scene; isSmall?: boolean; hasSpeeds?: boolean };
+
 /** Play, step, speed. */
-export function Transport({ player, scene, isSmall = false }: { player: Player; scene: Scene; isSmall?: boolean }) {
-  const { playing, asking, speed } = scene;
+export function Transport({ player, scene, isSmall = false, hasSpeeds = true }: TransportProps) {
+  const { playing, asking } = scene;
   const reason = asking === undefined ? undefined : 'Time stands still until you answer';
   return (
     <div className="row ctl__p">
@@ -39,12 +41,17 @@ export function Transport({ player, scene, isSmall = false }: { player: Player; 
       >
         Step
       </Button>
-      <Segmented
-        label="Speed"
-        value={String(speed)}
-        options={isSmall ? SPEEDS.slice(1, 4) : SPEEDS}
-        onChange={(value) => player.setSpeed(speedOf(value))}
-      />
+      {hasSpeeds && <Speeds player={player} scene={scene} isSmall={isSmall} />}
     </div>
   );
 }
+
+/** How fast time goes on. */
+export const Speeds = ({ player, scene, isSmall = false }: Omit<TransportProps, 'hasSpeeds'>) => (
+  <Segmented
+    label="Speed"
+    value={String(scene.speed)}
+    options={isSmall ? SPEEDS.slice(1, 4) : SPEEDS}
+    onChange={(value) => player.setSpeed(speedOf(value))}
+  />
+);

@@ -24,6 +24,9 @@ export function runTime(ms: number): string {
   return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${seconds}` : `${minutes}:${seconds}`;
 }
 
+/** Ms of the run to the second: `0:34`, `1:02:03`. */
+export const clockTime = (ms: number): string => runTime(ms).replace(/\.\d$/, '');
+
 /** Whole seconds until a time of the run, at least 0. */
 export const secondsUntil = (until: number, now: number): number => Math.max(0, Math.ceil((until - now) / 1000));
 
