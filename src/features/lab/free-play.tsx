@@ -19,7 +19,7 @@ import { nextConcept } from './play/next-concept';
 import type { Player } from './play/player';
 import { usePlayer } from './play/use-player';
 import { useView } from './play/use-view';
-import { DepthChart } from './scene/depth-chart';
+import { DepthChart, DepthKeys } from './scene/depth-chart';
 import { EventList } from './scene/event-list';
 import { FlightCanvas } from './scene/flight-canvas';
 import { Ledger } from './scene/ledger';
@@ -33,7 +33,7 @@ import { CaptionBar } from './shared/caption-bar';
 import { LabHeader } from './shared/header';
 import { Scrub } from './shared/scrub';
 import { SettingSliders } from './shared/settings';
-import { SMALL_LAB } from './shared/small';
+import { SMALL_LAB, SMALL_PRESENTATION } from './shared/small';
 import { Speeds, Transport } from './shared/transport';
 import { actCaption } from './text/setting-text';
 
@@ -43,11 +43,7 @@ export function FreePlay({ query }: { query: string }) {
   const player = usePlayer(start.run);
   return (
     <div className="lab lb">
-      {player ? (
-        <Scene player={player} start={start} />
-      ) : (
-        <p className="p-6 text-text-3">The lab is being set up…</p>
-      )}
+      {player ? <Scene player={player} start={start} /> : <p className="p-6 text-text-3">The lab is being set up…</p>}
     </div>
   );
 }
@@ -57,18 +53,17 @@ const MOST_REQUESTS = 60;
 
 function Scene({ player, start: { scenario, run: first, problems } }: { player: Player; start: Start }) {
   const view = useView(player);
-  const isSmall = useMedia(SMALL_LAB);
   // There is no room for a bar that stays in sight: it comes first.
   const isLow = useMedia('(height < 360px)');
   /** The worker that is looked at from near. */
   const [near, setNear] = useState<string>();
   const [areRequestsShown, setRequestsShown] = useState(false);
   const { scene, isList, isPresenting, params, events, workers } = view;
+  const isSmall = useMedia(isPresenting ? SMALL_PRESENTATION : SMALL_LAB);
   const { world, now, run } = scene;
   const { nameOf } = player;
   const { act } = player;
   const caption = actCaption(run.inputs, params, now) ?? view.caption;
-  const depth = depthOf(world);
   useActions(
     Object.values(labActions),
     labSubject(player, scene, {
@@ -106,7 +101,7 @@ function Scene({ player, start: { scenario, run: first, problems } }: { player: 
         <Speeds player={player} scene={scene} />
       ) : (
         <>
-          <Transport player={player} scene={scene} />
+          <Transport player={player} scene={scene} hasSpeeds={!isPresenting} />
           <span className="ctl__sep" />
         </>
       )}
@@ -137,7 +132,7 @@ function Scene({ player, start: { scenario, run: first, problems } }: { player: 
     </div>
   );
   return (
-    <div className={cx('lb__in', isPresenting && 'is-presenting')}>
+    <div className={cx('lb__in', isSmall && 'is-small', isPresenting && 'is-presenting')}>
       <LabHeader
         title={scenario.title}
         note=""
@@ -148,9 +143,11 @@ function Scene({ player, start: { scenario, run: first, problems } }: { player: 
         usual={scenario.params}
         now={now}
         tools={
-          <Button variant="ghost" icon={<Activity />} aria-pressed={areRequestsShown} onClick={showRequests}>
-            {requestsLabel}
-          </Button>
+          !isPresenting && (
+            <Button variant="ghost" icon={<Activity />} aria-pressed={areRequestsShown} onClick={showRequests}>
+              {requestsLabel}
+            </Button>
+          )
         }
         items={[{ label: requestsLabel, icon: <Activity />, onSelect: showRequests }]}
         isPresenting={isPresenting}
@@ -171,7 +168,7 @@ function Scene({ player, start: { scenario, run: first, problems } }: { player: 
       <section className="stage" aria-label="Scene">
         <FlightCanvas player={player} />
         {!isSmall && <Links world={world} producers={params.rate.length} isOff={view.asConsumer} />}
-        {!isSmall && producers}
+        {!isSmall && !isPresenting && producers}
         <section className="qs" aria-label="Queue orders">
           <div className="qs__h">
             <h2 className="col__h">
@@ -238,9 +235,7 @@ function Scene({ player, start: { scenario, run: first, problems } }: { player: 
             <div className="fig__h">
               <b>Depth</b>
               <span className="flex-1" />
-              <Key name="Visible" value={depth.visible} colour="--series-1" />
-              <Key name="Invisible" value={depth.invisible} colour="--series-2" />
-              <Key name="Poison" value={depth.poison} colour="--series-3" />
+              <DepthKeys depth={depthOf(world)} />
             </div>
             <DepthChart depths={player.depth} now={now} />
           </figure>
@@ -251,10 +246,3 @@ function Scene({ player, start: { scenario, run: first, problems } }: { player: 
     </div>
   );
 }
-
-const Key = ({ name, value, colour }: { name: string; value: number; colour: string }) => (
-  <span className="lg">
-    <i style={{ background: `var(${colour})` }} />
-    {name} <b className="tabular-nums">{value}</b>
-  </span>
-);

@@ -178,7 +178,8 @@ function readAct(text: string): Act | undefined {
   const [, letter, digits] = /^([bcuv])(\d{1,4})$/.exec(text) ?? [];
   const number = Number(digits);
   if (letter === 'c') return number <= MOST_WORKERS ? { act: 'crash', worker: number } : undefined;
-  if (letter === 'v') return number >= 1 && number <= MOST_WORKERS ? { act: 'removeWorker', worker: number } : undefined;
+  if (letter === 'v')
+    return number >= 1 && number <= MOST_WORKERS ? { act: 'removeWorker', worker: number } : undefined;
   if (letter === 'u') return number <= MOST_PARTS ? { act: 'note', part: number } : undefined;
   if (letter === 'b') return number >= 1 && number <= MOST_BURST ? { act: 'burst', count: number } : undefined;
   const [name = '', value = ''] = text.split(':');

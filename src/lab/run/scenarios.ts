@@ -52,12 +52,14 @@ export const SCENARIOS = [
     'The same slow work, with workers that extend their lease at half time. Each order is charged once.',
     { rate: [0.2], workers: 4, vis: 10, work: 15, extend: 1 },
   ),
-  scenario(
-    'poison',
-    'Poison',
-    'One order in five fails each time. After three tries a worker sets it aside.',
-    { rate: [0.3], workers: 3, vis: 6, work: 2, bad: 5, tries: 3 },
-  ),
+  scenario('poison', 'Poison', 'One order in five fails each time. After three tries a worker sets it aside.', {
+    rate: [0.3],
+    workers: 3,
+    vis: 6,
+    work: 2,
+    bad: 5,
+    tries: 3,
+  }),
   scenario(
     'burst',
     'A morning burst',

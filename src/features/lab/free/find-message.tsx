@@ -1,7 +1,7 @@
 import { Search } from 'lucide-react';
 import { useId, useState } from 'react';
-import { findMessage } from '../scene/life-of';
 import type { Player } from '../play/player';
+import { findMessage } from '../scene/life-of';
 
 /** Opens the life of a message by its number or the beginning of its id: also of one that is in no lane any more. */
 export function FindMessage({ player, onFound }: { player: Player; onFound: (id: string) => void }) {

@@ -5,8 +5,8 @@ import type { Act } from '@/lab/run/run';
 import { Button } from '@/ui/controls/button';
 import { RATES } from '../shared/settings';
 import { Slider } from '../shared/slider';
-import { settingText } from '../text/setting-text';
 import { actorName } from '../text/names';
+import { settingText } from '../text/setting-text';
 
 /** Who sends: the producers with the rate of each, and the person. */
 export function Producers({ params, act }: { params: Params; act: (act: Act) => void }) {
@@ -45,4 +45,5 @@ export function Producers({ params, act }: { params: Params; act: (act: Act) => 
 }
 
 /** Orders a second of all producers. */
-export const rateOf = (params: Params): number => Math.round(params.rate.reduce((all, rate) => all + rate, 0) * 10) / 10;
+export const rateOf = (params: Params): number =>
+  Math.round(params.rate.reduce((all, rate) => all + rate, 0) * 10) / 10;

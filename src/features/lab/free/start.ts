@@ -14,8 +14,7 @@ export function startOf(query: string): Start {
   const named = SCENARIOS.find((one) => one.id === id);
   const scenario = named ?? USUAL_SCENARIO;
   const { run, problems } = readRun(parameters, scenario.params);
-  if (id !== null && !named)
-    problems.unshift(`There is no scenario “${id.slice(0, 40)}”: ${scenario.title} is taken.`);
+  if (id !== null && !named) problems.unshift(`There is no scenario “${id.slice(0, 40)}”: ${scenario.title} is taken.`);
   return {
     scenario,
     run: parameters.has('in') ? run : { ...run, inputs: runOfScenario(scenario).inputs },

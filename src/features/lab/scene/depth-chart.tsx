@@ -47,16 +47,16 @@ export function DepthChart({ depths, now }: { depths: readonly Depth[]; now: num
         {area && (
           <path d={`${area}V${foot}H${x(shown[0]?.at ?? now)}Z`} fill="var(--series-1)" opacity="0.12" stroke="none" />
         )}
-        {LINES.map(({ value, colour, dashes }) => (
+        {LINES.map(({ of: which, colour, dashes }) => (
           <g key={colour}>
             <path
-              d={line(value)}
+              d={line((depth) => depth[which])}
               fill="none"
               stroke={`var(${colour})`}
               strokeWidth="1.75"
               {...(dashes && { strokeDasharray: dashes })}
             />
-            {shown.length > 0 && <circle cx={x(now)} cy={y(value(last))} r="3" fill={`var(${colour})`} />}
+            {shown.length > 0 && <circle cx={x(now)} cy={y(last[which])} r="3" fill={`var(${colour})`} />}
           </g>
         ))}
         <text x={LEFT} y={height - 6} className="ax">
@@ -73,12 +73,33 @@ export function DepthChart({ depths, now }: { depths: readonly Depth[]; now: num
   );
 }
 
+type LineOf = { of: 'visible' | 'invisible' | 'poison'; name: string; colour: string; dashes?: string };
+
 /** Each line has a colour and dashes of its own. */
-const LINES: readonly { value: (depth: Depth) => number; colour: string; dashes?: string }[] = [
-  { value: ({ visible }) => visible, colour: '--series-1' },
-  { value: ({ invisible }) => invisible, colour: '--series-2', dashes: '8 3' },
-  { value: ({ poison }) => poison, colour: '--series-3', dashes: '3 3' },
+const LINES: readonly LineOf[] = [
+  { of: 'visible', name: 'Visible', colour: '--series-1' },
+  { of: 'invisible', name: 'Invisible', colour: '--series-2', dashes: '6 2' },
+  { of: 'poison', name: 'Poison', colour: '--series-3', dashes: '3 2' },
 ];
+
+/** What the lines are, with the number of the moment. */
+export const DepthKeys = ({ depth }: { depth: Depth }) =>
+  LINES.map(({ of: which, name, colour, dashes }) => (
+    <span key={name} className="lg">
+      <svg width="18" height="8" aria-hidden="true">
+        <line
+          x1="0"
+          x2="18"
+          y1="4"
+          y2="4"
+          stroke={`var(${colour})`}
+          strokeWidth="3"
+          {...(dashes && { strokeDasharray: dashes })}
+        />
+      </svg>
+      {name} <b className="tabular-nums">{depth[which]}</b>
+    </span>
+  ));
 
 /** Distance of the lines: 1, 2 or 5 times a power of ten, for at most five lines. */
 function stepOf(most: number): number {

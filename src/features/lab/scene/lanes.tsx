@@ -1,4 +1,5 @@
 import { ChevronDown, ChevronUp, CircleAlert, Zap } from 'lucide-react';
+import { useRef } from 'react';
 import { MOST_MESSAGES } from '@/azure/protocol/limits';
 import type { World, WorldMessage } from '@/lab/film/world';
 import { ORDERS } from '@/lab/run/calls';
@@ -7,6 +8,7 @@ import { counted } from '@/ui/format/counts';
 import { cx } from '@/ui/format/cx';
 import { actorName, clockTime, orderName, secondsUntil } from '../text/names';
 import { Pips } from './pips';
+import { useSize } from './use-size';
 
 export type LanesProps = {
   world: World;
@@ -22,7 +24,9 @@ export type LanesProps = {
 
 /** Tiles of a lane that are drawn; the others are told as a number. */
 const MOST_TILES = 7;
-const MOST_LEASED = 4;
+/** Where they stand beside the name of the lane, one less fits in a narrow place; on a phone they wrap. */
+const MOST_LEASED = { usual: 4, narrow: 3 };
+const NARROW = { from: 440, to: 720 };
 
 /** The queue and its poison queue: what is visible, what is hidden, what is set aside. Lists, so that they read as text. */
 export function Lanes(props: LanesProps) {
@@ -33,10 +37,13 @@ export function Lanes(props: LanesProps) {
   const poison = Object.values(world.messages)
     .filter(({ queue }) => queue !== ORDERS)
     .toSorted(byTurn);
+  const place = useRef<HTMLDivElement>(null);
+  const { width } = useSize(place);
+  const mostLeased = width >= NARROW.from && width < NARROW.to ? MOST_LEASED.narrow : MOST_LEASED.usual;
   const shown = asConsumer ? visible.slice(0, MOST_MESSAGES) : visible;
   return (
     <>
-      <div className="qbox">
+      <div ref={place} className="qbox">
         <Lane
           name="Visible"
           count={visible.length}
@@ -81,10 +88,10 @@ export function Lanes(props: LanesProps) {
               <p className="text-12 text-text-3">Nothing is leased now</p>
             ) : (
               <ul className="lts" aria-label="Hidden messages, the first to return first">
-                {hidden.slice(0, MOST_LEASED).map((message) => (
+                {hidden.slice(0, mostLeased).map((message) => (
                   <Leased key={message.id} {...props} message={message} />
                 ))}
-                <More of={hidden} most={MOST_LEASED} />
+                <More of={hidden} most={mostLeased} />
               </ul>
             )}
           </Lane>
@@ -197,7 +204,7 @@ function Leased({ message, world, now, tries, vis, subject, onOpen }: LanesProps
   return (
     <li className={cx('lt', isLost && 'lost', id === subject && 'is-subject')} aria-label={`${order}, ${words}`}>
       <span role="timer" aria-label={`Lease of ${orderName(order)}`}>
-        <Ring value={(visibleAt - now) / (Math.max(vis, 1) * 1000)} sizePx={36}>
+        <Ring value={(visibleAt - now) / (Math.max(vis, 1) * 1000)} sizePx={34}>
           {left}
         </Ring>
         <span className="sr-only">{counted(left, 'second')} left</span>

@@ -20,7 +20,8 @@ export function lifeOf(events: readonly LabEvent[], until: number, order: number
   for (const event of events) {
     if (event.at > until) break;
     if (order > 0 && event.what === 'served' && event.request.op === 'send' && event.reply.ok)
-      if (readOrder(event.request.text).order === order) for (const sent of event.reply.messages ?? []) ids.add(sent.id);
+      if (readOrder(event.request.text).order === order)
+        for (const sent of event.reply.messages ?? []) ids.add(sent.id);
     const line = lineOf(event, ids, order, nameOf);
     if (line) lines.push({ key: event.number, at: event.at, ...line });
   }
@@ -39,7 +40,9 @@ function lineOf(
     case 'expired':
       return ids.has(event.id) ? { who: 'Queue', what: 'Expired: its time to live is over' } : undefined;
     case 'charged':
-      return order > 0 && event.order === order ? { who: actorName(event.actor), what: 'Charged the order' } : undefined;
+      return order > 0 && event.order === order
+        ? { who: actorName(event.actor), what: 'Charged the order' }
+        : undefined;
     case 'noted':
       return event.note.what === 'failed' && ids.has(event.note.id)
         ? { who: actorName(event.actor), what: 'Failed at it, and wrote nothing' }

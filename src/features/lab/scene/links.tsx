@@ -51,6 +51,8 @@ function heldBy(world: World): string {
 
 function measured(stage: HTMLElement, producers: number, held: string): Drawn {
   const origin = stage.getBoundingClientRect();
+  // Rectangles are as they are seen, and the lines are drawn in what is magnified for a presentation.
+  const zoom = origin.width / stage.offsetWidth || 1;
   const boxOf = (selector: string) => {
     const element = stage.querySelector(selector);
     const box = element?.getBoundingClientRect();
@@ -59,7 +61,11 @@ function measured(stage: HTMLElement, producers: number, held: string): Drawn {
     const column = element.closest('.col')?.getBoundingClientRect();
     const y = box.top + box.height / 2;
     if (column && (y < column.top || y > column.bottom)) return undefined;
-    return { left: box.left - origin.left, right: box.right - origin.left, y: y - origin.top };
+    return {
+      left: (box.left - origin.left) / zoom,
+      right: (box.right - origin.left) / zoom,
+      y: (y - origin.top) / zoom,
+    };
   };
   const lines: Line[] = [];
   const queue = boxOf('.qbox');
@@ -69,7 +75,10 @@ function measured(stage: HTMLElement, producers: number, held: string): Drawn {
     for (let index = 1; index <= producers; index++) {
       const from = boxOf(`[data-stop="actor producer ${index}"]`);
       if (from && queue.left - from.right > LEAST_PX)
-        lines.push({ path: `${curve(from.right, from.y, queue.left - 3, visible.y)}${arrow(queue.left - 3, visible.y)}`, tone: 'in' });
+        lines.push({
+          path: `${curve(from.right, from.y, queue.left - 3, visible.y)}${arrow(queue.left - 3, visible.y)}`,
+          tone: 'in',
+        });
     }
   if (!queue || !invisible || held === '') return { lines };
   const hub = { x: queue.right + 4, y: invisible.y };

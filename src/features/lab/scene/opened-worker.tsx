@@ -70,7 +70,11 @@ export function OpenedWorker({ name, world, now, params, events, around, act, on
                 .join('; ') + (held.length > 3 ? `; ${held.length - 3} more` : '')}
         </Fact>
         <Fact name="Receipt">
-          {first === undefined ? 'none' : <code className="font-mono">{receiptOf(first, name, own) ?? 'not known'}</code>}
+          {first === undefined ? (
+            'none'
+          ) : (
+            <code className="font-mono">{receiptOf(first, name, own) ?? 'not known'}</code>
+          )}
         </Fact>
       </dl>
       {children}

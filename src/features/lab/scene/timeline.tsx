@@ -126,7 +126,15 @@ function OneBar({ bar, top, tall, isBelow, x, now, isAsking, end }: BarProps) {
   const isTold = !isBelow && tall >= 13 && width > label.length * LETTER + 10;
   return (
     <g>
-      <rect x={left} y={y} width={width} height={height} rx={isBelow ? 1 : 4} {...COLOURS[kind]} />
+      <rect
+        x={left}
+        y={y}
+        width={width}
+        height={height}
+        rx={isBelow ? 1 : 4}
+        className={`bar--${kind}`}
+        {...COLOURS[kind]}
+      />
       {isFree && (
         <rect
           x={x(now)}

@@ -98,7 +98,7 @@ export function Phase({ phase }: { phase: View['phase'] }) {
   const icon = phase === 'crashed' ? <Zap size={12} /> : phase === 'idle' ? <Moon size={12} /> : <Cog size={12} />;
   const tone = phase === 'crashed' ? 'danger' : phase === 'idle' || phase === 'gone' ? 'neutral' : 'accent';
   return (
-    <Badge tone={tone}>
+    <Badge tone={tone} className="badge">
       {icon}
       {PHASES[phase]}
     </Badge>

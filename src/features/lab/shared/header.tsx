@@ -10,7 +10,7 @@ import { Button } from '@/ui/controls/button';
 import { announce } from '@/ui/feedback/live-region';
 import type { MenuItem } from '@/ui/overlay/menu';
 import { runTime } from '../text/names';
-import { SMALL_LAB } from './small';
+import { SMALL_LAB, SMALL_PRESENTATION } from './small';
 
 const MoreMenu = lazy(() => import('./more-menu'));
 
@@ -61,7 +61,7 @@ export function LabHeader({
     const address = `${location.origin}${location.pathname}${routeHref({ screen: 'lab', part, query })}`;
     if (await copyText(address)) announce('Link copied');
   }
-  const isSmall = useMedia(SMALL_LAB);
+  const isSmall = useMedia(isPresenting ? SMALL_PRESENTATION : SMALL_LAB);
   const presentLabel = isPresenting ? 'End presenting' : 'Present';
   return (
     <header className="lb__h">

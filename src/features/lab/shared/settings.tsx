@@ -47,7 +47,7 @@ const Sliders = ({ of: settings, params, act }: SettingsProps & { of: readonly S
 export function MoreSettings({ params, usual, act }: SettingsProps & { usual: Params }) {
   const changed = changedSettings(params, usual);
   return (
-    <div className="lab-more grid gap-3">
+    <div className="lab grid gap-3">
       <Sliders of={MORE} params={params} act={act} />
       <Slider
         label="Longest wait between two receives"

@@ -85,7 +85,8 @@ const TOLD_MS = 4000;
 export function actCaption(inputs: readonly Input[], params: Params, now: number): Caption | undefined {
   const last = inputs.findLast(({ at }) => at <= now + ACT_MS);
   if (!last || now - last.at > TOLD_MS) return undefined;
-  if (last.act !== 'set') return last.at > now ? { ...WAITING, title: `${ACTS[last.act]}: as soon as time goes on` } : undefined;
+  if (last.act !== 'set')
+    return last.at > now ? { ...WAITING, title: `${ACTS[last.act]}: as soon as time goes on` } : undefined;
   const { name } = last;
   const value = params[name];
   const text =
