@@ -18,7 +18,8 @@ export const officialClient = (url: string): QueueServiceClient =>
   new QueueServiceClient(url, new StorageSharedKeyCredential(ACCOUNT, KEY));
 
 /** Gives an emulator the queues of the demo. */
-export const seedDemo = async (url: string): Promise<void> => seedDemoStory(openAccount(await emulatorAt(url)));
+export const seedDemo = async (url: string): Promise<void> =>
+  seedDemoStory(openAccount(await emulatorAt(url)), Date.now());
 
 /** Lets pages of these origins speak to an emulator, as `npm start` does. */
 export const letIn = async (url: string, origins: readonly string[]): Promise<void> =>

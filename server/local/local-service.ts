@@ -155,7 +155,7 @@ const prepare = ({ url, ended }: Service, origins: readonly string[]): Promise<v
 async function seedWhenEmpty(account: Account): Promise<void> {
   const { value: queues = [] } = await account.listQueues()[Symbol.asyncIterator]().next();
   if (queues.length > 0) return;
-  await seedDemoStory(account);
+  await seedDemoStory(account, Date.now());
   console.log('Demo queues     added, since there were none');
 }
 

@@ -4,11 +4,11 @@ import { fillQueue, type QueueToFill } from './demo/fill-queue.mjs';
 
 /**
  * Creates the demo queues in an account, those that `npm start` creates in a new local service. An existing queue gets more
- * messages.
+ * messages. `now`: epoch ms by the clock of the service.
  * @throws StorageError, UnreachableError
  */
-export async function seedDemoStory(account: Account): Promise<void> {
-  const queues = Object.entries(await demoQueues());
+export async function seedDemoStory(account: Account, now: number): Promise<void> {
+  const queues = Object.entries(await demoQueues(now));
   await Promise.all(queues.map(([queue, content]) => fillQueue(toFill(account, queue), content)));
 }
 

@@ -126,7 +126,7 @@ function Scene({ player, start: { scenario, run: first, problems } }: { player: 
     </>
   );
   const time = (
-    <div className="tp" role="toolbar" aria-label="Time">
+    <div data-keep-clear className="tp" role="toolbar" aria-label="Time">
       {isSmall && <Transport player={player} scene={scene} isSmall hasSpeeds={false} />}
       <Scrub now={now} end={scene.end} marks={[]} onSeek={player.seek} />
     </div>

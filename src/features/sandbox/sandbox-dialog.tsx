@@ -16,7 +16,7 @@ import { clockTime, dateTime } from '@/ui/format/relative-time';
 import { Dialog, DoneButton } from '@/ui/overlay/dialog';
 import { toast } from '@/ui/overlay/toast-store';
 import { FaultsForm } from './faults-form';
-import { skip, skipToLeaseEnd, useNextLeaseEnd } from './skip-time';
+import { SKIPS, skip, skipToLeaseEnd, useNextLeaseEnd } from './skip-time';
 
 /** The settings of the sandbox: clock, faults and contents. Every change applies at once. */
 export default function SandboxDialog({ onClose }: { onClose: () => void }) {
@@ -59,16 +59,6 @@ function Part({ title, hint, children }: { title: string; hint?: string; childre
 const SPEEDS = ['1', '10', '60', '600'] as const;
 type Speed = (typeof SPEEDS)[number];
 
-const SECOND_MS = 1000;
-const STEPS: [label: string, milliseconds: number][] = [
-  ['1 s', SECOND_MS],
-  ['30 s', 30 * SECOND_MS],
-  ['5 min', 300 * SECOND_MS],
-  ['1 h', 3600 * SECOND_MS],
-  ['1 day', 86_400 * SECOND_MS],
-  ['7 days', 7 * 86_400 * SECOND_MS],
-];
-
 /** Stops the sandbox's clock, sets its speed, and moves it ahead. It never goes back. */
 function ClockForm({ session }: { session: SandboxSession }) {
   const { clock } = session;
@@ -94,7 +84,7 @@ function ClockForm({ session }: { session: SandboxSession }) {
       </div>
       <div role="group" aria-label="Move ahead" className="flex flex-wrap items-center gap-1.5">
         <span className="mr-1 text-text-2">Move ahead</span>
-        {STEPS.map(([label, milliseconds]) => (
+        {SKIPS.map(([label, milliseconds]) => (
           <Button key={label} size="sm" onClick={() => skip(client, session, milliseconds)}>
             {label}
           </Button>

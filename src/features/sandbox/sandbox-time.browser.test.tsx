@@ -81,6 +81,18 @@ test('the sandbox clock skips to the end of the next lease, which needs a lease'
   await expect.element(toEnd).toHaveAttribute('aria-disabled', 'true');
 });
 
+test('the sandbox clock skips by days without a dialog over the messages', async () => {
+  session.clock.pause();
+  await show();
+  const before = session.clock.now();
+  await button('Skip by…').click();
+  await page.getByRole('menuitem', { name: '1 day' }).click();
+  expect(session.clock.now()).toBe(before + 86_400_000);
+  await expect.element(page.getByText('Sandbox clock moved ahead 1 d')).toBeInTheDocument();
+  await expect.element(page.getByRole('dialog')).not.toBeInTheDocument();
+  await expect.element(button('Skip by…')).toHaveFocus();
+});
+
 test('the sandbox dialog stops the clock, sets its speed and moves it', async () => {
   await show();
   await button('Sandbox clock').click();

@@ -9,8 +9,9 @@ import type { SandboxSession } from '@/state/sandbox/sandbox-session';
 import { useNow } from '@/ui/browser/use-now';
 import { cx } from '@/ui/format/cx';
 import { clockTime } from '@/ui/format/relative-time';
+import { Menu } from '@/ui/overlay/menu';
 import { hasFaults } from './faults-form';
-import { skip, skipToLeaseEnd, useNextLeaseEnd } from './skip-time';
+import { SKIPS, skip, skipToLeaseEnd, useNextLeaseEnd } from './skip-time';
 
 const STEP_MS = 1000;
 const SHORT_SKIP_MS = 30_000;
@@ -63,6 +64,19 @@ function Controls({ session }: { session: SandboxSession }) {
         <SkipForward className="size-3.5" />
         Skip to next lease end
       </button>
+      <Menu
+        side="top"
+        label="Skip by"
+        trigger={
+          <button type="button" className={itemStyle}>
+            Skip by…
+          </button>
+        }
+        items={SKIPS.map(([label, milliseconds]) => ({
+          label,
+          onSelect: () => skip(client, session, milliseconds),
+        }))}
+      />
     </>
   );
 }

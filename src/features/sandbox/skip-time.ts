@@ -6,6 +6,18 @@ import { useNow } from '@/ui/browser/use-now';
 import { announce } from '@/ui/feedback/live-region';
 import { duration } from '@/ui/format/relative-time';
 
+const SECOND_MS = 1000;
+
+/** By how much the clock can be moved ahead at once. */
+export const SKIPS: readonly (readonly [label: string, milliseconds: number])[] = [
+  ['1 s', SECOND_MS],
+  ['30 s', 30 * SECOND_MS],
+  ['5 min', 300 * SECOND_MS],
+  ['1 h', 3600 * SECOND_MS],
+  ['1 day', 86_400 * SECOND_MS],
+  ['7 days', 7 * 86_400 * SECOND_MS],
+];
+
 /** Moves the sandbox's clock ahead by `milliseconds`, and refreshes everything on screen. */
 export function skip(client: QueryClient, { clock }: SandboxSession, milliseconds: number) {
   clock.advance(milliseconds);

@@ -12,16 +12,18 @@
 
 /**
  * The queues of a small shop: bodies of every kind that a queue meets, poisoned messages, short and endless lives,
- * hidden messages, metadata, and a queue with nothing in it.
+ * hidden messages, metadata, and a queue with nothing in it. What has a date in its text has that of `now`, and all else is told
+ * from when it is sent, so that a demo never dates.
+ * @param {number} [now] epoch ms by the clock of the service that is filled
  */
-export const demoQueues = async () => ({
+export const demoQueues = async (now = Date.now()) => ({
   orders: await ordersQueue(),
   'orders-poison': { messages: await poisoned() },
   payments: { metadata: PAYMENTS_METADATA, messages: times(12, payment) },
   'email-outbound': { messages: times(24, email) },
   'image-resize': { messages: [] },
   'inventory-sync': { messages: times(16, stock) },
-  invoices: { messages: times(6, invoice) },
+  invoices: { messages: times(6, (n) => invoice(n, new Date(now).getUTCFullYear())) },
   refunds: { messages: times(3, refund) },
   'returns-intake': { messages: times(9, returned) },
   'shipment-labels': { messages: times(5, label) },
@@ -173,9 +175,9 @@ const email = (n) => {
 /** @param {number} n @returns {DemoMessage} */
 const stock = (n) => ({ text: `${pick(GOODS, n).sku};${pick(['Porto', 'Malmö', 'Leeds'], n)};${(n * 37) % 120}` });
 
-/** @param {number} n @returns {DemoMessage} */
-const invoice = (n) => ({
-  text: `<invoice number="2026-${1_180 + n}"><total currency="EUR">${84 + n * 12}.50</total></invoice>`,
+/** @param {number} n @param {number} year @returns {DemoMessage} */
+const invoice = (n, year) => ({
+  text: `<invoice number="${year}-${1_180 + n}"><total currency="EUR">${84 + n * 12}.50</total></invoice>`,
 });
 
 /** @param {number} n @returns {DemoMessage} */

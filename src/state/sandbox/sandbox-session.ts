@@ -38,7 +38,7 @@ export async function startSession(connection: Connection, onEnd: () => void): P
   const persister = createPersister(sandbox);
   const snapshot = await persister.load(keepOf());
   if (snapshot) sandbox.restore(snapshot);
-  else await seedDemoStory(account);
+  else await seedDemoStory(account, clock.now());
   await persister.keep(keepOf());
   setTimeout(() => void forgetClosedTabs(), RELOAD_GRACE_MS);
 
@@ -61,7 +61,7 @@ export async function startSession(connection: Connection, onEnd: () => void): P
     account,
     async startOver(withDemo) {
       sandbox.reset();
-      if (withDemo) await seedDemoStory(account);
+      if (withDemo) await seedDemoStory(account, clock.now());
     },
     get isPersistedElsewhere() {
       return currentKeep === 'device' && persister.name() !== 'device';

@@ -19,6 +19,8 @@ export type ShownToast = ToastOptions & {
   tone: ToastTone;
   /** Epoch ms by this device's clock. */
   since: number;
+  /** Those that say the same and that it stands for, the newest last; it stands for itself without it. */
+  folded?: readonly ToastOptions[];
 };
 
 export const MOST_TOASTS = 3;
@@ -68,13 +70,37 @@ let lastNumber = 0;
 
 export const readToasts = () => store.getState().shown;
 
-/** Shows a toast at the bottom left and returns its id. A fourth one closes the oldest. */
+/**
+ * Shows a toast at the bottom left and returns its id. One that says the same as the newest takes its place and counts both. A
+ * fourth one closes the oldest.
+ */
 export function toast(options: ToastOptions): string {
+  const newest = store.getState().shown.at(-1);
+  if (!newest || !saysTheSame(newest.folded?.[0] ?? newest, options)) return showOne(options);
+  dismissToast(newest.id);
+  return showAll([...(newest.folded ?? [newest]), options]);
+}
+
+const saysTheSame = (one: ToastOptions, other: ToastOptions): boolean =>
+  typeof one.title === 'string' &&
+  one.title === other.title &&
+  one.detail === other.detail &&
+  (one.tone ?? 'default') === (other.tone ?? 'default') &&
+  one.action?.label === other.action?.label;
+
+/** Shows one toast for all that say the same; its action is that of the last. */
+function showAll(all: readonly ToastOptions[]): string {
+  const last = all.at(-1);
+  if (!last || all.length < 2) return last ? showOne(last) : '';
+  return showOne({ ...last, title: `${String(last.title)} × ${all.length}` }, all);
+}
+
+function showOne(options: ToastOptions, folded?: readonly ToastOptions[]): string {
   lastNumber += 1;
   const id = `toast-${lastNumber}`;
   const tone = options.tone ?? 'default';
   const duration = durationOf(options, tone);
-  const one = { ...options, id, tone, duration, since: Date.now() };
+  const one = { ...options, id, tone, duration, since: Date.now(), ...(folded && { folded }) };
   store.setState(({ shown }) => ({ shown: [...shown, one] }));
   if (early) early.push(one);
   else show(one);
@@ -98,9 +124,10 @@ export function dismissToast(id: string): void {
   toastManager.close(id);
 }
 
-/** Dismisses a toast and runs its action. */
-export function actOnToast({ id, action }: ShownToast): void {
+/** Dismisses a toast and runs its action; of several that it stands for, the last one's, and the others are shown again. */
+export function actOnToast({ id, action, folded = [] }: ShownToast): void {
   dismissToast(id);
+  if (folded.length > 1) showAll(folded.slice(0, -1));
   action?.onClick();
 }
 

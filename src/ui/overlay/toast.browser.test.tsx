@@ -59,6 +59,28 @@ test('the key of a toast runs its action and dismisses it', async () => {
   expect(newestToastAction('Z')).toBeUndefined();
 });
 
+test('toasts that say the same in a row are one with their number, and its key undoes the last of them', async () => {
+  await render(<Toasts />);
+  const undone: number[] = [];
+  const add = (number: number) =>
+    toast({ title: 'Message added', action: { label: 'Undo', kbd: 'Z', onClick: () => void undone.push(number) } });
+  for (const number of [1, 2, 3]) add(number);
+  expect(shown()).toEqual(['Message added × 3']);
+  await expect.element(page.getByText('Message added × 3')).toBeVisible();
+  await expect.element(page.getByRole('button', { name: 'Undo the last' })).toBeVisible();
+  newestToastAction('Z')?.();
+  expect(shown()).toEqual(['Message added × 2']);
+  newestToastAction('Z')?.();
+  expect(shown()).toEqual(['Message added']);
+  newestToastAction('Z')?.();
+  expect([shown(), undone]).toEqual([[], [3, 2, 1]]);
+  // Another one between them, another detail, or another tone says something else.
+  toast({ title: 'Copied' });
+  toast({ title: 'Copied', detail: 'as curl' });
+  toast({ title: 'Copied', tone: 'danger' });
+  expect(shown()).toEqual(['Copied', 'Copied', 'Copied']);
+});
+
 const button = (name: string) => page.getByRole('region', { name: 'Notifications' }).getByRole('button', { name });
 
 describe('the standing note', () => {

@@ -1,8 +1,17 @@
 import { Toast as Base } from '@base-ui/react/toast';
 import { Check, CircleAlert, TriangleAlert, X } from 'lucide-react';
-import { type ReactNode, type SyntheticEvent, useEffect, useLayoutEffect, useState } from 'react';
+import {
+  type ReactNode,
+  type RefObject,
+  type SyntheticEvent,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import { Button, IconButton } from '../controls/button';
 import { cx } from '../format/cx';
+import { placeToasts } from './toast-place';
 import {
   actOnToast,
   dismissToast,
@@ -23,7 +32,7 @@ const icons: Record<ToastTone, ReactNode> = {
 };
 
 /**
- * The stack of toasts at the bottom left of `<main>`, newest last, with the standing note below. Mounted once by the app. Hover
+ * The stack of toasts at the bottom left of `<main>`, clear of its feet and menus, newest last, with the standing note below. Mounted once by the app. Hover
  * or focus pauses the timers of toasts.
  */
 export function Toasts() {
@@ -39,14 +48,16 @@ export function Toasts() {
 function Stack() {
   const { toasts } = Base.useToastManager<ShownToast>();
   const standing = useStandingNote();
-  const corner = useCornerOfMain(toasts.length > 0 || standing !== undefined);
+  const stack = useRef<HTMLDivElement>(null);
+  const place = useClearPlace(stack, toasts.length > 0 || standing !== undefined);
   return (
     <Base.Viewport
+      ref={stack}
       // No portal: mounted before any dialog, it is not covered by dialogs.
       // Without "text": additions are announced, changes are not.
       aria-relevant="additions"
       className="pointer-events-none fixed z-50 grid w-85 max-w-[calc(100vw-24px)] gap-2 outline-none max-desk:w-[calc(100vw-24px)]"
-      style={corner}
+      style={place}
     >
       {toasts.toReversed().map((one) => one.data && <Toast key={one.id} toast={one} shown={one.data} />)}
       {standing && (
@@ -84,7 +95,7 @@ function Toast({ toast, shown }: { toast: Base.Root.ToastObject; shown: ShownToa
           </div>
           {action && (
             <Button size="sm" kbd={action.kbd} onClick={() => actOnToast(shown)}>
-              {action.label}
+              {shown.folded ? `${action.label} the last` : action.label}
             </Button>
           )}
           {/* Base UI's close button is hidden from assistive technology until hovered. */}
@@ -95,35 +106,46 @@ function Toast({ toast, shown }: { toast: Base.Root.ToastObject; shown: ShownToa
   );
 }
 
-const MAX_TOAST_WIDTH_PX = 340;
+/** What toasts do not lie over: the foot of a list, a dialog or a pane, an open menu, and what else says so. */
+const OBSTACLES =
+  'main footer, [role=dialog] footer, [role=alertdialog] footer, [role=menu], [role=listbox], [data-keep-clear]';
 
-/**
- * Position of toasts in px from the left and the bottom of the window: 16 px (12 on a phone) inside main, which moves with the
- * panes around it, and above the actions of a pane that covers main.
- */
-function useCornerOfMain(watched: boolean) {
-  const [corner, setCorner] = useState({ left: 16, bottom: 12 });
+/** Position of the toasts in px from the left and the bottom of the window, see `placeToasts`; measured anew as the page changes. */
+function useClearPlace(stack: RefObject<HTMLElement | null>, watched: boolean) {
+  const [place, setPlace] = useState({ left: 16, bottom: 12 });
   useLayoutEffect(() => {
+    const element = stack.current;
     const main = document.querySelector('main');
-    if (!watched || !main) return;
+    if (!watched || !main || !element) return undefined;
+    let frame: number | undefined;
     const measure = () => {
-      const box = main.getBoundingClientRect();
-      const left = Math.max(0, box.left) + (window.innerWidth < 760 ? 12 : 16);
-      const actions = main.querySelector('aside footer')?.getBoundingClientRect();
-      const end = actions && actions.left < left + MAX_TOAST_WIDTH_PX ? Math.min(actions.top, box.bottom) : box.bottom;
-      const bottom = Math.max(0, window.innerHeight - end) + 12;
-      setCorner((old) => (old.left === left && old.bottom === bottom ? old : { left, bottom }));
+      frame = undefined;
+      const { width, height } = element.getBoundingClientRect();
+      const obstacles = [...document.querySelectorAll(OBSTACLES)]
+        .filter((one) => one.checkVisibility())
+        .map((one) => one.getBoundingClientRect());
+      const next = placeToasts(
+        { width: innerWidth, height: innerHeight },
+        main.getBoundingClientRect(),
+        { width, height },
+        obstacles,
+      );
+      setPlace((old) => (old.left === next.left && old.bottom === next.bottom ? old : next));
     };
+    const later = () => void (frame ??= requestAnimationFrame(measure));
     measure();
-    const resizes = new ResizeObserver(measure);
-    resizes.observe(main);
-    // A pane that covers main does not resize it.
-    const changes = new MutationObserver(measure);
-    changes.observe(main, { childList: true, subtree: true });
+    const resizes = new ResizeObserver(later);
+    for (const one of [main, element]) resizes.observe(one);
+    // Panes, dialogs and menus come and go without a resize.
+    const changes = new MutationObserver(later);
+    changes.observe(document.body, { childList: true, subtree: true });
+    addEventListener('scroll', later, { capture: true, passive: true });
     return () => {
+      if (frame !== undefined) cancelAnimationFrame(frame);
       resizes.disconnect();
       changes.disconnect();
+      removeEventListener('scroll', later, { capture: true });
     };
-  }, [watched]);
-  return corner;
+  }, [stack, watched]);
+  return place;
 }

@@ -18,7 +18,13 @@ export function CaptionBar({
 }) {
   const Icon = ICONS[caption.tone];
   return (
-    <section className={cx('cap', isSmall && 'cap--s')} role="status" aria-live="polite" aria-label="What is happening">
+    <section
+      data-keep-clear
+      className={cx('cap', isSmall && 'cap--s')}
+      role="status"
+      aria-live="polite"
+      aria-label="What is happening"
+    >
       <span
         className={cx('cap__i', caption.tone === 'accent' && 'cap__i--a', caption.tone === 'neutral' && 'cap__i--n')}
       >
