@@ -63,6 +63,11 @@ const rooms: Record<string, Record<string, readonly string[]>> = {
     // What a person wrote, or a program printed, nearly as JSON.
     'almost-json': ['.'],
   },
+  samples: {
+    '.': [],
+    // Programs of the lab: more than one operation, line by line.
+    loops: [],
+  },
   lab: {
     lessons: ['film', 'run'],
     engine: ['actors', 'film', 'run'],
@@ -133,9 +138,9 @@ const rooms: Record<string, Record<string, readonly string[]>> = {
     shared: [],
   },
   'features/lab': {
-    '.': ['free', 'lesson', 'play', 'scene', 'shared', 'text'],
-    free: ['play', 'scene', 'shared', 'text'],
-    lesson: ['play', 'scene', 'shared', 'text'],
+    '.': ['lesson', 'play', 'program', 'scene', 'shared', 'text'],
+    lesson: ['play', 'program', 'scene', 'shared', 'text'],
+    program: ['text'],
     scene: ['play', 'text'],
     shared: ['play', 'text'],
     play: ['predict', 'text'],

@@ -130,90 +130,103 @@ test('every language whose programs are said to be run is run here', () => {
 
 const missing = ['bash', 'curl'].filter((name) => spawnSync(name, ['--version']).error);
 
-describe.each(RUN_BY_TESTS)('a program in %s', (language) => {
-  const isMissing = language === 'curl' && missing.length > 0;
-  const runProgram = RUNNERS[/** @type {keyof typeof RUNNERS} */ (language)];
-  /** @param {string} title @param {() => Promise<void>} body */
-  const runs = (title, body) =>
-    test.skipIf(isMissing)(`${title}${isMissing ? `: without ${missing.join(', ')}` : ''}`, body);
+/** Texts of programs with something left out. */
+const cut = {
+  /** @param {string} text */
+  newestReceipt: (text) =>
+    text
+      .replaceAll(/^( +)receipt = ?\(?(?=await)|^( +)receipt=(?=\$)/gm, '$1$2void_of=')
+      .replace('void_of=await', '(await'),
+  /** @param {string} text */
+  deletes: (text) => text.replaceAll(/^.*(?:deleteMessage|-X DELETE).*$/gm, ''),
+  /** @param {string} text */
+  byHand: (text) => text.replace(/\S+ By hand[^]*$/, ''),
+  /** @param {string} text */
+  loop: (text) => text.replace(/^while[^]*?(?=\S+ By hand)/m, ''),
+};
 
-  beforeEach(async () => {
-    for (const queue of ['orders', 'orders-poison']) await account.createQueue(queue);
-  });
-  afterEach(async () => {
-    vi.unstubAllGlobals();
-    for (const queue of ['orders', 'orders-poison']) await account.deleteQueue(queue);
-  });
+describe.each(RUN_BY_TESTS)(
+  `a program in %s${missing.length > 0 ? `; curl is not run: without ${missing.join(', ')}` : ''}`,
+  (language) => {
+    const isMissing = language === 'curl' && missing.length > 0;
+    const runProgram = RUNNERS[/** @type {keyof typeof RUNNERS} */ (language)];
+    beforeEach(async () => {
+      for (const queue of ['orders', 'orders-poison']) await account.createQueue(queue);
+    });
+    afterEach(async () => {
+      vi.unstubAllGlobals();
+      for (const queue of ['orders', 'orders-poison']) await account.deleteQueue(queue);
+    });
 
-  runs('creates, sends, receives, counts and deletes', async () => {
-    await account.deleteQueue('orders');
-    const { died, printed } = await runProgram('first', {});
-    expect(died).toBe('');
-    // The one that was received is still counted.
-    expect(printed).toMatch(/\b1\b/);
-    expect(await countOf('orders')).toBe(0);
-  });
+    test.skipIf(isMissing)('creates, sends, receives, counts and deletes', async () => {
+      await account.deleteQueue('orders');
+      const { died, printed } = await runProgram('first', {});
+      expect(died).toBe('');
+      // The one that was received is still counted.
+      expect(printed).toMatch(/\b1\b/);
+      expect(await countOf('orders')).toBe(0);
+    });
 
-  runs('peeks before and after a receive, and a count counts what no peek shows', async () => {
-    for (const text of ['{"order":1}', '{"order":2}']) await account.sendMessage('orders', { text });
-    const { died, printed } = await runProgram('look', {});
-    expect(died).toBe('');
-    expect(printed.match(/order\W+:1/g)).toHaveLength(1);
-    expect(printed.match(/order\W+:2/g)).toHaveLength(2);
-    expect((await runProgram('monitor', {})).printed).toMatch(/2(?:\D*)$/);
-  });
+    test.skipIf(isMissing)('peeks before and after a receive, and a count counts what no peek shows', async () => {
+      for (const text of ['{"order":1}', '{"order":2}']) await account.sendMessage('orders', { text });
+      const { died, printed } = await runProgram('look', {});
+      expect(died).toBe('');
+      expect(printed.match(/order\W+:1/g)).toHaveLength(1);
+      expect(printed.match(/order\W+:2/g)).toHaveLength(2);
+      expect((await runProgram('monitor', {})).printed).toMatch(/2(?:\D*)$/);
+    });
 
-  runs('receives a message, works on it and deletes it', async () => {
-    await account.sendMessage('orders', { text: ORDER });
-    expect(await runProgram('worker', {})).toMatchObject({ charged: [ORDER], died: '' });
-    expect(await countOf('orders')).toBe(0);
-  });
+    test.skipIf(isMissing)('receives a message, works on it and deletes it', async () => {
+      await account.sendMessage('orders', { text: ORDER });
+      expect(await runProgram('worker', {})).toMatchObject({ charged: [ORDER], died: '' });
+      expect(await countOf('orders')).toBe(0);
+    });
 
-  runs('that dies at its work leaves the message, which comes back with its count', async () => {
-    await account.sendMessage('orders', { text: ORDER });
-    const { died } = await runProgram('worker', { vis: 1, dies: true });
-    expect(died).toContain('the worker died');
-    expect(await countOf('orders')).toBe(1);
-    expect(await firstOf('orders')).toEqual({ text: ORDER, count: 1 });
-  });
+    test.skipIf(isMissing)('that dies at its work leaves the message, which comes back with its count', async () => {
+      await account.sendMessage('orders', { text: ORDER });
+      const { died } = await runProgram('worker', { vis: 1, dies: true });
+      expect(died).toContain('the worker died');
+      expect(await countOf('orders')).toBe(1);
+      expect(await firstOf('orders')).toEqual({ text: ORDER, count: 1 });
+    });
 
-  runs('extends its lease with the newest receipt, and the first one opens nothing then', async () => {
-    await account.sendMessage('orders', { text: ORDER });
-    expect(await runProgram('extend', {})).toMatchObject({ charged: ['one', 'two'], died: '' });
-    expect(await countOf('orders')).toBe(0);
-    await account.sendMessage('orders', { text: ORDER });
-    const forgetful = (/** @type {string} */ text) =>
-      text.replaceAll(/^( +)receipt = ?\(?(?=await)|^( +)receipt=(?=\$)/gm, '$1$2void_of=');
-    const keeping = (/** @type {string} */ text) =>
-      forgetful(text).replace('void_of=await', '(await').replaceAll('void_of=(await', '(await');
-    expect((await runProgram('extend', { change: keeping })).died).toMatch(/pop receipt|error: 40/i);
-    expect(await countOf('orders')).toBe(1);
-  });
+    test.skipIf(isMissing)(
+      'extends its lease with the newest receipt, and the first one opens nothing then',
+      async () => {
+        await account.sendMessage('orders', { text: ORDER });
+        expect(await runProgram('extend', {})).toMatchObject({ charged: ['one', 'two'], died: '' });
+        expect(await countOf('orders')).toBe(0);
+        await account.sendMessage('orders', { text: ORDER });
+        expect((await runProgram('extend', { change: cut.newestReceipt })).died).toMatch(/pop receipt|error: 40/i);
+        expect(await countOf('orders')).toBe(1);
+      },
+    );
 
-  runs('leaves a note that the next one reads', async () => {
-    await account.sendMessage('orders', { text: ORDER });
-    const died = (/** @type {string} */ text) => text.replaceAll(/^.*(?:deleteMessage|-X DELETE).*$/gm, '');
-    const first = await runProgram('note', { vis: 1, change: died });
-    expect(first).toMatchObject({ charged: [ORDER], died: '' });
-    expect(await firstOf('orders')).toEqual({ text: '{"order":1001,"done":"1 of 3"}', count: 1 });
-    expect(await runProgram('note', {})).toMatchObject({ charged: [], died: '' });
-    expect(await countOf('orders')).toBe(0);
-  });
+    test.skipIf(isMissing)('leaves a note that the next one reads', async () => {
+      await account.sendMessage('orders', { text: ORDER });
+      const first = await runProgram('note', { vis: 1, change: cut.deletes });
+      expect(first).toMatchObject({ charged: [ORDER], died: '' });
+      expect(await firstOf('orders')).toEqual({ text: '{"order":1001,"done":"1 of 3"}', count: 1 });
+      expect(await runProgram('note', {})).toMatchObject({ charged: [], died: '' });
+      expect(await countOf('orders')).toBe(0);
+    });
 
-  runs('moves a message that was received too often, first the copy, and takes it back by hand', async () => {
-    await account.sendMessage('orders', { text: ORDER });
-    const isLoop = (/** @type {string} */ text) => text.replace(/\S+ By hand[^]*$/, '');
-    await runProgram('poison', { tries: 1, vis: 1, dies: true, change: isLoop });
-    await firstOf('orders');
-    expect(await runProgram('poison', { tries: 1, change: isLoop })).toMatchObject({ charged: [], died: '' });
-    expect(await countOf('orders')).toBe(0);
-    expect(await firstOf('orders-poison')).toEqual({ text: ORDER, count: 0 });
-    const isByHand = (/** @type {string} */ text) => text.replace(/^while[^]*?(?=\S+ By hand)/m, '');
-    expect((await runProgram('poison', { change: isByHand })).died).toBe('');
-    expect(await countOf('orders-poison')).toBe(0);
-    expect(await firstOf('orders')).toEqual({ text: ORDER, count: 0 });
-  });
-});
+    test.skipIf(isMissing)(
+      'moves a message that was received too often, first the copy, and takes it back by hand',
+      async () => {
+        await account.sendMessage('orders', { text: ORDER });
+        await runProgram('poison', { tries: 1, vis: 1, dies: true, change: cut.byHand });
+        await firstOf('orders');
+        expect(await runProgram('poison', { tries: 1, change: cut.byHand })).toMatchObject({ charged: [], died: '' });
+        expect(await countOf('orders')).toBe(0);
+        expect(await firstOf('orders-poison')).toEqual({ text: ORDER, count: 0 });
+        expect((await runProgram('poison', { change: cut.loop })).died).toBe('');
+        expect(await countOf('orders-poison')).toBe(0);
+        expect(await firstOf('orders')).toEqual({ text: ORDER, count: 0 });
+      },
+    );
+  },
+);
 
 const python = spawnSync('python3', ['--version']).error ? undefined : 'python3';
 

@@ -41,8 +41,5 @@ test('while a question is open, nothing acts on the queue', () => {
   for (const { run } of enabled(on)) run?.(on, []);
   expect(acted).toEqual([]);
   // Beside the answers: how it is looked at, and what shows the question or its answer.
-  expect(enabled(on).flatMap(({ keys = [] }) => keys)).toEqual([
-    ...['a', 'b', 'c', 'v', 'l', 'p'],
-    ...['Enter', 'PageDown', 'PageUp'],
-  ]);
+  expect(enabled(on).flatMap(({ keys = [] }) => keys)).toEqual('a b c v l p Enter PageDown PageUp'.split(' '));
 });

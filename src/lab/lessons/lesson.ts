@@ -86,12 +86,13 @@ export function followLesson(
   progress: Progress,
   events: readonly LabEvent[],
 ): Progress {
-  let { facts, told } = progress;
+  let { facts } = progress;
+  const told = { ...progress.told };
   const ticks = [...progress.ticks];
   for (const [index, event] of events.entries()) {
     facts = learn(facts, event);
     const kind = toldBy(event);
-    if (kind !== undefined && event.what === 'answered') told = { ...told, [kind]: event.call };
+    if (kind !== undefined && event.what === 'answered') told[kind] = event.call;
     if (events[index + 1]?.at === event.at) continue;
     for (let step = steps[ticks.length]; step?.until(facts); step = steps[ticks.length])
       ticks.push({ at: event.at, facts, ...proofOf(step, told) });

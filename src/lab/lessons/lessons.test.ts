@@ -64,6 +64,7 @@ describe.each(lessons)('%s', (_, lesson) => {
   });
 });
 
+const LEAVE: Input = { at: 125_000, act: 'removeWorker' };
 /** Acts that are as well done twice: a key that was pressed too often. */
 const twice = ({ solution }: Lesson): Input[] =>
   solution.flatMap((input): Input[] =>
@@ -74,14 +75,14 @@ test.each(lessons)('%s comes to its end with each act done twice', async (_, les
   const run = runOfLesson(lesson);
   // Two orders keep both workers of slow work busy: another one is sent when they are free again, as its hint says.
   const after: readonly Input[] = lesson.id === 'slow-work' ? [{ at: 50_000, act: 'send' }] : [];
-  const acts = twice(lesson).map((input) =>
-    after.length > 0 && input.at > 50_000 ? { ...input, at: 125_000 } : input,
-  );
+  const acts = twice(lesson).map((input): Input => (after.length > 0 && input.at > 50_000 ? LEAVE : input));
   const inputs = [...run.inputs, ...acts, ...after].toSorted((a, b) => a.at - b.at);
   const { ticks } = await play(lesson, { ...run, inputs }, endOf(lesson) + 60_000);
   expect(lesson.steps.slice(0, ticks.length).map(({ title }) => title)).toEqual(lesson.steps.map(({ title }) => title));
-  for (const [index, { ask }] of lesson.steps.entries())
-    if (ask) expect(rightOptions(ask, ticks[index]?.facts ?? noProgress.facts)).toHaveLength(1);
+  const right = lesson.steps.flatMap(({ ask }, index) =>
+    ask ? [rightOptions(ask, ticks[index]?.facts ?? noProgress.facts).length] : [],
+  );
+  expect(right).toEqual(right.map(() => 1));
 });
 
 /** What the steps show as seen, with the usual seed: the rows of the lessons' plan, read from the run. */

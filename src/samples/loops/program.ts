@@ -38,7 +38,7 @@ export type ProgramLanguage = 'curl' | 'python' | 'javascript' | 'csharp' | 'cli
 /** What a program asks before it goes on. `isNew`: no part of the work is noted in the text. */
 type Question = 'found' | 'tooOften' | 'isNew' | 'isAtWork';
 
-type Node = Stage | { loop: readonly Node[] } | { when: Question; then: readonly Node[]; otherwise?: readonly Node[] };
+type Node = Stage | { loop: readonly Node[] } | { when: Question; does: readonly Node[]; otherwise?: readonly Node[] };
 
 /** What stands around the lines of a block; the last line of a pair opens the next. */
 export type Around = { begin: string; otherwise?: string; end?: string };
@@ -58,16 +58,16 @@ const PROGRAMS: Readonly<Record<ProgramName, readonly Node[]>> = {
   first: ['create', 'send', 'receive', 'count', 'delete'],
   look: ['peek', 'receive', 'peekAgain'],
   monitor: ['peek', 'count'],
-  worker: [{ loop: ['receive', { when: 'found', then: ['work', 'delete'], otherwise: ['wait'] }] }],
-  extend: ['receive', { when: 'found', then: [{ when: 'isAtWork', then: ['work', 'extend'] }, 'delete'] }],
-  note: ['receive', { when: 'found', then: [{ when: 'isNew', then: ['work', 'note'] }, 'extend', 'delete'] }],
+  worker: [{ loop: ['receive', { when: 'found', does: ['work', 'delete'], otherwise: ['wait'] }] }],
+  extend: ['receive', { when: 'found', does: [{ when: 'isAtWork', does: ['work', 'extend'] }, 'delete'] }],
+  note: ['receive', { when: 'found', does: [{ when: 'isNew', does: ['work', 'note'] }, 'extend', 'delete'] }],
   poison: [
     {
       loop: [
         'receive',
         {
           when: 'found',
-          then: [{ when: 'tooOften', then: ['copy', 'moved'], otherwise: ['work', 'delete'] }],
+          does: [{ when: 'tooOften', does: ['copy', 'moved'], otherwise: ['work', 'delete'] }],
           otherwise: ['wait'],
         },
       ],
@@ -98,17 +98,17 @@ export function linesOf(dialect: Dialect, program: ProgramName, settings: Progra
     for (const node of nodes) {
       if (typeof node === 'string') add(node, indent);
       else if ('loop' in node) block(dialect.loop, [node.loop], indent);
-      else block(dialect.when[node.when](settings), [node.then, node.otherwise], indent);
+      else block(dialect.when[node.when](settings), [node.does, node.otherwise], indent);
     }
   }
 
   function block(
     { begin, otherwise, end }: Around,
-    [then, other]: readonly (readonly Node[] | undefined)[],
+    [does, other]: readonly (readonly Node[] | undefined)[],
     indent: string,
   ) {
     lines.push({ text: indent + begin });
-    write(then ?? [], indent + dialect.indent);
+    write(does ?? [], indent + dialect.indent);
     if (other && otherwise !== undefined) {
       lines.push({ text: indent + otherwise });
       write(other, indent + dialect.indent);

@@ -5,9 +5,9 @@ import { followLesson, type Lesson, noProgress, runOfLesson } from '@/lab/lesson
 import { loadLesson } from '@/lab/lessons/load';
 import type { Input } from '@/lab/run/run';
 import { programLines } from '@/samples/loops/programs';
+import { workerMark } from '../program/program-mark';
 import { wireLine } from '../text/event-text';
 import { answerText } from './answer-lines';
-import { workerMark } from './code-marks';
 import { resultLine } from './result-line';
 import { shownRequests } from './shown-requests';
 

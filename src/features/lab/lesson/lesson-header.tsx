@@ -1,36 +1,17 @@
 import { Box, ChevronLeft, Code, Ellipsis, Link2, Maximize, Presentation, RotateCcw } from 'lucide-react';
 import { lazy, Suspense } from 'react';
-import type { Lesson } from '@/lab/lessons/lesson';
-import { LESSONS, type LessonTitle } from '@/lab/lessons/titles';
+import { LESSONS } from '@/lab/lessons/titles';
 import { routeHref } from '@/state/navigation/route';
 import { Badge } from '@/ui/controls/badge';
 import { Button, IconButton } from '@/ui/controls/button';
 import { cx } from '@/ui/format/cx';
 import { runTime } from '../text/names';
+import type { LessonHeaderProps } from './lesson-menus';
 import { PickerButton } from './picker-button';
 
 // Menus are not needed for the first step.
 const Picker = lazy(async () => ({ default: (await import('./lesson-menus')).Picker }));
 const More = lazy(async () => ({ default: (await import('./lesson-menus')).More }));
-
-export type LessonHeaderProps = {
-  title: LessonTitle;
-  lesson: Lesson;
-  done: number;
-  now: number;
-  isPresenting: boolean;
-  onPresent: () => void;
-  onFullScreen: () => void;
-  onRestart: () => void;
-  onRestartStep: () => void;
-  /** In Present, the key R is that of the step, so a receive is in the menu. */
-  onReceive: (() => void) | undefined;
-  onCopyLink: () => void;
-  onCopyResult: () => void;
-  /** Opens code and requests, where there is no room beside the scene. */
-  onCode: () => void;
-  onRequests: () => void;
-};
 
 /** The head of a lesson: which one, how far it is, its link. */
 export function LessonHeader(props: LessonHeaderProps) {

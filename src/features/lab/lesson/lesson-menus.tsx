@@ -1,12 +1,31 @@
 import { Check, Ellipsis } from 'lucide-react';
+import type { Lesson } from '@/lab/lessons/lesson';
 import { LESSONS, type LessonTitle } from '@/lab/lessons/titles';
 import { goTo } from '@/state/navigation/route';
 import { useLabProgress } from '@/state/settings/lab-progress';
 import { Badge } from '@/ui/controls/badge';
 import { IconButton } from '@/ui/controls/button';
 import { Menu, type MenuItem } from '@/ui/overlay/menu';
-import type { LessonHeaderProps } from './lesson-header';
 import { PickerButton } from './picker-button';
+
+export type LessonHeaderProps = {
+  title: LessonTitle;
+  lesson: Lesson;
+  done: number;
+  now: number;
+  isPresenting: boolean;
+  onPresent: () => void;
+  onFullScreen: () => void;
+  onRestart: () => void;
+  onRestartStep: () => void;
+  /** In Present, the key R is that of the step, so a receive is in the menu. */
+  onReceive: (() => void) | undefined;
+  onCopyLink: () => void;
+  onCopyResult: () => void;
+  /** Opens code and requests, where there is no room beside the scene. */
+  onCode: () => void;
+  onRequests: () => void;
+};
 
 /** The lesson that is open, over all of them. */
 export function Picker({ title, note }: { title: LessonTitle; note: string }) {

@@ -1,6 +1,6 @@
 import './lesson.css';
 import { ChevronRight, Lightbulb } from 'lucide-react';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useActions } from '@/actions/action';
 import { labActions } from '@/actions/lab-actions';
 import { type Lesson, rightOptions, runOfLesson } from '@/lab/lessons/lesson';
@@ -189,7 +189,7 @@ function Scene({ player, title, lesson, problems }: SceneProps) {
         now={now}
         isPresenting={isPresenting}
         onPresent={() => view.toggle('present')}
-        onFullScreen={() => void document.documentElement.requestFullscreen?.().catch(() => {})}
+        onFullScreen={() => void document.documentElement.requestFullscreen().catch(() => {})}
         onRestart={restart}
         onRestartStep={player.restartStep}
         onReceive={isPresenting && asking === undefined ? () => player.act({ act: 'receive' }) : undefined}
@@ -328,16 +328,18 @@ function Scene({ player, title, lesson, problems }: SceneProps) {
 /** Tells which step was done, and what the run says to an answer, once each. */
 function useAnnouncements({ steps }: Lesson, { progress, answers }: Moment) {
   const done = progress.ticks.length;
-  const [told, setTold] = useState(done);
-  useEffect(() => {
-    // oxlint-disable-next-line react/set-state-in-effect -- what was told is remembered when it is told
-    setTold(done);
+  const told = useRef(done);
+  const tell = useEffectEvent(() => {
     const tick = progress.ticks[done - 1];
     const step = steps[done - 1];
-    if (done <= told || !tick || !step) return;
+    if (done <= told.current || !tick || !step) return;
     const right = step.ask && rightOptions(step.ask, tick.facts);
     const mine = answers[done - 1] ?? -1;
     const said = right ? `${verdict(right.includes(mine), mine).replace(/:$/, '')}: ` : '';
     announce(`${said}Step ${done} of ${steps.length} is done: ${step.seen(tick.facts)}`);
+  });
+  useEffect(() => {
+    tell();
+    told.current = done;
   }, [done]);
 }

@@ -4,10 +4,10 @@ import type { LessonTitle } from '@/lab/lessons/titles';
 import { Button } from '@/ui/controls/button';
 import type { Player } from '../play/player';
 import type { LabView } from '../play/use-view';
+import { type ProgramMark, workerMark } from '../program/program-mark';
+import { ProgramPanel } from '../program/program-panel';
 import { Answer } from './answer';
 import { answerText } from './answer-lines';
-import { type CodeMark, workerMark } from './code-marks';
-import { CodePanel } from './code-panel';
 import { RequestLine, UnsentLine } from './request-line';
 import { shownRequests } from './shown-requests';
 
@@ -67,7 +67,7 @@ export function WireColumn(props: WireColumnProps) {
           {shown.unsent && <UnsentLine request={shown.unsent} why="The worker died before this line" />}
         </ol>
       )}
-      <CodePanel
+      <ProgramPanel
         program={lesson.program}
         settings={{ vis: params.vis, tries: params.tries || 5 }}
         mark={markOf(lesson, view, shown.actor)}
@@ -92,14 +92,14 @@ function revealed({ steps }: Lesson, { scene }: LabView): number | undefined {
 }
 
 /** The line of the program that is meant: where a worker died, what the step does next, or what runs. */
-function markOf({ steps }: Lesson, { scene, events, caption, workers }: LabView, actor = ''): CodeMark | undefined {
+function markOf({ steps }: Lesson, { scene, events, caption, workers }: LabView, actor = ''): ProgramMark | undefined {
   const { world, progress, playing, asking } = scene;
   const step = progress.ticks.length;
   const { line } = steps[step] ?? {};
   const subject = caption.actor?.startsWith('worker') ? caption.actor : actor;
   const mark = workerMark(subject, world, events);
   if (mark?.how === 'died' && subject === caption.actor) return mark;
-  const next: CodeMark | undefined = line && { stage: line, how: 'next', note: `next: step ${step + 1}`, never: [] };
+  const next: ProgramMark | undefined = line && { stage: line, how: 'next', note: `next: step ${step + 1}`, never: [] };
   if (asking !== undefined || (!playing && next)) return next;
   return mark ?? workers.map(([name]) => workerMark(name, world, events)).find((one) => one?.stage === 'work') ?? next;
 }

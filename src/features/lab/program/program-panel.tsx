@@ -1,3 +1,4 @@
+import './program.css';
 import { Check } from 'lucide-react';
 import { useState } from 'react';
 import type { ProgramLanguage, ProgramName, ProgramSettings } from '@/samples/loops/program';
@@ -6,21 +7,21 @@ import { CopyButton } from '@/ui/code/code';
 import { createTokeniser, type Token } from '@/ui/code/syntax';
 import { TabPanel, Tabs } from '@/ui/controls/tabs';
 import { cx } from '@/ui/format/cx';
-import type { CodeMark } from './code-marks';
+import type { ProgramMark } from './program-mark';
 
 // Remembered from one lesson to the next.
 let lastLanguage: ProgramLanguage = 'python';
 
-type CodePanelProps = {
+type ProgramPanelProps = {
   program: ProgramName;
   settings: ProgramSettings;
-  mark: CodeMark | undefined;
+  mark: ProgramMark | undefined;
   /** More than one worker runs it. */
   isShared: boolean;
 };
 
 /** The program of the lesson in six languages, at the line where it is. */
-export function CodePanel({ program, settings, mark, isShared }: CodePanelProps) {
+export function ProgramPanel({ program, settings, mark, isShared }: ProgramPanelProps) {
   const [language, setLanguage] = useState(lastLanguage);
   const lines = programLines(language, program, settings);
   const text = lines.map((line) => line.text).join('\n');
@@ -60,7 +61,7 @@ export function CodePanel({ program, settings, mark, isShared }: CodePanelProps)
   );
 }
 
-function Lines({ lines, mark }: { lines: ReturnType<typeof programLines>; mark: CodeMark | undefined }) {
+function Lines({ lines, mark }: { lines: ReturnType<typeof programLines>; mark: ProgramMark | undefined }) {
   const tokensAt = createTokeniser((index) => lines[index]?.text ?? '', 'code');
   return lines.map(({ text, stage }, index) => {
     const isAt = mark !== undefined && stage === mark.stage;

@@ -5,7 +5,7 @@ import type { Stage } from '@/samples/loops/program';
 import { runTime } from '../text/names';
 
 /** Where a program is: its line with a few words, and those that it does not come to. */
-export type CodeMark = {
+export type ProgramMark = {
   stage: Stage;
   note: string;
   /** `died`: the line it died at. `next`: the step of the lesson that waits. `now`: the line that runs. */
@@ -21,7 +21,7 @@ const AFTER: Partial<Record<Stage, readonly Stage[]>> = {
 };
 
 /** Where the program of a worker is, by what is seen of it; undefined for one that is not there. */
-export function workerMark(actor: string, world: World, events: readonly LabEvent[]): CodeMark | undefined {
+export function workerMark(actor: string, world: World, events: readonly LabEvent[]): ProgramMark | undefined {
   const view = world.actors[actor];
   if (!view || view.phase === 'gone') return undefined;
   if (view.phase === 'crashed') {
@@ -30,7 +30,6 @@ export function workerMark(actor: string, world: World, events: readonly LabEven
     const stage = diedAt(actor, at, events);
     return { stage, how: 'died', note: `died here, ${runTime(at)}`, never: AFTER[stage] ?? [] };
   }
-  const now = (stage: Stage, note: string): CodeMark => ({ stage, how: 'now', note, never: [] });
   switch (view.phase) {
     case 'idle':
       return now('wait', 'waits');
@@ -44,6 +43,8 @@ export function workerMark(actor: string, world: World, events: readonly LabEven
       return now(hasCopied(actor, events) ? 'moved' : 'delete', 'deletes');
   }
 }
+
+const now = (stage: Stage, note: string): ProgramMark => ({ stage, how: 'now', note, never: [] });
 
 /** The line that a worker was at when it crashed. */
 function diedAt(actor: string, at: number, events: readonly LabEvent[]): Stage {
