@@ -1,11 +1,14 @@
 import { UserMinus, UserPlus } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { IconButton } from '@/ui/controls/button';
 import type { Player } from '../play/player';
 import type { LabView } from '../play/use-view';
+import { workerMark } from '../program/program-mark';
 import { HandCard } from '../scene/hand-card';
 import { OpenedWorker } from '../scene/opened-worker';
 import { Workers } from '../scene/workers';
+
+const ProgramPanel = lazy(async () => ({ default: (await import('../program/program-panel')).ProgramPanel }));
 
 type ColumnProps = {
   player: Player;
@@ -74,7 +77,16 @@ export function WorkersColumn({ player, view, near, onNear }: ColumnProps) {
           around={around}
           act={act}
           onClose={() => onNear(undefined)}
-        />
+        >
+          <Suspense>
+            <ProgramPanel
+              program={params.tries > 0 ? 'poison' : 'worker'}
+              settings={{ vis: params.vis, tries: params.tries }}
+              mark={workerMark(near, world, events)}
+              isShared={workers.length > 1}
+            />
+          </Suspense>
+        </OpenedWorker>
       )}
       <HandCard world={world} now={now} events={events} nameOf={nameOf} act={act} />
     </section>

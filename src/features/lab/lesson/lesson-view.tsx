@@ -285,6 +285,7 @@ function Scene({ player, title, lesson, problems }: SceneProps) {
                 now={now}
                 subject={caption.actor}
                 canAct={asking === undefined}
+                around={{ film: player.film, run, nameOf }}
                 onCrash={(worker) => player.act({ act: 'crash', worker })}
               />
             </div>
