@@ -20,11 +20,8 @@ import { labSubject } from '../play/lab-subject';
 import type { Scene as Moment, Player } from '../play/player';
 import { usePlayer } from '../play/use-player';
 import { useView } from '../play/use-view';
-import { EventList } from '../scene/event-list';
 import { FlightCanvas } from '../scene/flight-canvas';
-import { OpenedLife } from '../scene/opened-life';
 import { ConsumerSwitch, QueueLanes } from '../scene/queue-lanes';
-import { Timeline } from '../scene/timeline';
 import { Workers } from '../scene/workers';
 import { CaptionBar } from '../shared/caption-bar';
 import { Scrub } from '../shared/scrub';
@@ -35,6 +32,9 @@ import { resultLine } from './result-line';
 import { Steps } from './steps';
 
 // What is beside the first step comes after it.
+const EventList = lazy(async () => ({ default: (await import('../scene/event-list')).EventList }));
+const OpenedLife = lazy(async () => ({ default: (await import('../scene/opened-life')).OpenedLife }));
+const Timeline = lazy(async () => ({ default: (await import('../scene/timeline')).Timeline }));
 const WireColumn = lazy(async () => ({ default: (await import('./wire-column')).WireColumn }));
 const CodeDialog = lazy(async () => ({ default: (await import('./requests')).CodeDialog }));
 const Requests = lazy(async () => ({ default: (await import('./requests')).Requests }));
@@ -243,21 +243,34 @@ function Scene({ player, title, lesson, problems }: SceneProps) {
                 Hint
               </Button>
             )}
-            <span className="les__k">{scene.playing || asking !== undefined ? 'Steps tick themselves off' : ''}</span>
+            {asking !== undefined && <span className="les__k">Steps tick themselves off</span>}
             {asking !== undefined ? (
               <span className="les__a">
                 <Answers chosen={chosen} isHidden={isPresenting} onAnswer={answer} />
               </span>
             ) : isDone ? (
-              <Button variant="primary" size="lg" icon={<ChevronRight />} kbd="⏎" onClick={() => forward('nothing')}>
+              <Button
+                variant="primary"
+                size="lg"
+                className="ml-auto"
+                icon={<ChevronRight />}
+                kbd="⏎"
+                onClick={() => forward('nothing')}
+              >
                 {following ? `Next lesson: ${following.title}` : 'On to free play'}
               </Button>
             ) : step?.act && !isUnderWay ? (
-              <Button variant={scene.playing ? 'default' : 'primary'} size="lg" kbd="⏎" onClick={doStep}>
+              <Button
+                variant={scene.playing ? 'default' : 'primary'}
+                size="lg"
+                className="ml-auto"
+                kbd="⏎"
+                onClick={doStep}
+              >
                 {step.title}
               </Button>
             ) : (
-              <>
+              <span className="les__g">
                 {!scene.playing && (
                   <Button variant="primary" size="lg" kbd="⏎" onClick={doStep}>
                     Let time go on
@@ -266,7 +279,7 @@ function Scene({ player, title, lesson, problems }: SceneProps) {
                 <Button size="lg" onClick={player.skip}>
                   Skip ahead
                 </Button>
-              </>
+              </span>
             )}
           </div>
         </section>
@@ -292,17 +305,19 @@ function Scene({ player, title, lesson, problems }: SceneProps) {
           </div>
           <CaptionBar caption={caption} isSmall />
           <figure className="ev">
-            {isList || workers.length === 0 ? (
-              <EventList events={events} nameOf={nameOf} />
-            ) : (
-              <Timeline
-                events={events}
-                workers={workers.map(([name]) => name)}
-                now={now}
-                nameOf={nameOf}
-                isAsking={asking !== undefined}
-              />
-            )}
+            <Suspense>
+              {isList || workers.length === 0 ? (
+                <EventList events={events} nameOf={nameOf} />
+              ) : (
+                <Timeline
+                  events={events}
+                  workers={workers.map(([name]) => name)}
+                  now={now}
+                  nameOf={nameOf}
+                  isAsking={asking !== undefined}
+                />
+              )}
+            </Suspense>
           </figure>
           <div className="tp" role="toolbar" aria-label="Time">
             <Transport player={player} scene={scene} isSmall />
@@ -321,7 +336,7 @@ function Scene({ player, title, lesson, problems }: SceneProps) {
           <Requests events={events} count={world.tally.requests} nameOf={nameOf} onClose={() => setPanel(undefined)} />
         )}
       </Suspense>
-      <OpenedLife player={player} view={view} />
+      <Suspense>{view.opened !== undefined && <OpenedLife player={player} view={view} />}</Suspense>
     </div>
   );
 }

@@ -8,7 +8,7 @@ export const PickerButton = ({
   note,
   ...rest
 }: Omit<ButtonProps, 'title'> & { title: LessonTitle; note: string }) => (
-  <Button {...rest} className="scn max-desk:hidden" aria-label={`${title.title}, ${note}: choose a lesson`}>
+  <Button {...rest} className="ls__pick" aria-label={`${title.title}, ${note}: choose a lesson`}>
     <b className="font-semibold">{title.title}</b>
     <span className="font-normal text-text-3">{note}</span>
     <ChevronDown size={14} aria-hidden="true" />

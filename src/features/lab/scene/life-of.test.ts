@@ -16,10 +16,8 @@ async function played() {
   const nameOf = (id: string) => orderName(orders.get(id) ?? 0);
   const poisoned = Object.values(engine.world.messages).find(({ queue }) => queue !== 'orders');
   const there = new Set(Object.values(engine.world.messages).map(({ order }) => order));
-  const done =
-    Object.keys(engine.world.effects)
-      .map(Number)
-      .find((order) => !there.has(order)) ?? 0;
+  const charged = events.flatMap((event) => (event.what === 'charged' ? [event.order] : []));
+  const done = charged.find((order) => !there.has(order)) ?? 0;
   return { events, nameOf, poisoned, done };
 }
 
