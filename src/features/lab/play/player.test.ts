@@ -143,16 +143,19 @@ test('a run that breaks says why and stands still', async () => {
   expect(player.scene().playing).toBe(false);
 });
 
+/** They play several runs. */
+const SLOW_MS = 30_000;
+
 /** A lesson whose first steps are done: the clock is at the question of the crash. */
 async function atQuestion() {
   const lesson = (await loadLesson('crash-and-redelivery')) as Lesson;
   const player = createPlayer(runOfLesson(lesson), { lesson, open: openStage });
-  await known(player, 60_000);
+  await known(player, 40_000);
   player.act({ act: 'send' });
-  await known(player, 60_000);
+  await known(player, 40_000);
   player.skip();
   player.act({ act: 'crash', worker: 0 });
-  await known(player, 60_000);
+  await known(player, 40_000);
   player.skip();
   expect(player.scene().asking).toBe(3);
   return player;
@@ -173,18 +176,18 @@ test('a step begins anew without what was done and answered in it, and the steps
 
   // Its question has only been asked: the crash before it is meant, which can be done anew.
   player.restartStep();
-  await known(player, 60_000);
+  await known(player, 40_000);
   expect(player.scene().progress.ticks).toHaveLength(2);
   expect(acts(player)).toEqual(['send']);
   player.act({ act: 'crash', worker: 0 });
-  await known(player, 60_000);
+  await known(player, 40_000);
   player.skip();
   expect(player.scene().asking).toBe(3);
   // And the other answer is judged by the run of now.
   player.answer(3, 2);
   player.skip();
   expect(player.scene().progress.ticks).toHaveLength(4);
-});
+}, SLOW_MS);
 
 test('back goes to where a step began, skip to where time stands still next', async () => {
   const player = await atQuestion();
@@ -203,14 +206,14 @@ test('back goes to where a step began, skip to where time stands still next', as
   player.skip();
   expect(player.scene().progress.ticks).toHaveLength(4);
   expect(player.scene().playing).toBe(false);
-});
+}, SLOW_MS);
 
 test('an act later in the run comes after what happens until then', async () => {
   const lesson = (await loadLesson('extend-the-lease')) as Lesson;
   const player = createPlayer(runOfLesson(lesson), { lesson, open: openStage });
-  await known(player, 60_000);
+  await known(player, 40_000);
   player.act({ act: 'receive' });
-  await known(player, 60_000);
+  await known(player, 40_000);
   player.skip();
   const { now } = player.scene();
   player.act({ act: 'extend' }, 20_000);
@@ -219,4 +222,4 @@ test('an act later in the run comes after what happens until then', async () => 
   expect(player.scene().run.inputs.at(-1)).toMatchObject({ act: 'extend', at: Math.ceil(now) + 20_001 });
   expect(player.scene().progress.ticks).toHaveLength(2);
   expect(player.scene().now).toBeGreaterThan(now + 20_000);
-});
+}, SLOW_MS);
