@@ -66,6 +66,108 @@ test('free play: what is set and done is in the link, and the link is the same r
   await expect.poll(() => page.getByLabel('Ledger').innerText()).toBe(after);
 });
 
+test('free play by keyboard: a scenario, a worker from near, a hand, requests and the life of any message', async ({
+  page,
+}) => {
+  await page.goto('/#/lab/free?scenario=poison');
+  const clock = page.getByRole('timer', { name: 'Simulated time' });
+  const scenario = page.getByRole('button', { name: /scenario 6 of 7$/ });
+  await expect(scenario).toContainText('Poison');
+  for (let times = 0; times < 7; times++) await page.keyboard.press('Shift+ArrowRight');
+  await expect(clock).toHaveText('1:10.0');
+
+  await page.getByRole('button', { name: 'Worker 1', exact: true }).press('Enter');
+  const worker = page.getByRole('region', { name: 'Worker 1' });
+  await expect(worker.getByRole('button', { name: 'Back to the workers' })).toBeFocused();
+  await expect(worker.getByRole('list', { name: 'Requests of Worker 1' }).getByRole('listitem')).not.toHaveCount(0);
+  await worker.getByRole('button', { name: 'Remove' }).press('Enter');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: 'Worker 1', exact: true })).toBeFocused();
+  // The arrows of a focused button are its own.
+  await page.getByRole('heading', { level: 1 }).click();
+  await page.keyboard.press('Shift+ArrowRight');
+  await expect(page.getByRole('list', { name: 'Workers' }).getByRole('listitem')).toHaveCount(2);
+
+  // Set aside, and done: neither is a tile of the queue any more.
+  const find = page.getByRole('searchbox', { name: 'Find a message' });
+  await find.fill('#1001');
+  await find.press('Enter');
+  const life = page.getByRole('dialog', { name: 'The life of #1001' });
+  await expect(life).toContainText('Put #1001 into orders-poison');
+  await expect(life).toContainText('Gone from orders');
+  await page.keyboard.press('Escape');
+  await find.fill('77777');
+  await find.press('Enter');
+  await expect(page.getByRole('alert')).toHaveText('No such message has been sent yet');
+
+  const hand = page.getByRole('region', { name: 'Your hand' });
+  await page.getByRole('heading', { level: 1 }).click();
+  await page.keyboard.press('b');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('r');
+  await expect(page.getByRole('status', { name: 'What is happening' })).toContainText('as soon as time goes on');
+  await page.keyboard.press('ArrowRight');
+  await expect(hand).toContainText('Holding 1');
+  await page.keyboard.press('d');
+  await page.keyboard.press('ArrowRight');
+  await expect(hand).toContainText('Empty hands');
+
+  // What does not go together is told at once, though time stands still.
+  await page.getByRole('slider', { name: 'Processing time' }).press('End');
+  await expect(page.getByRole('slider', { name: 'Processing time' })).toHaveAttribute('aria-valuetext', '120 s');
+  await expect(page.getByRole('status', { name: 'What is happening' })).toContainText('longer than the lease of 6 s');
+  await page.getByRole('button', { name: 'Show requests' }).click();
+  await expect(page.getByRole('list', { name: 'Requests, the latest first' }).getByRole('listitem')).not.toHaveCount(0);
+
+  await page.getByRole('button', { name: 'Reset' }).click();
+  await expect(clock).toHaveText('0:00.0');
+  await expect(page.getByRole('slider', { name: 'Processing time' })).toHaveAttribute('aria-valuetext', '2 s');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByRole('slider', { name: 'Processing time' })).toHaveAttribute('aria-valuetext', '120 s');
+});
+
+test('free play in small windows and in the colours of the system', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce', forcedColors: 'active' });
+  await page.goto('/#/lab/free?in=b30@0');
+  await page.getByRole('slider', { name: 'Time of the run' }).waitFor();
+  await page.keyboard.press('Shift+ArrowRight');
+  const lane = page.getByRole('list', { name: 'Visible messages, the next one last' });
+  // Names say when a lease ends, and not each second how long it still is.
+  const leased = page.getByRole('list', { name: 'Hidden messages, the first to return first' }).getByRole('listitem');
+  await expect(leased.first()).toHaveAccessibleName(/^\d+, dequeue count 1 of 5, leased by worker \d until 0:\d\d$/);
+  for (const [width, height] of [
+    [720, 450],
+    [844, 390],
+    [320, 256],
+    [390, 844],
+  ] as const)
+    await test.step(`${width} × ${height}`, async () => {
+      await page.setViewportSize({ width, height });
+      const head = await page.locator('.lb__h').boundingBox();
+      expect(head?.height).toBeLessThan(height / 4);
+      await expect(lane).toBeInViewport();
+      await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeInViewport();
+      // All is there and nothing is wider than the window.
+      await page.getByRole('button', { name: 'Burst of 50' }).scrollIntoViewIfNeeded();
+      await expect(page.locator('.lb__h')).toBeInViewport();
+      const wide = () => page.locator('.lb__in').evaluate((all) => all.scrollWidth - all.clientWidth);
+      await expect.poll(wide).toBe(0);
+      await page.locator('.lb__h').getByRole('button', { name: 'More of the lab' }).click();
+      await expect(page.getByRole('menuitem', { name: 'Show requests' })).toBeVisible();
+      await page.keyboard.press('Escape');
+      await lane.scrollIntoViewIfNeeded();
+      await page.locator('.lb__in').evaluate((all) => all.scrollTo(0, 0));
+    });
+  // A pip that is lit, and how far work has come, differ from what is around them by more than a colour that is taken away.
+  const painted = (part: string) =>
+    page
+      .locator(part)
+      .first()
+      .evaluate((element) => getComputedStyle(element).backgroundColor);
+  expect(await painted('.pips .on')).not.toBe(await painted('.pips i:not(.on)'));
+  expect(await painted('.wk__bar i')).not.toBe(await painted('.wk__bar'));
+});
+
 test('an address that the lab cannot take says what is wrong, and nothing in it reaches an account', async ({
   page,
 }) => {

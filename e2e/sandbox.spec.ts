@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { serve } from '../server/page/serve';
 import { test as base, expect } from './fixtures';
 
@@ -39,6 +39,19 @@ async function addMessage(page: Page, text: string) {
   await expect(dialog).toBeHidden();
 }
 
+/** True where the first lies over the second: in the middle of what both take. */
+async function liesOver(one: Locator, other: Locator): Promise<boolean> {
+  const [a, b] = await Promise.all([one.boundingBox(), other.boundingBox()]);
+  if (!a || !b) throw new Error('Not drawn');
+  const left = Math.max(a.x, b.x);
+  const right = Math.min(a.x + a.width, b.x + b.width);
+  const top = Math.max(a.y, b.y);
+  const bottom = Math.min(a.y + a.height, b.y + b.height);
+  if (left >= right || top >= bottom) return false;
+  const point = { x: (left + right) / 2, y: (top + bottom) / 2 };
+  return one.evaluate((element, { x, y }) => element.contains(document.elementFromPoint(x, y)), point);
+}
+
 test('the whole journey works in the sandbox, and nothing leaves the page', async ({ page, host }) => {
   const foreign: string[] = [];
   page.on('request', (request) => {
@@ -60,6 +73,39 @@ test('the whole journey works in the sandbox, and nothing leaves the page', asyn
     await addMessage(page, '{"n":1}');
     await addMessage(page, '{"n":2}');
     await expect(rows(page, 'journey')).toHaveCount(2);
+  });
+
+  await test.step('what was done is told once, and lies over nothing that explains, in each window', async () => {
+    const told = page.getByRole('region', { name: 'Notifications' }).getByRole('status');
+    await expect(told).toHaveCount(1);
+    await expect(told).toContainText('Message added × 2');
+    await told.hover();
+    for (const size of [
+      { width: 1440, height: 900 },
+      { width: 390, height: 844 },
+    ]) {
+      await page.setViewportSize(size);
+      const foot = page
+        .getByRole('main')
+        .getByRole('status')
+        .filter({ hasText: /^Peek shows the first/ });
+      await expect.poll(() => liesOver(told, foot)).toBe(false);
+      await page
+        .getByRole('button', { name: /^Queue actions|^More/ })
+        .first()
+        .click();
+      const menu = page.getByRole('menu');
+      await expect(menu).toBeVisible();
+      await expect.poll(() => liesOver(told, menu)).toBe(false);
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Add message' }).first().click();
+      const dialog = page.getByRole('dialog', { name: 'Add message' });
+      await expect.poll(() => liesOver(told, dialog.locator('footer'))).toBe(false);
+      await page.keyboard.press('Escape');
+      await expect(dialog).toBeHidden();
+    }
+    await page.setViewportSize({ width: 1280, height: 720 });
+    await told.getByRole('button', { name: 'Dismiss' }).click();
   });
 
   await test.step('a lease is seen to end without waiting', async () => {

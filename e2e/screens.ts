@@ -562,6 +562,31 @@ export const SCREENS: Screen[] = [
     },
   },
   {
+    name: 'a worker of free play, with requests and events as lists',
+    open: async (page) => {
+      await page.goto('/#/lab/free?scenario=poison&workers=1');
+      await page.getByRole('slider', { name: 'Time of the run' }).waitFor();
+      for (let second = 0; second < 3; second++) await page.keyboard.press('Shift+ArrowRight');
+      const menu = page.getByRole('button', { name: 'More of the lab' });
+      if (await menu.isVisible()) await menu.click();
+      await page
+        .getByRole('button', { name: 'Show requests' })
+        .or(page.getByRole('menuitem', { name: 'Show requests' }))
+        .click();
+      await page.getByRole('button', { name: 'Worker 1', exact: true }).click();
+      await page.getByRole('list', { name: 'Requests of Worker 1' }).waitFor();
+    },
+  },
+  {
+    // Of the run of the screen before.
+    name: 'the life of a message',
+    open: async (page) => {
+      await page.getByRole('searchbox', { name: 'Find a message' }).fill('1001');
+      await page.keyboard.press('Enter');
+      await page.getByRole('dialog', { name: 'The life of #1001' }).waitFor();
+    },
+  },
+  {
     name: 'a question of a lesson',
     open: async (page) => {
       await page.goto('/#/lab/crash-and-redelivery');

@@ -48,5 +48,8 @@ test('on a phone toasts stand above the foot of a dialog over the whole window',
 });
 
 test('where nothing is clear they stand at the bottom left all the same', () => {
-  expect(placed([box(0, 0, 1440, 900)])).toEqual(placed([]));
+  const all = box(0, 0, 1440, 900);
+  expect(placed([all])).toEqual(placed([]));
+  expect(placeToasts(WINDOW, MAIN, STACK, [all]).isClear).toBe(false);
+  expect(placeToasts(WINDOW, MAIN, STACK, []).isClear).toBe(true);
 });

@@ -7,23 +7,24 @@ const PHONE_PX = 760;
 
 /**
  * Where toasts stand, in px from the left and the bottom of the window: at the bottom left of the main part, raised above what they
- * would lie over there; at its right when there is no room above. Where nothing is clear, at the bottom left all the same.
+ * would lie over there; at its right when there is no room above. Where nothing is clear, at the bottom left all the same, and
+ * `isClear` is false: then it is below the rest that it stands.
  */
 export function placeToasts(
   window: Size,
   main: Box,
   stack: Size,
   obstacles: readonly Box[],
-): { left: number; bottom: number } {
+): { left: number; bottom: number; isClear: boolean } {
   const margin = window.width < PHONE_PX ? MARGIN.phone : MARGIN.wide;
   const foot = Math.min(main.bottom, window.height) - MARGIN.bottom;
   const first = Math.max(0, main.left) + margin;
   const last = Math.min(main.right, window.width) - margin - stack.width;
   for (const left of last > first ? [first, last] : [first]) {
     const end = clearEnd(left, foot, stack, obstacles);
-    if (end - stack.height >= Math.max(0, main.top)) return { left, bottom: window.height - end };
+    if (end - stack.height >= Math.max(0, main.top)) return { left, bottom: window.height - end, isClear: true };
   }
-  return { left: first, bottom: window.height - foot };
+  return { left: first, bottom: window.height - foot, isClear: false };
 }
 
 /** The lower end of a stack at this left that lies over no obstacle, at most `foot`. */

@@ -49,14 +49,18 @@ function Stack() {
   const { toasts } = Base.useToastManager<ShownToast>();
   const standing = useStandingNote();
   const stack = useRef<HTMLDivElement>(null);
-  const place = useClearPlace(stack, toasts.length > 0 || standing !== undefined);
+  const { isClear, ...place } = useClearPlace(stack, toasts.length > 0 || standing !== undefined);
   return (
     <Base.Viewport
       ref={stack}
       // No portal: mounted before any dialog, it is not covered by dialogs.
       // Without "text": additions are announced, changes are not.
       aria-relevant="additions"
-      className="pointer-events-none fixed z-50 grid w-85 max-w-[calc(100vw-24px)] gap-2 outline-none max-desk:w-[calc(100vw-24px)]"
+      className={cx(
+        // Below a menu that leaves no room beside it.
+        isClear ? 'z-50' : 'z-40',
+        'pointer-events-none fixed grid w-85 max-w-[calc(100vw-24px)] gap-2 outline-none max-desk:w-[calc(100vw-24px)]',
+      )}
       style={place}
     >
       {toasts.toReversed().map((one) => one.data && <Toast key={one.id} toast={one} shown={one.data} />)}
@@ -112,7 +116,7 @@ const OBSTACLES =
 
 /** Position of the toasts in px from the left and the bottom of the window, see `placeToasts`; measured anew as the page changes. */
 function useClearPlace(stack: RefObject<HTMLElement | null>, watched: boolean) {
-  const [place, setPlace] = useState({ left: 16, bottom: 12 });
+  const [place, setPlace] = useState({ left: 16, bottom: 12, isClear: true });
   useLayoutEffect(() => {
     const element = stack.current;
     const main = document.querySelector('main');
@@ -130,7 +134,7 @@ function useClearPlace(stack: RefObject<HTMLElement | null>, watched: boolean) {
         { width, height },
         obstacles,
       );
-      setPlace((old) => (old.left === next.left && old.bottom === next.bottom ? old : next));
+      setPlace((old) => (JSON.stringify(old) === JSON.stringify(next) ? old : next));
     };
     const later = () => void (frame ??= requestAnimationFrame(measure));
     measure();
