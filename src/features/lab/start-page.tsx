@@ -1,10 +1,10 @@
 import { Check, FlaskConical } from 'lucide-react';
 import { LESSONS } from '@/lab/lessons/titles';
+import { SCENARIOS } from '@/lab/run/scenarios';
 import { routeHref } from '@/state/navigation/route';
 import { forgetProgress, useLabProgress } from '@/state/settings/lab-progress';
 import { Badge } from '@/ui/controls/badge';
-import { Button } from '@/ui/controls/button';
-import { toast } from '@/ui/overlay/toast-store';
+import { scenarioQuery } from './free/start';
 
 /** Lessons and free play. `unknown`: the part that an address named and that is not there. */
 export function StartPage({ unknown }: { unknown?: string }) {
@@ -105,27 +105,8 @@ export function StartPage({ unknown }: { unknown?: string }) {
   );
 }
 
-/** Forgets which lessons were done, for as long as nobody takes it back. */
-function forget() {
-  const undo = forgetProgress();
-  toast({ title: 'Progress of the lessons forgotten', action: { label: 'Undo', onClick: undo } });
-}
-
-const FREE = [
-  { title: 'Workers that crash', query: undefined, text: 'Two producers, four workers, one order in forty is broken.' },
-  {
-    title: 'Work longer than the lease',
-    query: 'rate=0.2&workers=3&work=20&vis=10&crash=0&bad=0',
-    text: 'Every order is charged more than once. Find the setting that ends it.',
-  },
-  {
-    title: 'A morning burst',
-    query: 'rate=0&workers=4&crash=0&bad=0&in=b200@1',
-    text: 'Two hundred orders at once. How long until the queue is empty?',
-  },
-  {
-    title: 'Sixteen at a time',
-    query: 'rate=1&workers=3&batch=16&vis=60&work=5&crash=10',
-    text: 'A worker that takes many holds them from the others, and loses them all at once.',
-  },
-];
+const FREE = SCENARIOS.map((scenario) => ({
+  title: scenario.title,
+  query: new URLSearchParams(scenarioQuery(scenario)).toString() || undefined,
+  text: scenario.text,
+}));

@@ -34,21 +34,21 @@ beforeEach(async () => {
   session.clock.advance(60_000);
 });
 
-function Here() {
+function Here({ variant }: { variant: 'bar' | 'strip' }) {
   const dialog = useOpenDialog();
   return (
     <NowProvider value={useClock(SANDBOX_ID)}>
       <footer>
-        <SandboxTime variant="bar" />
+        <SandboxTime variant={variant} />
       </footer>
       {dialog?.kind === 'sandbox' && <SandboxDialog onClose={closeDialog} />}
     </NowProvider>
   );
 }
-const show = () =>
+const show = (variant: 'bar' | 'strip' = 'bar') =>
   render(
     <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
-      <Here />
+      <Here variant={variant} />
       <Toasts />
       <LiveRegions />
     </QueryClientProvider>,
@@ -91,6 +91,18 @@ test('the sandbox clock skips by days without a dialog over the messages', async
   await expect.element(page.getByText('Sandbox clock moved ahead 1 d')).toBeInTheDocument();
   await expect.element(page.getByRole('dialog')).not.toBeInTheDocument();
   await expect.element(button('Skip by…')).toHaveFocus();
+});
+
+test('on a phone the strip of the sandbox has all of it in its width', async () => {
+  await page.viewport(390, 844);
+  session.clock.pause();
+  await show('strip');
+  const strip = page.getByRole('region', { name: 'Sandbox' });
+  await expect.element(button('Skip by…')).toBeVisible();
+  await expect.element(toEnd).toBeVisible();
+  const { scrollWidth, clientWidth } = strip.element();
+  expect(scrollWidth).toBeLessThanOrEqual(clientWidth);
+  await page.viewport(1280, 900);
 });
 
 test('the sandbox dialog stops the clock, sets its speed and moves it', async () => {

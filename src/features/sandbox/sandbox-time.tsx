@@ -29,7 +29,7 @@ export default function SandboxTime({ variant }: SandboxTimeProps) {
   return (
     <section
       aria-label="Sandbox"
-      className="flex min-h-11 flex-none items-center gap-1 border-t border-line bg-canvas px-2 text-12 whitespace-nowrap desk:hidden"
+      className="flex min-h-11 flex-none items-center overflow-x-auto border-t border-line bg-canvas px-2 text-12 whitespace-nowrap desk:hidden"
     >
       <Controls session={session} />
     </section>
@@ -37,7 +37,7 @@ export default function SandboxTime({ variant }: SandboxTimeProps) {
 }
 
 const itemStyle =
-  'inline-flex h-6 items-center gap-1.5 rounded-4 px-2 text-text-2 hover:bg-hover aria-disabled:text-text-3 aria-disabled:hover:bg-transparent max-desk:h-9';
+  'inline-flex h-6 items-center gap-1.5 rounded-4 px-2 text-text-2 hover:bg-hover aria-disabled:text-text-3 aria-disabled:hover:bg-transparent max-desk:h-9 max-desk:flex-none max-desk:px-1.5';
 
 function Controls({ session }: { session: SandboxSession }) {
   const client = useQueryClient();
@@ -48,10 +48,18 @@ function Controls({ session }: { session: SandboxSession }) {
     <>
       <ClockButton session={session} />
       <PauseButton clock={session.clock} />
-      <button type="button" className={cx(itemStyle, 'max-desk:hidden')} onClick={() => skip(client, session, STEP_MS)}>
+      <button
+        type="button"
+        className={cx(itemStyle, 'max-xwide:hidden')}
+        onClick={() => skip(client, session, STEP_MS)}
+      >
         Step 1 s
       </button>
-      <button type="button" className={itemStyle} onClick={() => skip(client, session, SHORT_SKIP_MS)}>
+      <button
+        type="button"
+        className={cx(itemStyle, 'desk:max-xwide:hidden')}
+        onClick={() => skip(client, session, SHORT_SKIP_MS)}
+      >
         Skip 30 s
       </button>
       <button
@@ -62,7 +70,9 @@ function Controls({ session }: { session: SandboxSession }) {
         onClick={toEnd}
       >
         <SkipForward className="size-3.5" />
-        Skip to next lease end
+        <span>
+          <span className="max-desk:sr-only">Skip to next </span>lease end
+        </span>
       </button>
       <Menu
         side="top"
