@@ -66,7 +66,7 @@ const rooms: Record<string, Record<string, readonly string[]>> = {
   samples: {
     '.': [],
     // Programs of the lab: more than one operation, line by line.
-    loops: [],
+    loops: ['.'],
   },
   lab: {
     lessons: ['film', 'run'],

@@ -114,7 +114,7 @@ export const labActions = actionsOn<LabScene>()('lab', 'Lab', {
   next: { label: 'Next', keys: ['PageDown'], run: ({ next }) => next(1) },
   previous: { label: 'Previous', keys: ['PageUp'], run: ({ next }) => next(-1) },
   restart: {
-    label: 'Restart this step',
+    label: 'Restart',
     keys: ['r'],
     isEnabled: ({ isPresenting }) => isPresenting,
     run: ({ restart }) => restart(),

@@ -1,3 +1,5 @@
+import type { LanguageName } from '../sample';
+
 /** What a line of a program does; the film knows which of these a worker is at. */
 export type Stage =
   | 'create'
@@ -33,7 +35,7 @@ export type ProgramSettings = {
 /** `stage`: what the line does, where a worker can be at it; the first and the others of a statement have the same. */
 export type ProgramLine = { text: string; stage?: Stage };
 
-export type ProgramLanguage = 'curl' | 'python' | 'javascript' | 'csharp' | 'cli' | 'go';
+export type ProgramLanguage = LanguageName;
 
 /** What a program asks before it goes on. `isNew`: no part of the work is noted in the text. */
 type Question = 'found' | 'tooOften' | 'isNew' | 'isAtWork';

@@ -74,7 +74,7 @@ function looked(served: readonly Served[], proof: Served): Shown {
 }
 
 /** False for a receive that found nothing. */
-export const tells = ({ request, reply }: Served): boolean =>
+const tells = ({ request, reply }: Served): boolean =>
   request.op !== 'receive' || !reply.ok || (reply.messages ?? []).length > 0;
 
 /** The delete that an actor which crashed has not sent, as long as the service waits for it. */
@@ -96,5 +96,5 @@ function unsentBy(actor: string, { actors, messages }: World, own: readonly Serv
 }
 
 /** An actor within a sentence: `worker 2`, `you`. */
-export const spoken = (actor: string): string =>
+const spoken = (actor: string): string =>
   actor === WATCHER ? 'the lab' : actor === 'you' || actor.startsWith('worker') ? actor : actorName(actor);

@@ -1,16 +1,13 @@
 import './program.css';
 import { Check } from 'lucide-react';
-import { useState } from 'react';
-import type { ProgramLanguage, ProgramName, ProgramSettings } from '@/samples/loops/program';
+import type { ProgramName, ProgramSettings } from '@/samples/loops/program';
 import { PROGRAM_LANGUAGES, programLines, RUN_BY_TESTS } from '@/samples/loops/programs';
+import { setPreference, usePreference } from '@/state/settings/preferences';
 import { CopyButton } from '@/ui/code/code';
 import { createTokeniser, type Token } from '@/ui/code/syntax';
 import { TabPanel, Tabs } from '@/ui/controls/tabs';
 import { cx } from '@/ui/format/cx';
 import type { ProgramMark } from './program-mark';
-
-// Remembered from one lesson to the next.
-let lastLanguage: ProgramLanguage = 'python';
 
 type ProgramPanelProps = {
   program: ProgramName;
@@ -22,18 +19,14 @@ type ProgramPanelProps = {
 
 /** The program of the lesson in six languages, at the line where it is. */
 export function ProgramPanel({ program, settings, mark, isShared }: ProgramPanelProps) {
-  const [language, setLanguage] = useState(lastLanguage);
+  const language = usePreference('codeLanguage');
   const lines = programLines(language, program, settings);
   const text = lines.map((line) => line.text).join('\n');
-  function choose(next: ProgramLanguage) {
-    lastLanguage = next;
-    setLanguage(next);
-  }
   return (
     <Tabs
       label="The same as code"
       value={language}
-      onChange={choose}
+      onChange={(next) => setPreference('codeLanguage', next)}
       tabs={PROGRAM_LANGUAGES}
       after={<CopyButton label="Copy code" copied="Code copied, with a placeholder for the credential" text={text} />}
       className="flex-none"
