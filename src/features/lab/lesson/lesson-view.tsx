@@ -291,7 +291,7 @@ function Scene({ player, title, lesson, problems }: SceneProps) {
               <span className="flex-1" />
               <ConsumerSwitch view={{ ...view, toggle }} />
             </div>
-            <QueueLanes view={view} />
+            <QueueLanes view={view} isAsked={asking !== undefined && lesson.steps[asking]?.watch === 'peek'} />
             <div className="sc__w">
               <Workers
                 world={world}

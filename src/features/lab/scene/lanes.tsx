@@ -20,6 +20,8 @@ export type LanesProps = {
   /** The message that the caption speaks of. */
   subject: string | undefined;
   onOpen: (id: string) => void;
+  /** A question is open about what a peek will show. */
+  isAsked?: boolean;
 };
 
 /** Tiles of a lane that are drawn; the others are told as a number. */
@@ -30,7 +32,7 @@ const NARROW = { from: 440, to: 720 };
 
 /** The queue and its poison queue: what is visible, what is hidden, what is set aside. Lists, so that they read as text. */
 export function Lanes(props: LanesProps) {
-  const { world, tries, vis, asConsumer } = props;
+  const { world, tries, vis, asConsumer, isAsked = false } = props;
   const all = Object.values(world.messages).filter(({ queue }) => queue === ORDERS);
   const visible = all.filter(({ isVisible }) => isVisible).toSorted(byTurn);
   const hidden = all.filter(({ isVisible }) => !isVisible).toSorted((a, b) => a.visibleAt - b.visibleAt);
@@ -51,6 +53,11 @@ export function Lanes(props: LanesProps) {
           className="lane--v"
         >
           <ul className="tiles" data-stop="visible" aria-label="Visible messages, the next one last">
+            {isAsked && (
+              <li className="ghost" aria-hidden="true">
+                ?
+              </li>
+            )}
             <More of={shown} most={MOST_TILES} />
             {shown
               .slice(0, MOST_TILES)

@@ -1,8 +1,8 @@
 import type { LabView } from '../play/use-view';
 import { Lanes } from './lanes';
 
-/** The lanes as the view has them. */
-export function QueueLanes({ view }: { view: LabView }) {
+/** The lanes as the view has them. `isAsked`: a question is open about what a peek will show. */
+export function QueueLanes({ view, isAsked = false }: { view: LabView; isAsked?: boolean }) {
   const { scene, params, asConsumer, caption, setOpened } = view;
   return (
     <Lanes
@@ -13,6 +13,7 @@ export function QueueLanes({ view }: { view: LabView }) {
       asConsumer={asConsumer}
       subject={caption.id}
       onOpen={setOpened}
+      isAsked={isAsked}
     />
   );
 }
