@@ -291,7 +291,11 @@ function Scene({ player, title, lesson, problems }: SceneProps) {
               <span className="flex-1" />
               <ConsumerSwitch view={{ ...view, toggle }} />
             </div>
-            <QueueLanes view={view} isAsked={asking !== undefined && lesson.steps[asking]?.watch === 'peek'} />
+            <QueueLanes
+              view={view}
+              isAsked={asking !== undefined && lesson.steps[asking]?.watch === 'peek'}
+              isCountAsked={lesson.steps.some(({ ask, watch }, index) => ask && watch === 'count' && index >= done)}
+            />
             <div className="sc__w">
               <Workers
                 world={world}

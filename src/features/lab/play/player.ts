@@ -258,7 +258,8 @@ export function createPlayer(first: Run, { lesson, open }: { lesson?: Lesson; op
       return predicted.phase === 'asked' ? predicted.at : predicted.prediction.revealAt;
     if (!lesson) return LAST_MS;
     for (let step = 0; step <= known.ticks.length; step++) {
-      const began = step === 0 ? 0 : (known.ticks[step - 1]?.at ?? LAST_MS);
+      // What the script has done before the lesson begins is over then.
+      const began = Math.max(begin, step === 0 ? 0 : (known.ticks[step - 1]?.at ?? LAST_MS));
       const { ask, act } = lesson.steps[step] ?? {};
       const isDone = step >= lesson.steps.length;
       // What the run says to a prediction is read before time goes on.

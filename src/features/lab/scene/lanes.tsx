@@ -22,6 +22,8 @@ export type LanesProps = {
   onOpen: (id: string) => void;
   /** A question is open about what a peek will show. */
   isAsked?: boolean;
+  /** A question about the count is still to be answered: it is not told. */
+  isCountAsked?: boolean;
 };
 
 /** Tiles of a lane that are drawn; the others are told as a number. */
@@ -32,7 +34,7 @@ const NARROW = { from: 440, to: 720 };
 
 /** The queue and its poison queue: what is visible, what is hidden, what is set aside. Lists, so that they read as text. */
 export function Lanes(props: LanesProps) {
-  const { world, tries, vis, asConsumer, isAsked = false } = props;
+  const { world, tries, vis, asConsumer, isAsked = false, isCountAsked = false } = props;
   const all = Object.values(world.messages).filter(({ queue }) => queue === ORDERS);
   const visible = all.filter(({ isVisible }) => isVisible).toSorted(byTurn);
   const hidden = all.filter(({ isVisible }) => !isVisible).toSorted((a, b) => a.visibleAt - b.visibleAt);
@@ -78,7 +80,11 @@ export function Lanes(props: LanesProps) {
           </span>
         </div>
         {asConsumer ? (
-          <Lane name="Count" count={all.length} note="The approximate count of the queue, hidden ones included">
+          <Lane
+            name="Count"
+            count={isCountAsked ? '?' : all.length}
+            note="The approximate count of the queue, hidden ones included"
+          >
             <p className="text-12 text-text-3">
               Nobody can see hidden messages: a consumer knows only how many there are.
             </p>
@@ -135,7 +141,7 @@ const byTurn = (a: WorldMessage, b: WorldMessage) => a.visibleAt - b.visibleAt |
 
 type LaneProps = {
   name: string;
-  count: number;
+  count: number | '?';
   note: string;
   icon?: React.ReactNode;
   className?: string;

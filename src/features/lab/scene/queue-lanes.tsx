@@ -1,8 +1,12 @@
 import type { LabView } from '../play/use-view';
-import { Lanes } from './lanes';
+import { Lanes, type LanesProps } from './lanes';
 
-/** The lanes as the view has them. `isAsked`: a question is open about what a peek will show. */
-export function QueueLanes({ view, isAsked = false }: { view: LabView; isAsked?: boolean }) {
+/** The lanes as the view has them, with what a question asks for left out. */
+export function QueueLanes({
+  view,
+  isAsked = false,
+  isCountAsked = false,
+}: { view: LabView } & Pick<LanesProps, 'isAsked' | 'isCountAsked'>) {
   const { scene, params, asConsumer, caption, setOpened } = view;
   return (
     <Lanes
@@ -14,6 +18,7 @@ export function QueueLanes({ view, isAsked = false }: { view: LabView; isAsked?:
       subject={caption.id}
       onOpen={setOpened}
       isAsked={isAsked}
+      isCountAsked={isCountAsked}
     />
   );
 }
