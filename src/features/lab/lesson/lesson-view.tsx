@@ -39,6 +39,18 @@ const WireColumn = lazy(async () => ({ default: (await import('./wire-column')).
 const CodeDialog = lazy(async () => ({ default: (await import('./requests')).CodeDialog }));
 const Requests = lazy(async () => ({ default: (await import('./requests')).Requests }));
 
+/** The lesson that is gone on to is presented as well. */
+let presentsNext = false;
+function goOnTo(part: string, isPresented: boolean): void {
+  presentsNext = isPresented;
+  goTo({ screen: 'lab', part });
+}
+function isGoneOnTo(): boolean {
+  const isPresented = presentsNext;
+  presentsNext = false;
+  return isPresented;
+}
+
 /** The least speed from an answer to what the run says. */
 const REVEAL_SPEED = 4;
 
@@ -103,6 +115,10 @@ function Scene({ player, title, lesson, problems }: SceneProps) {
   const setChosen = (option: number) => asking !== undefined && setChoice({ step: asking, option });
   const frame = useRef<HTMLDivElement>(null);
   useAnnouncements(lesson, view.scene);
+  const goOnPresenting = useEffectEvent(() => {
+    if (isGoneOnTo()) view.toggle('present');
+  });
+  useEffect(() => goOnPresenting(), []);
   // Enter then shows the answer, though Present was pressed by mouse.
   useEffect(() => {
     if (isPresenting) frame.current?.focus();
@@ -126,7 +142,7 @@ function Scene({ player, title, lesson, problems }: SceneProps) {
   function doStep() {
     if (isUnderWay) return player.skip();
     if (step?.act?.act === 'view' && !asConsumer) view.toggle('consumer');
-    if (!step?.act) return player.play();
+    if (!step?.act) return scene.playing ? player.skip() : player.play();
     player.act(step.act, step.after);
     if (step.after) player.play(REVEAL_SPEED);
   }
@@ -134,7 +150,7 @@ function Scene({ player, title, lesson, problems }: SceneProps) {
     if (asking !== undefined) {
       if (chosen !== undefined || isPresenting || without === 'nothing') answer(chosen ?? -1);
       else announce('Choose an answer first');
-    } else if (isDone) goTo({ screen: 'lab', part: following?.id ?? 'free' });
+    } else if (isDone) goOnTo(following?.id ?? 'free', isPresenting && following !== undefined);
     else doStep();
   }
   function toggle(what: Parameters<typeof view.toggle>[0]) {
