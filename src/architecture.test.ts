@@ -138,11 +138,12 @@ const rooms: Record<string, Record<string, readonly string[]>> = {
     shared: [],
   },
   'features/lab': {
-    '.': ['lesson', 'play', 'program', 'scene', 'shared', 'text'],
-    lesson: ['play', 'program', 'scene', 'shared', 'text'],
-    program: ['text'],
+    '.': ['files', 'lesson', 'play', 'predict', 'scene', 'shared', 'text'],
+    lesson: ['play', 'scene', 'shared', 'text'],
     scene: ['play', 'text'],
-    shared: ['play', 'text'],
+    shared: ['files', 'play', 'predict', 'text'],
+    // Runs that are saved and opened.
+    files: ['play', 'text'],
     play: ['predict', 'text'],
     // Questions of free play about what the run does next.
     predict: ['text'],

@@ -25,6 +25,8 @@ export type LabScene = Subject & {
   /** What Enter does: it answers with what is chosen, or goes on. */
   goOn: () => void;
   restart: () => void;
+  /** Asks what the run does next; only in free play. */
+  predict?: () => void;
 };
 
 /** Messages of a burst. */
@@ -107,6 +109,13 @@ export const labActions = actionsOn<LabScene>()('lab', 'Lab', {
   answerB: { label: 'Answer B', keys: ['b'], isEnabled: has(1), run: ({ answer }) => answer(1) },
   answerC: { label: 'Answer C', keys: ['c'], isEnabled: has(2), run: ({ answer }) => answer(2) },
   answerD: { label: 'Answer D', keys: ['d'], isEnabled: has(3), run: ({ answer }) => answer(3) },
+  predict: {
+    label: 'Predict what the run does next',
+    keys: ['q'],
+    isOffered: ({ predict }) => predict !== undefined,
+    isEnabled: isFree,
+    run: ({ predict }) => predict?.(),
+  },
   consumer: { label: 'As a consumer sees it', keys: ['v'], run: ({ toggle }) => toggle('consumer') },
   list: { label: 'Events as a list', keys: ['l'], run: ({ toggle }) => toggle('list') },
   present: { label: 'Present', keys: ['p'], run: ({ toggle }) => toggle('present') },

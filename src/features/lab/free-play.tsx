@@ -31,6 +31,8 @@ import { RequestList } from './scene/request-list';
 import { Timeline, TimelineKeys } from './scene/timeline';
 import { CaptionBar } from './shared/caption-bar';
 import { LabHeader } from './shared/header';
+import { askQuestion, PredictButton, PredictedQuestion } from './shared/predicted-question';
+import { RunFileButtons } from './shared/run-file-buttons';
 import { Scrub } from './shared/scrub';
 import { SettingSliders } from './shared/settings';
 import { SMALL_LAB, SMALL_PRESENTATION } from './shared/small';
@@ -39,8 +41,8 @@ import { actCaption } from './text/setting-text';
 
 /** The whole scene with every knob. */
 export function FreePlay({ query }: { query: string }) {
-  const [start] = useState(() => startOf(query));
-  const player = usePlayer(start.run);
+  const [{ run, problems, at }] = useState(() => readRun(new URLSearchParams(query), USUAL));
+  const player = usePlayer(run, { at });
   return (
     <div className="lab lb">
       {player ? <Scene player={player} start={start} /> : <p className="p-6 text-text-3">The lab is being set up…</p>}
@@ -53,25 +55,27 @@ const MOST_REQUESTS = 60;
 
 function Scene({ player, start: { scenario, run: first, problems } }: { player: Player; start: Start }) {
   const view = useView(player);
-  // There is no room for a bar that stays in sight: it comes first.
-  const isLow = useMedia('(height < 360px)');
-  /** The worker that is looked at from near. */
-  const [near, setNear] = useState<string>();
-  const [areRequestsShown, setRequestsShown] = useState(false);
-  const { scene, isList, isPresenting, params, events, workers } = view;
-  const isSmall = useMedia(isPresenting ? SMALL_PRESENTATION : SMALL_LAB);
-  const { world, now, run } = scene;
+  const { scene, isList, isPresenting, params, events, caption, workers } = view;
+  const { world, now, run, predicted } = scene;
   const { nameOf } = player;
-  const { act } = player;
-  const caption = actCaption(run.inputs, params, now) ?? view.caption;
+  /** What a clicker does: it answers, or goes on. */
+  function next(by: 1 | -1) {
+    if (by === 1 && predicted?.phase === 'asked') player.guess(predicted.answer ?? -1);
+    else if (by === 1 && predicted?.phase === 'told') player.play();
+    else player.step(by);
+  }
+  const depth = depthOf(world);
+  const working = workers.filter(([, { phase }]) => phase === 'working').length;
   useActions(
     Object.values(labActions),
     labSubject(player, scene, {
       isPresenting,
       canReceive: true,
       toggle: view.toggle,
-      next: (by) => player.step(by),
-      restart: reset,
+      question: predicted?.phase === 'asked' ? predicted.prediction : undefined,
+      answer: player.choose,
+      predict: () => void askQuestion(player),
+      next,
     }),
   );
 
@@ -186,17 +190,19 @@ function Scene({ player, start: { scenario, run: first, problems } }: { player: 
         </section>
         <WorkersColumn player={player} view={{ ...view, caption }} near={near} onNear={setNear} />
       </section>
-      <CaptionBar
-        caption={caption}
-        onStep={(by) => {
-          const at = nextConcept(player, scene, by);
-          if (at === undefined) return;
-          player.pause();
-          player.seek(at);
-        }}
-      />
-      {isSmall && settings}
-      {isSmall && producers}
+      {predicted ? (
+        <PredictedQuestion player={player} predicted={predicted} />
+      ) : (
+        <CaptionBar
+          caption={caption}
+          onStep={(by) => {
+            const at = nextConcept(player, scene, by);
+            if (at === undefined) return;
+            player.pause();
+            player.seek(at);
+          }}
+        />
+      )}
       <div className="bot">
         <figure className="fig">
           <div className="fig__h">
@@ -219,27 +225,21 @@ function Scene({ player, start: { scenario, run: first, problems } }: { player: 
             />
           )}
         </figure>
-        {areRequestsShown ? (
-          <section className="fig fig--d" aria-label="Requests of the run">
-            <div className="fig__h">
-              <b>Requests</b>
-              <span className="text-text-3">{world.tally.requests} so far</span>
-            </div>
-            {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls */}
-            <div className="rqs" tabIndex={0} role="region" aria-label="The latest requests">
-              <RequestList events={events} nameOf={nameOf} most={MOST_REQUESTS} label="Requests, the latest first" />
-            </div>
-          </section>
-        ) : (
-          <figure className="fig fig--d">
-            <div className="fig__h">
-              <b>Depth</b>
-              <span className="flex-1" />
-              <DepthKeys depth={depthOf(world)} />
-            </div>
-            <DepthChart depths={player.depth} now={now} />
-          </figure>
-        )}
+        <figure className="fig fig--d">
+          <div className="fig__h">
+            <b>Depth</b>
+            <span className="flex-1" />
+            <Key name="Visible" value={depth.visible} colour="--series-1" />
+            <Key name="Invisible" value={depth.invisible} colour="--series-2" />
+            <Key name="Poison" value={depth.poison} colour="--series-3" />
+          </div>
+          <DepthChart depths={player.depth} now={now} />
+        </figure>
+      </div>
+      <div className="tp" role="toolbar" aria-label="Time">
+        <Scrub now={now} end={scene.end} marks={[]} onSeek={player.seek} />
+        <PredictButton player={player} />
+        <RunFileButtons player={player} part="free" />
       </div>
       {!isLow && time}
       <OpenedLife player={player} view={view} />

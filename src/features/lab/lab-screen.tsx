@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { loadLesson } from '@/lab/lessons/load';
 import { LESSONS } from '@/lab/lessons/titles';
 import { preloadable } from '@/ui/browser/preloadable';
+import { RunDrop } from './files/run-drop';
 import { StartPage } from './start-page';
 
 const WAITING = (
@@ -25,8 +26,12 @@ export function LabScreen({ part, query = '' }: { part?: string | undefined; que
   useEffect(() => {
     if (isChoosing) void LessonView.preload().catch(() => {});
   }, [isChoosing]);
-  if (part === undefined) return <StartPage />;
-  if (part === 'free') return <FreePlay key={query} query={query} />;
-  if (!title) return <StartPage unknown={part} />;
-  return <LessonView key={`${part}?${query}`} title={title} query={query} />;
+  return <RunDrop>{screenOf()}</RunDrop>;
+
+  function screenOf() {
+    if (part === undefined) return <StartPage />;
+    if (part === 'free') return <FreePlay key={query} query={query} />;
+    if (!title) return <StartPage unknown={part} />;
+    return <LessonView key={`${part}?${query}`} title={title} query={query} />;
+  }
 }

@@ -51,7 +51,7 @@ export type Run = {
 
 export const VERSION = 1;
 const DEFAULT_SEED = 42;
-const MOST_INPUTS = 500;
+const MOST_INPUTS = 2000;
 const MOST_SEED = 2 ** 32 - 1;
 /** A simulated day. */
 const LAST_MS = 86_400_000;
@@ -95,12 +95,13 @@ export const withParam = (params: Params, name: ParamName, value: Params[ParamNa
   [name]: value,
 });
 
-/** Parameters of an address for what differs from `usual`, in a fixed order. */
-export function writeRun(run: Run, usual: Params = DEFAULTS): URLSearchParams {
+/** Parameters of an address for what differs from `usual`, in a fixed order; all of them where nothing is usual. */
+export function writeRun(run: Run, usual: Partial<Params> = DEFAULTS): URLSearchParams {
   const query = new URLSearchParams();
   for (const name of PARAM_NAMES) {
     const text = writeParam(run.params[name], name);
-    if (text !== writeParam(usual[name], name)) query.set(name, text);
+    const other = usual[name];
+    if (other === undefined || text !== writeParam(other, name)) query.set(name, text);
   }
   if (run.seed !== DEFAULT_SEED) query.set('seed', String(run.seed));
   if (run.inputs.length > 0) query.set('in', run.inputs.map(writeInput).join(','));
@@ -111,14 +112,18 @@ export function writeRun(run: Run, usual: Params = DEFAULTS): URLSearchParams {
  * The run that an address has, over `usual` settings. Each parameter that it cannot take is left out and told in a sentence in
  * `problems`. Never throws.
  */
-export function readRun(query: URLSearchParams, usual: Params = DEFAULTS): { run: Run; problems: string[] } {
+export function readRun(
+  query: URLSearchParams,
+  usual: Params = DEFAULTS,
+): { run: Run; problems: string[] /** Ms of the run at which it is to be shown, if any. */; at?: number } {
   const problems: string[] = [];
+  let moment: number | undefined;
   let params = usual;
   let seed = DEFAULT_SEED;
   let inputs: Input[] = [];
   for (const [name, text] of query) {
     if (name === 'in') {
-      const read = readInputs(text.slice(0, 20_000));
+      const read = readInputs(text.slice(0, 80_000));
       inputs = read.inputs;
       problems.push(...read.problems);
     } else if (name === 'seed') {
@@ -131,9 +136,16 @@ export function readRun(query: URLSearchParams, usual: Params = DEFAULTS): { run
       const { value, problem } = readParam(name, text);
       if (problem === undefined) params = withParam(params, name, value);
       else problems.push(`The setting "${name}" ${problem}: ${writeParam(params[name], name)} is taken.`);
-    } else if (name !== 't') problems.push(`There is no setting "${name.slice(0, 40)}".`);
+    } else if (name === 't') {
+      moment = readTime(text);
+      if (moment === undefined) problems.push('The time "t" is seconds of a day at most: the start is shown.');
+    } else problems.push(`There is no setting "${name.slice(0, 40)}".`);
   }
-  return { run: { version: VERSION, params, seed, inputs }, problems };
+  return {
+    run: { version: VERSION, params, seed, inputs },
+    problems,
+    ...(moment !== undefined && { at: moment }),
+  };
 }
 
 const PARAM_NAMES = [...(Object.keys(RANGES) as ParamName[]), 'rate' as const, 'poll' as const].toSorted();
@@ -165,11 +177,16 @@ function readInputs(text: string): { inputs: Input[]; problems: string[] } {
 
 function readInput(text: string): Input | undefined {
   const [, what = '', seconds = ''] = /^([a-z]+\d*|[a-z]+:[\d. -]+)@(\d{1,5}(?:\.\d{1,3})?)$/.exec(text) ?? [];
-  if (seconds === '') return undefined;
-  const at = Math.round(Number(seconds) * 1000);
-  if (at > LAST_MS) return undefined;
+  const at = readTime(seconds);
+  if (at === undefined) return undefined;
   const act = readAct(what);
   return act && { ...act, at };
+}
+
+/** Seconds of a run as ms; undefined for what is none, or is later than a day. */
+function readTime(seconds: string): number | undefined {
+  const at = /^\d{1,5}(?:\.\d{1,3})?$/.test(seconds) ? Math.round(Number(seconds) * 1000) : undefined;
+  return at === undefined || at > LAST_MS ? undefined : at;
 }
 
 function readAct(text: string): Act | undefined {

@@ -14,8 +14,8 @@ class Boundary extends Component<{ children: ReactNode }, { failure?: string }> 
 }
 
 test('what waits stands until the chunk is loaded, and not a frame longer', async () => {
-  let arrive: (found: typeof Hello) => void = () => {};
-  const Late = preloadable(() => new Promise<typeof Hello>((resolve) => (arrive = resolve)), 'One moment');
+  const { promise, resolve: arrive } = Promise.withResolvers<typeof Hello>();
+  const Late = preloadable(() => promise, 'One moment');
   const screen = await render(<Late name="you" />);
   expect(screen.container).toHaveTextContent('One moment');
   arrive(Hello);

@@ -24,6 +24,8 @@ import { FlightCanvas } from '../scene/flight-canvas';
 import { ConsumerSwitch, QueueLanes } from '../scene/queue-lanes';
 import { Workers } from '../scene/workers';
 import { CaptionBar } from '../shared/caption-bar';
+import { LabHeader } from '../shared/header';
+import { RunFileButtons } from '../shared/run-file-buttons';
 import { Scrub } from '../shared/scrub';
 import { Transport } from '../shared/transport';
 import { LessonHeader } from './lesson-header';
@@ -79,13 +81,17 @@ export function LessonView({ title, query }: { title: LessonTitle; query: string
 }
 
 function Loaded({ title, lesson, query }: { title: LessonTitle; lesson: Lesson; query: string }) {
-  const [{ run, problems }] = useState(() => {
+  const [{ run, problems, at }] = useState(() => {
     const own = runOfLesson(lesson);
     const read = readRun(new URLSearchParams(query), own.params);
     const inputs = read.run.inputs.length > 0 ? read.run.inputs : own.inputs;
-    return { run: { ...own, params: read.run.params, seed: read.run.seed, inputs }, problems: read.problems };
+    return {
+      run: { ...own, params: read.run.params, seed: read.run.seed, inputs },
+      problems: read.problems,
+      at: read.at,
+    };
   });
-  const player = usePlayer(run, lesson);
+  const player = usePlayer(run, { lesson, at });
   if (!player) return <p className="p-6 text-text-3">The lesson is being set up…</p>;
   return <Scene player={player} title={title} lesson={lesson} problems={problems} />;
 }
@@ -342,6 +348,7 @@ function Scene({ player, title, lesson, problems }: SceneProps) {
           <div className="tp" role="toolbar" aria-label="Time">
             <Transport player={player} scene={scene} isSmall />
             <Scrub now={now} end={scene.reached} marks={progress.ticks.map(({ at }) => at)} onSeek={player.seek} />
+            <RunFileButtons player={player} part={lesson.id} />
           </div>
         </div>
         {!isAlone && (

@@ -1,9 +1,11 @@
 import { BURST, type LabScene } from '@/actions/lab-actions';
-import type { Question } from '@/lab/lessons/lesson';
 import type { Player, Scene } from './player';
 
 type View = {
-  question?: Question | undefined;
+  /** The question that is open, if any. */
+  question?: { options: readonly unknown[] } | undefined;
+  /** Asks a question about the moment, where there are such. */
+  predict?: () => void;
   isPresenting: boolean;
   /** The person may receive beside the workers. */
   canReceive?: boolean;
@@ -50,5 +52,6 @@ export function labSubject(player: Player, scene: Scene, view: View): LabScene {
     next,
     goOn,
     restart,
+    ...(view.predict && { predict: view.predict }),
   };
 }

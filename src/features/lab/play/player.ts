@@ -44,11 +44,11 @@ export type Scene = {
 };
 
 /**
- * A question of free play. `asked`: time stands still until it is answered. `running`: time goes on to what is asked for.
- * `told`: it was seen. `answer` is an option, or −1 for "I do not know".
+ * A question of free play. `asked`: time stands still until it is answered; `answer` is what is chosen. `running`: time goes on to
+ * what is asked for. `told`: it was seen. `answer` is an option, or −1 for "I do not know".
  */
 export type Predicted = { prediction: Prediction; at: number } & (
-  | { phase: 'asked'; answer?: undefined }
+  | { phase: 'asked'; answer?: number }
   | { phase: 'running' | 'told'; answer: number }
 );
 
@@ -72,6 +72,8 @@ export type Player = {
   answer: (step: number, option: number) => void;
   /** Asks a question about this moment, in free play; returns why there is none. */
   predict: (predictor: Predictor) => string | undefined;
+  /** Chooses an answer to the question of free play. */
+  choose: (option: number) => void;
   /** Answers the question of free play, and lets time go on to what it asks for. */
   guess: (option: number) => void;
   /** Puts the question of free play away. */
@@ -197,7 +199,7 @@ export function createPlayer(first: Run, { lesson, open }: { lesson?: Lesson; op
   }
 
   function receive(answer: FromPlayer): void {
-    if (answer.take !== take) return;
+    if (answer.take !== take || answer.kind === 'hashed') return;
     if (answer.kind === 'broken') {
       pause();
       show({ broken: answer.message });
@@ -445,6 +447,10 @@ export function createPlayer(first: Run, { lesson, open }: { lesson?: Lesson; op
       turn++;
       show({ predicted: { prediction, at: now, phase: 'asked' } });
       return undefined;
+    },
+    choose(answer) {
+      const { predicted } = scene;
+      if (predicted?.phase === 'asked') show({ predicted: { ...predicted, answer } });
     },
     guess(answer) {
       const { predicted } = scene;

@@ -4,13 +4,20 @@ import type { Run } from '@/lab/run/run';
 import { createPlayer, type Player, type Scene } from './player';
 import { openWorkerStage } from './worker-stage';
 
-/** Plays a run for as long as the component is mounted; undefined until its worker is there. */
-export function usePlayer(run: Run, lesson?: Lesson): Player | undefined {
+/**
+ * Plays a run for as long as the component is mounted; undefined until its worker is there. `at`: ms of the run that are shown
+ * first.
+ */
+export function usePlayer(
+  run: Run,
+  { lesson, at = 0 }: { lesson?: Lesson | undefined; at?: number | undefined } = {},
+): Player | undefined {
   const [player, setPlayer] = useState<Player>();
   // A run is a value of its own for each address, and the screen is mounted anew for another one.
-  const [first] = useState(run);
+  const [first] = useState({ run, at });
   useEffect(() => {
-    const opened = createPlayer(first, { open: openWorkerStage, ...(lesson && { lesson }) });
+    const opened = createPlayer(first.run, { open: openWorkerStage, ...(lesson && { lesson }) });
+    if (first.at > 0) opened.seek(first.at);
     // oxlint-disable-next-line react/set-state-in-effect -- the worker is opened and ended with the screen
     setPlayer(opened);
     return () => opened.end();
