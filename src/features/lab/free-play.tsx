@@ -31,6 +31,7 @@ import { RequestList } from './scene/request-list';
 import { Timeline, TimelineKeys } from './scene/timeline';
 import { CaptionBar } from './shared/caption-bar';
 import { LabHeader } from './shared/header';
+import { Pace } from './shared/pace';
 import { askQuestion, PredictButton, PredictedQuestion } from './shared/predicted-question';
 import { RunFileButtons } from './shared/run-file-buttons';
 import { Scrub } from './shared/scrub';
@@ -238,6 +239,7 @@ function Scene({ player, start: { scenario, run: first, problems } }: { player: 
       </div>
       <div className="tp" role="toolbar" aria-label="Time">
         <Scrub now={now} end={scene.end} marks={[]} onSeek={player.seek} />
+        <Pace scene={scene} />
         <PredictButton player={player} />
         <RunFileButtons player={player} part="free" />
       </div>

@@ -4,14 +4,13 @@ import { createFilm } from '../film/film';
 import type { LabEvent } from '../film/lab-event';
 import { logHash } from '../film/log-hash';
 import type { World } from '../film/world';
+import { anyRun, RUNS } from '../run/any-run.fixture';
 import type { Params } from '../run/params';
-import { type Input, newRun, type Run, withInput } from '../run/run';
+import { type Run, withInput } from '../run/run';
 import { busy, HASHED_MS, HASHES } from '../run/runs.fixture';
 import { type Checkpoint, createEngine, type Engine, RUN_START, type Sign } from './engine';
 
 const MINUTE = 60_000;
-/** More of them: `VITE_LAB_RUNS=1000 npx vitest run src/lab/engine.test.ts`. */
-const RUNS = Number(import.meta.env['VITE_LAB_RUNS'] ?? 16);
 /** What the service itself holds, as the world tells it. */
 const stored = ({ service }: Checkpoint) =>
   service.queues.flatMap(({ name, messages }) =>
@@ -45,66 +44,9 @@ async function play(run: Run, until: number, sign?: Sign): Promise<{ engine: Eng
   return { engine, events: await engine.advance(until) };
 }
 
-const params: fc.Arbitrary<Partial<Params>> = fc.record({
-  vis: fc.integer({ min: 1, max: 60 }),
-  work: fc.integer({ min: 1, max: 40 }),
-  vary: fc.constantFrom(0, 1),
-  crash: fc.constantFrom(0, 20, 100),
-  tries: fc.integer({ min: 0, max: 4 }),
-  workers: fc.integer({ min: 0, max: 5 }),
-  rate: fc.array(fc.constantFrom(0, 0.3, 2), { minLength: 1, maxLength: 3 }),
-  batch: fc.constantFrom(1, 4, 32),
-  ttl: fc.constantFrom(-1, 20, 604_800),
-  delay: fc.constantFrom(0, 5),
-  bad: fc.constantFrom(0, 1, 3),
-  extend: fc.constantFrom(0, 1),
-});
-const acts = fc.array(
-  fc
-    .tuple(
-      fc.integer({ min: 0, max: 60 }),
-      fc.constantFrom<Input>(
-        ...(
-          [
-            'send',
-            'receive',
-            'peek',
-            'count',
-            'delete',
-            'deleteOld',
-            'extend',
-            'redrive',
-            'slip',
-            'addWorker',
-            'removeWorker',
-          ] as const
-        ).map((act) => ({ act, at: 0 })),
-        { act: 'burst', count: 9, at: 0 },
-        { act: 'note', part: 2, at: 0 },
-        { act: 'note', part: 0, at: 0 },
-        { act: 'crash', worker: 0, at: 0 },
-        { act: 'crash', worker: 1, at: 0 },
-        { act: 'set', name: 'workers', value: 2, at: 0 },
-        { act: 'set', name: 'rate', value: [1, 1, 1], at: 0 },
-      ),
-    )
-    .map(([second, act]): Input => Object.assign({}, act, { at: second * 1000 })),
-  { maxLength: 6 },
-);
-const runs = fc
-  .record({
-    params: params.filter(({ delay = 0, ttl = -1 }) => ttl < 0 || delay < ttl),
-    inputs: acts,
-    seed: fc.nat(9999),
-  })
-  .map(
-    ({ params: change, inputs, seed }): Run =>
-      Object.assign(newRun(change, seed), { inputs: inputs.toSorted((a, b) => a.at - b.at) }),
-  );
-
 test('the world is what the service holds, and its ledger adds up, whatever is set and done', async () => {
   await fc.assert(
-    fc.asyncProperty(runs, async (run) => {
+    fc.asyncProperty(anyRun, async (run) => {
       const engine = await createEngine(run);
       for (let at = 0; at <= MINUTE; at += 7500) {
         await engine.advance(at);
@@ -118,7 +60,7 @@ test('the world is what the service holds, and its ledger adds up, whatever is s
 
 test('a run that goes on from a checkpoint is the run itself', async () => {
   await fc.assert(
-    fc.asyncProperty(runs, fc.nat(50_000), async (run, at) => {
+    fc.asyncProperty(anyRun, fc.nat(50_000), async (run, at) => {
       const engine = await createEngine(run);
       await engine.advance(at);
       const from = engine.checkpoint();

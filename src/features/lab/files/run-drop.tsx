@@ -9,7 +9,7 @@ export function RunDrop({ children }: { children: ReactNode }) {
   return (
     // A convenience of the mouse: "Open a saved run" does the same.
     <div
-      className={cx('h-full min-h-0', isOver && 'outline-2 -outline-offset-2 outline-accent')}
+      className={cx('flex min-h-0 flex-1 flex-col', isOver && 'outline-2 -outline-offset-2 outline-accent')}
       onDragOver={(event) => {
         if (!hasFile(event)) return;
         event.preventDefault();

@@ -64,7 +64,8 @@ export class Captions {
       tally: { ...world.tally },
       twice: world.effects.twice,
     };
-    if (!playing) this.#standing.played = Number.NEGATIVE_INFINITY;
+    // What is said of a run that has not begun stands only until it begins; what is said in a pause, as long as all else.
+    if (!playing) this.#standing.played = caption === READY ? Number.NEGATIVE_INFINITY : played;
     return caption;
   }
 

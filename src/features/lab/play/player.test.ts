@@ -4,6 +4,7 @@ import { createRunPlayer } from '@/lab/engine/play-run';
 import { type Lesson, runOfLesson } from '@/lab/lessons/lesson';
 import { loadLesson } from '@/lab/lessons/load';
 import { newRun } from '@/lab/run/run';
+import { predictor } from '../predict/predict';
 import { createPlayer, type OpenStage, type Player } from './player';
 
 /** The code of the worker, without one. */
@@ -143,103 +144,146 @@ test('a run that breaks says why and stands still', async () => {
   expect(player.scene().playing).toBe(false);
 });
 
-/** They play several runs. */
-const SLOW_MS = 30_000;
+const BUSY = newRun({ rate: [2], workers: 3, work: 2, crash: 40, vis: 5, vary: 1 });
 
-/** A lesson whose first steps are done: the clock is at the question of the crash. */
-async function atQuestion() {
-  const lesson = (await loadLesson('crash-and-redelivery')) as Lesson;
-  const player = createPlayer(runOfLesson(lesson), { lesson, open: openStage });
-  await known(player, 40_000);
-  player.act({ act: 'send' });
-  await known(player, 40_000);
-  player.skip();
-  player.act({ act: 'crash', worker: 0 });
-  await known(player, 40_000);
-  player.skip();
-  expect(player.scene().asking).toBe(3);
-  return player;
-}
-const acts = (player: Player) => player.scene().run.inputs.map(({ act }) => act);
-
-test('a step begins anew without what was done and answered in it, and the steps before stay', async () => {
-  const player = await atQuestion();
-  const asked = player.scene().now;
-  player.answer(3, 0);
-  player.skip();
-  // Its end has just been shown, so this is the step that is meant.
-  expect(player.scene().progress.ticks).toHaveLength(4);
-  player.restartStep();
-  expect(player.scene()).toMatchObject({ asking: 3, answers: {}, playing: false });
-  expect(player.scene().now).toBe(asked);
-  expect(acts(player)).toEqual(['send', 'crash']);
-
-  // Its question has only been asked: the crash before it is meant, which can be done anew.
-  player.restartStep();
-  await known(player, 40_000);
-  expect(player.scene().progress.ticks).toHaveLength(2);
-  expect(acts(player)).toEqual(['send']);
-  player.act({ act: 'crash', worker: 0 });
-  await known(player, 40_000);
-  player.skip();
-  expect(player.scene().asking).toBe(3);
-  // And the other answer is judged by the run of now.
-  player.answer(3, 2);
-  player.skip();
-  expect(player.scene().progress.ticks).toHaveLength(4);
-}, SLOW_MS);
-
-test('back goes to where a step began, skip to where time stands still next', async () => {
-  const player = await atQuestion();
-  const asked = player.scene().now;
-  player.back();
-  expect(player.scene().progress.ticks).toHaveLength(2);
-  player.back();
-  expect(player.scene().progress.ticks).toHaveLength(1);
-  for (let times = 0; times < 3; times++) player.back();
-  expect(player.scene().now).toBe(0);
-  player.seek(asked);
-  expect(player.scene().asking).toBe(3);
-  player.skip();
-  expect(player.scene().now).toBe(asked);
-  player.answer(3, 2);
-  player.skip();
-  expect(player.scene().progress.ticks).toHaveLength(4);
-  expect(player.scene().playing).toBe(false);
-}, SLOW_MS);
-
-test(
-  'an act later in the run comes after what happens until then',
-  async () => {
-    const lesson = (await loadLesson('extend-the-lease')) as Lesson;
-    const player = createPlayer(runOfLesson(lesson), { lesson, open: openStage });
-    await known(player, 40_000);
-    player.act({ act: 'receive' });
-    await known(player, 40_000);
-    player.skip();
-    const { now } = player.scene();
-    player.act({ act: 'extend' }, 20_000);
-    await known(player, now + 25_000);
-    player.skip();
-    expect(player.scene().run.inputs.at(-1)).toMatchObject({ act: 'extend', at: Math.ceil(now) + 20_001 });
-    expect(player.scene().progress.ticks).toHaveLength(2);
-    expect(player.scene().now).toBeGreaterThan(now + 20_000);
-  },
-  SLOW_MS,
-);
-
-test('a step that waits for a person stops time though it began with the script, and though Play came too early', async () => {
-  const lesson = (await loadLesson('hidden-not-gone')) as Lesson;
-  const player = createPlayer(runOfLesson(lesson), { lesson, open: openStage });
-  const { now } = player.scene();
-  // Nothing is known of the run yet.
+test('captions stand for three seconds of playing, whatever the pauses between', async () => {
+  const player = createPlayer(BUSY, { open: openStage });
+  await known(player, 60_000);
   player.play();
+  const changes: number[] = [];
+  let played = 0;
+  let title = player.scene().caption.title;
+  for (let step = 0; step < 300; step++) {
+    await pass(50);
+    played += 50;
+    if (player.scene().caption.title !== title) changes.push(played);
+    ({ title } = player.scene().caption);
+    // A pause of a minute, in which nothing is played.
+    if (step === 100) {
+      player.pause();
+      await pass(500);
+      time += 60_000;
+      player.play();
+      ({ title } = player.scene().caption);
+    }
+  }
+  expect(changes.length).toBeGreaterThan(2);
+  const between = changes.slice(1).map((at, index) => at - (changes[index] ?? 0));
+  expect(Math.min(...between)).toBeGreaterThanOrEqual(3000);
+});
+
+test('a run that stands still has the caption of its moment', async () => {
+  const player = createPlayer(BUSY, { open: openStage });
+  await known(player, 60_000);
+  const crash = player.film.events.find((event) => event.what === 'noted' && event.note.what === 'crashed');
+  player.seek(crash?.at ?? 0);
+  expect(player.scene().caption.title).toMatch(/crashed/);
+  player.seek(0);
+  expect(player.scene().caption.title).toBe('Time stands still');
+});
+
+test('at 60× a summary stands for five seconds, and its numbers are those of the run', async () => {
+  const player = createPlayer(BUSY, { open: openStage });
+  await known(player, 60_000);
+  player.setSpeed(60);
+  player.play();
+  const told: string[] = [];
+  for (let step = 0; step < 220; step++) {
+    await pass(50);
+    const { title } = player.scene().caption;
+    if (told.at(-1) !== title) told.push(title);
+  }
+  expect(told.length).toBeLessThanOrEqual(4);
+  expect(told.at(-1)).toMatch(/^In \d+:\d\d\.\d of the run: \d+ sent, \d+ done$/);
+  const sent = told.flatMap((title) => /(\d+) sent/.exec(title)?.[1] ?? []).reduce((sum, one) => sum + Number(one), 0);
+  expect(sent).toBeLessThanOrEqual(player.scene().world.tally.sent);
+  expect(sent).toBeGreaterThan(0);
+});
+
+test('lists are drawn ten times a second at most, and no more than can be drawn', async () => {
+  const player = createPlayer(newRun({ rate: [4], workers: 2, work: 0.1 }), { open: openStage });
   await known(player, 20_000);
-  await pass(300);
-  expect(player.scene()).toMatchObject({ playing: false, now });
-  expect(player.scene().progress.ticks).toHaveLength(1);
-  // Who presses Play then goes on without the act.
+  player.setSpeed(4);
+  let drawn = 0;
+  player.subscribe(() => drawn++);
   player.play();
-  await pass(300);
-  expect(player.scene().now).toBeGreaterThan(now);
+  drawn = 0;
+  await pass(2000);
+  expect(drawn).toBeLessThanOrEqual(20);
+  expect(drawn).toBeGreaterThan(5);
+  // Whoever draws is not done yet.
+  player.drawing(true);
+  drawn = 0;
+  await pass(900);
+  expect(drawn).toBe(0);
+  player.drawing(false);
+  await pass(100);
+  expect(drawn).toBe(1);
+  player.pause();
+});
+
+test('what was forgotten of a long run is played again', async () => {
+  const player = createPlayer(newRun({ rate: [0.05], workers: 1, poll: [30, 30] }), { open: openStage });
+  player.seek(4_000_000);
+  await vi.waitFor(() => expect(player.scene().now).toBe(4_000_000), PATIENCE);
+  await vi.waitFor(() => {
+    player.seek(player.scene().now + 60_000);
+    expect(player.film.from).toBeGreaterThan(0);
+  }, PATIENCE);
+  player.seek(100_000);
+  await vi.waitFor(() => expect(player.scene().now).toBe(100_000), PATIENCE);
+  const engine = await createEngine(player.scene().run);
+  await engine.advance(100_000);
+  expect(player.scene().world).toEqual({ ...engine.world, at: 100_000 });
+});
+
+test('a question of free play stops time, is judged by the run, and goes when a person goes elsewhere', async () => {
+  const player = createPlayer(BUSY, { open: openStage });
+  expect(player.predict(predictor)).toMatch(/not known that far/);
+  await vi.waitFor(() => {
+    player.seek(10_000);
+    expect(player.predict(predictor)).toBeUndefined();
+  }, PATIENCE);
+  const asked = player.scene().predicted;
+  expect(asked).toMatchObject({ phase: 'asked', at: 10_000 });
+  player.play();
+  player.act({ act: 'send' });
+  player.seek(20_000);
+  player.step(1);
+  expect(player.scene()).toMatchObject({ now: 10_000, playing: false, predicted: { phase: 'asked' } });
+  expect(player.scene().run.inputs).toEqual([]);
+
+  player.setSpeed(60);
+  player.choose(1);
+  player.guess(1);
+  expect(player.scene()).toMatchObject({ playing: true, speed: 4, predicted: { phase: 'running', answer: 1 } });
+  await pass(15_000);
+  expect(player.scene()).toMatchObject({ playing: false, speed: 60, predicted: { phase: 'told', answer: 1 } });
+  expect(player.scene().now).toBe(asked?.prediction.revealAt);
+
+  // The next one is another kind.
+  expect(player.predict(predictor)).toBeUndefined();
+  expect(player.scene().predicted?.prediction.question).not.toBe(asked?.prediction.question);
+  player.guess(-1);
+  player.act({ act: 'send' });
+  expect(player.scene().predicted).toBeUndefined();
+  expect(player.scene().speed).toBe(60);
+});
+
+test('where nothing can happen, there is a reason instead of a question, or one about the count', async () => {
+  const player = createPlayer(newRun({ rate: [0], workers: 0 }), { open: openStage });
+  await known(player, 60_000);
+  await vi.waitFor(() => expect(player.predict(predictor)).toBeUndefined(), PATIENCE);
+  expect(player.scene().predicted?.prediction).toMatchObject({ options: ['0', '1', '2', '3'], right: 0 });
+});
+
+test('beginning anew while the run is played ahead leaves nothing of the one before', async () => {
+  const player = createPlayer(newRun({ rate: [20, 20], workers: 8, work: 0.1 }), { open: openStage });
+  await vi.waitFor(() => expect(player.scene().end).toBeGreaterThan(0), PATIENCE);
+  const other = newRun({ rate: [0.5], workers: 1 }, 7);
+  player.restart(other);
+  expect(player.scene()).toMatchObject({ now: 0, run: other });
+  await known(player, 60_000);
+  const engine = await createEngine(other);
+  expect(player.film.between(0, 60_000)).toEqual(await engine.advance(60_000));
 });

@@ -27,13 +27,15 @@ const runs = fc
   })
   .chain((params) =>
     fc.record({
-      run: fc.nat(9999).map((seed) => ({
-        ...newRun(params, seed),
-        inputs: [{ at: 500, act: 'burst' as const, count: 7 }],
-      })),
+      run: fc
+        .nat(9999)
+        .map((seed) => Object.assign(newRun(params, seed), { inputs: [{ at: 500, act: 'burst' as const, count: 7 }] })),
       now: fc.integer({ min: 0, max: 40_000 }),
     }),
   );
+
+const served = (event: LabEvent, op: string) =>
+  event.what === 'served' && event.reply.ok && event.request.op === op ? event : undefined;
 
 /** What holds, looked up in the log itself, apart from how the question was made. */
 function judge({ question, options }: Prediction, film: Film, now: number): boolean[] {
@@ -43,8 +45,6 @@ function judge({ question, options }: Prediction, film: Film, now: number): bool
   const nameOf = (id: string) => messages.find((one) => one.id === id);
   const named = (text: string): WorldMessage | undefined =>
     messages.find(({ order, queue }) => queue === 'orders' && text.startsWith(`#${order}`));
-  const served = (event: LabEvent, op: string) =>
-    event.what === 'served' && event.reply.ok && event.request.op === op ? event : undefined;
   if (question.startsWith('Which message')) {
     const first = rest
       .filter(({ at }) => at <= now + 30_000)
@@ -80,13 +80,12 @@ function judge({ question, options }: Prediction, film: Film, now: number): bool
     return options.map((text) => Number(text) === count);
   }
   if (question.startsWith('Which worker')) {
-    const busy = Object.entries(before.actors).flatMap(([name, { phase }]) => (phase === 'working' ? [name] : []));
+    const busy = new Set(
+      Object.entries(before.actors).flatMap(([name, { phase }]) => (phase === 'working' ? [name] : [])),
+    );
     const first = rest.find(
       (event) =>
-        event.at <= now + 30_000 &&
-        event.what === 'asked' &&
-        event.request.op === 'receive' &&
-        busy.includes(event.actor),
+        event.at <= now + 30_000 && event.what === 'asked' && event.request.op === 'receive' && busy.has(event.actor),
     );
     const who = first?.what === 'asked' ? first.actor.replace('worker', 'Worker') : undefined;
     return options.map((text) => (text.startsWith('Worker') ? text === who : who === undefined));

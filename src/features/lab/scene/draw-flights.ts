@@ -10,7 +10,7 @@ const MOST_DOTS = 500;
 const TOKEN = { width: 52, height: 20 };
 const DOT = { width: 10, height: 8 };
 /** Px of a ribbon: at least, at most, and for each message. */
-const RIBBON = { least: 3, most: 26, each: 0.06 };
+const RIBBON = { least: 2, most: 14, each: 0.04 };
 const MOST_BITMAPS = 400;
 /** Real ms between two measurements of where things stand. */
 const LOOK_MS = 300;
@@ -190,7 +190,7 @@ function paintRibbons(context: CanvasRenderingContext2D, look: Look, flying: rea
     const start = look.place(from);
     const end = look.place(to);
     if (!start || !end) continue;
-    context.globalAlpha = 0.35;
+    context.globalAlpha = 0.25;
     context.strokeStyle = look.colours[tone];
     context.lineWidth = Math.min(RIBBON.most, RIBBON.least + count * RIBBON.each);
     context.beginPath();

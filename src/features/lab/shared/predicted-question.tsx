@@ -19,27 +19,32 @@ export const PredictButton = ({ player }: { player: Player }) => (
 );
 
 const LETTERS = ['A', 'B', 'C', 'D', 'E'];
-const ROW = 'row-start-5 grid gap-2 border-t border-line bg-raised px-4 py-3';
+const PANEL = 'grid gap-2 border-t border-line bg-raised px-4 py-3';
 const OPTION = 'flex items-center gap-2 rounded-6 border border-line-strong bg-surface px-3 py-1.5';
 
-/** The question of free play, in the place of the caption: first its answers, then what the run says. */
-export function PredictedQuestion({ player, predicted }: { player: Player; predicted: Predicted }) {
-  if (predicted.phase === 'asked') return <Asked player={player} predicted={predicted} />;
-  return predicted.phase === 'running' ? (
-    <section className={ROW} role="status" aria-label="Question">
-      <p>
-        <b className="font-semibold">{predicted.prediction.question}</b> The run goes on to where it is seen…
-      </p>
-    </section>
-  ) : (
-    <Told player={player} predicted={predicted} />
-  );
-}
+type QuestionProps = { player: Player; predicted: Predicted };
 
-function Asked({ player, predicted: { prediction, answer: chosen } }: { player: Player; predicted: Predicted }) {
+/** The question of free play, in the place of the caption: first its answers, then what the run says. */
+export const PredictedQuestion = (props: QuestionProps) => (
+  <div className="row-start-5">
+    {props.predicted.phase === 'asked' && <Asked {...props} />}
+    {props.predicted.phase === 'running' && <Running {...props} />}
+    {props.predicted.phase === 'told' && <Told {...props} />}
+  </div>
+);
+
+const Running = ({ predicted: { prediction } }: QuestionProps) => (
+  <section className={PANEL} role="status" aria-label="Question">
+    <p>
+      <b className="font-semibold">{prediction.question}</b> The run goes on to where it is seen…
+    </p>
+  </section>
+);
+
+function Asked({ player, predicted: { prediction, answer: chosen } }: QuestionProps) {
   const { question, options } = prediction;
   return (
-    <section className={ROW} aria-label="Question">
+    <section className={PANEL} aria-label="Question">
       <p className="flex items-center gap-1.5 text-12 text-text-3">
         <Pause size={12} aria-hidden="true" />
         Time stands still until you answer
@@ -83,10 +88,10 @@ function Asked({ player, predicted: { prediction, answer: chosen } }: { player: 
   );
 }
 
-function Told({ player, predicted: { prediction, answer = -1 } }: { player: Player; predicted: Predicted }) {
+function Told({ player, predicted: { prediction, answer = -1 } }: QuestionProps) {
   const { question, options, right, seen } = prediction;
   return (
-    <section className={ROW} role="status" aria-label="What the run says">
+    <section className={PANEL} role="status" aria-label="What the run says">
       <p className="text-12 text-text-3">
         {answer === right ? 'The run agrees with you' : answer < 0 ? 'The run says' : 'The run says otherwise'}
       </p>
