@@ -52,6 +52,12 @@ function focused<Element extends HTMLElement>(element: Element) {
   return element;
 }
 
+test('a slider keeps all its keys, letters included', async () => {
+  focused(Object.assign(document.createElement('input'), { type: 'range' }));
+  await userEvent.keyboard('e1j{ArrowDown}{Home}{Enter}');
+  expect(ran).toEqual([]);
+});
+
 test('a key runs its command', async () => {
   await userEvent.keyboard('e');
   await userEvent.keyboard('{Shift>}?{/Shift}');

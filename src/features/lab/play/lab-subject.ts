@@ -44,7 +44,7 @@ export function labSubject(player: Player, scene: Scene, view: View): LabScene {
         what === 'burst'
           ? { act: 'burst', count: BURST }
           : what === 'crash'
-            ? { act: 'crash', worker: 0 }
+            ? { act: 'crash', worker: focusedWorker() }
             : { act: what },
       ),
     answer,
@@ -54,4 +54,10 @@ export function labSubject(player: Player, scene: Scene, view: View): LabScene {
     restart,
     ...(view.predict && { predict: view.predict }),
   };
+}
+
+/** The number of the worker whose card has the focus; 0, the one that has been at work the longest, where none has. */
+function focusedWorker(): number {
+  const card = document.activeElement?.closest('[data-stop^="actor worker "]');
+  return Number(card?.getAttribute('data-stop')?.split(' ')[2] ?? 0);
 }
