@@ -2,6 +2,9 @@ import { type Call, ORDERS, POISON, type Reply, type Seen } from '../run/calls';
 import type { LabEvent } from './lab-event';
 import { WATCHER } from './world';
 
+/** Answers that are known: the last of them. A lesson has some dozens; a link may make it have any number. */
+const MOST_ANSWERS = 2000;
+
 /** An answer that an actor got. */
 export type Answer = { at: number; actor: string; request: Call; reply: Reply; asked: number };
 
@@ -21,7 +24,7 @@ export type Facts = {
   now: number;
   orders: Looked;
   poison: Looked;
-  /** In the order of their times, without those of the looks. */
+  /** The last 2,000, in the order of their times, without those of the looks. */
   answers: readonly Answer[];
   /** How often each order was charged. */
   effects: Readonly<Record<number, number>>;
@@ -53,7 +56,8 @@ export function learn(facts: Facts, event: LabEvent): Facts {
     case 'answered': {
       const { actor, request, reply, call } = event;
       if (actor === WATCHER) return looked(facts, now, request, reply);
-      return { ...facts, now, answers: [...facts.answers, { at: now, actor, request, reply, asked: call }] };
+      const answer: Answer = { at: now, actor, request, reply, asked: call };
+      return { ...facts, now, answers: [...facts.answers.slice(1 - MOST_ANSWERS), answer] };
     }
     case 'asked':
     case 'served':

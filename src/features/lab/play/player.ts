@@ -104,6 +104,8 @@ const REST_MS = 200;
 const LONGEST_DRAWN_MS = 1000;
 /** Events that are known ahead of what is shown, after which no more are asked for. */
 const MOST_AHEAD = 20_000;
+/** Events of a lesson, which is kept from its start. */
+const MOST_OF_LESSON = 200_000;
 /** Real ms over which the pace is measured. */
 const PACE_MS = 1000;
 /** Names that are kept, and how many go at once when there are more. */
@@ -206,6 +208,11 @@ export function createPlayer(first: Run, { lesson, open }: { lesson?: Lesson; op
       return;
     }
     takeIn(answer.events, answer.until);
+    if (lesson && film.events.length > MOST_OF_LESSON) {
+      pause();
+      show({ broken: 'a lesson has no more than 200,000 events' });
+      return;
+    }
     askOn();
     // While the run plays, its next frame shows what has come.
     if (scene.playing) scene = { ...scene, end: film.end };
@@ -218,9 +225,9 @@ export function createPlayer(first: Run, { lesson, open }: { lesson?: Lesson; op
       addDepth(depth, world, event);
       captions.add(event, world, nameOf);
     });
-    if (lesson) known = followLesson(lesson, known, events);
     // A lesson looks back to its start.
-    else film.thin(Math.min(scene.now, scene.aim));
+    if (!lesson) film.thin(Math.min(scene.now, scene.aim));
+    else known = followLesson(lesson, known, events);
   }
 
   function learnName(world: World, event: LabEvent): void {
