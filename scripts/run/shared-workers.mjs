@@ -14,10 +14,13 @@ export function sharedWorkers(shared) {
     name: 'shared-workers',
     apply: 'build',
     enforce: 'pre',
-    async resolveId(source, importer) {
-      if (!source.endsWith(SUFFIX) || !shared.test(source)) return null;
-      const resolved = await this.resolve(source.slice(0, -SUFFIX.length), importer);
-      return resolved && VIRTUAL + resolved.id;
+    resolveId: {
+      filter: { id: /\?worker&url$/ },
+      async handler(source, importer) {
+        if (!shared.test(source)) return null;
+        const resolved = await this.resolve(source.slice(0, -SUFFIX.length), importer);
+        return resolved && VIRTUAL + resolved.id;
+      },
     },
     load(id) {
       if (!id.startsWith(VIRTUAL)) return null;

@@ -26,15 +26,18 @@ export function usePlayer(
 }
 
 /**
- * The moment that is shown. While the run plays, React draws it in slices, so that frames and keys come between; the player waits
- * with the next one until this one is drawn.
+ * The moment that is shown. Where nothing but time has gone on, React draws it in slices, so that frames and keys come between; the
+ * player waits with the next one until this one is drawn. What a person did is drawn at once: the next key means what is seen.
  */
 export function useScene(player: Player): Scene {
   const [scene, setScene] = useState(player.scene);
   useEffect(() => {
+    let last = player.scene();
     const changed = () => {
       const next = player.scene();
-      if (!next.playing) {
+      const isOnlyTime = BY_A_PERSON.every((name) => next[name] === last[name]) && next.playing;
+      last = next;
+      if (!isOnlyTime) {
         setScene(next);
         return;
       }
@@ -47,3 +50,6 @@ export function useScene(player: Player): Scene {
   useEffect(() => player.drawing(false));
   return scene;
 }
+
+/** What changes by an act, or makes time stand still. */
+const BY_A_PERSON = ['playing', 'speed', 'run', 'asking', 'answers', 'predicted', 'broken'] as const;

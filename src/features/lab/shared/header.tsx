@@ -3,16 +3,10 @@ import { lazy, type ReactNode, Suspense } from 'react';
 import type { Params } from '@/lab/run/params';
 import { type Run, writeRun } from '@/lab/run/run';
 import { routeHref } from '@/state/navigation/route';
-import { useMedia } from '@/ui/browser/use-media';
-import { copyText } from '@/ui/code/code';
 import { Badge } from '@/ui/controls/badge';
 import { Button } from '@/ui/controls/button';
-import { announce } from '@/ui/feedback/live-region';
-import type { MenuItem } from '@/ui/overlay/menu';
 import { runTime } from '../text/names';
-import { SMALL_LAB, SMALL_PRESENTATION } from './small';
-
-const MoreMenu = lazy(() => import('./more-menu'));
+import { copyRunLink } from './share-link';
 
 type HeaderProps = {
   title: string;
@@ -59,7 +53,7 @@ export function LabHeader({
   async function copyLink() {
     const query = new URLSearchParams([...Object.entries(extra), ...writeRun(run, usual)]).toString();
     const address = `${location.origin}${location.pathname}${routeHref({ screen: 'lab', part, query })}`;
-    if (await copyText(address)) announce('Link copied');
+    await copyRunLink(address);
   }
   const isSmall = useMedia(isPresenting ? SMALL_PRESENTATION : SMALL_LAB);
   const presentLabel = isPresenting ? 'End presenting' : 'Present';
