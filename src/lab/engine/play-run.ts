@@ -9,7 +9,7 @@ const CHECKPOINT_MS = 5000;
 /** Checkpoints that are kept; of more, every second one goes, the newest last. */
 const MOST_CHECKPOINTS = 120;
 /** Messages of all checkpoints together, of which the same holds. */
-const MOST_KEPT = 400_000;
+const MOST_KEPT = 150_000;
 /** A part of the way that is answered on its own, so that the picture need not wait for all of it: ms of the run, and events. */
 const PIECE = { ms: 10_000, events: 1000 };
 /** Ms of the run that are played at once. */
