@@ -55,6 +55,7 @@ test('free play asks what happens next: time stands, the run answers, and goes o
     await expect(options.first()).toBeVisible({ timeout: 1000 });
   }).toPass();
   expect([3, 4]).toContain(await options.count());
+  await expect(options.last()).toBeInViewport();
   await page.keyboard.press('n');
   await page.keyboard.press('Space');
   await page.keyboard.press('a');

@@ -1,5 +1,5 @@
 import type { LabEvent } from '@/lab/film/lab-event';
-import type { Tally, World } from '@/lab/film/world';
+import { type Tally, WATCHER, type World } from '@/lab/film/world';
 import { counted } from '@/ui/format/counts';
 import { type Caption, captionOf, eventText, mayBeTold, type NameOf } from '../text/event-text';
 import { runTime } from '../text/names';
@@ -89,7 +89,7 @@ export class Captions {
     if (told && told.at >= now - MEMORY_MS) return told.caption;
     const text = last()
       .slice(-MOST_EVENTS)
-      .findLast((event) => eventText(event, nameOf));
+      .findLast((event) => !('actor' in event && event.actor === WATCHER) && eventText(event, nameOf));
     const line = text && eventText(text, nameOf);
     if (line) return { ...QUIET, title: `${line.who}: ${line.what}` };
     return now === 0 && !playing ? READY : QUIET;

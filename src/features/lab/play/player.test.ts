@@ -182,6 +182,14 @@ test('a run that stands still has the caption of its moment', async () => {
   expect(player.scene().caption.title).toBe('Time stands still');
 });
 
+test('what the observer of a lesson does is no caption', async () => {
+  const lesson = (await loadLesson('first-message')) as Lesson;
+  const player = createPlayer(runOfLesson(lesson), { lesson, open: openStage });
+  await known(player, 1000);
+  expect(player.film.events.length).toBeGreaterThan(0);
+  expect(player.scene().caption.title).toBe('Time stands still');
+});
+
 test('at 60× a summary stands for five seconds, and its numbers are those of the run', async () => {
   const player = createPlayer(BUSY, { open: openStage });
   await known(player, 60_000);

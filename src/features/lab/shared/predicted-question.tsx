@@ -1,4 +1,5 @@
 import { Check, CircleQuestionMark, Pause } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import { Button } from '@/ui/controls/button';
 import { cx } from '@/ui/format/cx';
 import { toast } from '@/ui/overlay/toast-store';
@@ -25,13 +26,22 @@ const OPTION = 'flex items-center gap-2 rounded-6 border border-line-strong bg-s
 type QuestionProps = { player: Player; predicted: Predicted };
 
 /** The question of free play, in the place of the caption: first its answers, then what the run says. */
-export const PredictedQuestion = (props: QuestionProps) => (
-  <div className="row-start-5">
-    {props.predicted.phase === 'asked' && <Asked {...props} />}
-    {props.predicted.phase === 'running' && <Running {...props} />}
-    {props.predicted.phase === 'told' && <Told {...props} />}
-  </div>
-);
+export function PredictedQuestion(props: QuestionProps) {
+  const { phase } = props.predicted;
+  const place = useRef<HTMLDivElement>(null);
+  // It may be out of sight in a small window; a question has the focus, so that it is read and answered next.
+  useEffect(() => {
+    if (phase === 'asked') place.current?.focus({ preventScroll: true });
+    place.current?.scrollIntoView({ block: 'nearest' });
+  }, [phase]);
+  return (
+    <div ref={place} tabIndex={-1} className="row-start-5 outline-none">
+      {phase === 'asked' && <Asked {...props} />}
+      {phase === 'running' && <Running {...props} />}
+      {phase === 'told' && <Told {...props} />}
+    </div>
+  );
+}
 
 const Running = ({ predicted: { prediction } }: QuestionProps) => (
   <section className={PANEL} role="status" aria-label="Question">
