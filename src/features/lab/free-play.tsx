@@ -216,6 +216,10 @@ function Scene({ player, start: { scenario, run: first, problems } }: { player: 
           </div>
           {isList ? (
             <EventList events={events} nameOf={nameOf} onOpen={view.setOpened} />
+          ) : workers.length === 0 ? (
+            <p className="mt-2 text-12 text-text-3">
+              There is no worker. Add one, or view the events as a list: what you do is there too.
+            </p>
           ) : (
             <Timeline
               events={events}

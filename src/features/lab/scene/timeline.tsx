@@ -112,6 +112,8 @@ type BarProps = {
   end: number;
 };
 
+/** Height of a bar that has room for a text. */
+const TALL = 13;
 /** Width of a letter of a text in a bar, about, in px. */
 const LETTER = 6.5;
 
@@ -123,7 +125,7 @@ function OneBar({ bar, top, tall, isBelow, x, now, isAsking, end }: BarProps) {
   const y = isBelow ? top + tall - 1 : top;
   const height = isBelow ? 5 : tall;
   const isFree = kind === 'lease' && to > now;
-  const isTold = !isBelow && tall >= 13 && width > label.length * LETTER + 10;
+  const isTold = !isBelow && tall >= TALL && width > label.length * LETTER + 10;
   return (
     <g>
       <rect
@@ -152,9 +154,9 @@ function OneBar({ bar, top, tall, isBelow, x, now, isAsking, end }: BarProps) {
         </text>
       )}
       {kind === 'failed' && (
-        <g transform={`translate(${x(to) - 7} ${top - 6})`}>
-          <circle cx="7" cy="7" r="7" fill="var(--danger-solid)" />
-          <path d="M8 2.5 4 8h2.5L6.4 11.5 10 6.5H7.7Z" fill="var(--surface)" />
+        <g transform={`translate(${x(to)} ${top + (tall >= TALL ? 1 : tall / 2)}) scale(${tall >= TALL ? 1 : 0.6})`}>
+          <circle r="7" fill="var(--danger-solid)" />
+          <path d="M1-4.5-3 1h2.5L-.6 4.5 3-.5H.7Z" fill="var(--surface)" />
         </g>
       )}
       {isFree && to <= end && (
@@ -162,12 +164,12 @@ function OneBar({ bar, top, tall, isBelow, x, now, isAsking, end }: BarProps) {
           <circle
             cx={x(to)}
             cy={y + height / 2}
-            r={isBelow ? 3.5 : 5}
+            r={isBelow || tall < TALL ? 3.5 : 5}
             fill="var(--surface)"
             stroke="var(--leased-solid)"
             strokeWidth="2"
           />
-          {!isBelow && !isAsking && (
+          {!isBelow && !isAsking && tall >= BAR && (
             <text x={Math.min(x(to), x(end) - 36)} y={top - 3} textAnchor="middle" className="ax">
               visible again
             </text>
