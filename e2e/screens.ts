@@ -567,8 +567,8 @@ export const SCREENS: Screen[] = [
       await page.goto('/#/lab/free?scenario=poison&workers=1');
       await page.getByRole('slider', { name: 'Time of the run' }).waitFor();
       for (let second = 0; second < 3; second++) await page.keyboard.press('Shift+ArrowRight');
-      const menu = page.getByRole('button', { name: 'More of the lab' });
-      if (await menu.isVisible()) await menu.click();
+      const more = page.getByRole('button', { name: 'More of the lab' });
+      if (await more.isVisible()) await more.click();
       await page
         .getByRole('button', { name: 'Show requests' })
         .or(page.getByRole('menuitem', { name: 'Show requests' }))

@@ -92,7 +92,9 @@ const saysTheSame = (one: ToastOptions, other: ToastOptions): boolean =>
 function showAll(all: readonly ToastOptions[]): string {
   const last = all.at(-1);
   if (!last || all.length < 2) return last ? showOne(last) : '';
-  return showOne({ ...last, title: `${String(last.title)} × ${all.length}` }, all);
+  // Those that say the same say it in words.
+  const title = typeof last.title === 'string' ? `${last.title} × ${all.length}` : last.title;
+  return showOne({ ...last, title }, all);
 }
 
 function showOne(options: ToastOptions, folded?: readonly ToastOptions[]): string {

@@ -1,5 +1,5 @@
 import { SlidersHorizontal } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import type { Params } from '@/lab/run/params';
 import type { Act } from '@/lab/run/run';
 import { Button } from '@/ui/controls/button';
@@ -8,13 +8,13 @@ import { changedSettings, MoreSettings } from '../shared/settings';
 
 /** The settings that the bar has no room for. */
 export function MoreSettingsButton(props: { params: Params; usual: Params; act: (act: Act) => void }) {
-  const button = useRef<HTMLButtonElement>(null);
+  const [button, setButton] = useState<HTMLButtonElement | null>(null);
   const [isOpen, setOpen] = useState(false);
   const changed = changedSettings(props.params, props.usual).length;
   return (
     <>
       <Button
-        ref={button}
+        ref={setButton}
         variant="ghost"
         className="ctl__m"
         icon={<SlidersHorizontal />}
@@ -26,7 +26,7 @@ export function MoreSettingsButton(props: { params: Params; usual: Params; act: 
         More
       </Button>
       {isOpen && (
-        <Popover anchor={button.current} title="More settings" onClose={() => setOpen(false)}>
+        <Popover anchor={button} title="More settings" onClose={() => setOpen(false)}>
           <MoreSettings {...props} />
         </Popover>
       )}

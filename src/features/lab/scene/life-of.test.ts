@@ -31,10 +31,10 @@ test('the life of an order that was set aside has its tries, its copy and the de
     what: expect.stringMatching(/^Put #\d+ into orders: 201/),
     wire: expect.stringMatching(/^POST/),
   });
-  expect(lines.filter(({ then }) => then?.startsWith('Hidden until'))).toHaveLength(4);
+  expect(lines.filter(({ after }) => after?.startsWith('Hidden until'))).toHaveLength(4);
   expect(lines.filter(({ what }) => what.startsWith('Visible again by itself'))).toHaveLength(3);
   expect(lines.some(({ what }) => what.startsWith(`Put #${order} into orders-poison`))).toBe(true);
-  expect(lines.at(-1)).toMatchObject({ then: 'Gone from orders', wire: expect.stringMatching(/^DELETE/) });
+  expect(lines.at(-1)).toMatchObject({ after: 'Gone from orders', wire: expect.stringMatching(/^DELETE/) });
 });
 
 test('the life of an order that is done is still found, by number and by id, and never from before it was sent', async () => {
@@ -43,7 +43,7 @@ test('the life of an order that is done is still found, by number and by id, and
   expect(findMessage(events, 120_000, id.slice(0, 8).toUpperCase())).toBe(id);
   const lines = lifeOf(events, 120_000, done, id, nameOf);
   expect(lines.map(({ what }) => what)).toContain('Charged the order');
-  expect(lines.at(-1)?.then).toBe('Gone from orders');
+  expect(lines.at(-1)?.after).toBe('Gone from orders');
   const sent = lines[0]?.at ?? 0;
   expect(findMessage(events, sent - 1, String(done))).toBeUndefined();
   expect(lifeOf(events, sent, done, id, nameOf)).toHaveLength(1);

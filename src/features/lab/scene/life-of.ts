@@ -5,7 +5,7 @@ import { asked, type NameOf, replied, wireLine } from '../text/event-text';
 import { actorName, queueName, runTime } from '../text/names';
 
 /** One line of the life of a message; `at` in ms of the run. `wire`: the request that did it, if one did. */
-export type LifeLine = { key: number; at: number; who: string; what: string; then?: string; wire?: string };
+export type LifeLine = { key: number; at: number; who: string; what: string; after?: string; wire?: string };
 
 /** Lines of a life that are shown, the last; a message that nobody can work on comes back for ever. */
 export const MOST_LINES = 200;
@@ -51,12 +51,12 @@ function lineOf(
       const { request, reply, actor, at } = event;
       if (request.op === 'peek' || !isAbout(request, reply, ids)) return undefined;
       const { method, path } = wireLine(request);
-      const then = thenOf(request, reply, at);
+      const after = stateAfter(request, reply, at);
       return {
         who: actorName(actor),
         what: `${asked(request, nameOf)}: ${replied(reply, nameOf)}`,
         wire: `${method} ${path}`,
-        ...(then !== undefined && { then }),
+        ...(after !== undefined && { after }),
       };
     }
     case 'asked':
@@ -73,7 +73,7 @@ const isAbout = (request: Request, reply: Reply, ids: ReadonlySet<string>): bool
   ('id' in request && ids.has(request.id)) || (reply.ok && (reply.messages ?? []).some(({ id }) => ids.has(id)));
 
 /** How it stands with the message after a request. */
-function thenOf(request: Request, reply: Reply, at: number): string | undefined {
+function stateAfter(request: Request, reply: Reply, at: number): string | undefined {
   if (!reply.ok) return undefined;
   switch (request.op) {
     case 'receive':

@@ -23,12 +23,12 @@ export function MessageLife({ name, id, place, lines, onClose }: LifeProps) {
       {lines.length === 0 && <p className="text-text-2">At this moment it has not been sent yet.</p>}
       {earlier > 0 && <p className="mb-2 text-12 text-text-3">{earlier} earlier entries are not listed.</p>}
       <ol className="grid gap-2">
-        {lines.slice(-MOST_LINES).map(({ key, at, who, what, then, wire }) => (
+        {lines.slice(-MOST_LINES).map(({ key, at, who, what, after, wire }) => (
           <li key={key} className="grid grid-cols-[64px_minmax(0,1fr)] gap-x-3">
             <span className="font-mono text-12 text-text-3">{runTime(at)}</span>
             <span>
               <b className="font-semibold">{who}</b> {what}
-              {then !== undefined && <span className="block text-12 text-text-2">{then}</span>}
+              {after !== undefined && <span className="block text-12 text-text-2">{after}</span>}
               {wire !== undefined && <code className="block font-mono text-11 break-all text-text-3">{wire}</code>}
             </span>
           </li>

@@ -50,6 +50,7 @@ export function Workers({ world, now, subject, onCrash, canAct, around, onOpen, 
           crash();
         }
         return (
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys of the buttons in it
           <li
             key={name}
             data-stop={`actor ${name}`}
@@ -59,7 +60,6 @@ export function Workers({ world, now, subject, onCrash, canAct, around, onOpen, 
               view.phase === 'idle' && 'wk--idle',
               name === subject && 'is-subject',
             )}
-            // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys of the buttons in it
             onKeyDown={onKey}
           >
             <div className="wk__h">

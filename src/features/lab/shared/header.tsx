@@ -38,20 +38,20 @@ export function LabHeader({
   note,
   picker,
   part,
-  extra = {},
+  extra,
   run,
   usual,
   now,
   progress,
   tools,
-  items = [],
+  items,
   isPresenting,
   onPresent,
   restartLabel = 'Restart',
   onRestart,
 }: HeaderProps) {
   async function copyLink() {
-    const query = new URLSearchParams([...Object.entries(extra), ...writeRun(run, usual)]).toString();
+    const query = new URLSearchParams([...Object.entries(extra ?? {}), ...writeRun(run, usual)]).toString();
     const address = `${location.origin}${location.pathname}${routeHref({ screen: 'lab', part, query })}`;
     await copyRunLink(address);
   }
@@ -86,7 +86,7 @@ export function LabHeader({
         <Suspense>
           <MoreMenu
             items={[
-              ...items,
+              ...(items ?? []),
               { label: 'Copy link', icon: <Link2 />, onSelect: () => void copyLink() },
               { label: restartLabel, icon: <RotateCcw />, onSelect: onRestart },
               { label: presentLabel, icon: <Presentation />, onSelect: onPresent },
