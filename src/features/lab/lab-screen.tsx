@@ -4,13 +4,13 @@ import { loadLesson } from '@/lab/lessons/load';
 import { LESSONS } from '@/lab/lessons/titles';
 import { preloadable } from '@/ui/browser/preloadable';
 import { RunDrop } from './files/run-drop';
-import { StartPage } from './start-page';
 
 const WAITING = (
   <p className="p-6 text-text-3" role="status">
     The lab is being set up…
   </p>
 );
+const StartPage = preloadable(async () => (await import('./start-page')).StartPage);
 const FreePlay = preloadable(async () => (await import('./free-play')).FreePlay, WAITING);
 const LessonView = preloadable(async () => (await import('./lesson/lesson-view')).LessonView, WAITING);
 
