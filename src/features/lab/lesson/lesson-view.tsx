@@ -11,7 +11,7 @@ import { readRun, writeRun } from '@/lab/run/run';
 import { goTo, routeHref } from '@/state/navigation/route';
 import { lessonDone, lessonOpened } from '@/state/settings/lab-progress';
 import { useAsync } from '@/ui/browser/use-async';
-import { useIsPhone } from '@/ui/browser/use-media';
+import { useMedia } from '@/ui/browser/use-media';
 import { copyText } from '@/ui/code/code';
 import { Button } from '@/ui/controls/button';
 import { announce } from '@/ui/feedback/live-region';
@@ -116,7 +116,8 @@ function Scene({ player, title, lesson, problems }: SceneProps) {
   /** What was asked for is shown until the lesson goes on. */
   const call = proof?.step === done ? proof.call : undefined;
   const isHintOpen = hintOf === done;
-  const isAlone = useIsPhone() || isPresenting;
+  /** There is room for two columns: what was sent and the program are behind a button. */
+  const isAlone = useMedia('(width < 1180px)') || isPresenting;
   const following = LESSONS[LESSONS.indexOf(title) + 1];
   const setChosen = (option: number) => asking !== undefined && setChoice({ step: asking, option });
   const frame = useRef<HTMLDivElement>(null);
@@ -196,6 +197,7 @@ function Scene({ player, title, lesson, problems }: SceneProps) {
       onShowAll={() => setPanel('requests')}
       isAlone={isAlone}
       onCopyResult={() => void copyResult()}
+      files={<RunFileButtons player={player} part={lesson.id} />}
     />
   );
   return (
@@ -348,7 +350,6 @@ function Scene({ player, title, lesson, problems }: SceneProps) {
           <div className="tp" role="toolbar" aria-label="Time">
             <Transport player={player} scene={scene} isSmall />
             <Scrub now={now} end={scene.reached} marks={progress.ticks.map(({ at }) => at)} onSeek={player.seek} />
-            <RunFileButtons player={player} part={lesson.id} />
           </div>
         </div>
         {!isAlone && (

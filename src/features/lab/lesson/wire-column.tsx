@@ -1,4 +1,5 @@
 import { Activity } from 'lucide-react';
+import type { ReactNode } from 'react';
 import type { Lesson } from '@/lab/lessons/lesson';
 import type { LessonTitle } from '@/lab/lessons/titles';
 import { Button } from '@/ui/controls/button';
@@ -23,11 +24,13 @@ type WireColumnProps = {
   /** It stands in a dialog, and the lesson itself has the sentence to remember. */
   isAlone: boolean;
   onCopyResult: () => void;
+  /** Buttons that keep the run as a file. */
+  files: ReactNode;
 };
 
 /** What was sent and what came back, and the program that does it, at the line where it is. */
 export function WireColumn(props: WireColumnProps) {
-  const { player, view, lesson, title, call, onOpen, onShowAll, isAlone, onCopyResult } = props;
+  const { player, view, lesson, title, call, onOpen, onShowAll, isAlone, onCopyResult, files } = props;
   const { scene, events, caption, params, workers } = view;
   const { world, progress } = scene;
   const proof = call ?? revealed(lesson, view);
@@ -80,6 +83,10 @@ export function WireColumn(props: WireColumnProps) {
           <p>{lesson.inFunctions}</p>
         </div>
       )}
+      <div className="cd__h">
+        <span className="min-w-0 flex-1 text-12 text-text-3">This run as a file</span>
+        {files}
+      </div>
     </>
   );
 }
