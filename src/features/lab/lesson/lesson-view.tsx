@@ -119,7 +119,13 @@ function Scene({ player, title, lesson, problems }: SceneProps) {
   /** There is room for two columns: what was sent and the program are behind a button. */
   const isAlone = useMedia('(width < 1180px)') || isPresenting;
   const following = LESSONS[LESSONS.indexOf(title) + 1];
-  const setChosen = (option: number) => asking !== undefined && setChoice({ step: asking, option });
+  // Enter may come before the choice is drawn.
+  const latest = useRef(choice);
+  function setChosen(option: number) {
+    if (asking === undefined) return;
+    latest.current = { step: asking, option };
+    setChoice(latest.current);
+  }
   const frame = useRef<HTMLDivElement>(null);
   useAnnouncements(lesson, view.scene);
   const goOnPresenting = useEffectEvent(() => {
@@ -138,6 +144,7 @@ function Scene({ player, title, lesson, problems }: SceneProps) {
   function answer(option: number) {
     if (asking === undefined) return;
     player.answer(asking, option);
+    latest.current = undefined;
     setChoice(undefined);
     const act = lesson.steps[asking]?.act;
     if (act) player.act(act);
@@ -155,7 +162,8 @@ function Scene({ player, title, lesson, problems }: SceneProps) {
   }
   function forward(without: 'choice' | 'nothing') {
     if (asking !== undefined) {
-      if (chosen !== undefined || isPresenting || without === 'nothing') answer(chosen ?? -1);
+      const picked = latest.current?.step === asking ? latest.current.option : undefined;
+      if (picked !== undefined || isPresenting || without === 'nothing') answer(picked ?? -1);
       else announce('Choose an answer first');
     } else if (isDone) goOnTo(following?.id ?? 'free', isPresenting && following !== undefined);
     else doStep();
