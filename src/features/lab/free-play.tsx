@@ -1,4 +1,4 @@
-import { Activity, List } from 'lucide-react';
+import { Activity, CircleQuestionMark, Download, FolderOpen, List } from 'lucide-react';
 import { useState } from 'react';
 import { useActions } from '@/actions/action';
 import { labActions } from '@/actions/lab-actions';
@@ -38,6 +38,7 @@ import { Scrub } from './shared/scrub';
 import { SettingSliders } from './shared/settings';
 import { SMALL_LAB, SMALL_PRESENTATION } from './shared/small';
 import { Speeds, Transport } from './shared/transport';
+import { useRunFiles } from './shared/use-run-files';
 import { actCaption } from './text/setting-text';
 
 /** The whole scene with every knob. */
@@ -59,6 +60,9 @@ function Scene({ player, start: { scenario, run: first, problems } }: { player: 
   const { scene, isList, isPresenting, params, events, caption, workers } = view;
   const { world, now, run, predicted } = scene;
   const { nameOf } = player;
+  const { act } = player;
+  const files = useRunFiles(player, 'free');
+  const caption = actCaption(run.inputs, params, now) ?? view.caption;
   /** What a clicker does: it answers, or goes on. */
   function next(by: 1 | -1) {
     if (by === 1 && predicted?.phase === 'asked') player.guess(predicted.answer ?? -1);
@@ -134,6 +138,13 @@ function Scene({ player, start: { scenario, run: first, problems } }: { player: 
     <div data-keep-clear className="tp" role="toolbar" aria-label="Time">
       {isSmall && <Transport player={player} scene={scene} isSmall hasSpeeds={false} />}
       <Scrub now={now} end={scene.end} marks={[]} onSeek={player.seek} />
+      <Pace scene={scene} />
+      {!isSmall && !isPresenting && (
+        <>
+          <PredictButton player={player} />
+          <RunFileButtons files={files} />
+        </>
+      )}
     </div>
   );
   return (
@@ -154,7 +165,12 @@ function Scene({ player, start: { scenario, run: first, problems } }: { player: 
             </Button>
           )
         }
-        items={[{ label: requestsLabel, icon: <Activity />, onSelect: showRequests }]}
+        items={[
+          { label: 'Predict', icon: <CircleQuestionMark />, onSelect: () => void askQuestion(player) },
+          { label: requestsLabel, icon: <Activity />, onSelect: showRequests },
+          { label: 'Save run', icon: <Download />, onSelect: files.save },
+          { label: 'Open run', icon: <FolderOpen />, onSelect: files.open },
+        ]}
         isPresenting={isPresenting}
         onPresent={() => view.toggle('present')}
         restartLabel="Reset"

@@ -22,6 +22,8 @@ export type LessonHeaderProps = {
   onReceive: (() => void) | undefined;
   onCopyLink: () => void;
   onCopyResult: () => void;
+  onSaveRun: () => void;
+  onOpenRun: () => void;
   /** Opens code and requests, where there is no room beside the scene. */
   onCode: () => void;
   onRequests: () => void;
@@ -59,10 +61,23 @@ export function Picker({ title, note }: { title: LessonTitle; note: string }) {
 
 /** What the head has no room for. */
 export function More(props: LessonHeaderProps) {
-  const { isPresenting, onPresent, onRestart, onRestartStep, onReceive, onCopyLink, onCopyResult, onRequests } = props;
+  const {
+    isPresenting,
+    onPresent,
+    onRestart,
+    onRestartStep,
+    onReceive,
+    onCopyLink,
+    onCopyResult,
+    onRequests,
+    onSaveRun,
+    onOpenRun,
+  } = props;
   const items: MenuItem[] = [
     { label: 'Copy link', onSelect: onCopyLink },
     { label: 'Copy result', onSelect: onCopyResult },
+    { label: 'Save run', onSelect: onSaveRun },
+    { label: 'Open run', onSelect: onOpenRun },
     { label: 'Show all requests', onSelect: onRequests },
     'separator',
     { label: 'Restart this step', keys: isPresenting ? 'R' : undefined, onSelect: onRestartStep },

@@ -24,10 +24,10 @@ import { FlightCanvas } from '../scene/flight-canvas';
 import { ConsumerSwitch, QueueLanes } from '../scene/queue-lanes';
 import { Workers } from '../scene/workers';
 import { CaptionBar } from '../shared/caption-bar';
-import { LabHeader } from '../shared/header';
-import { RunFileButtons } from '../shared/run-file-buttons';
 import { Scrub } from '../shared/scrub';
+import { copyRunLink } from '../shared/share-link';
 import { Transport } from '../shared/transport';
+import { useRunFiles } from '../shared/use-run-files';
 import { LessonHeader } from './lesson-header';
 import { Answers, verdict } from './question';
 import { resultLine } from './result-line';
@@ -100,6 +100,7 @@ type SceneProps = { player: Player; title: LessonTitle; lesson: Lesson; problems
 
 function Scene({ player, title, lesson, problems }: SceneProps) {
   const view = useView(player);
+  const files = useRunFiles(player, lesson.id);
   const { scene, asConsumer, isList, isPresenting, events, caption, workers } = view;
   const [choice, setChoice] = useState<{ step: number; option: number }>();
   const [hintOf, setHintOf] = useState<number>();
@@ -177,7 +178,7 @@ function Scene({ player, title, lesson, problems }: SceneProps) {
   async function copyLink() {
     const query = writeRun(run, runOfLesson(lesson).params).toString();
     const address = `${location.origin}${location.pathname}${routeHref({ screen: 'lab', part: lesson.id, query })}`;
-    if (await copyText(address)) announce('Link copied');
+    await copyRunLink(address);
   }
   async function copyResult() {
     if (await copyText(resultLine(lesson, title.title, scene))) announce('Result copied');
@@ -227,6 +228,8 @@ function Scene({ player, title, lesson, problems }: SceneProps) {
         onReceive={isPresenting && asking === undefined ? () => player.act({ act: 'receive' }) : undefined}
         onCopyLink={() => void copyLink()}
         onCopyResult={() => void copyResult()}
+        onSaveRun={files.save}
+        onOpenRun={files.open}
         onCode={() => setPanel('code')}
         onRequests={() => setPanel('requests')}
       />
