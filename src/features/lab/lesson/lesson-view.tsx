@@ -1,6 +1,7 @@
 import './lesson.css';
 import { ChevronRight, Lightbulb } from 'lucide-react';
 import { lazy, Suspense, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useActions } from '@/actions/action';
 import { labActions } from '@/actions/lab-actions';
 import { type Lesson, rightOptions, runOfLesson } from '@/lab/lessons/lesson';
@@ -120,12 +121,9 @@ function Scene({ player, title, lesson, problems }: SceneProps) {
   /** There is room for two columns: what was sent and the program are behind a button. */
   const isAlone = useMedia('(width < 1180px)') || isPresenting;
   const following = LESSONS[LESSONS.indexOf(title) + 1];
-  // Enter may come before the choice is drawn.
-  const latest = useRef(choice);
   function setChosen(option: number) {
-    if (asking === undefined) return;
-    latest.current = { step: asking, option };
-    setChoice(latest.current);
+    // Enter may come in the same frame.
+    if (asking !== undefined) flushSync(() => setChoice({ step: asking, option }));
   }
   const frame = useRef<HTMLDivElement>(null);
   useAnnouncements(lesson, view.scene);
@@ -145,7 +143,6 @@ function Scene({ player, title, lesson, problems }: SceneProps) {
   function answer(option: number) {
     if (asking === undefined) return;
     player.answer(asking, option);
-    latest.current = undefined;
     setChoice(undefined);
     const act = lesson.steps[asking]?.act;
     if (act) player.act(act);
@@ -163,8 +160,7 @@ function Scene({ player, title, lesson, problems }: SceneProps) {
   }
   function forward(without: 'choice' | 'nothing') {
     if (asking !== undefined) {
-      const picked = latest.current?.step === asking ? latest.current.option : undefined;
-      if (picked !== undefined || isPresenting || without === 'nothing') answer(picked ?? -1);
+      if (chosen !== undefined || isPresenting || without === 'nothing') answer(chosen ?? -1);
       else announce('Choose an answer first');
     } else if (isDone) goOnTo(following?.id ?? 'free', isPresenting && following !== undefined);
     else doStep();
@@ -206,7 +202,7 @@ function Scene({ player, title, lesson, problems }: SceneProps) {
       onShowAll={() => setPanel('requests')}
       isAlone={isAlone}
       onCopyResult={() => void copyResult()}
-      files={<RunFileButtons player={player} part={lesson.id} />}
+      files={files}
     />
   );
   return (

@@ -1,5 +1,4 @@
 import { Activity } from 'lucide-react';
-import type { ReactNode } from 'react';
 import type { Lesson } from '@/lab/lessons/lesson';
 import type { LessonTitle } from '@/lab/lessons/titles';
 import { Button } from '@/ui/controls/button';
@@ -7,6 +6,8 @@ import type { Player } from '../play/player';
 import type { LabView } from '../play/use-view';
 import { type ProgramMark, workerMark } from '../program/program-mark';
 import { ProgramPanel } from '../program/program-panel';
+import { RunFileButtons } from '../shared/run-file-buttons';
+import type { useRunFiles } from '../shared/use-run-files';
 import { Answer } from './answer';
 import { answerText } from './answer-lines';
 import { RequestLine, UnsentLine } from './request-line';
@@ -25,7 +26,7 @@ type WireColumnProps = {
   isAlone: boolean;
   onCopyResult: () => void;
   /** Buttons that keep the run as a file. */
-  files: ReactNode;
+  files: ReturnType<typeof useRunFiles>;
 };
 
 /** What was sent and what came back, and the program that does it, at the line where it is. */
@@ -85,7 +86,7 @@ export function WireColumn(props: WireColumnProps) {
       )}
       <div className="cd__h">
         <span className="min-w-0 flex-1 text-12 text-text-3">This run as a file</span>
-        {files}
+        <RunFileButtons files={files} />
       </div>
     </>
   );
