@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { logHash } from '../film/log-hash';
+import { logHash } from '../film/log-hash.fixture';
 import { HASHED_MS, HASHES } from '../run/runs.fixture';
 import { createEngine } from './engine';
 

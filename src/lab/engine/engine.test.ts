@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createFilm } from '../film/film';
 import type { LabEvent } from '../film/lab-event';
-import { logHash } from '../film/log-hash';
+import { logHash } from '../film/log-hash.fixture';
 import type { World } from '../film/world';
 import { anyRun, RUNS } from '../run/any-run.fixture';
 import type { Params } from '../run/params';

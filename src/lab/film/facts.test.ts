@@ -2,16 +2,17 @@ import { expect, test } from 'vitest';
 import { learn, noFacts } from './facts';
 import type { LabEvent } from './lab-event';
 
+const answered = (at: number): LabEvent => ({
+  at,
+  number: at,
+  what: 'answered',
+  actor: 'worker 1',
+  call: at,
+  request: { op: 'receive', queue: 'orders', count: 1, vis: 30 },
+  reply: { ok: true, status: 200, messages: [] },
+});
+
 test('however many answers there are, what is known of them is bounded, and the last are known', () => {
-  const answered = (at: number): LabEvent => ({
-    at,
-    number: at,
-    what: 'answered',
-    actor: 'worker 1',
-    call: at,
-    request: { op: 'receive', queue: 'orders', count: 1, vis: 30 },
-    reply: { ok: true, status: 200, messages: [] },
-  });
   let facts = noFacts();
   for (let at = 1; at <= 5000; at++) facts = learn(facts, answered(at));
   expect(facts.answers).toHaveLength(2000);

@@ -19,10 +19,3 @@ export function hashLog(): LogHash {
     text: () => (low >>> 0).toString(16).padStart(8, '0') + (high >>> 0).toString(16).padStart(8, '0'),
   };
 }
-
-/** The hash of a whole log. */
-export function logHash(events: readonly LabEvent[]): string {
-  const hash = hashLog();
-  hash.add(events);
-  return hash.text();
-}
