@@ -112,7 +112,7 @@ export default defineConfig({
             // What the lab has in common with the explorer, so that it does not load all of that.
             {
               name: 'common',
-              test: /src\/ui\/(controls\/segmented|browser\/(use-async|save-file)|format\/counts)\.tsx?$|icons\/(eye|circle-exclamation-point|download|folder-open)\.mjs$/,
+              test: /src\/ui\/(controls\/segmented|browser\/(use-async|save-file)|format\/counts)\.tsx?$|icons\/(ellipsis|eye|circle-exclamation-point|download|folder-open)\.mjs$/,
               priority: 2,
             },
             {

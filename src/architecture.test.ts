@@ -138,8 +138,12 @@ const rooms: Record<string, Record<string, readonly string[]>> = {
     shared: [],
   },
   'features/lab': {
-    '.': ['files', 'lesson', 'play', 'predict', 'scene', 'shared', 'text'],
-    lesson: ['play', 'scene', 'shared', 'text'],
+    '.': ['files', 'flights', 'free', 'lesson', 'play', 'predict', 'program', 'scene', 'shared', 'text'],
+    free: ['play', 'program', 'scene', 'shared', 'text'],
+    lesson: ['flights', 'play', 'program', 'scene', 'shared', 'text'],
+    // What is drawn on its way between the lists.
+    flights: ['play'],
+    program: ['text'],
     scene: ['play', 'text'],
     shared: ['files', 'play', 'predict', 'text'],
     // Runs that are saved and opened.

@@ -6,13 +6,13 @@ import { useMedia } from '@/ui/browser/use-media';
 import { Button } from '@/ui/controls/button';
 import { cx } from '@/ui/format/cx';
 import { toast } from '@/ui/overlay/toast-store';
+import { FlightCanvas } from './flights/flight-canvas';
 import { FindMessage } from './free/find-message';
 import { MoreSettingsButton } from './free/more-settings';
 import { Producers, rateOf } from './free/producers';
 import { ScenarioPicker } from './free/scenario-picker';
 import { type Start, scenarioQuery, startOf } from './free/start';
 import { WorkersColumn } from './free/workers-column';
-import { nextConcept } from './play/caption-at';
 import { depthOf } from './play/depth';
 import { labSubject } from './play/lab-subject';
 import { nextConcept } from './play/next-concept';
@@ -21,7 +21,6 @@ import { usePlayer } from './play/use-player';
 import { useView } from './play/use-view';
 import { DepthChart, DepthKeys } from './scene/depth-chart';
 import { EventList } from './scene/event-list';
-import { FlightCanvas } from './scene/flight-canvas';
 import { Ledger } from './scene/ledger';
 import { Links } from './scene/links';
 import { OpenedLife } from './scene/opened-life';
@@ -43,8 +42,8 @@ import { actCaption } from './text/setting-text';
 
 /** The whole scene with every knob. */
 export function FreePlay({ query }: { query: string }) {
-  const [{ run, problems, at }] = useState(() => readRun(new URLSearchParams(query), USUAL));
-  const player = usePlayer(run, { at });
+  const [start] = useState(() => startOf(query));
+  const player = usePlayer(start.run, { at: start.at });
   return (
     <div className="lab lb">
       {player ? <Scene player={player} start={start} /> : <p className="p-6 text-text-3">The lab is being set up…</p>}
@@ -57,7 +56,13 @@ const MOST_REQUESTS = 60;
 
 function Scene({ player, start: { scenario, run: first, problems } }: { player: Player; start: Start }) {
   const view = useView(player);
-  const { scene, isList, isPresenting, params, events, caption, workers } = view;
+  // There is no room for a bar that stays in sight: it comes first.
+  const isLow = useMedia('(height < 360px)');
+  /** The worker that is looked at from near. */
+  const [near, setNear] = useState<string>();
+  const [areRequestsShown, setRequestsShown] = useState(false);
+  const { scene, isList, isPresenting, params, events, workers } = view;
+  const isSmall = useMedia(isPresenting ? SMALL_PRESENTATION : SMALL_LAB);
   const { world, now, run, predicted } = scene;
   const { nameOf } = player;
   const { act } = player;
@@ -69,8 +74,6 @@ function Scene({ player, start: { scenario, run: first, problems } }: { player: 
     else if (by === 1 && predicted?.phase === 'told') player.play();
     else player.step(by);
   }
-  const depth = depthOf(world);
-  const working = workers.filter(([, { phase }]) => phase === 'working').length;
   useActions(
     Object.values(labActions),
     labSubject(player, scene, {
@@ -81,6 +84,7 @@ function Scene({ player, start: { scenario, run: first, problems } }: { player: 
       answer: player.choose,
       predict: () => void askQuestion(player),
       next,
+      restart: reset,
     }),
   );
 
@@ -220,6 +224,8 @@ function Scene({ player, start: { scenario, run: first, problems } }: { player: 
           }}
         />
       )}
+      {isSmall && settings}
+      {isSmall && producers}
       <div className="bot">
         <figure className="fig">
           <div className="fig__h">
@@ -246,22 +252,27 @@ function Scene({ player, start: { scenario, run: first, problems } }: { player: 
             />
           )}
         </figure>
-        <figure className="fig fig--d">
-          <div className="fig__h">
-            <b>Depth</b>
-            <span className="flex-1" />
-            <Key name="Visible" value={depth.visible} colour="--series-1" />
-            <Key name="Invisible" value={depth.invisible} colour="--series-2" />
-            <Key name="Poison" value={depth.poison} colour="--series-3" />
-          </div>
-          <DepthChart depths={player.depth} now={now} />
-        </figure>
-      </div>
-      <div className="tp" role="toolbar" aria-label="Time">
-        <Scrub now={now} end={scene.end} marks={[]} onSeek={player.seek} />
-        <Pace scene={scene} />
-        <PredictButton player={player} />
-        <RunFileButtons player={player} part="free" />
+        {areRequestsShown ? (
+          <section className="fig fig--d" aria-label="Requests of the run">
+            <div className="fig__h">
+              <b>Requests</b>
+              <span className="text-text-3">{world.tally.requests} so far</span>
+            </div>
+            {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls */}
+            <div className="rqs" tabIndex={0} role="region" aria-label="The latest requests">
+              <RequestList events={events} nameOf={nameOf} most={MOST_REQUESTS} label="Requests, the latest first" />
+            </div>
+          </section>
+        ) : (
+          <figure className="fig fig--d">
+            <div className="fig__h">
+              <b>Depth</b>
+              <span className="flex-1" />
+              <DepthKeys depth={depthOf(world)} />
+            </div>
+            <DepthChart depths={player.depth} now={now} />
+          </figure>
+        )}
       </div>
       {!isLow && time}
       <OpenedLife player={player} view={view} />

@@ -4,6 +4,8 @@ import { SCENARIOS } from '@/lab/run/scenarios';
 import { routeHref } from '@/state/navigation/route';
 import { forgetProgress, useLabProgress } from '@/state/settings/lab-progress';
 import { Badge } from '@/ui/controls/badge';
+import { Button } from '@/ui/controls/button';
+import { toast } from '@/ui/overlay/toast-store';
 import { scenarioQuery } from './free/start';
 
 /** Lessons and free play. `unknown`: the part that an address named and that is not there. */
@@ -103,6 +105,12 @@ export function StartPage({ unknown }: { unknown?: string }) {
       </div>
     </div>
   );
+}
+
+/** Forgets which lessons were done, for as long as nobody takes it back. */
+function forget() {
+  const undo = forgetProgress();
+  toast({ title: 'Progress of the lessons forgotten', action: { label: 'Undo', onClick: undo } });
 }
 
 const FREE = SCENARIOS.map((scenario) => ({

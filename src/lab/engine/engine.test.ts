@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { createFilm } from '../film/film';
 import type { LabEvent } from '../film/lab-event';
 import { logHash } from '../film/log-hash.fixture';
@@ -9,6 +9,9 @@ import type { Params } from '../run/params';
 import { type Run, withInput } from '../run/run';
 import { busy, HASHED_MS, HASHES } from '../run/runs.fixture';
 import { type Checkpoint, createEngine, type Engine, RUN_START, type Sign } from './engine';
+
+// Many runs are played, on machines that do other things as well.
+vi.setConfig({ testTimeout: 60_000 });
 
 const MINUTE = 60_000;
 /** What the service itself holds, as the world tells it. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { createFilm } from '../film/film';
 import type { LabEvent } from '../film/lab-event';
 import { applyEvent, emptyWorld, type World } from '../film/world';
@@ -7,6 +7,9 @@ import { anyRun, RUNS } from '../run/any-run.fixture';
 import { createEngine } from './engine';
 import type { FromPlayer } from './play-protocol';
 import { createRunPlayer } from './play-run';
+
+// Many runs are played, on machines that do other things as well.
+vi.setConfig({ testTimeout: 60_000 });
 
 const MINUTE = 60_000;
 

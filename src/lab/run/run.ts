@@ -19,6 +19,7 @@ export type Act =
         | 'create'
         | 'redrive'
         | 'slip'
+        | 'view'
         | 'addWorker';
     }
   /** From 1; without a number it is the worker that came last. It goes when what it has in hand is done. */

@@ -7,6 +7,9 @@ import { newRun } from '@/lab/run/run';
 import { predictor } from '../predict/predict';
 import { createPlayer, type OpenStage, type Player } from './player';
 
+// Many runs are played, on machines that do other things as well.
+vi.setConfig({ testTimeout: 60_000 });
+
 /** The code of the worker, without one. */
 const openStage: OpenStage = (receive) => ({ send: createRunPlayer(receive), close: () => {} });
 
@@ -144,6 +147,114 @@ test('a run that breaks says why and stands still', async () => {
   expect(player.scene().playing).toBe(false);
 });
 
+/** They play several runs. */
+const SLOW_MS = 30_000;
+
+/** A lesson whose first steps are done: the clock is at the question of the crash. */
+async function atQuestion() {
+  const lesson = (await loadLesson('crash-and-redelivery')) as Lesson;
+  const player = createPlayer(runOfLesson(lesson), { lesson, open: openStage });
+  await known(player, 40_000);
+  player.act({ act: 'send' });
+  await known(player, 40_000);
+  player.skip();
+  player.act({ act: 'crash', worker: 0 });
+  await known(player, 40_000);
+  player.skip();
+  expect(player.scene().asking).toBe(3);
+  return player;
+}
+const acts = (player: Player) => player.scene().run.inputs.map(({ act }) => act);
+
+test(
+  'a step begins anew without what was done and answered in it, and the steps before stay',
+  async () => {
+    const player = await atQuestion();
+    const asked = player.scene().now;
+    player.answer(3, 0);
+    player.skip();
+    // Its end has just been shown, so this is the step that is meant.
+    expect(player.scene().progress.ticks).toHaveLength(4);
+    player.restartStep();
+    expect(player.scene()).toMatchObject({ asking: 3, answers: {}, playing: false });
+    expect(player.scene().now).toBe(asked);
+    expect(acts(player)).toEqual(['send', 'crash']);
+
+    // Its question has only been asked: the crash before it is meant, which can be done anew.
+    player.restartStep();
+    await known(player, 40_000);
+    expect(player.scene().progress.ticks).toHaveLength(2);
+    expect(acts(player)).toEqual(['send']);
+    player.act({ act: 'crash', worker: 0 });
+    await known(player, 40_000);
+    player.skip();
+    expect(player.scene().asking).toBe(3);
+    // And the other answer is judged by the run of now.
+    player.answer(3, 2);
+    player.skip();
+    expect(player.scene().progress.ticks).toHaveLength(4);
+  },
+  SLOW_MS,
+);
+
+test(
+  'back goes to where a step began, skip to where time stands still next',
+  async () => {
+    const player = await atQuestion();
+    const asked = player.scene().now;
+    player.back();
+    expect(player.scene().progress.ticks).toHaveLength(2);
+    player.back();
+    expect(player.scene().progress.ticks).toHaveLength(1);
+    for (let times = 0; times < 3; times++) player.back();
+    expect(player.scene().now).toBe(0);
+    player.seek(asked);
+    expect(player.scene().asking).toBe(3);
+    player.skip();
+    expect(player.scene().now).toBe(asked);
+    player.answer(3, 2);
+    player.skip();
+    expect(player.scene().progress.ticks).toHaveLength(4);
+    expect(player.scene().playing).toBe(false);
+  },
+  SLOW_MS,
+);
+
+test(
+  'an act later in the run comes after what happens until then',
+  async () => {
+    const lesson = (await loadLesson('extend-the-lease')) as Lesson;
+    const player = createPlayer(runOfLesson(lesson), { lesson, open: openStage });
+    await known(player, 40_000);
+    player.act({ act: 'receive' });
+    await known(player, 40_000);
+    player.skip();
+    const { now } = player.scene();
+    player.act({ act: 'extend' }, 20_000);
+    await known(player, now + 25_000);
+    player.skip();
+    expect(player.scene().run.inputs.at(-1)).toMatchObject({ act: 'extend', at: Math.ceil(now) + 20_001 });
+    expect(player.scene().progress.ticks).toHaveLength(2);
+    expect(player.scene().now).toBeGreaterThan(now + 20_000);
+  },
+  SLOW_MS,
+);
+
+test('a step that waits for a person stops time though it began with the script, and though Play came too early', async () => {
+  const lesson = (await loadLesson('hidden-not-gone')) as Lesson;
+  const player = createPlayer(runOfLesson(lesson), { lesson, open: openStage });
+  const { now } = player.scene();
+  // Nothing is known of the run yet.
+  player.play();
+  await known(player, 20_000);
+  await pass(300);
+  expect(player.scene()).toMatchObject({ playing: false, now });
+  expect(player.scene().progress.ticks).toHaveLength(1);
+  // Who presses Play then goes on without the act.
+  player.play();
+  await pass(300);
+  expect(player.scene().now).toBeGreaterThan(now);
+});
 const BUSY = newRun({ rate: [2], workers: 3, work: 2, crash: 40, vis: 5, vary: 1 });
 
 test('captions stand for three seconds of playing, whatever the pauses between', async () => {

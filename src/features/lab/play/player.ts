@@ -70,6 +70,12 @@ export type Player = {
   /** Acts now, or so many ms of the run later; what was known to come after it is played anew. */
   act: (act: Act, after?: number) => void;
   answer: (step: number, option: number) => void;
+  /** Of a lesson: to where time stands still next, as soon as that is known. */
+  skip: () => void;
+  /** Of a lesson: to the moment at which the step began, or the one before if it has only begun. */
+  back: () => void;
+  /** Of a lesson: the step from its beginning, without what was done and answered since. */
+  restartStep: () => void;
   /** Asks a question about this moment, in free play; returns why there is none. */
   predict: (predictor: Predictor) => string | undefined;
   /** Chooses an answer to the question of free play. */
@@ -292,7 +298,9 @@ export function createPlayer(first: Run, { lesson, open }: { lesson?: Lesson; op
     const end = Math.min(film.end, stop(), LAST_MS);
     const now = Math.max(before, Math.min(end, before + step));
     paced.isShort ||= before + step > film.end && film.end < stop();
-    want(now + Math.max(AHEAD_MS, scene.speed === 'most' ? 10 * AHEAD_MS : AHEAD_REAL_MS * scene.speed));
+    want(
+      now + Math.max(AHEAD_MS, scene.speed === 'most' ? 10 * AHEAD_MS : AHEAD_REAL_MS * Math.max(scene.speed, hurry)),
+    );
     scene = { ...scene, now, aim: now };
     if (now >= stop()) arrive(Math.floor(now));
     else if (isDue(time, now)) {
@@ -336,8 +344,10 @@ export function createPlayer(first: Run, { lesson, open }: { lesson?: Lesson; op
   function play(atLeast = 0): void {
     // A person who presses Play goes on without the act that the step waits for.
     if (lesson && scene.now >= stop() && scene.asking === undefined) released = scene.progress.ticks.length + 1;
+    if (scene.playing) hurry = Math.max(hurry, atLeast);
     if (isAsking() || scene.playing || scene.broken !== undefined) return;
     last = performance.now();
+    hurry = atLeast;
     paced = { played, now: scene.now, isShort: false };
     show({ playing: true, ...(scene.predicted?.phase === 'told' && { predicted: undefined }) });
     run();
@@ -348,6 +358,20 @@ export function createPlayer(first: Run, { lesson, open }: { lesson?: Lesson; op
     frame = undefined;
     const now = Math.floor(scene.now);
     show({ playing: false, now, aim: now, pace: undefined });
+  }
+
+  /** Another run from `at` on, the same before. */
+  function fork(next: Run, at: number): void {
+    take++;
+    film.cut(at - 1);
+    depth = cutDepth(depth, at - 1);
+    captions.cut(at - 1);
+    if (lesson) known = followLesson(lesson, noProgress, film.events);
+    stage.send({ kind: 'fork', take, run: next, at, have: film.end });
+    wanted = at;
+    goal = at;
+    scene = { ...scene, run: next, ...withoutQuestion() };
+    want(at + AHEAD_MS);
   }
 
   /** Steps to a moment that time itself could have come to. */
@@ -417,23 +441,43 @@ export function createPlayer(first: Run, { lesson, open }: { lesson?: Lesson; op
     seek,
     setSpeed: (speed) =>
       show({ speed, pace: undefined, ...(scene.predicted?.phase === 'running' && { predicted: undefined }) }),
-    act(act) {
+    skip() {
+      const to = stop();
+      if (scene.asking !== undefined) return;
+      // A step that is done without a person is gone over as well.
+      if (to > scene.now && to < LAST_MS) {
+        pause();
+        moveTo(to);
+      } else play(60);
+    },
+    back() {
+      pause();
+      const starts = [begin, ...known.ticks.map(({ at }) => at)];
+      show({ now: starts.findLast((at) => at < Math.floor(scene.now)) ?? Math.min(begin, scene.now) });
+    },
+    restartStep() {
+      pause();
+      const { ticks } = scene.progress;
+      // Of a step that has only begun, the one before is meant: it has just been shown.
+      const hasBegun = scene.now > (ticks.at(-1)?.at ?? begin) && ticks.length < (lesson?.steps.length ?? 0);
+      const step = hasBegun ? ticks.length : Math.max(0, ticks.length - 1);
+      const at = Math.max(begin, ticks[step - 1]?.at ?? 0);
+      const answers = Object.fromEntries(Object.entries(scene.answers).filter(([asked]) => Number(asked) < step));
+      released = step;
+      show({ now: at, answers });
+      fork({ ...scene.run, inputs: scene.run.inputs.filter((input) => input.at <= at) }, at + 1);
+      scene = { ...scene, reached: at };
+      show({ now: at });
+    },
+    act(act, after = 0) {
       if (isAsking() || scene.broken !== undefined) return;
       // Not before what was done already: that is what made the moment.
-      const at = Math.max(Math.ceil(scene.now), 0) + 1;
+      const at = Math.max(Math.ceil(scene.now), 0) + 1 + after;
       if (at > LAST_MS) return;
       const next = withInput(scene.run, { ...act, at });
       released = scene.progress.ticks.length + 1;
-      take++;
-      film.cut(at - 1);
-      depth = cutDepth(depth, at - 1);
-      captions.cut(at - 1);
-      if (lesson) known = followLesson(lesson, noProgress, film.events);
-      stage.send({ kind: 'fork', take, run: next, at, have: film.end });
-      wanted = at;
-      goal = at;
-      scene = { ...scene, run: next, reached: scene.now, ...withoutQuestion() };
-      want(at + AHEAD_MS);
+      fork(next, at);
+      scene = { ...scene, reached: scene.now };
       show({});
       if (lesson && !scene.playing) play();
     },

@@ -1,11 +1,14 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { createEngine } from '@/lab/engine/engine';
 import { createFilm, type Film } from '@/lab/film/film';
 import type { LabEvent } from '@/lab/film/lab-event';
 import type { WorldMessage } from '@/lab/film/world';
 import { newRun } from '@/lab/run/run';
 import { type Prediction, predictor } from './predict';
+
+// Many runs are played, on machines that do other things as well.
+vi.setConfig({ testTimeout: 60_000 });
 
 /** More of them: `VITE_LAB_RUNS=1000 npx vitest run src/features/lab/predict`. */
 const RUNS = Number(import.meta.env['VITE_LAB_RUNS'] ?? 20);

@@ -19,8 +19,8 @@ export function Ledger({ world }: { world: World }) {
       {tally.lost > 0 && <Line name="Deleted unread" value={tally.lost} />}
       <Line name="Lost" value={lost} isBold isApart />
       <div className="led__s led__2">
-        <Pair name="Charged" value={charged} />
-        <Pair name="twice" value={twice} isBold={twice > 0} />
+        <Pair name="Charged" value={effects.all} />
+        <Pair name="twice" value={effects.twice} isBold={effects.twice > 0} />
       </div>
     </dl>
   );

@@ -3,10 +3,15 @@ import { lazy, type ReactNode, Suspense } from 'react';
 import type { Params } from '@/lab/run/params';
 import { type Run, writeRun } from '@/lab/run/run';
 import { routeHref } from '@/state/navigation/route';
+import { useMedia } from '@/ui/browser/use-media';
 import { Badge } from '@/ui/controls/badge';
 import { Button } from '@/ui/controls/button';
+import type { MenuItem } from '@/ui/overlay/menu';
 import { runTime } from '../text/names';
 import { copyRunLink } from './share-link';
+import { SMALL_LAB, SMALL_PRESENTATION } from './small';
+
+const MoreMenu = lazy(() => import('./more-menu'));
 
 type HeaderProps = {
   title: string;

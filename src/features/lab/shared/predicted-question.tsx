@@ -117,7 +117,7 @@ function Told({ player, predicted: { prediction, answer = -1 } }: QuestionProps)
       </ul>
       <p>{seen}</p>
       <div className="flex flex-wrap gap-2">
-        <Button variant="primary" onClick={player.play}>
+        <Button variant="primary" onClick={() => player.play()}>
           Continue
         </Button>
         <Button variant="ghost" onClick={() => void askQuestion(player)}>

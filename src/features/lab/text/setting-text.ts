@@ -51,6 +51,7 @@ const NAMES: Record<ParamName, string> = {
 };
 
 const ACTS: Record<Exclude<Act['act'], 'set'>, string> = {
+  view: 'Look as a consumer does',
   send: 'Send one',
   burst: 'Send a burst',
   receive: 'Receive',
