@@ -13,6 +13,8 @@ export type Subject = {
   queue?: string | undefined;
   /** The messages that are meant; left out where the action is for a queue or a connection as a whole. */
   rows?: readonly MessageRow[] | undefined;
+  /** The messages that a filter leaves, where one is on: what means the whole queue asks whether it means these. */
+  shown?: readonly MessageRow[] | undefined;
 };
 
 type Text<On> = string | ((on: On) => string);
@@ -40,6 +42,8 @@ export type Action<On = Subject> = {
   /** What each of its messages must be. */
   needs?: Need;
   tone?: 'danger';
+  /** It means the whole queue, and can mean what a filter leaves of it: its dialog asks which. */
+  canMeanShown?: boolean;
   /** Which of the messages of the subject it means, where not all. */
   pick?: (on: On) => readonly MessageRow[];
   /** Why it cannot be done, besides permission and messages: a sentence. */
@@ -52,7 +56,7 @@ export type Action<On = Subject> = {
   isOn?: () => boolean;
   /** The dialog that it opens, and how, besides what it is about: that the subject says. */
   opens?: OpenDialog['kind'];
-  how?: { action: 'move' | 'copy' | 'redrive' } | { tab: 'replication' };
+  how?: { action: 'move' | 'copy' | 'redrive' | 'requeue' } | { tab: 'replication' };
   /** Does it; an action without it opens its dialog. `rows` are the messages that can be worked on. */
   run?: (on: On, rows: readonly MessageRow[]) => void;
 };
@@ -70,21 +74,27 @@ export function availability<On extends Subject>(action: Action<On>, on: On): Av
 
 /** Does an action unless it cannot be done now. */
 export function runAction<On extends Subject>(action: Action<On>, on: On): void {
-  const { needs, opens, how, run } = action;
+  const { needs, opens, how, run, canMeanShown } = action;
   const { rows, reason } = availability(action, on);
   if (reason !== undefined) return;
   if (run) run(on, rows);
-  else if (opens) openDialog({ kind: opens, ...how, ...scopeOf(on, needs && rows) } as OpenDialog);
+  else if (opens)
+    openDialog({ kind: opens, ...how, ...scopeOf(on, needs && rows), ...(canMeanShown && shownOf(on)) } as OpenDialog);
 }
+
+/** The messages that a filter leaves, for a dialog that asks whether they are meant. */
+const shownOf = ({ shown }: Subject) => shown && { shown: idsAndReach(shown) };
 
 /** A subject as what a dialog is opened for: of messages their ids, and how many visible ones are up to the last of them. */
 export const scopeOf = ({ connectionId, queue }: Subject, rows?: readonly MessageRow[]) => ({
   connectionId,
   ...(queue !== undefined && { queue }),
-  ...(rows && {
-    ids: rows.map(({ id }) => id),
-    reach: rows.reduce((most, { ahead }) => Math.max(most, ahead + 1), 0),
-  }),
+  ...(rows && idsAndReach(rows)),
+});
+
+const idsAndReach = (rows: readonly MessageRow[]) => ({
+  ids: rows.map(({ id }) => id),
+  reach: rows.reduce((most, { ahead }) => Math.max(most, ahead + 1), 0),
 });
 
 export const textOf = <On>(text: Text<On>, on: On): string => (typeof text === 'string' ? text : text(on));

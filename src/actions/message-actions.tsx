@@ -2,13 +2,17 @@ import {
   ArrowRightToLine,
   Clock,
   Copy,
+  Eye,
   GitCompare,
+  ListEnd,
   LockKeyhole,
   LockKeyholeOpen,
   Pencil,
   Trash2,
+  Undo2,
   Upload,
 } from 'lucide-react';
+import { poisonParent } from '@/bulk/jobs/poison-queue';
 import type { MessageRow } from '@/messages/message-rows';
 import type { QueueRecords } from '@/messages/queue-records';
 import { isLeaving } from '@/messages/record';
@@ -16,12 +20,13 @@ import { currentConnections } from '@/state/connections/connections';
 import { environmentOf } from '@/state/connections/environments';
 import { recordsOf } from '@/state/messages/records';
 import { type ChosenMessages, openDialog } from '@/state/navigation/open-dialog';
+import { denialReason } from '@/state/permissions/permissions';
 import { copyText } from '@/ui/code/code';
-import { counted } from '@/ui/format/counts';
+import { count, counted } from '@/ui/format/counts';
 import { newestToastAction, toast } from '@/ui/overlay/toast-store';
 import { type Action, actionsOn, scopeOf } from './action';
 import { type OpenQueue, readActions, refreshActions } from './queue-actions';
-import { workableLease } from './taken';
+import { choose, type Need, workableLease } from './taken';
 
 /** Ways to look at rows that open beside the filter. */
 export type SearchTool = 'sort' | 'expression' | 'group' | 'columns';
@@ -39,6 +44,8 @@ export type QueueScreen = {
   toggleDetails: () => void;
   focusFilter: () => void;
   openTool: (tool: SearchTool) => void;
+  /** Opens the details of a message. */
+  show: (id: string) => void;
   /** Clears the selection or else closes the details; undefined when there is neither. */
   escape: (() => void) | undefined;
 };
@@ -47,6 +54,8 @@ export type QueueScreen = {
 export type MessageSubject = OpenQueue & {
   rows: readonly MessageRow[];
   open: MessageRow | undefined;
+  /** True when the rows are selected ones: what is done to them says their number. */
+  isSelection?: boolean | undefined;
   /** Shows the new rows that wait. */
   showNewRows: () => void;
   screen: QueueScreen;
@@ -56,6 +65,24 @@ export type MessageSubject = OpenQueue & {
 export const EXTENSIONS_SECONDS = [30, 60, 300, 900, 3600, 86_400];
 /** More than this are deleted as a job, and only after the number has been seen. */
 const MANY = 20;
+
+/**
+ * The label of what is done to messages: of selected ones with the number of those that it can be done to ("Delete 3"), of one
+ * message `one`.
+ */
+const numbered =
+  (verb: string, need?: Need, one = verb) =>
+  ({ rows, isSelection }: MessageSubject): string => {
+    if (!isSelection) return one;
+    const { length } = choose(need, rows).rows;
+    return length > 0 ? `${verb} ${count(length)}` : verb;
+  };
+
+/** Messages that are selected in a poison queue go back to its queue. */
+const isRedrive = ({ queue, isSelection }: MessageSubject) => isSelection === true && poisonParent(queue) !== undefined;
+
+const moveText = numbered('Move', 'free');
+const redriveText = numbered('Redrive', 'free', 'Redrive message');
 
 /** What can be done to messages: to those that are selected, or else to the one that is open. */
 export const messageActions = actionsOn<MessageSubject>()('messages', 'Messages', {
@@ -75,8 +102,15 @@ export const messageActions = actionsOn<MessageSubject>()('messages', 'Messages'
     opens: 'editMessage',
     run: (on, [row]) => row && openDialog({ kind: 'editMessage', ...queueOf(on), messageId: row.id }),
   },
+  show: {
+    label: 'Show details',
+    icon: <Eye />,
+    isOffered: ({ rows, isSelection }) => !isSelection && rows.length === 1,
+    run: ({ screen }, [row]) => row && screen.show(row.id),
+  },
+  /** In a poison queue it means to move selected messages back to its queue. */
   move: {
-    label: 'Move',
+    label: (on) => (isRedrive(on) ? redriveText(on) : moveText(on)),
     title: 'Move messages',
     icon: <ArrowRightToLine />,
     keys: ['m'],
@@ -84,9 +118,39 @@ export const messageActions = actionsOn<MessageSubject>()('messages', 'Messages'
     needs: 'free',
     opens: 'moveMessages',
     how: { action: 'move' },
+    run: (on, rows) => openMove(on, rows, isRedrive(on) ? 'redrive' : 'move'),
+  },
+  redrive: {
+    label: redriveText,
+    icon: <Undo2 />,
+    may: 'move',
+    needs: 'free',
+    opens: 'moveMessages',
+    how: { action: 'redrive' },
+    isOffered: (on) => poisonParent(on.queue) !== undefined && !on.isSelection,
+  },
+  moveElsewhere: {
+    label: numbered('Move to a queue', 'free'),
+    icon: <ArrowRightToLine />,
+    may: 'move',
+    needs: 'free',
+    opens: 'moveMessages',
+    how: { action: 'move' },
+    isOffered: isRedrive,
+  },
+  requeue: {
+    label: numbered('Requeue', 'free'),
+    title: 'Requeue messages: add them anew at the end of their queue',
+    hint: 'Adds the message anew at the end of this queue and deletes the original',
+    icon: <ListEnd />,
+    may: 'move',
+    reason: ({ connectionId, queue }) => denialReason(connectionId, 'add', queue),
+    needs: 'free',
+    opens: 'moveMessages',
+    how: { action: 'requeue' },
   },
   delete: {
-    label: 'Delete',
+    label: numbered('Delete', 'free'),
     title: 'Delete messages',
     icon: <Trash2 />,
     keys: ['Delete'],
@@ -97,7 +161,7 @@ export const messageActions = actionsOn<MessageSubject>()('messages', 'Messages'
     run: deleteMessages,
   },
   copy: {
-    label: 'Copy',
+    label: numbered('Copy', 'message'),
     title: 'Copy message text',
     icon: <Copy />,
     keys: ['c'],
@@ -108,20 +172,41 @@ export const messageActions = actionsOn<MessageSubject>()('messages', 'Messages'
     label: 'Compare',
     title: 'Compare two selected messages',
     icon: <GitCompare />,
+    isOffered: ({ isSelection }) => isSelection !== false,
     reason: ({ rows }) => (rows.length === 2 ? undefined : 'Select two messages to compare them'),
     run: ({ screen }, rows) => screen.compare(rows),
   },
-  exportChosen: { label: 'Export', icon: <Upload />, needs: 'message', opens: 'exportMessages' },
+  exportChosen: {
+    label: numbered('Export', 'message', 'Export message'),
+    icon: <Upload />,
+    needs: 'message',
+    opens: 'exportMessages',
+  },
   copyToQueue: {
-    label: 'Copy to a queue',
+    label: numbered('Copy to a queue', 'free'),
     may: 'copy',
     needs: 'free',
     opens: 'moveMessages',
     how: { action: 'copy' },
   },
-  changeText: { label: 'Change text', may: 'changeMany', needs: 'free', opens: 'changeText' },
-  setVisibility: { label: 'Set visibility', may: 'changeMany', needs: 'free', opens: 'setVisibility' },
-  sendCopies: { label: 'Send copies', may: 'add', needs: 'message', opens: 'sendCopies' },
+  changeText: {
+    label: numbered('Change text of', 'free', 'Change text'),
+    may: 'changeMany',
+    needs: 'free',
+    opens: 'changeText',
+  },
+  setVisibility: {
+    label: numbered('Set visibility of', 'free', 'Set visibility'),
+    may: 'changeMany',
+    needs: 'free',
+    opens: 'setVisibility',
+  },
+  sendCopies: {
+    label: numbered('Send copies of', 'message', 'Send copies of it'),
+    may: 'add',
+    needs: 'message',
+    opens: 'sendCopies',
+  },
   saveAsTemplate: {
     label: 'Save as template',
     isOffered: ({ rows }) => rows.length === 1,
@@ -162,7 +247,7 @@ export const messageActions = actionsOn<MessageSubject>()('messages', 'Messages'
 
 export const leaseActions = actionsOn<MessageSubject>()('leases', 'Leases', {
   extend: {
-    label: 'Extend',
+    label: numbered('Extend', 'lease'),
     title: 'Extend lease',
     icon: <Clock />,
     keys: ['x'],
@@ -171,7 +256,8 @@ export const leaseActions = actionsOn<MessageSubject>()('leases', 'Leases', {
     run: (on, rows) => extendLeases(on, idsOf(rows), longestSeconds(rows)),
   },
   release: {
-    label: 'Release lease',
+    label: numbered('Release', 'lease', 'Release lease'),
+    title: 'Release lease',
     icon: <LockKeyholeOpen />,
     keys: ['u'],
     may: 'release',
@@ -197,21 +283,79 @@ export const viewActions = actionsOn<MessageSubject>()('messages', 'View', {
   },
 });
 
-/** What the menu of messages offers besides the buttons. */
-export const MORE_MESSAGE_ACTIONS: readonly Action<MessageSubject>[] = [
+type MenuOfMessages = readonly (Action<MessageSubject> | 'separator')[];
+
+/** The menu of a message, or of those that are selected, at the pointer. */
+export const MESSAGE_MENU: MenuOfMessages = [
+  messageActions.show,
+  messageActions.edit,
+  messageActions.move,
+  messageActions.redrive,
+  messageActions.moveElsewhere,
+  messageActions.requeue,
   messageActions.copyToQueue,
-  messageActions.changeText,
-  messageActions.setVisibility,
+  'separator',
+  messageActions.copy,
+  messageActions.exportChosen,
+  messageActions.compare,
   messageActions.sendCopies,
   messageActions.saveAsTemplate,
   messageActions.copyAs,
+  'separator',
+  messageActions.changeText,
+  messageActions.setVisibility,
+  'separator',
+  leaseActions.extend,
+  leaseActions.release,
+  'separator',
+  messageActions.delete,
 ];
+
+/** Buttons beside the menu of an open message. */
+const IN_DETAILS: ReadonlySet<unknown> = new Set([
+  messageActions.show,
+  messageActions.edit,
+  messageActions.move,
+  messageActions.copy,
+  messageActions.compare,
+  messageActions.delete,
+  leaseActions.extend,
+  leaseActions.release,
+]);
+
+/** What the menu in the details offers besides the buttons. */
+export const MORE_MESSAGE_ACTIONS = besides(MESSAGE_MENU, IN_DETAILS);
+
+/** Buttons of the bar of selected messages at every width. */
+const IN_BAR: ReadonlySet<unknown> = new Set([
+  messageActions.show,
+  messageActions.edit,
+  messageActions.move,
+  messageActions.redrive,
+  messageActions.exportChosen,
+  messageActions.delete,
+]);
+
+/** What the menu of selected messages offers besides the buttons. */
+export const MORE_SELECTED_ACTIONS = besides(MESSAGE_MENU, IN_BAR);
+
+/** A menu without some actions, and without separators that have nothing between them. */
+function besides(menu: MenuOfMessages, without: ReadonlySet<unknown>): MenuOfMessages {
+  const left = menu.filter((item) => !without.has(item));
+  return left.filter(
+    (item, index) => item !== 'separator' || (index > 0 && index < left.length - 1 && left[index - 1] !== 'separator'),
+  );
+}
 
 const { peek, receive, browse, add, import: importing, export: exporting } = readActions;
 const { edit, move, delete: remove, copy, copyAs, compare, undo, next, previous, all } = messageActions;
 const { extend, release } = leaseActions;
 const { escape, ...ways } = viewActions;
 const ON_MESSAGES = [peek, receive, browse, add, edit, move, exporting, importing, remove, copy, copyAs, compare];
+const { edit, move, requeue, delete: remove, copy, compare, undo, next, previous, all } = messageActions;
+const { extend, release } = leaseActions;
+const { escape, ...ways } = viewActions;
+const ON_MESSAGES = [peek, receive, browse, add, edit, move, requeue, exporting, importing, remove, copy, compare];
 const ON_ROWS = [extend, release, undo, next, previous, all, ...Object.values(ways)];
 
 /** What the keys and the palette do on the screen of a queue. */
@@ -224,6 +368,10 @@ export const SCREEN_ACTIONS: readonly Action<MessageSubject>[] = [
 
 const idsOf = (rows: readonly MessageRow[]) => rows.map(({ id }) => id);
 const queueOf = ({ connectionId, queue }: OpenQueue) => ({ connectionId, queue });
+
+/** Opens the dialog that moves messages. */
+const openMove = (on: OpenQueue, rows: readonly MessageRow[], action: 'move' | 'redrive') =>
+  openDialog({ kind: 'moveMessages', action, ...(scopeOf(on, rows) as ChosenMessages) });
 
 /** Seconds: the longest that one of the leases was asked for. */
 export const longestSeconds = (rows: readonly MessageRow[]): number =>

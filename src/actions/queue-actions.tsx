@@ -6,6 +6,7 @@ import {
   Eraser,
   EyeOff,
   KeyRound,
+  ListEnd,
   Pencil,
   Plus,
   RefreshCw,
@@ -22,13 +23,14 @@ import { queueKeys } from '@/queries/queues';
 import { closeBrowse } from '@/state/messages/queue-browses';
 import { currentRoute, goTo, type Mode, openQueue } from '@/state/navigation/route';
 import { policiesReason } from '@/state/permissions/access-policy-permission';
+import { denialReason } from '@/state/permissions/permissions';
 import { preferences, setPreference } from '@/state/settings/preferences';
 import { copyText } from '@/ui/code/code';
 import { toast } from '@/ui/overlay/toast-store';
-import { type Action, actionsOn } from './action';
+import { type Action, actionsOn, type Subject } from './action';
 import { connectionActions, kindOf } from './connection-actions';
 
-type QueueSubject = { connectionId: string; queue: string };
+type QueueSubject = { connectionId: string; queue: string; shown?: Subject['shown'] };
 /** A queue with what its requests are sent by. */
 export type OpenQueue = QueueSubject & { client: QueryClient; account: Account };
 
@@ -53,6 +55,7 @@ export const queueActions = actionsOn<QueueSubject>()('queue', 'Queues', {
     isOffered: ({ queue }) => poisonParent(queue) !== undefined,
     opens: 'moveMessages',
     how: { action: 'redrive' },
+    canMeanShown: true,
   },
   move: {
     label: 'Move all messages',
@@ -60,14 +63,38 @@ export const queueActions = actionsOn<QueueSubject>()('queue', 'Queues', {
     may: 'move',
     opens: 'moveMessages',
     how: { action: 'move' },
+    canMeanShown: true,
   },
-  copy: { label: 'Copy all messages', icon: <Copy />, may: 'copy', opens: 'moveMessages', how: { action: 'copy' } },
-  changeText: { label: 'Change text of all messages', icon: <Pencil />, may: 'changeMany', opens: 'changeText' },
+  copy: {
+    label: 'Copy all messages',
+    icon: <Copy />,
+    may: 'copy',
+    opens: 'moveMessages',
+    how: { action: 'copy' },
+    canMeanShown: true,
+  },
+  requeue: {
+    label: 'Requeue all messages',
+    icon: <ListEnd />,
+    may: 'move',
+    reason: ({ connectionId, queue }) => denialReason(connectionId, 'add', queue),
+    opens: 'moveMessages',
+    how: { action: 'requeue' },
+    canMeanShown: true,
+  },
+  changeText: {
+    label: 'Change text of all messages',
+    icon: <Pencil />,
+    may: 'changeMany',
+    opens: 'changeText',
+    canMeanShown: true,
+  },
   setVisibility: {
     label: 'Set visibility of all messages',
     icon: <EyeOff />,
     may: 'changeMany',
     opens: 'setVisibility',
+    canMeanShown: true,
   },
   sendCopies: { label: 'Send copies', icon: <Copy />, may: 'add', opens: 'sendCopies' },
   addAgain: { label: 'Add deleted messages again', icon: <Undo2 />, may: 'add', opens: 'addAgain' },
@@ -107,6 +134,7 @@ export const readActions = actionsOn<QueueSubject>()('messages', 'Messages', {
     icon: <Upload />,
     may: 'exportAll',
     opens: 'exportMessages',
+    canMeanShown: true,
   },
   import: {
     label: 'Import messages',
@@ -141,7 +169,8 @@ export const refreshActions = actionsOn<OpenQueue & { showNewRows?: () => void }
   },
 });
 
-const { open, metadata, policies, copyName, redrive, move, copy, changeText, setVisibility, sendCopies } = queueActions;
+const { open, metadata, policies, copyName, redrive, move, copy, requeue, changeText, setVisibility, sendCopies } =
+  queueActions;
 const { addAgain, clear, delete: remove } = queueActions;
 
 type MenuItems<On> = readonly (Action<On> | 'separator')[];
@@ -152,7 +181,18 @@ const separated = <On,>(...groups: readonly (readonly Action<On>[])[]): MenuItem
 export const QUEUE_MENU = separated<OpenQueue>(
   [metadata, policies, connectionActions.createSas, copyName, connectionActions.copyAs],
   [refreshActions.refresh, refreshActions.live],
-  [redrive, move, copy, changeText, setVisibility, sendCopies, readActions.import, readActions.export, addAgain],
+  [
+    redrive,
+    move,
+    copy,
+    requeue,
+    changeText,
+    setVisibility,
+    sendCopies,
+    readActions.import,
+    readActions.export,
+    addAgain,
+  ],
   [clear, remove],
 );
 

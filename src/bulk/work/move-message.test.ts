@@ -11,7 +11,7 @@ import { createDeferred } from '../requests/deferred';
 import type { QueueTarget } from '../requests/queue-target';
 import { receive, saveText } from './lease-actions';
 import { NO_ANSWER, NOT_ALLOWED } from './leased.fixture';
-import { moveMessage } from './move-message';
+import { moveMessage, requeueMessage } from './move-message';
 
 type Scene = BulkScene & { from: QueueTarget; to: QueueTarget };
 
@@ -395,4 +395,51 @@ test('nothing is copied of a lease that was lost while it was extended', async (
   const job = await move(stolen, around(scene.to, 'sendMessage', { before: () => sent++ }));
   expect(job.counts).toMatchObject({ done: 0, failed: 1 });
   expect(sent).toBe(0);
+});
+
+describe('a requeue', () => {
+  const requeue = async (from: QueueTarget, wanted: 'all' | ReadonlySet<string>) => {
+    const work = requeueMessage(from, { isWhole: wanted === 'all' });
+    const job = startMessageJob({ from, name: 'Requeue', work, wanted, visibilityTimeout: 60 });
+    await job.finished;
+    return job;
+  };
+
+  test('adds a chosen message anew at the end of its own queue, with another id and no dequeues', async () => {
+    const { from, idsIn, account } = await twoQueues(['a', 'b', 'c']);
+    const ids = idsIn('orders');
+    const job = await requeue(from, new Set(ids.slice(0, 1)));
+    expect(job.progress).toMatchObject({ done: 1, failed: 0 });
+    const left = idsIn('orders');
+    expect(left.slice(0, 2)).toEqual(ids.slice(1));
+    expect(left).toHaveLength(3);
+    expect(left).not.toContain(ids[0]);
+    const texts = (await account.peekMessages('orders', { count: 32 })).map(({ text }) => text);
+    expect(texts.toSorted()).toEqual(['a', 'b', 'c']);
+    const anew = (await account.peekMessages('orders', { count: 32 })).find(({ text }) => text === 'a');
+    expect(anew?.dequeueCount).toBe(0);
+  });
+
+  test('of a whole queue takes each message once, and none that it added itself', async () => {
+    for (const count of [1, 3, 40, 70]) {
+      const texts = Array.from({ length: count }, (_, index) => `${index}`);
+      const { from, countsIn } = await twoQueues(texts);
+      const job = await requeue(from, 'all');
+      expect(job.progress).toMatchObject({ done: count, failed: 0, skipped: 0 });
+      expect([...countsIn('orders').values()]).toEqual(texts.map(() => 1));
+    }
+  });
+
+  test('whose original and new message another consumer has received says that it is there twice', async () => {
+    const scene = await twoQueues();
+    const from = around(scene.from, 'sendMessage', {
+      after: () =>
+        scene.overtake(61_000, () =>
+          scene.account.receiveMessages('orders', { count: 2, visibilityTimeout: 600 }),
+        ),
+    });
+    const job = await requeue(from, new Set(scene.idsIn('orders')));
+    expect(job.outcomes).toMatchObject([{ kind: 'inBoth' }]);
+    expect(await scene.textsIn('orders')).toEqual(['a', 'a']);
+  });
 });

@@ -2,7 +2,7 @@ import { StorageError } from '@/azure/protocol/errors';
 import type { SentMessage } from '@/azure/protocol/model';
 import { type LeaseHandle, OtherText } from '../leasing/lease-handle';
 import { isQueueGone, isRefusedReceipt, mayBeCarriedOut, type Outcome, troubled, type Work } from '../requests/outcome';
-import type { QueueTarget } from '../requests/queue-target';
+import { nowAt, type QueueTarget, waitAt } from '../requests/queue-target';
 import { sendCopy } from './copy-message';
 import { notHeld } from './delete-message';
 
@@ -20,6 +20,29 @@ export const moveMessage =
     const copy = await sendCopy(handle, to);
     return copy.copied ? deleteOriginal(handle, to, copy.copied.text, copy.value, true) : copy;
   };
+
+/** Milliseconds after its start from which on no message that a job adds counts as one that was there before it. */
+const ADDED_LATER_MS = 3000;
+
+/**
+ * Adds leased messages anew at the end of their own queue, in the order and with the care of `moveMessage`. `isWhole`: the job
+ * takes every message that was inserted before it began, which is known to two full seconds of a clock that is known to one
+ * (`surelyAfter`): the first new message waits until it cannot be taken for one of them.
+ */
+export function requeueMessage(queue: QueueTarget, { isWhole }: { isWhole: boolean }): Work<LeaseHandle, SentMessage> {
+  const move = moveMessage(queue);
+  if (!isWhole) return move;
+  let later: Promise<void> | undefined;
+  async function wait() {
+    const until = nowAt(queue) + ADDED_LATER_MS;
+    // A timer may be early, and the clock is what counts.
+    while (nowAt(queue) < until) await waitAt(queue, until - nowAt(queue));
+  }
+  return async (handle, previous) => {
+    await (later ??= wait());
+    return move(handle, previous);
+  };
+}
 
 /** Deletes the original of a certain copy. `isFresh`: the copy was just added, so that it can be deleted again. */
 async function deleteOriginal(

@@ -2,6 +2,7 @@ import { type ComponentType, lazy } from 'react';
 import type { Account } from '@/azure/protocol/model';
 import { useAccount } from '@/queries/use-account';
 import type { JobDialog } from '@/state/navigation/open-dialog';
+import { WithScopeChoice } from './shared/scope-choice';
 
 type DialogProps = { account: Account; onClose: () => void };
 type DialogOf<Kind> = ComponentType<Extract<JobDialog, { kind: Kind }> & DialogProps>;
@@ -27,5 +28,7 @@ export default function JobDialogs({ open, onClose }: { open: JobDialog; onClose
   const account = useAccount(isAboutConnection ? open.connectionId : '');
   if (isAboutConnection && !account) return null;
   const Shown = DIALOGS[open.kind] as ComponentType<JobDialog & { account: Account | undefined; onClose: () => void }>;
-  return <Shown {...open} account={account} onClose={onClose} />;
+  return (
+    <WithScopeChoice open={open}>{(meant) => <Shown {...meant} account={account} onClose={onClose} />}</WithScopeChoice>
+  );
 }

@@ -13,7 +13,7 @@ const grid = () => page.getByRole('grid', { name: `Messages in ${screen.queue}` 
 const row = (id: string | undefined) =>
   grid().getByRole('row', { name: new RegExp(`Select message ${shortId(id ?? '')}`) });
 const button = (name: string | RegExp) => page.getByRole('button', { name });
-const bar = () => page.getByRole('toolbar', { name: 'Selected messages' });
+const bar = () => page.getByRole('toolbar', { name: /selected$/ });
 const all = () => page.getByRole('checkbox', { name: 'Select all loaded messages' });
 const isIn = (selector: string) => {
   return expect.poll(() => document.activeElement?.closest(selector) !== null).toBe(true);

@@ -376,7 +376,7 @@ describe('selecting', () => {
     const [id] = await send('a', 'b');
     await show();
     await page.getByRole('checkbox', { name: `Select message ${id}` }).click();
-    const bar = page.getByRole('toolbar', { name: 'Selected messages' });
+    const bar = page.getByRole('toolbar', { name: /selected$/ });
     await expect.element(bar.getByText('1 selected')).toBeVisible();
     await expect.element(bar.getByRole('button', { name: /^Release/ })).toHaveAttribute('aria-disabled', 'true');
     await bar.getByRole('button', { name: /^Delete/ }).click();

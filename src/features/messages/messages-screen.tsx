@@ -20,6 +20,7 @@ import type { Received } from './leases/receive-bar';
 import { GridFoot } from './list/list-footer';
 import { MessageList } from './list/message-list';
 import { nextAfter } from './list/next-row';
+import type { OpenedMenu } from './list/row-menu';
 import { ViewProvider } from './rows/use-preview';
 import { RowsProvider, useQueueRows } from './rows/use-queue-rows';
 import { SearchProvider, UnjudgedProvider, useSearch } from './rows/use-search';
@@ -58,6 +59,7 @@ function QueueMessages({ route, account, queue, leading }: QueueMessagesProps) {
   const field = useRef<HTMLInputElement>(null);
   const [cursor, setCursor] = useState<string>();
   const [received, setReceived] = useState<Received>();
+  const [menu, setMenu] = useState<OpenedMenu>();
   const [tool, setTool] = useState<SearchTool>();
   const [comparing, setComparing] = useState<readonly MessageRow[]>([]);
   const ref = { connectionId: account.id, queue };
@@ -80,10 +82,14 @@ function QueueMessages({ route, account, queue, leading }: QueueMessagesProps) {
     focusGrid();
   }
 
+  // What means the queue as a whole asks whether it means what the filter leaves.
+  const narrowed = search.isNarrowed && all.length > 0 ? { shown } : undefined;
   const on: MessageSubject = {
     ...ref,
+    ...narrowed,
     account,
     client: useQueryClient(),
+    isSelection: selection.rows.length > 0 || undefined,
     rows: selection.rows.length > 0 ? selection.rows : current ? [current] : [],
     open: current,
     showNewRows: rows.showNewRows,
@@ -114,6 +120,7 @@ function QueueMessages({ route, account, queue, leading }: QueueMessagesProps) {
       },
       focusFilter: () => field.current?.focus(),
       openTool: setTool,
+      show: (id) => show(id, hasDetails),
       escape: selection.isSelecting ? selection.clear : hasDetails ? close : undefined,
     },
   };
@@ -121,10 +128,18 @@ function QueueMessages({ route, account, queue, leading }: QueueMessagesProps) {
   useHasToastAction('Z');
   useActions(SCREEN_ACTIONS, on);
   const hasKeys = selection.rows.length === 0;
+  const isPartMeant = narrowed !== undefined || selection.ids.size > 0;
 
   return (
     <div className="flex min-h-0 min-w-0 flex-1 flex-col">
-      <QueueHeader route={route} account={account} queue={queue} leading={leading} />
+      <QueueHeader
+        route={route}
+        account={account}
+        queue={queue}
+        leading={leading}
+        shown={narrowed?.shown}
+        isPartMeant={isPartMeant}
+      />
       <RowsProvider value={rows}>
         <SearchProvider value={search}>
           <div className="relative flex min-h-0 flex-1">
@@ -169,6 +184,7 @@ function QueueMessages({ route, account, queue, leading }: QueueMessagesProps) {
               <UnjudgedProvider value={search.unjudged}>
                 <ViewProvider value={view}>
                   <MessageList
+                    menuEvents={late && ((list) => late.rowMenuEvents(list, setMenu))}
                     selected={selection.ids}
                     isSelecting={selection.isSelecting}
                     onSelectedChange={selection.select}
@@ -201,6 +217,9 @@ function QueueMessages({ route, account, queue, leading }: QueueMessagesProps) {
           </div>
         </SearchProvider>
       </RowsProvider>
+      {late && menu && (
+        <late.RowMenu opened={menu} on={on} selected={selection.rows} onClose={() => setMenu(undefined)} />
+      )}
       <Suspense>
         {comparing[0] && comparing[1] && (
           <CompareDialog {...ref} rows={[comparing[0], comparing[1]]} onClose={() => setComparing([])} />

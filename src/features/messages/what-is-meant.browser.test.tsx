@@ -25,7 +25,7 @@ const check = (id: string | undefined) =>
     .click();
 const button = (name: string | RegExp) => page.getByRole('button', { name });
 const details = (id: string | undefined) => page.getByRole('complementary', { name: `Message ${shortId(id ?? '')}` });
-const bar = () => page.getByRole('toolbar', { name: 'Selected messages' });
+const bar = () => page.getByRole('toolbar', { name: /selected$/ });
 const records = () => recordsOf(SANDBOX_ID, screen.queue);
 const asked = () =>
   JSON.parse(page.getByLabelText('Dialog asked for').element().textContent || '{}') as Partial<MessageScope> & {
@@ -157,7 +157,7 @@ describe('keys', () => {
     try {
       await expect.element(bar().getByRole('button', { name: /^Move/ })).toHaveAttribute('aria-disabled', 'true');
       for (const part of [details(id), bar()])
-        for (const name of [/^Move/, /^Delete/, /^Release lease/, /^Extend/])
+        for (const name of [/^Move/, /^Delete/, /^Release/, /^Extend/])
           await expect
             .element(part.getByRole('button', { name }))
             .toHaveAttribute('aria-description', expect.stringMatching(/^Read-only/));

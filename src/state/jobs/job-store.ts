@@ -6,6 +6,7 @@ export type JobKind =
   | 'move'
   | 'copy'
   | 'redrive'
+  | 'requeue'
   | 'delete'
   | 'clear'
   | 'visibility'

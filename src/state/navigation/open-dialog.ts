@@ -9,12 +9,14 @@ export type MessageScope = {
   ids?: readonly string[];
   /** Visible messages from the front up to the last chosen one, as far as known. */
   reach?: number;
+  /** What a filter leaves of the loaded messages, where one is on: the dialog asks whether these are meant, or all. */
+  shown?: { ids: readonly string[]; reach: number };
 };
 export type ChosenMessages = MessageScope & { ids: readonly string[] };
 
 /** The dialogs of jobs, in one lazy chunk. */
 export type JobDialog =
-  | ({ kind: 'moveMessages'; action: 'move' | 'copy' | 'redrive' } & MessageScope)
+  | ({ kind: 'moveMessages'; action: 'move' | 'copy' | 'redrive' | 'requeue' } & MessageScope)
   | ({ kind: 'deleteMessages' } & ChosenMessages)
   | ({ kind: 'exportMessages' } & MessageScope)
   | { kind: 'importMessages'; connectionId: string; queue: string; file?: File }

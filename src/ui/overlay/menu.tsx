@@ -40,18 +40,8 @@ export function Menu({ trigger, label, items, align = 'end', side = 'bottom' }: 
       <Base.Trigger render={trigger} />
       <Base.Portal {...(home && { container: home })}>
         <Base.Positioner align={align} side={side} sideOffset={4} collisionPadding={8} className="z-50">
-          <Base.Popup
-            {...(label ? { 'aria-label': label } : {})}
-            className="max-h-(--available-height) min-w-44 origin-(--transform-origin) overflow-auto rounded-8 bg-raised p-1 text-text shadow-2 transition duration-(--t-base) outline-none data-ending-style:opacity-0 data-starting-style:scale-98 data-starting-style:opacity-0"
-          >
-            {items.map((item, index) =>
-              item === 'separator' ? (
-                // oxlint-disable-next-line react/no-array-index-key -- separators have no identity but their place
-                <Base.Separator key={`separator-${index}`} className="mx-1 my-1 h-px bg-line" />
-              ) : (
-                <Item key={item.label} item={item} />
-              ),
-            )}
+          <Base.Popup {...(label ? { 'aria-label': label } : {})} className={MENU_STYLE}>
+            <MenuItems items={items} />
           </Base.Popup>
         </Base.Positioner>
       </Base.Portal>
@@ -59,8 +49,23 @@ export function Menu({ trigger, label, items, align = 'end', side = 'bottom' }: 
   );
 }
 
+/** Classes of a menu's popup. */
+export const MENU_STYLE =
+  'max-h-(--available-height) min-w-44 origin-(--transform-origin) overflow-auto rounded-8 bg-raised p-1 text-text shadow-2 transition duration-(--t-base) outline-none data-ending-style:opacity-0 data-starting-style:scale-98 data-starting-style:opacity-0';
+
+/** What is in a menu. */
+export const MenuItems = ({ items }: Pick<MenuProps, 'items'>) =>
+  items.map((item, index) =>
+    item === 'separator' ? (
+      // oxlint-disable-next-line react/no-array-index-key -- separators have no identity but their place
+      <Base.Separator key={`separator-${index}`} className="mx-1 my-1 h-px bg-line" />
+    ) : (
+      <Item key={item.label} item={item} />
+    ),
+  );
+
 /** The container of a menu: the dialog around its trigger, which hides all else, or a landmark. */
-const landmarkFor = (trigger: Element | undefined) =>
+export const landmarkFor = (trigger: Element | undefined) =>
   trigger?.closest<HTMLElement>('[role=dialog], [role=alertdialog]') ??
   document.querySelector<HTMLElement>('main') ??
   document.body;

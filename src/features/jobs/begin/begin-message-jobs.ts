@@ -4,7 +4,7 @@ import type { QueueTarget } from '@/bulk/requests/queue-target';
 import { changeText } from '@/bulk/work/change-text';
 import { copyMessage } from '@/bulk/work/copy-message';
 import { deleteMessage } from '@/bulk/work/delete-message';
-import { moveMessage } from '@/bulk/work/move-message';
+import { moveMessage, requeueMessage } from '@/bulk/work/move-message';
 import { setVisibility } from '@/bulk/work/set-visibility';
 import { queueKeys } from '@/queries/queues';
 import type { ListedJob } from '@/state/jobs/job-store';
@@ -42,9 +42,14 @@ export function beginChangeText(
   });
 }
 
-export type MoveAction = 'move' | 'copy' | 'redrive';
+export type MoveAction = 'move' | 'copy' | 'redrive' | 'requeue';
 
-export const MOVE_VERBS: Record<MoveAction, string> = { move: 'Move', copy: 'Copy', redrive: 'Redrive' };
+export const MOVE_VERBS: Record<MoveAction, string> = {
+  move: 'Move',
+  copy: 'Copy',
+  redrive: 'Redrive',
+  requeue: 'Requeue',
+};
 
 type Move = MessageJobForm & {
   action: MoveAction;
@@ -66,16 +71,22 @@ export async function beginMove(client: QueryClient, { action, from, to, isThere
   const job = startMessageJob({
     name: MOVE_VERBS[action],
     from,
-    work: action === 'copy' ? copyMessage(to) : moveMessage(to),
+    work: workOf(action, { from, to, isWhole: form.wanted === 'all' }),
     ...form,
   });
   const elsewhere = to.account.id === from.account.id ? '' : ` in ${to.account.name}`;
   return beginJob(client, {
     kind: action,
-    where: `${from.queue} to ${to.queue}${elsewhere}`,
+    where: action === 'requeue' ? from.queue : `${from.queue} to ${to.queue}${elsewhere}`,
     job,
     changes: [from, to],
   });
+}
+
+/** What is done to each message. `isWhole`: every message of the queue is meant. */
+function workOf(action: MoveAction, { from, to, isWhole }: Pick<Move, 'from' | 'to'> & { isWhole: boolean }) {
+  if (action === 'copy') return copyMessage(to);
+  return action === 'requeue' ? requeueMessage(from, { isWhole }) : moveMessage(to);
 }
 
 /** Begins to delete messages. Those that it has deleted, and no others, can be added again. */

@@ -25,7 +25,7 @@ export default function ChangeTextDialog({ account, onClose, ...chosen }: Change
   const [form, setForm] = useState<ChangeForm>(() => forms.find(account.id, queue) ?? NO_CHANGE);
   const [isDryRun, setDryRun] = useState(false);
   const { limit, options, fields } = useJobOptions(scope);
-  const [samples] = useState(() => (ids ? messagesOf(account, { queue, ids }) : loadedMessages(account, queue)));
+  const samples = useSamples(account, { queue, ids });
   const problem = changeProblem(form);
   const trial = useTrial(problem === undefined ? form : undefined, samples);
   function change(part: Partial<ChangeForm>) {
@@ -44,6 +44,7 @@ export default function ChangeTextDialog({ account, onClose, ...chosen }: Change
       size="lg"
       label={`${isDryRun ? 'Try on' : 'Change'} ${ids ? scopeText(scope) : 'all messages'}`}
       reason={problem ?? (ids && trial?.isWhole && trial.changed === 0 ? 'No text would change.' : undefined)}
+      total={scope.approximate}
       beginning={beginning}
       onClose={onClose}
     >
@@ -66,6 +67,19 @@ export default function ChangeTextDialog({ account, onClose, ...chosen }: Change
       />
     </JobForm>
   );
+}
+
+/** The messages that the change is tried on, as they were when these were first meant. */
+function useSamples(
+  account: Account,
+  { queue, ids }: Pick<MessageScope, 'queue'> & { ids: MessageScope['ids'] | undefined },
+) {
+  const take = () => ({ ids, messages: ids ? messagesOf(account, { queue, ids }) : loadedMessages(account, queue) });
+  const [taken, setTaken] = useState(take);
+  if (taken.ids === ids) return taken.messages;
+  const anew = take();
+  setTaken(anew);
+  return anew.messages;
 }
 
 type ChangeTextFieldsProps = {

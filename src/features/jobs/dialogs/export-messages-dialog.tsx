@@ -55,6 +55,7 @@ export default function ExportMessagesDialog({ account, onClose, ...chosen }: Ex
       queue={queue}
       label={`Export ${ids ? scopeText(scope) : 'all messages'}`}
       reason={scope.total === 0 ? `${queue} looks empty.` : undefined}
+      total={scope.approximate}
       beginning={beginning}
       onClose={onClose}
     >

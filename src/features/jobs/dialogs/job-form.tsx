@@ -8,6 +8,7 @@ import { ViewRequest } from '@/ui/feedback/failure';
 import { type DialogSize, FormDialog } from '@/ui/overlay/dialog';
 import { type PaceChoice, paceOptions, USUAL_PACE } from '../shared/pace-options';
 import { jobOptions, needsSearch, type Scope, usualLimit } from '../shared/scope';
+import { ScopeChoice } from '../shared/scope-choice';
 
 type Beginning = { isPending: boolean; error: Error | null; submit: () => void; reset: () => void };
 
@@ -38,12 +39,23 @@ type JobFormProps = {
   initialFocus?: RefObject<HTMLElement | null>;
   /** At the left end of the footer. */
   extra?: ReactNode;
+  /** Messages of the whole queue, roughly, where the dialog can mean all of it. */
+  total?: number | undefined;
   children: ReactNode;
   onClose: () => void;
 };
 
 /** The dialog that begins a job: its choices, its consequences, and why it could not begin. */
-export function JobForm({ preposition = 'in', queue, keepLabel, beginning, extra, children, ...form }: JobFormProps) {
+export function JobForm({
+  preposition = 'in',
+  queue,
+  keepLabel,
+  beginning,
+  extra,
+  total,
+  children,
+  ...form
+}: JobFormProps) {
   const { isPending, error, submit } = beginning;
   return (
     <FormDialog
@@ -61,6 +73,7 @@ export function JobForm({ preposition = 'in', queue, keepLabel, beginning, extra
       note={extra && <div className="mr-auto flex items-center gap-2">{extra}</div>}
       onSubmit={submit}
     >
+      <ScopeChoice total={total} />
       {children}
       {error && <Failure error={error} />}
     </FormDialog>

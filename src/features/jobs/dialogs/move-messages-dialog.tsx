@@ -22,36 +22,44 @@ export default function MoveMessagesDialog({ action, account, onClose, ...chosen
   const { queue, ids } = chosen;
   const connections = useConnections();
   const scope = useScope(account, chosen);
-  const [to, setTo] = useState({ connectionId: account.id, queue: poisonParent(queue) ?? '' });
+  const isRequeue = action === 'requeue';
+  const [to, setTo] = useState({ connectionId: account.id, queue: isRequeue ? queue : (poisonParent(queue) ?? '') });
   const { limit, options, fields } = useJobOptions(scope);
   const toAccount = useAccount(to.connectionId) ?? account;
   const choice = useQueueChoice(toAccount, to.queue);
   const denial = useDenialReason(to.connectionId, to.queue)('add');
   const isSame = to.connectionId === account.id && to.queue === queue;
-  const same = isSame ? 'This is the queue that the messages are in.' : undefined;
+  const same = isSame && !isRequeue ? 'This is the queue that the messages are in.' : undefined;
   const verb = MOVE_VERBS[action];
 
   const beginning = useBeginning(onClose, async (client) => {
     const [source, destination] = [targetOf(account.id, queue), targetOf(to.connectionId, to.queue)];
-    await beginMove(client, { ...options, action, from: source, to: destination, isThere: choice.isThere });
+    await beginMove(client, {
+      ...options,
+      action,
+      from: source,
+      to: destination,
+      isThere: isRequeue || choice.isThere,
+    });
   });
 
   return (
     <JobForm
       title={`${verb} ${scopeText(scope)}`}
-      preposition="from"
+      preposition={isRequeue ? 'in' : 'from'}
       queue={queue}
       label={`${verb} ${ids ? scopeText(scope) : 'all messages'}`}
       reason={
-        choice.problem ??
+        (isRequeue ? undefined : choice.problem) ??
         same ??
         (denial && `${toAccount.name}: ${denial}`) ??
         (scope.total === 0 ? `${queue} looks empty.` : undefined)
       }
+      total={scope.approximate}
       beginning={beginning}
       onClose={onClose}
     >
-      {connections.length > 1 && (
+      {!isRequeue && connections.length > 1 && (
         <Field label="To account">
           <Select
             value={to.connectionId}
@@ -68,17 +76,19 @@ export default function MoveMessagesDialog({ action, account, onClose, ...chosen
           />
         </Field>
       )}
-      <QueuePicker
-        account={toAccount}
-        choice={choice}
-        label="To queue"
-        value={to.queue}
-        problem={same}
-        onChange={(name) => {
-          beginning.reset();
-          setTo({ ...to, queue: name });
-        }}
-      />
+      {!isRequeue && (
+        <QueuePicker
+          account={toAccount}
+          choice={choice}
+          label="To queue"
+          value={to.queue}
+          problem={same}
+          onChange={(name) => {
+            beginning.reset();
+            setTo({ ...to, queue: name });
+          }}
+        />
+      )}
       {fields}
       <Consequences
         items={[
@@ -86,9 +96,17 @@ export default function MoveMessagesDialog({ action, account, onClose, ...chosen
           renewalConsequence(scope, nowOf(account.id)),
           action === 'copy'
             ? 'The originals stay. Messages that this leases are returned at the end.'
-            : 'Copies each message, then deletes the original: a message can end up in both queues, never in none. A copy whose original cannot be deleted is removed again.',
-          'The copies have a new id, a new insertion time and dequeue count 0. The text stays byte for byte, and so does the time to live that is left.',
+            : isRequeue
+              ? 'Adds each message anew at the end of this queue, then deletes the original: a message can end up in it twice, never not at all. A new one whose original cannot be deleted is removed again.'
+              : 'Copies each message, then deletes the original: a message can end up in both queues, never in none. A copy whose original cannot be deleted is removed again.',
+          isRequeue
+            ? 'Each gets a new id, a new insertion time and dequeue count 0, and its place is the end of the queue. The text stays byte for byte, and so does the time to live that is left.'
+            : 'The copies have a new id, a new insertion time and dequeue count 0. The text stays byte for byte, and so does the time to live that is left.',
           orderText('They are added', 'in their order', options.concurrency),
+          isRequeue && {
+            warning:
+              'Consumers of this queue can receive them at once, and a message that failed begins to count its dequeues anew.',
+          },
           action === 'redrive' && {
             warning: `Consumers of ${to.queue || 'the target'} get them at once. Fix the cause first, or they fail again.`,
           },

@@ -39,6 +39,7 @@ export default function SetVisibilityDialog({ account, onClose, ...chosen }: Set
       queue={queue}
       label={`${seconds === 0 ? 'Show' : 'Hide'} ${ids ? scopeText(scope) : 'all messages'}`}
       reason={problem ?? (scope.total === 0 ? `${queue} looks empty.` : undefined)}
+      total={scope.approximate}
       beginning={beginning}
       onClose={onClose}
     >

@@ -1,4 +1,16 @@
-import { ArrowRightToLine, Copy, Download, Eraser, Eye, Pencil, Send, Trash2, Undo2, Upload } from 'lucide-react';
+import {
+  ArrowRightToLine,
+  Copy,
+  Download,
+  Eraser,
+  Eye,
+  ListEnd,
+  Pencil,
+  Send,
+  Trash2,
+  Undo2,
+  Upload,
+} from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { JobState } from '@/bulk/jobs/job-state';
 import { shareDone, useJobProgress } from '@/state/jobs/job-progress';
@@ -144,6 +156,7 @@ const JOB_ICONS: Record<JobKind, ReactNode> = {
   move: <ArrowRightToLine />,
   copy: <Copy />,
   redrive: <Undo2 />,
+  requeue: <ListEnd />,
   delete: <Trash2 />,
   clear: <Eraser />,
   visibility: <Eye />,

@@ -17,6 +17,7 @@ const TEXTS: Record<JobKind, KindText> = {
   move: { name: 'Move', doing: 'Moving', done: 'moved' },
   copy: { name: 'Copy', doing: 'Copying', done: 'copied' },
   redrive: { name: 'Redrive', doing: 'Redriving', done: 'redriven' },
+  requeue: { name: 'Requeue', doing: 'Requeuing', done: 'requeued' },
   delete: { name: 'Delete', doing: 'Deleting', done: 'deleted' },
   clear: { name: 'Clear', doing: 'Clearing', done: 'cleared' },
   visibility: { name: 'Set visibility', doing: 'Setting visibility', done: 'set' },
@@ -75,7 +76,7 @@ export function outcomeText(kind: JobKind, outcome: OutcomeKind): string {
     failed: `Not ${done}`,
     maybeDone: `Maybe ${done}`,
     maybeTwice: 'Maybe twice',
-    inBoth: 'In both queues',
+    inBoth: kind === 'requeue' ? 'Twice in the queue' : 'In both queues',
   };
   return labels[outcome];
 }
@@ -93,7 +94,7 @@ export function jobRemarks({ kind, noun, job, cutOff }: ListedJob): string[] {
     counts.skipped > 0 && `${count(counts.skipped)} skipped`,
     counts.maybeDone > 0 && `${count(counts.maybeDone)} maybe ${done}`,
     counts.maybeTwice > 0 && `${count(counts.maybeTwice)} maybe twice`,
-    counts.inBoth > 0 && `${count(counts.inBoth)} in both queues`,
+    counts.inBoth > 0 && `${count(counts.inBoth)} ${kind === 'requeue' ? 'twice in the queue' : 'in both queues'}`,
     missing > 0 && `${count(missing)} not found: another consumer may hold ${missing === 1 ? 'it' : 'them'}`,
     left > 0 && `${counted(left, noun)} ${cutOff ? 'not begun, or under way and perhaps done' : 'not begun'}`,
     cutOff !== undefined && cutOff.again === undefined && 'what is done is not known one by one, so it cannot go on',

@@ -51,7 +51,13 @@ type DetailsProps = {
 /** The message that is open, or why it is not shown. */
 export function Details({ id, row, isLoading, on, hasKeys, onClose }: DetailsProps) {
   return row ? (
-    <MessageDetails key={id} row={row} on={{ ...on, rows: [row], open: row }} hasKeys={hasKeys} onClose={onClose} />
+    <MessageDetails
+      key={id}
+      row={row}
+      on={{ ...on, rows: [row], open: row, isSelection: undefined }}
+      hasKeys={hasKeys}
+      onClose={onClose}
+    />
   ) : (
     <NotLoaded on={on} id={id} isLoading={isLoading} onClose={onClose} />
   );
@@ -60,7 +66,10 @@ export function Details({ id, row, isLoading, on, hasKeys, onClose }: DetailsPro
 /** A link may lead to a message that is further back than a peek sees, leased by another consumer, or gone. */
 function NotLoaded({ on, id, isLoading, onClose }: Omit<DetailsProps, 'row' | 'hasKeys'>) {
   const known = useLease(on.connectionId, on.queue, id);
-  const end = messageEnd(useRecord(on, id, (record) => record));
+  const end = messageEnd(
+    useRecord(on, id, (record) => record),
+    on,
+  );
   const close = <Button onClick={onClose}>Close details</Button>;
   return (
     <>

@@ -1,12 +1,15 @@
-import type { MessageRecord } from '@/messages/record';
+import type { MessageRecord, QueueRef } from '@/messages/record';
 
 /** What became of a message that is gone. */
 export type MessageEnd = { title: string; detail: string };
 
 const CERTAIN = 'Nothing can be done with it here any more.';
 
-/** What became of a message that is known to be gone or being deleted; undefined for one that may be there. */
-export function messageEnd(record: MessageRecord | undefined): MessageEnd | undefined {
+const isSameQueue = (one: QueueRef, other: QueueRef | undefined): boolean =>
+  one.queue === other?.queue && one.connectionId === other.connectionId;
+
+/** What became of a message of a queue that is known to be gone or being deleted; undefined for one that may be there. */
+export function messageEnd(record: MessageRecord | undefined, from?: QueueRef): MessageEnd | undefined {
   const { standing, claim, pending } = record ?? {};
   if (claim?.kind === 'delete' || pending?.kind === 'delete')
     return { title: 'This message is being deleted', detail: CERTAIN };
@@ -18,12 +21,15 @@ export function messageEnd(record: MessageRecord | undefined): MessageEnd | unde
   if (standing?.is !== 'deleted') return undefined;
   const title =
     standing.how === 'moved'
-      ? `This message was moved to ${standing.to.queue}`
+      ? isSameQueue(standing.to, from)
+        ? 'This message was requeued'
+        : `This message was moved to ${standing.to.queue}`
       : {
           deleted: 'This message was deleted',
           elsewhere: 'Another tab of this browser deleted this message',
           cleared: 'This message went when the queue was cleared',
           queueDeleted: 'This message went with its queue',
         }[standing.how];
-  return { title, detail: CERTAIN };
+  const isRequeued = standing.how === 'moved' && isSameQueue(standing.to, from);
+  return { title, detail: isRequeued ? 'It is at the end of this queue, as a new message with another id.' : CERTAIN };
 }

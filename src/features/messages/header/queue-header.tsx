@@ -1,4 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { ChevronDown, Ellipsis } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { availability, textOf, useMenuItems } from '@/actions/action';
@@ -6,7 +6,9 @@ import { ActionButton, ActionIconButton } from '@/actions/action-button';
 import { QUEUE_MENU, queueActions, readActions } from '@/actions/queue-actions';
 import type { Account } from '@/azure/protocol/model';
 import { poisonParent } from '@/bulk/jobs/poison-queue';
+import type { MessageRow } from '@/messages/message-rows';
 import type { QueueRef } from '@/messages/record';
+import { queueProperties } from '@/queries/queues';
 import { openDialog } from '@/state/navigation/open-dialog';
 import type { ExplorerRoute, Mode } from '@/state/navigation/route';
 import { useDenialReason } from '@/state/permissions/permissions';
@@ -15,21 +17,27 @@ import { IconButton } from '@/ui/controls/button';
 import { Select } from '@/ui/controls/field';
 import { Segmented } from '@/ui/controls/segmented';
 import { Switch } from '@/ui/controls/switch';
+import { count } from '@/ui/format/counts';
 import { cx } from '@/ui/format/cx';
 import { Menu } from '@/ui/overlay/menu';
 import { QueueCount, QueueTrend } from './queue-count';
 
 const MODES: readonly Mode[] = ['peek', 'receive', 'browse'];
-const FILES = [
-  { action: readActions.import, name: 'Import' },
-  { action: readActions.export, name: 'Export' },
-];
 const INTERVALS_SECONDS = [1, 2, 5, 10, 30, 60];
 
-type QueueHeaderProps = { route: ExplorerRoute; account: Account; queue: string; leading: ReactNode };
+type QueueHeaderProps = {
+  route: ExplorerRoute;
+  account: Account;
+  queue: string;
+  leading: ReactNode;
+  /** What a filter leaves of the loaded messages, where one is on. */
+  shown: readonly MessageRow[] | undefined;
+  /** Messages are selected, or a filter is on: what means the whole queue says so. */
+  isPartMeant: boolean;
+};
 
 /** The queue's name, count and trend, how it is read, and what can be done to it as a whole. */
-export function QueueHeader({ route, account, queue, leading }: QueueHeaderProps) {
+export function QueueHeader({ route, account, queue, leading, shown, isPartMeant }: QueueHeaderProps) {
   const on = { connectionId: account.id, queue };
   useDenialReason(account.id, queue);
   const modes = (
@@ -65,7 +73,7 @@ export function QueueHeader({ route, account, queue, leading }: QueueHeaderProps
         <span className="flex-1 max-desk:hidden" />
         <span className="max-desk:hidden">{modes}</span>
         <span className="flex-1 max-desk:hidden" />
-        <QueueButtons account={account} queue={queue} />
+        <QueueButtons account={account} queue={queue} shown={shown} isPartMeant={isPartMeant} />
       </div>
       <div className="px-3 pb-2 desk:hidden">{modes}</div>
     </header>
@@ -115,13 +123,25 @@ function LiveControls() {
   );
 }
 
-/** What is done to the queue as a whole. On a poison queue the first thing is to redrive it, else to add a message. */
-function QueueButtons({ account, queue }: { account: Account; queue: string }) {
-  const on = { connectionId: account.id, queue, account, client: useQueryClient() };
+type QueueButtonsProps = Pick<QueueHeaderProps, 'account' | 'queue' | 'shown' | 'isPartMeant'>;
+
+/**
+ * What is done to the queue as a whole. On a poison queue the first thing is to redrive it, else to add a message. While
+ * messages are selected or filtered, the buttons say that they mean all of the queue, and none of them stands out.
+ */
+function QueueButtons({ account, queue, shown, isPartMeant }: QueueButtonsProps) {
+  const on = { connectionId: account.id, queue, account, client: useQueryClient(), ...(shown && { shown }) };
   const isPoison = poisonParent(queue) !== undefined;
+  const { data } = useQuery({ ...queueProperties(account, queue), enabled: false });
+  const total = data?.approximateMessageCount;
+  const ofAll = isPartMeant ? ` all${total === undefined ? '' : ` ${count(total)}`}` : '';
+  const files = [
+    { action: readActions.import, name: 'Import' },
+    { action: readActions.export, name: `Export${ofAll}` },
+  ];
   const { add } = readActions;
   const { redrive } = queueActions;
-  const variant = isPoison ? 'default' : 'primary';
+  const variant = isPoison || isPartMeant ? 'default' : 'primary';
   // The menu shows whether it is on.
   usePreference('live');
   return (
@@ -133,7 +153,7 @@ function QueueButtons({ account, queue }: { account: Account; queue: string }) {
           isPoison ? '@max-[820px]:hidden' : '@max-[700px]:hidden',
         )}
       >
-        {FILES.map(({ action, name }) => (
+        {files.map(({ action, name }) => (
           <ActionButton key={name} action={action} on={on} variant="ghost" aria-label={name}>
             {action.icon}
             <span>{name}</span>
@@ -141,8 +161,14 @@ function QueueButtons({ account, queue }: { account: Account; queue: string }) {
         ))}
       </span>
       {isPoison && (
-        <ActionButton action={redrive} on={on} variant="primary" icon={redrive.icon} aria-label="Redrive">
-          <span className="max-desk:hidden">Redrive</span>
+        <ActionButton
+          action={redrive}
+          on={on}
+          variant={isPartMeant ? 'ghost' : 'primary'}
+          icon={redrive.icon}
+          aria-label={`Redrive${ofAll}`}
+        >
+          <span className="max-desk:hidden">Redrive{ofAll}</span>
         </ActionButton>
       )}
       <Menu

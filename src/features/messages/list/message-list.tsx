@@ -1,5 +1,5 @@
 import { ArrowDownToLine, Eye } from 'lucide-react';
-import { type ComponentProps, type FocusEvent, lazy, Suspense, useRef } from 'react';
+import { type ComponentProps, type FocusEvent, type HTMLAttributes, lazy, Suspense, useRef } from 'react';
 import { isHidden } from '@/actions/taken';
 import type { MessageRow } from '@/messages/message-rows';
 import { usePreference } from '@/state/settings/preferences';
@@ -26,6 +26,8 @@ type MessageListProps = {
   onSelectedChange: (selected: ReadonlySet<string>) => void;
   onActiveChange: (id: string) => void;
   onOpen: (id: string) => void;
+  /** Handlers around the rows that open the menu of a message, once they are loaded. */
+  menuEvents: ((rows: readonly MessageRow[]) => HTMLAttributes<HTMLElement>) | undefined;
 };
 
 /** The rows, or the state that explains why there are none. */
@@ -61,7 +63,7 @@ export function MessageList(props: MessageListProps) {
   return <Rows {...props} />;
 }
 
-function Rows({ selected, isSelecting, onSelectedChange, onActiveChange, onOpen }: MessageListProps) {
+function Rows({ selected, isSelecting, onSelectedChange, onActiveChange, onOpen, menuEvents }: MessageListProps) {
   'use memo';
   const rowHeight = ROW_HEIGHTS_PX[usePreference('density')];
   const hiddenColumns = usePreference('hiddenColumns');
@@ -73,7 +75,11 @@ function Rows({ selected, isSelecting, onSelectedChange, onActiveChange, onOpen 
   const attention = useAttention(setIsAttended);
   return (
     // Bars above it may leave no room, as at 200 % zoom: the screen then scrolls, and three rows stay.
-    <div className="relative flex min-h-36 flex-1 shrink-0 flex-col max-desk:min-h-56" {...attention}>
+    <div
+      className="relative flex min-h-36 flex-1 shrink-0 flex-col max-desk:min-h-56"
+      {...attention}
+      {...menuEvents?.(shown)}
+    >
       {newRowCount > 0 && (
         <div className="pointer-events-none absolute inset-x-0 top-9 z-5 flex justify-center">
           <Button

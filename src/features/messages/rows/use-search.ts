@@ -94,6 +94,8 @@ export function useSearch(all: readonly MessageRow[], { connectionId, queue }: Q
 
   const found = isNeeded ? seen : undefined;
   return {
+    /** Whether the filter can leave messages out. */
+    isNarrowed: narrows(query),
     shown: !isNeeded ? all : found ? upToDate(found, all) : hadAll ? all : NONE,
     /** The order that `shown` is in. */
     order: found?.sort,

@@ -11,12 +11,20 @@ type ExtendMenuProps = {
   /** Offered first, where given. */
   usualSeconds?: number;
   align?: 'start';
+  /** Of its button, where the usual one stands on another. */
+  name?: string;
   label?: string;
   className?: string;
 };
 
 /** The menu beside Extend: for how long. */
-export function ExtendMenu({ on, usualSeconds, className, ...menu }: ExtendMenuProps) {
+export function ExtendMenu({
+  on,
+  usualSeconds,
+  className,
+  name = 'Choose how long to extend',
+  ...menu
+}: ExtendMenuProps) {
   const { rows, reason } = useAvailability(leaseActions.extend, on);
   const ids = rows.map(({ id }) => id);
   return (
@@ -25,7 +33,7 @@ export function ExtendMenu({ on, usualSeconds, className, ...menu }: ExtendMenuP
       trigger={
         <IconButton
           variant="default"
-          label="Choose how long to extend"
+          label={name}
           icon={<ChevronDown className="size-3.5" />}
           className={cx('-ml-px w-6! rounded-l-none max-desk:w-9!', className)}
         />

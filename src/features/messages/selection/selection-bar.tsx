@@ -5,10 +5,11 @@ import {
   leaseActions,
   longestSeconds,
   type MessageSubject,
-  MORE_MESSAGE_ACTIONS,
+  MORE_SELECTED_ACTIONS,
   messageActions,
 } from '@/actions/message-actions';
 import { isFree, leasesOf } from '@/actions/taken';
+import { poisonParent } from '@/bulk/jobs/poison-queue';
 import { usePreference } from '@/state/settings/preferences';
 import { Button, IconButton } from '@/ui/controls/button';
 import { count, counted } from '@/ui/format/counts';
@@ -24,11 +25,11 @@ type SelectionBarProps = { selection: Selection; on: MessageSubject };
 export function SelectionBar({ selection, on }: SelectionBarProps) {
   const { rows } = selection;
   const counts = selectedText(rows, selection);
-  const more = useMenuItems(MORE_MESSAGE_ACTIONS, on);
+  const more = useMenuItems(MORE_SELECTED_ACTIONS, on);
   return (
     <div
       role="toolbar"
-      aria-label="Selected messages"
+      aria-label={`${counted(rows.length, 'message')} selected`}
       className="@container flex h-11 flex-none items-center gap-1.5 bg-selected pr-2 pl-4 max-desk:h-14 max-desk:pr-1 max-desk:pl-3"
     >
       <p
@@ -65,10 +66,17 @@ function Actions({ selection: { rows, isLeasing }, on }: SelectionBarProps) {
   const releasable = useAvailability(release, on).rows;
   const extendable = useAvailability(extend, on).rows;
   const undoNote = useUndoNote(leasesOf(deletable));
+  const isPoison = poisonParent(on.queue) !== undefined;
   const usualSeconds = usePreference('receive').visibilityTimeout;
   return (
     <>
-      <ActionButton action={move} on={on} title={aboutText('Move', movable, rows)} />
+      <ActionButton
+        action={move}
+        on={on}
+        title={aboutText(isPoison ? 'Redrive' : 'Move', movable, rows)}
+        {...(isPoison && { variant: 'primary', icon: messageActions.redrive.icon })}
+      />
+      <ActionButton action={exportChosen} on={on} />
       <ActionButton action={remove} on={on} title={undoNote ?? aboutText('Delete', deletable, rows)} />
       <ActionButton action={release} on={on} title={aboutText('Release', releasable, rows)} />
       <div className="flex flex-none">
@@ -78,12 +86,17 @@ function Actions({ selection: { rows, isLeasing }, on }: SelectionBarProps) {
           className="rounded-r-none"
           title={`Hold ${counted(extendable.length, 'message')} for ${spokenSpan(longestSeconds(extendable))} from now`}
         />
-        <ExtendMenu on={on} usualSeconds={usualSeconds} align="start" label="Extend" />
+        <ExtendMenu
+          on={on}
+          name="Choose how long to extend the selected leases"
+          usualSeconds={usualSeconds}
+          align="start"
+          label="Extend"
+        />
       </div>
       {rows.some(isFree) && <ActionButton action={lease} on={on} aria-expanded={isLeasing} />}
       <ActionButton action={copy} on={on} />
       <ActionButton action={compare} on={on} />
-      <ActionButton action={exportChosen} on={on} />
     </>
   );
 }
