@@ -27,16 +27,25 @@ export type Connection = {
   credential: Credential;
   /** The one queue that the credential is for; it then allows no operation on the account, not even List Queues. */
   queue?: string;
+  /** Number of another connection to the same account or queue, from 2, with a credential of its own; left out for the first. */
+  beside?: number;
   /** True when the server of this page relays the requests, so that no CORS rule is needed. */
   relay?: boolean;
 };
 
 /**
  * Identifies the account and host without a secret, in characters that need no escape in a URL's hash: the name for an
- * account of the public cloud, else `name@host[:port]`; with a `:queue` suffix when it is for one queue.
+ * account of the public cloud, else `name@host[:port]`; with a `:queue` suffix when it is for one queue, and `~2` when it is the
+ * second connection to the same.
  */
-export function accountId({ account, endpoint, queue }: Pick<Connection, 'account' | 'endpoint' | 'queue'>): string {
+export function accountId({
+  account,
+  endpoint,
+  queue,
+  beside,
+}: Pick<Connection, 'account' | 'endpoint' | 'queue' | 'beside'>): string {
   const { protocol, host } = new URL(endpoint);
   const name = protocol === 'https:' && host === `${account}.queue.core.windows.net` ? account : `${account}@${host}`;
-  return queue === undefined ? name : `${name}:${queue}`;
+  const first = queue === undefined ? name : `${name}:${queue}`;
+  return beside === undefined ? first : `${first}~${beside}`;
 }

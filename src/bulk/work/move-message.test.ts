@@ -434,9 +434,7 @@ describe('a requeue', () => {
     const scene = await twoQueues();
     const from = around(scene.from, 'sendMessage', {
       after: () =>
-        scene.overtake(61_000, () =>
-          scene.account.receiveMessages('orders', { count: 2, visibilityTimeout: 600 }),
-        ),
+        scene.overtake(61_000, () => scene.account.receiveMessages('orders', { count: 2, visibilityTimeout: 600 })),
     });
     const job = await requeue(from, new Set(scene.idsIn('orders')));
     expect(job.outcomes).toMatchObject([{ kind: 'inBoth' }]);

@@ -2,7 +2,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { afterEach, beforeEach, describe, expect, inject, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
-import { makeQueueSas } from '@/azure/credentials/sas-generate';
+import { makeAccountSas, makeQueueSas } from '@/azure/credentials/sas-generate';
 import { importKey } from '@/azure/credentials/shared-key';
 import { EMULATOR } from '@/azure/protocol/emulator';
 import { accountFor } from '@/queries/use-account';
@@ -394,4 +394,98 @@ test('in one column the form is above the sandbox once there are connections', a
   await expect.poll(order).toEqual(['Connect an account', 'Without an account', 'Your connections']);
   await expect.element(details).toHaveValue('a draft');
   await page.viewport(1200, 900);
+});
+
+/** Pastes as a person does. */
+const paste = (text: string) => {
+  const clipboardData = new DataTransfer();
+  clipboardData.setData('text/plain', text);
+  details.element().dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+};
+const box = () => details.element() as HTMLTextAreaElement;
+
+describe('a paste into a box that is filled', () => {
+  const question = page.getByRole('group', { name: 'Pasted text' });
+
+  test('replaces what is selected, without a question', async () => {
+    await show();
+    await details.fill('harborlane');
+    box().select();
+    paste('other');
+    await expect.element(details).toHaveValue('other');
+    await expect.element(question).not.toBeInTheDocument();
+  });
+
+  test('asks otherwise, and until the answer the box stays as it is', async () => {
+    await show();
+    await details.fill('harborlane');
+    paste('UseDevelopmentStorage=true');
+    await expect.element(question).toBeVisible();
+    await expect.element(details).toHaveValue('harborlane');
+    await question.getByRole('button', { name: 'Replace' }).click();
+    await expect.element(details).toHaveValue('UseDevelopmentStorage=true');
+    await expect.element(details).toHaveFocus();
+
+    box().setSelectionRange(3, 3);
+    paste('x');
+    await question.getByRole('button', { name: 'Insert at the cursor' }).click();
+    await expect.element(details).toHaveValue('UsexDevelopmentStorage=true');
+    paste('y');
+    await expect.element(question).toBeVisible();
+    await userEvent.keyboard('{Escape}');
+    await expect.element(details).toHaveValue('UsexDevelopmentStorage=true');
+  });
+
+  test('keeps a secret out of the page while it asks', async () => {
+    await show();
+    await details.fill('harborlane');
+    paste(connectionString({ key: WRONG_KEY }));
+    await expect.element(question).toBeVisible();
+    expect(document.documentElement.outerHTML).not.toContain(WRONG_KEY);
+  });
+});
+
+describe('a connection that is there already', () => {
+  const known = page.getByRole('alert').filter({ hasText: 'is connected already' });
+  const sasUrl = async () => {
+    const terms = { sv: '2024-11-04', ss: 'q', srt: 'sco', sp: 'rlaup', se: '2099-01-01T00:00:00Z' };
+    return `${url}?${await makeAccountSas(await importKey(EMULATOR.key), account, terms)}`;
+  };
+  async function connected() {
+    await show();
+    await connectWith(connectionString());
+    await expect.poll(() => currentConnections()).toHaveLength(1);
+    await expect.element(details).toHaveValue('');
+  }
+
+  test('is connected again with the same credential without a question', async () => {
+    await connected();
+    await connectWith(connectionString());
+    await expect.element(details).toHaveValue('');
+    await expect.element(known).not.toBeInTheDocument();
+    expect(currentConnections()).toHaveLength(1);
+  });
+
+  test('is asked about when another credential comes, also of another kind, and stays as it is until then', async () => {
+    await connected();
+    await connectWith(await sasUrl());
+    await expect.element(known).toBeVisible();
+    expect(currentConnections()).toMatchObject([{ kind: 'key' }]);
+    await known.getByRole('button', { name: 'Replace its account key' }).click();
+    await expect.poll(() => currentConnections()).toMatchObject([{ kind: 'sas' }]);
+  });
+
+  test('gets another beside it, with an id and a name of its own, and both work', async () => {
+    await connected();
+    await connectWith(await sasUrl());
+    await known.getByRole('button', { name: 'Add beside it' }).click();
+    await expect.poll(() => currentConnections().map(({ kind }) => kind)).toEqual(['key', 'sas']);
+    const [first, second] = currentConnections();
+    expect(second?.id).toBe(`${first?.id}~2`);
+    for (const { id } of currentConnections()) {
+      const listed = accountFor(id);
+      expect(listed?.id).toBe(id);
+      await expect(listed?.listQueues({ maxResults: 1 })).resolves.toBeDefined();
+    }
+  });
 });

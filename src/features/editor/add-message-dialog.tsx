@@ -5,6 +5,7 @@ import type { Layer } from '@/azure/bodies/encode-layers';
 import { describeError } from '@/azure/diagnosis/failure-text';
 import { putMessageCall } from '@/azure/operations/messages';
 import type { Account } from '@/azure/protocol/model';
+import { placeholdersIn, sendQuestion } from '@/bulk/files/unasked';
 import type { RecordedDraft } from '@/messages/drafts';
 import { encodingHabit } from '@/messages/encoding-habit';
 import { isDeleted } from '@/messages/record';
@@ -17,6 +18,7 @@ import { Badge } from '@/ui/controls/badge';
 import { Checkbox } from '@/ui/controls/checkbox';
 import { secondsOf } from '@/ui/format/time-span';
 import { toast } from '@/ui/overlay/toast-store';
+import { useQuestion } from '@/ui/overlay/use-question';
 import { EditorDialog } from './dialog/editor-dialog';
 import { FailureStrip, isAmbiguous, notAddedTitle } from './dialog/failure-strip';
 import { useFocusText } from './dialog/use-focus-text';
@@ -88,6 +90,10 @@ function AddMessage({
   const latest = useRef(form);
   const send = useMutation(sendMessage(account, queue));
   const { once, isOpen } = useSubmission();
+  const written = form.body.kind === 'text' ? form.body.text : undefined;
+  const isEmpty = form.body.kind === 'file' ? form.body.bytes.length === 0 : form.body.text === '';
+  const placeholders = written === undefined ? [] : placeholdersIn(written);
+  const question = useQuestion(isAdded ? undefined : sendQuestion({ empty: isEmpty ? 1 : 0, placeholders }, 1));
 
   const { draft, completeDraft } = useFormDraft(form);
   const size = wireSize(bodyBytes(form.body), draft.text);
@@ -114,7 +120,7 @@ function AddMessage({
 
   const submit = () =>
     once(async () => {
-      if (reason !== undefined) return;
+      if (reason !== undefined || !question.mayGo()) return;
       try {
         // Waits for the packing, so that the person need not press again.
         const sending = await completeDraft();
@@ -149,7 +155,7 @@ function AddMessage({
           </Badge>
         </>
       }
-      label={send.isPending ? 'Adding message' : 'Add message'}
+      label={send.isPending ? 'Adding message' : addText(question.isAsked, isEmpty)}
       reason={reason}
       isPending={send.isPending}
       onSend={() => void submit()}
@@ -246,16 +252,23 @@ function AddMessage({
         </>
       }
       failure={
-        send.isError &&
-        (isAmbiguous(send.error) ? (
-          <CheckAdded account={account} queue={queue} draft={draft} error={send.error} />
+        send.isError ? (
+          isAmbiguous(send.error) ? (
+            <CheckAdded account={account} queue={queue} draft={draft} error={send.error} />
+          ) : (
+            <FailureStrip error={send.error} done="added" />
+          )
         ) : (
-          <FailureStrip error={send.error} done="added" />
-        ))
+          question.strip
+        )
       }
     />
   );
 }
+
+/** On the button that sends: what is confirmed by it, once that was asked. */
+const addText = (isAsked: boolean, isEmpty: boolean) =>
+  isAsked ? (isEmpty ? 'Add empty message' : 'Add as written') : 'Add message';
 
 /** Drops the draft of an edit that has become this message, if its own message is deleted. */
 function dropIfDeleted({ ref, id }: RecordedDraft) {

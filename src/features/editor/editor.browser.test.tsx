@@ -126,6 +126,51 @@ function pressTwice() {
   for (let time = 0; time < 2; time++) dialog?.dispatchEvent(new KeyboardEvent('keydown', press));
 }
 
+describe('what is most likely a mistake', () => {
+  const question = () => page.getByRole('alert');
+
+  test('an empty message is sent only by a second press, which says so', async () => {
+    await show();
+    add();
+    await expect.element(body).toBeVisible();
+    await addButton.click();
+    await expect.element(question()).toHaveTextContent('The text is empty.');
+    expect(await texts()).toEqual([]);
+    await page.getByRole('button', { name: 'Add empty message' }).click();
+    await expect.poll(texts).toEqual(['']);
+  });
+
+  test('a placeholder is sent as written only by a second press, and a new one is asked about anew', async () => {
+    await show();
+    add('{"id": "{{counter}}"}');
+    await expect.element(body).toBeVisible();
+    await addButton.click();
+    await expect.element(question()).toHaveTextContent('{{counter}} is sent as written');
+    await body.fill('{"id": "{{uuid}}"}');
+    await expect.element(question()).not.toBeInTheDocument();
+    await addButton.click();
+    await expect.element(question()).toHaveTextContent('{{uuid}} is sent as written');
+    expect(await texts()).toEqual([]);
+    await page.getByRole('button', { name: 'Add as written' }).click();
+    await expect.poll(texts).toEqual(['{"id": "{{uuid}}"}']);
+  });
+
+  test('an edit that empties a text asks, and Undo writes the old one again', async () => {
+    await account.sendMessage(queue, { text: 'old' });
+    const [message] = await ours.receiveMessages(queue, { count: 1, visibilityTimeout: 300 });
+    await show();
+    openDialog({ kind: 'editMessage', connectionId: account.id, queue, messageId: message?.id ?? '' });
+    await body.fill('');
+    await page.getByRole('button', { name: 'Save message' }).click();
+    await expect.element(question()).toHaveTextContent('The text is empty.');
+    await page.getByRole('button', { name: 'Save empty message' }).click();
+    await expect.element(page.getByText('Message saved')).toBeVisible();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect.element(page.getByText('The old text is saved again')).toBeVisible();
+    expect(currentLease({ connectionId: account.id, queue, id: message?.id ?? '' })?.text).toBe('old');
+  });
+});
+
 describe('adding a message', () => {
   test('Add message sends the text, and Undo takes it back', async () => {
     await show();

@@ -12,6 +12,10 @@ const SECRETS: Record<StoredConnection['kind'], string> = {
   token: 'access token',
 };
 
-/** `harborlane`, and `harborlane/orders` when it is for that queue alone. */
-export const accountAndQueue = ({ account, queue }: Pick<StoredConnection, 'account' | 'queue'>): string =>
-  queue === undefined ? account : `${account}/${queue}`;
+/** `harborlane`, `harborlane/orders` when it is for that queue alone, and `harborlane (2)` for a second one beside it. */
+export const accountAndQueue = ({
+  account,
+  queue,
+  beside,
+}: Pick<StoredConnection, 'account' | 'queue' | 'beside'>): string =>
+  `${queue === undefined ? account : `${account}/${queue}`}${beside === undefined ? '' : ` (${beside})`}`;

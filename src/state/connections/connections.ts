@@ -46,13 +46,14 @@ export function connectionOf(id: string): Connection | undefined {
 
 /** A stored connection as `connect` needs it. */
 export function withCredential(stored: StoredConnection, credential: Credential): Connection {
-  const { account, endpoint, secondaryEndpoint, queue, relay } = stored;
+  const { account, endpoint, secondaryEndpoint, queue, relay, beside } = stored;
   return {
     account,
     endpoint,
     ...(secondaryEndpoint && { secondaryEndpoint }),
     ...(queue && { queue }),
     ...(relay && { relay }),
+    ...(beside !== undefined && { beside }),
     credential,
   };
 }
@@ -77,7 +78,7 @@ export async function addConnection(
     ...safety
   }: Pick<StoredConnection, 'environment' | 'readOnly' | 'isProtected'> & { key?: string | undefined } = {},
 ) {
-  const { account, endpoint, secondaryEndpoint, queue, relay, credential, holder, signIn } = connection;
+  const { account, endpoint, secondaryEndpoint, queue, relay, beside, credential, holder, signIn } = connection;
   const id = accountId(connection);
   const before = storedConnection(id);
   const wanted: StoredConnection = {
@@ -96,6 +97,7 @@ export async function addConnection(
     keep,
     local: isLoopback(new URL(endpoint).hostname),
     ...(relay && { relay }),
+    ...(beside !== undefined && { beside }),
     addedAt: before?.addedAt ?? Date.now(),
   };
   const opened = await openedVault();

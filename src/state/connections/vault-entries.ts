@@ -34,6 +34,8 @@ export type StoredConnection = {
   local: boolean;
   /** True when the server of this page passes its requests on. */
   relay?: boolean | undefined;
+  /** Number of another connection to the same account or queue, from 2; see `accountId`. */
+  beside?: number | undefined;
   /** Milliseconds since 1970. */
   addedAt: number;
   /** The label of its environment, see `environments.ts`. */

@@ -7,6 +7,8 @@ export type JobKind =
   | 'copy'
   | 'redrive'
   | 'requeue'
+  | 'undoMove'
+  | 'undoText'
   | 'delete'
   | 'clear'
   | 'visibility'

@@ -14,12 +14,13 @@ import { NameAQueue } from '../check/name-a-queue';
 import { VerdictBox } from '../check/verdict-box';
 import { mask, NOTHING_TYPED } from '../input/masked-text';
 import { RememberChoice } from '../input/remember-choice';
-import { SecretTextarea } from '../input/secret-textarea';
+import { pasteInto, SecretTextarea } from '../input/secret-textarea';
 import { BlockedAddress } from '../reach/blocked-address';
 import { dropKeptAddress, keepAddress, keptAddress } from '../reach/kept-address';
 import { EnvironmentFields } from '../shared/environment-fields';
 import { ChooseConnection } from './choose-connection';
 import { IdentityFirst } from './identity-first';
+import { KnownConnection } from './known-connection';
 import { MissingFields } from './missing-fields';
 import { ParsedDetails } from './parsed-details';
 import { type QueueToOpen, useConnectAttempt } from './use-connect-attempt';
@@ -75,6 +76,8 @@ export function ConnectForm({ account, linkedQueue, onConnected, onSignIn }: Con
   useEffect(() => focusKept(), []);
 
   usePasteAnywhere((text) => {
+    // A box with something in it asks what a paste means, as it does when it has the focus.
+    if (draft.draft.shown !== '' && box.current) return pasteInto(box.current, text);
     change({ change: 'text', draft: mask(text) });
     box.current?.focus();
   });
@@ -203,6 +206,7 @@ export function ConnectForm({ account, linkedQueue, onConnected, onSignIn }: Con
             />
           </VerdictBox>
         )}
+        {attempt.known && <KnownConnection before={attempt.known} onAnswer={(how) => void attempt.answer(how)} />}
         <div className="flex items-center gap-2 max-desk:flex-wrap">
           <span className="flex-1 text-12 text-text-3 max-desk:basis-full">
             {verdict?.needsCorsRule && check && !corsTarget(check.connection).local

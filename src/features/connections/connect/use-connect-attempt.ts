@@ -2,10 +2,15 @@ import { useState } from 'react';
 import { toConnection } from '@/azure/connection-input/build-connection';
 import { mendKey } from '@/azure/connection-input/mend-secrets';
 import type { ConnectionInput } from '@/azure/connection-input/parsed-connection';
-import { accountId, type Connection } from '@/azure/protocol/connection';
+import { accountId, type Connection, type Credential } from '@/azure/protocol/connection';
 import { InvalidInputError } from '@/azure/protocol/errors';
 import { queueNameProblem } from '@/azure/protocol/input-rules';
-import { addConnection, currentConnections, type StoredConnection } from '@/state/connections/connections';
+import {
+  addConnection,
+  connectionOf,
+  currentConnections,
+  type StoredConnection,
+} from '@/state/connections/connections';
 import { rememberQueue } from '@/state/connections/opened-queues';
 import { tokenOwnerOf } from '@/state/connections/token-owner';
 import { useCheck } from '../check/use-check';
@@ -28,9 +33,12 @@ export function useConnectAttempt(draft: ConnectDraft, { linkedQueue, onConnecte
   const [problem, setProblem] = useState<string>();
   const { check, verdict, named, run, clear } = useCheck();
   const isChecking = check?.isRunning ?? false;
+  /** A connection that works, to what another connection of this page is for already. */
+  const [known, setKnown] = useState<{ connection: Connection; options: SaveOptions; before: StoredConnection }>();
 
   function reset() {
     setProblem(undefined);
+    setKnown(undefined);
     clear();
   }
 
@@ -61,13 +69,30 @@ export function useConnectAttempt(draft: ConnectDraft, { linkedQueue, onConnecte
     if (works) await save(connection, { readInstead: queue, isChosen: true });
   }
 
-  async function save(
+  /** Stores a connection; asks first where it would replace the credential of another. */
+  async function save(connection: Connection, options: SaveOptions = {}) {
+    const before = currentConnections().find(({ id }) => id === accountId(connection));
+    const isOther =
+      before && !before.locked && !(await isSameCredential(connection.credential, connectionOf(before.id)?.credential));
+    if (isOther) setKnown({ connection, options, before });
+    else await store(connection, options);
+  }
+
+  /** Stores the connection that was asked about: in place of the one before it, or beside it. */
+  async function answer(how: 'replace' | 'beside') {
+    if (!known) return;
+    const { connection, options } = known;
+    setKnown(undefined);
+    await store(how === 'replace' ? connection : { ...connection, beside: firstFree(connection) }, options);
+  }
+
+  async function store(
     connection: Connection,
     {
       // One that is not there is none to remember.
       readInstead = verdict?.kind === 'queueMissing' ? undefined : named,
       isChosen = readInstead !== undefined,
-    }: { readInstead?: string | undefined; isChosen?: boolean } = {},
+    }: SaveOptions,
   ) {
     const storable = toStorable(connection, input);
     if (!storable) return;
@@ -83,7 +108,40 @@ export function useConnectAttempt(draft: ConnectDraft, { linkedQueue, onConnecte
     onConnected(added, { queue: isChosen ? readInstead : inText, isChosen });
   }
 
-  return { choice, choose, problem, check, verdict, isChecking, reset, connect, attempt, openNamed, save };
+  return {
+    known: known?.before,
+    answer,
+    choice,
+    choose,
+    problem,
+    check,
+    verdict,
+    isChecking,
+    reset,
+    connect,
+    attempt,
+    openNamed,
+    save,
+  };
+}
+
+type SaveOptions = { readInstead?: string | undefined; isChosen?: boolean };
+
+/** The first number, from 2, under which no connection to the same is stored. */
+function firstFree(connection: Connection): number {
+  const taken = new Set(currentConnections().map(({ id }) => id));
+  let beside = 2;
+  while (taken.has(accountId({ ...connection, beside }))) beside++;
+  return beside;
+}
+
+/** Whether two credentials are one: keys sign alike. Access tokens are renewed all the time, and one of the same kind counts. */
+async function isSameCredential(one: Credential, other: Credential | undefined): Promise<boolean> {
+  if (one.kind === 'sas' && other?.kind === 'sas') return one.token === other.token;
+  if (one.kind !== 'key' || other?.kind !== 'key') return one.kind === 'token' && other?.kind === 'token';
+  const sign = async ({ key }: { key: CryptoKey }) =>
+    new Uint8Array(await crypto.subtle.sign('HMAC', key, new Uint8Array(1))).join();
+  return (await sign(one)) === (await sign(other));
 }
 
 const filledIn = (typed: ConnectDraft['typed']) =>

@@ -1,6 +1,6 @@
 import { Eye, EyeOff, X } from 'lucide-react';
-import type { ClipboardEvent, KeyboardEvent, RefObject } from 'react';
-import { IconButton } from '@/ui/controls/button';
+import { type ClipboardEvent, type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
+import { Button, IconButton } from '@/ui/controls/button';
 import { cx } from '@/ui/format/cx';
 import { useShownBriefly } from '../shared/use-shown-briefly';
 import { type MaskedText, mask, maskedCaret, NOTHING_TYPED, unmask } from './masked-text';
@@ -36,6 +36,8 @@ export function SecretTextarea({
   placeholder = 'DefaultEndpointsProtocol=https;AccountName=…',
 }: SecretTextareaProps) {
   const [isKeyShown, setKeyShown] = useShownBriefly();
+  /** A text that was pasted into a filled box. It is shown nowhere, as it may hold a secret. */
+  const [pasted, setPasted] = useState<string>();
   const hasSecret = value.secrets.length > 0;
   const isRevealed = isKeyShown && hasSecret;
 
@@ -54,9 +56,25 @@ export function SecretTextarea({
   function paste(event: ClipboardEvent<HTMLTextAreaElement>) {
     event.preventDefault();
     const { currentTarget: field } = event;
+    const text = event.clipboardData.getData('text/plain').trim();
+    // Something is selected: that is replaced. In a filled box the text would else land in the middle of another.
+    if (field.value === '' || field.selectionStart !== field.selectionEnd) insert(field, text);
+    else if (text !== '') setPasted(text);
+  }
+
+  function insert(field: HTMLTextAreaElement, text: string) {
     const { selectionStart: start, selectionEnd: end } = field;
-    const before = field.value.slice(0, start) + event.clipboardData.getData('text/plain').trim();
+    const before = field.value.slice(0, start) + text;
     take(field, before + field.value.slice(end), before.length);
+  }
+
+  function answer(how: 'replace' | 'insert' | 'leave') {
+    const field = box.current;
+    if (!field || pasted === undefined) return;
+    setPasted(undefined);
+    if (how === 'replace') field.select();
+    if (how !== 'leave') insert(field, pasted);
+    field.focus();
   }
 
   return (
@@ -103,6 +121,7 @@ export function SecretTextarea({
           />
         </div>
       </div>
+      {pasted !== undefined && <PasteQuestion onAnswer={answer} />}
       <div className="absolute top-1.5 right-1.5 flex gap-0.5 max-desk:top-1 max-desk:right-1">
         {hasSecret && (
           <IconButton
@@ -126,6 +145,46 @@ export function SecretTextarea({
           />
         )}
       </div>
+    </div>
+  );
+}
+
+/** Pastes a text into a field, as a person does. */
+export function pasteInto(field: HTMLTextAreaElement, text: string): void {
+  const clipboardData = new DataTransfer();
+  clipboardData.setData('text/plain', text);
+  field.focus();
+  field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+}
+
+/** Asks what a paste into a filled box means. Esc leaves the box as it is. */
+function PasteQuestion({ onAnswer }: { onAnswer: (how: 'replace' | 'insert' | 'leave') => void }) {
+  const first = useRef<HTMLButtonElement>(null);
+  useEffect(() => first.current?.focus(), []);
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Esc from any button inside
+    <div
+      role="group"
+      aria-label="Pasted text"
+      className="flex flex-wrap items-center gap-2 rounded-b-8 border-t border-line bg-warn-tint px-3 py-2"
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        event.stopPropagation();
+        onAnswer('leave');
+      }}
+    >
+      <p role="alert" className="min-w-40 flex-1 text-12">
+        The box is not empty. Replace what is in it?
+      </p>
+      <Button ref={first} size="sm" onClick={() => onAnswer('replace')}>
+        Replace
+      </Button>
+      <Button size="sm" onClick={() => onAnswer('insert')}>
+        Insert at the cursor
+      </Button>
+      <Button size="sm" variant="ghost" onClick={() => onAnswer('leave')}>
+        Do not paste
+      </Button>
     </div>
   );
 }

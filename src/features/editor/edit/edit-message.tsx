@@ -1,4 +1,4 @@
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { bytesToBase64 } from '@/azure/bodies/base64';
 import { wrapText } from '@/azure/bodies/encode-layers';
@@ -6,35 +6,33 @@ import type { Step } from '@/azure/bodies/model';
 import type { Unwrapped } from '@/azure/bodies/unwrap-text';
 import { describeError } from '@/azure/diagnosis/failure-text';
 import type { Account } from '@/azure/protocol/model';
+import { placeholdersIn, sendQuestion } from '@/bulk/files/unasked';
 import { isRefusedReceipt, LostAnswer } from '@/bulk/requests/outcome';
 import { serviceTime } from '@/bulk/requests/queue-target';
 import type { EditDraft } from '@/messages/drafts';
 import type { MessageRecord, QueueRef } from '@/messages/record';
 import { saveMessage } from '@/queries/messages';
 import { queueTarget } from '@/queries/queue-target';
-import { currentLease, leaseRemaining, useLease } from '@/state/leases/leases';
+import { leaseRemaining, useLease } from '@/state/leases/leases';
 import { drafts } from '@/state/messages/drafts';
+import { recordsOf } from '@/state/messages/records';
 import { useNow } from '@/ui/browser/use-now';
 import { Badge } from '@/ui/controls/badge';
 import { Button } from '@/ui/controls/button';
 import { countdown } from '@/ui/format/relative-time';
 import { spokenTime } from '@/ui/format/time-span';
 import { toast } from '@/ui/overlay/toast-store';
+import { useQuestion } from '@/ui/overlay/use-question';
 import { EditorDialog } from '../dialog/editor-dialog';
 import { FailureStrip } from '../dialog/failure-strip';
 import { useFocusText } from '../dialog/use-focus-text';
 import { useSubmission } from '../dialog/use-submission';
-import {
-  type AfterSaving,
-  AfterSavingFields,
-  afterSavingProblem,
-  savedText,
-  visibilityOf,
-} from '../fields/after-saving';
+import { type AfterSaving, AfterSavingFields, afterSavingProblem, visibilityOf } from '../fields/after-saving';
 import { BodyPane, RestoredNote } from '../fields/body-pane';
 import { SizeMeter } from '../fields/size-meter';
 import { layersNote } from '../form/layers-note';
 import { bodyBytes, bodyProblem, wireSize } from '../form/message-form';
+import { announceSaved } from '../sent/undo-edit';
 import { choiceText, isCompared, replacedBy, undecidedReason } from './conflict';
 import { EditBands } from './edit-bands';
 import { EditPreview } from './edit-preview';
@@ -73,6 +71,7 @@ export function EditMessage({
   const { text, layers, wire, aside, raw, isTouched } = edit;
   const [isDraftNew, setDraftNew] = useState(isRestored);
   const [after, setAfter] = useState<AfterSaving>({ choice: 'keep', span: { amount: 5, unit: 'minutes' } });
+  const client = useQueryClient();
   const save = useMutation(saveMessage(account, queue));
   const { once, isOpen } = useSubmission();
 
@@ -108,6 +107,12 @@ export function EditMessage({
   const visibilityTimeout = visibilityOf(after);
   const reason = obstacleReason(obstacle) ?? undecidedReason(conflict) ?? problem?.message ?? afterSavingProblem(after);
 
+  // What the message holds already is no mistake of this edit.
+  const added = isTouched ? placeholdersIn(text).filter((one) => !opened.text.includes(one)) : [];
+  const question = useQuestion(
+    sendQuestion({ empty: isTouched && text === '' && opened.text !== '' ? 1 : 0, placeholders: added }, 1),
+  );
+
   const { editor, pane, setPane, focusText } = useFocusText();
 
   function changed() {
@@ -117,13 +122,14 @@ export function EditMessage({
 
   const submit = () =>
     once(async () => {
-      if (reason !== undefined) return;
+      if (reason !== undefined || !question.mayGo()) return;
       try {
         // Waits for the packing, so that the person need not press again.
         const packed = wire ?? (await wrapText(text, layers));
+        const before = recordsOf(account.id, queue).get(id)?.message?.text;
         await save.mutateAsync({ id, text: packed, visibilityTimeout, replaces: replacedBy(edit.conflict, edit) });
         const hasMore = edit.saved(text, packed);
-        toast({ title: 'Message saved', detail: savedText(currentLease(messageRef)), tone: 'success' });
+        announceSaved({ client, account, ref: messageRef, before, after: packed });
         if (isOpen() && !hasMore) onClose();
       } catch (error) {
         // An open form shows the error itself.
@@ -153,7 +159,17 @@ export function EditMessage({
           )}
         </>
       }
-      label={save.isPending ? 'Saving message' : conflict === 'decided' ? choiceText(by).save : 'Save message'}
+      label={
+        save.isPending
+          ? 'Saving message'
+          : question.isAsked
+            ? text === ''
+              ? 'Save empty message'
+              : 'Save as written'
+            : conflict === 'decided'
+              ? choiceText(by).save
+              : 'Save message'
+      }
       reason={reason}
       isPending={save.isPending}
       onSend={() => void submit()}
@@ -242,7 +258,13 @@ export function EditMessage({
           visibilityTimeout={visibilityTimeout}
         />
       }
-      failure={save.isError && !obstacle && !isCompared(conflict) && <FailureStrip error={save.error} done="saved" />}
+      failure={
+        save.isError && !obstacle && !isCompared(conflict) ? (
+          <FailureStrip error={save.error} done="saved" />
+        ) : (
+          question.strip
+        )
+      }
     />
   );
 }

@@ -10,6 +10,9 @@ import { announce } from '@/ui/feedback/live-region';
 import { toast } from '@/ui/overlay/toast-store';
 import { hasSucceeded, jobName, jobTitle } from '../shared/job-text';
 
+/** Undoes what a job did, as long as the page is open. */
+export type JobUndo = { isOffered: () => boolean; run: () => unknown };
+
 type Begun = Omit<ListedJob, 'id' | 'startedAt' | 'retry' | 'noun'> & {
   /** What the job counts. Default: messages. */
   noun?: ListedJob['noun'];
@@ -17,16 +20,19 @@ type Begun = Omit<ListedJob, 'id' | 'startedAt' | 'retry' | 'noun'> & {
   changes: readonly Pick<QueueTarget, 'account' | 'queue'>[];
   /** False when the failed items cannot be done apart from the rest. Default: true. */
   canRetry?: boolean;
+  /** Offered once the job has ended, by its report and by Z. */
+  undo?: JobUndo;
   /** Called once the job has ended, and once for each retry of it. */
   onEnd?: (listed: ListedJob) => void;
 };
 
 /** Lists a job, opens the panel, announces its progress and its end, and invalidates the queues that it changed. */
 export function beginJob(client: QueryClient, begun: Begun): ListedJob {
-  const { changes: _changes, onEnd: _onEnd, canRetry = true, noun = 'message', ...rest } = begun;
+  const { changes: _changes, onEnd: _onEnd, undo, canRetry = true, noun = 'message', ...rest } = begun;
   const listed = listJob({
     noun,
     ...rest,
+    ...(undo && { after: { label: 'Undo', ...undo } }),
     ...(canRetry && {
       retry: (uncertain) => {
         const job = rest.job.retryFailed({ uncertain });
@@ -45,10 +51,10 @@ export function beginJob(client: QueryClient, begun: Begun): ListedJob {
   return listed;
 }
 
-async function finish(client: QueryClient, listed: ListedJob, { changes, onEnd }: Begun) {
+async function finish(client: QueryClient, listed: ListedJob, { changes, onEnd, undo }: Begun) {
   await listed.job.finished;
   onEnd?.(listed);
-  announceEnd(listed);
+  announceEnd(listed, undo);
   for (const { account, queue } of changes) {
     void client.invalidateQueries({ queryKey: queueKeys.one(account, queue) });
   }
@@ -67,15 +73,19 @@ function announceQuarters(listed: ListedJob) {
   });
 }
 
-function announceEnd(listed: ListedJob) {
+function announceEnd(listed: ListedJob, undo: JobUndo | undefined) {
   const { job, where } = listed;
   const isFine = hasSucceeded(job);
   const isShown = areJobsOpen() && isDesk();
   toast({
     title: jobTitle(listed),
     detail: where,
+    ...(undo?.isOffered() && { action: { label: 'Undo', kbd: 'Z', onClick: () => undo.isOffered() && undo.run() } }),
     tone: isFine ? 'success' : job.state === 'cancelled' ? 'default' : 'warn',
-    ...(!isFine && { duration: 8000, ...(!isShown && { action: { label: 'Show jobs', onClick: showJobs } }) }),
+    ...(!isFine && {
+      duration: 8000,
+      ...(!isShown && !undo?.isOffered() && { action: { label: 'Show jobs', onClick: showJobs } }),
+    }),
   });
   announce(`${jobName(listed)} job: ${job.state === 'done' ? '100%' : job.state}`);
 }

@@ -245,3 +245,71 @@ describe('change text', () => {
     await vi.waitFor(() => expect(terminate).toHaveBeenCalledOnce());
   });
 });
+
+describe('undo', () => {
+  const undoOf = () => currentJobs()[0]?.after;
+
+  test('of a move brings the texts back once, and leaves the target empty', async () => {
+    const { client, fill, textsIn, idsIn } = scene;
+    const [from, to] = [await fill('orders', 3), await fill('other', 0)];
+    const ids = idsIn('orders').slice(0, 2);
+    const listed = await beginMove(client, { ...form(from, ids), action: 'redrive', from, to, isThere: true });
+    await listed.job.finished;
+    expect(undoOf()).toMatchObject({ label: 'Undo' });
+    expect(undoOf()?.isOffered?.()).toBe(true);
+    undoOf()?.run();
+    const undone = currentJobs()[0];
+    await undone?.job.finished;
+    expect(undone).toMatchObject({ kind: 'undoMove', where: 'other to orders' });
+    expect(await textsIn('orders')).toEqual(numbered(3));
+    expect(await textsIn('other')).toEqual([]);
+    expect(listed.after?.isOffered?.()).toBe(false);
+  });
+
+  test('is not offered for a copy and a requeue, which have nothing to go back to', async () => {
+    const { client, fill } = scene;
+    const [from, to] = [await fill('orders', 1), await fill('other', 0)];
+    for (const [action, target] of [
+      ['copy', to],
+      ['requeue', from],
+    ] as const) {
+      const listed = await beginMove(client, { ...form(from), action, from, to: target, isThere: true });
+      await listed.job.finished;
+      expect(listed.after).toBeUndefined();
+    }
+  });
+
+  test('of a change of text writes the old one where the message is leased still', async () => {
+    const { client, fill, textsIn, idsIn } = scene;
+    const from = await fill('orders', 3);
+    await receive(from, { count: 2, visibilityTimeout: 600 });
+    const change = { ...NO_CHANGE, find: 'message', replacement: 'changed' };
+    const listed = beginChangeText(client, from, { ...form(from, idsIn('orders')), change, isDryRun: false });
+    await listed.job.finished;
+    expect(await textsIn('orders')).toEqual(numbered(3).map((text) => text.replace('message', 'changed')));
+    expect(listed.after?.isOffered?.()).toBe(true);
+    listed.after?.run();
+    await currentJobs()[0]?.job.finished;
+    expect(await textsIn('orders')).toEqual(['changed 00002', 'message 00000', 'message 00001']);
+  });
+
+  test('of a dry run is not offered', async () => {
+    const { client, fill } = scene;
+    const from = await fill('orders', 1);
+    const change = { ...NO_CHANGE, find: 'message', replacement: 'changed' };
+    const listed = beginChangeText(client, from, { ...form(from), change, isDryRun: true });
+    await listed.job.finished;
+    expect(listed.after).toBeUndefined();
+  });
+});
+
+test('a text becomes empty only when that is allowed', async () => {
+  const { client, fill, textsIn } = scene;
+  const from = await fill('orders', 1);
+  const change = { ...NO_CHANGE, find: 'message 00000', replacement: '' };
+  await beginChangeText(client, from, { ...form(from), change, isDryRun: false }).job.finished;
+  expect(await textsIn('orders')).toEqual(['message 00000']);
+  await beginChangeText(client, from, { ...form(from), change: { ...change, mayEmpty: true }, isDryRun: false }).job
+    .finished;
+  expect(await textsIn('orders')).toEqual(['']);
+});

@@ -13,6 +13,7 @@ import { openDialog } from '@/state/navigation/open-dialog';
 import type { MessageJobForm } from '../shared/scope';
 import { type ChangeForm, toChange } from '../text/text-changes';
 import { beginJob } from './begin-job';
+import { moveUndo, textUndo } from './begin-undo';
 
 /** Begins to hide messages, each for `seconds` from its turn on; 0 makes them visible. */
 export function beginSetVisibility(
@@ -31,12 +32,20 @@ export function beginChangeText(
   { change, isDryRun, ...form }: MessageJobForm & { change: ChangeForm; isDryRun: boolean },
 ): ListedJob {
   const { change: work, close } = toChange(change);
-  const job = startMessageJob({ name: 'Change text', from, work: changeText(work, { dryRun: isDryRun }), ...form });
+  const { undo, note } = textUndo(client, from);
+  const job = startMessageJob({
+    name: 'Change text',
+    from,
+    work: changeText(work, { dryRun: isDryRun }),
+    ...form,
+    ...(!isDryRun && { onOutcome: note }),
+  });
   return beginJob(client, {
     kind: 'text',
     where: from.queue,
     job,
     dryRun: isDryRun,
+    ...(!isDryRun && { undo }),
     changes: [from],
     onEnd: close,
   });
@@ -68,17 +77,22 @@ export async function beginMove(client: QueryClient, { action, from, to, isThere
     await to.account.createQueue(to.queue);
     void client.invalidateQueries({ queryKey: queueKeys.all(to.account), exact: true });
   }
+  // A requeue has nothing to go back to: its message would go to the end once more.
+  const isUndone = action === 'move' || action === 'redrive';
+  const { undo, note } = moveUndo(client, { from, to });
   const job = startMessageJob({
     name: MOVE_VERBS[action],
     from,
     work: workOf(action, { from, to, isWhole: form.wanted === 'all' }),
     ...form,
+    ...(isUndone && { onOutcome: note }),
   });
   const elsewhere = to.account.id === from.account.id ? '' : ` in ${to.account.name}`;
   return beginJob(client, {
     kind: action,
     where: action === 'requeue' ? from.queue : `${from.queue} to ${to.queue}${elsewhere}`,
     job,
+    ...(isUndone && { undo }),
     changes: [from, to],
   });
 }

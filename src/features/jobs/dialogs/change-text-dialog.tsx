@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import type { Account } from '@/azure/protocol/model';
+import { placeholdersIn, sendQuestion } from '@/bulk/files/unasked';
 import { loadedMessages } from '@/queries/messages';
 import { formDrafts } from '@/state/messages/form-drafts';
 import type { MessageScope } from '@/state/navigation/open-dialog';
@@ -44,6 +45,14 @@ export default function ChangeTextDialog({ account, onClose, ...chosen }: Change
       size="lg"
       label={`${isDryRun ? 'Try on' : 'Change'} ${ids ? scopeText(scope) : 'all messages'}`}
       reason={problem ?? (ids && trial?.isWhole && trial.changed === 0 ? 'No text would change.' : undefined)}
+      question={
+        isDryRun
+          ? undefined
+          : sendQuestion(
+              { empty: 0, placeholders: placeholdersIn(form.way === 'value' ? form.value : form.replacement) },
+              1,
+            )
+      }
       total={scope.approximate}
       beginning={beginning}
       onClose={onClose}
@@ -61,7 +70,10 @@ export default function ChangeTextDialog({ account, onClose, ...chosen }: Change
           isDryRun
             ? 'Leases the messages, tries the change on each and returns them. No text is changed.'
             : 'Replaces the text in place: id, insertion time, expiry and dequeue count stay. Messages that you hold stay leased until the same time; the others are returned at the end.',
-          !isDryRun && { warning: 'The old text is gone. Export first if you may need it.' },
+          !isDryRun && {
+            warning:
+              'Undo writes the old texts again where messages stay leased to you, as long as the lease lasts and this page is open. Of the others the old text is gone: export first if you may need it.',
+          },
           scope.total !== undefined && `About ${count(requestsFor(scope, 1))} requests.`,
         ]}
       />
@@ -136,6 +148,9 @@ function ChangeTextFields({ form, problem, onChange: change, children }: ChangeT
         )}
         <Checkbox checked={form.isDecoded} onChange={(isDecoded) => change({ isDecoded })}>
           Look inside Base64
+        </Checkbox>
+        <Checkbox checked={form.mayEmpty} onChange={(mayEmpty) => change({ mayEmpty })}>
+          Allow empty texts
         </Checkbox>
         {children}
       </div>

@@ -2,6 +2,7 @@ import { FileInput, FileText } from 'lucide-react';
 import { type DragEvent, type SubmitEvent, useRef, useState } from 'react';
 import type { Account } from '@/azure/protocol/model';
 import type { ImportRow } from '@/bulk/files/import-row';
+import { sendQuestion } from '@/bulk/files/unasked';
 import { MOST_IN_ORDER } from '@/bulk/leasing/return-all';
 import { Badge } from '@/ui/controls/badge';
 import { Button } from '@/ui/controls/button';
@@ -75,6 +76,7 @@ export default function ImportMessagesDialog({
       size="lg"
       label={check?.isWhole ? `Import ${counted(good, 'message')}` : 'Import messages'}
       reason={reason}
+      question={check && sendQuestion(check, check.rows)}
       beginning={beginning}
       onClose={onClose}
     >

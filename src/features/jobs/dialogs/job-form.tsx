@@ -6,6 +6,7 @@ import { Badge } from '@/ui/controls/badge';
 import { Field, NumberInput } from '@/ui/controls/field';
 import { ViewRequest } from '@/ui/feedback/failure';
 import { type DialogSize, FormDialog } from '@/ui/overlay/dialog';
+import { useQuestion } from '@/ui/overlay/use-question';
 import { type PaceChoice, paceOptions, USUAL_PACE } from '../shared/pace-options';
 import { jobOptions, needsSearch, type Scope, usualLimit } from '../shared/scope';
 import { ScopeChoice } from '../shared/scope-choice';
@@ -33,6 +34,10 @@ type JobFormProps = {
   isDanger?: boolean;
   /** On the button that closes, where that is more than to cancel; it takes the focus first. */
   keepLabel?: string;
+  /** What the person is asked before the job begins; the button then is pressed a second time. */
+  question?: string | undefined;
+  /** On the submit button once the question was asked. */
+  askedLabel?: string | undefined;
   /** Why the job cannot begin. */
   reason?: string | undefined;
   beginning: Beginning;
@@ -53,13 +58,17 @@ export function JobForm({
   beginning,
   extra,
   total,
+  question,
+  askedLabel,
   children,
   ...form
 }: JobFormProps) {
   const { isPending, error, submit } = beginning;
+  const { isAsked, mayGo, strip } = useQuestion(question);
   return (
     <FormDialog
       {...form}
+      label={isAsked && askedLabel !== undefined ? askedLabel : form.label}
       cancelLabel={keepLabel}
       isOff={isPending}
       subtitle={
@@ -71,10 +80,11 @@ export function JobForm({
         </>
       }
       note={extra && <div className="mr-auto flex items-center gap-2">{extra}</div>}
-      onSubmit={submit}
+      onSubmit={() => mayGo() && submit()}
     >
       <ScopeChoice total={total} />
       {children}
+      {strip}
       {error && <Failure error={error} />}
     </FormDialog>
   );

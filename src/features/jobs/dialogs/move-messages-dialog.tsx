@@ -103,6 +103,10 @@ export default function MoveMessagesDialog({ action, account, onClose, ...chosen
             ? 'Each gets a new id, a new insertion time and dequeue count 0, and its place is the end of the queue. The text stays byte for byte, and so does the time to live that is left.'
             : 'The copies have a new id, a new insertion time and dequeue count 0. The text stays byte for byte, and so does the time to live that is left.',
           orderText('They are added', 'in their order', options.concurrency),
+          action !== 'copy' &&
+            (isRequeue
+              ? 'It cannot be undone: the old ids, insertion times and dequeue counts are gone.'
+              : `Undo, as long as this page is open, adds the texts to ${queue} again as new messages at its end, with dequeue count 0, and deletes the copies that no consumer has received. The old ids, insertion times and dequeue counts are gone.`),
           isRequeue && {
             warning:
               'Consumers of this queue can receive them at once, and a message that failed begins to count its dequeues anew.',

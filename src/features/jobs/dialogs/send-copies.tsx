@@ -5,6 +5,7 @@ import { timeToLiveProblem } from '@/azure/protocol/input-rules';
 import { textProblem } from '@/azure/protocol/message-text';
 import type { Account } from '@/azure/protocol/model';
 import { expandTemplate } from '@/bulk/files/template';
+import { sendQuestion } from '@/bulk/files/unasked';
 import { formDrafts } from '@/state/messages/form-drafts';
 import { nameFor, saveTemplate, useTemplates } from '@/state/settings/message-templates';
 import { nowOf } from '@/state/time/connection-clocks';
@@ -92,6 +93,11 @@ function SendCopies({ account, queue, ids, text: template, onClose }: SendCopies
       queue={queue}
       size="lg"
       label={`Send ${counted(copies, 'message')}`}
+      askedLabel={`Send ${text === '' ? `${counted(copies, 'empty message')}` : 'as written'}`}
+      question={sendQuestion(
+        { empty: text === '' ? copies : 0, placeholders: previews[0]?.unknown.slice(0, 3) ?? [] },
+        copies,
+      )}
       reason={textError ?? lifeError}
       beginning={beginning}
       extra={
@@ -217,6 +223,7 @@ function Resend({ account, queue, ids, onClose }: ResendProps) {
   const [copies, setCopies] = useState(1);
   const { pace, fields } = usePaceOptions();
   const total = ids.length * copies;
+  const [empty] = useState(() => messagesOf(account, { queue, ids }).filter((one) => one.text === '').length);
   const beginning = useBeginning(onClose, (client) =>
     beginResend(client, targetOf(account.id, queue), { ids, copies, ...pace }),
   );
@@ -226,6 +233,7 @@ function Resend({ account, queue, ids, onClose }: ResendProps) {
       preposition="to"
       queue={queue}
       label={`Send ${counted(total, 'message')}`}
+      question={sendQuestion({ empty: empty * copies, placeholders: [] }, total)}
       beginning={beginning}
       onClose={onClose}
     >

@@ -3,6 +3,7 @@ import type { FileGuess, LayoutChoice } from '@/bulk/files/file-layout';
 import { guessLayout } from '@/bulk/files/guess-layout';
 import type { ImportRow, ImportRules } from '@/bulk/files/import-row';
 import { FileProblem } from '@/bulk/files/read-text';
+import { placeholdersIn } from '@/bulk/files/unasked';
 import { guessFile, readMessages } from '@/bulk/jobs/import-messages';
 import type { QueueTarget } from '@/bulk/requests/queue-target';
 import { useAsync } from '@/ui/browser/use-async';
@@ -18,6 +19,10 @@ export type FileCheck = {
   /** True when the texts of the first rows are all Base64. */
   isBase64: boolean;
   invalid: number;
+  /** Rows with an empty text. */
+  empty: number;
+  /** Placeholders of a template in the texts, each once, at most three. */
+  placeholders: string[];
   /** Why rows cannot be sent, each reason once, in the order of the first of its rows. */
   problems: RowProblems[];
   /** Why the file cannot be read further. */
@@ -41,6 +46,8 @@ const MAX_SHOWN_ROWS = 8;
 const MAX_PROBLEMS = 50;
 /** Rows that are named of each reason. */
 const MAX_NAMED_ROWS = 5;
+/** Placeholders that are named. */
+const MOST_PLACEHOLDERS = 3;
 const REPORT_EVERY_MS = 150;
 
 const NOTHING: FileCheck = {
@@ -49,6 +56,8 @@ const NOTHING: FileCheck = {
   first: [],
   isBase64: false,
   invalid: 0,
+  empty: 0,
+  placeholders: [],
   problems: [],
   isWhole: false,
 };
@@ -66,7 +75,7 @@ export async function checkFile(
     const sample = { text: '', isWhole: true, name: file.name, encoding: choice.encoding ?? 'utf-8' } as const;
     return onCheck({ ...NOTHING, guess: await guessLayout(sample, choice), broken: guess.message, isWhole: true });
   }
-  const check: FileCheck = { ...NOTHING, guess, first: [] };
+  const check: FileCheck = { ...NOTHING, guess, first: [], placeholders: [] };
   const reasons = gatherReasons();
   const stand = (isWhole = false): FileCheck => ({
     ...check,
@@ -83,7 +92,7 @@ export async function checkFile(
       if ('problem' in row) {
         check.invalid++;
         reasons.add(row);
-      }
+      } else noteDoubts(check, row.draft.text);
       if (performance.now() - reportedAt < REPORT_EVERY_MS) continue;
       onCheck(stand());
       // Lets the page draw: rows in memory come without a pause.
@@ -95,6 +104,14 @@ export async function checkFile(
     check.broken = error.message;
   }
   if (!signal.aborted) onCheck(stand(true));
+}
+
+/** Notes what a person is asked about before it is sent. */
+function noteDoubts(check: FileCheck, text: string) {
+  if (text === '') check.empty++;
+  if (check.placeholders.length >= MOST_PLACEHOLDERS) return;
+  const more = placeholdersIn(text).filter((one) => !check.placeholders.includes(one));
+  check.placeholders = [...check.placeholders, ...more].slice(0, MOST_PLACEHOLDERS);
 }
 
 async function guessOrProblem(file: File, choice: LayoutChoice): Promise<FileGuess | FileProblem> {

@@ -157,6 +157,8 @@ const JOB_ICONS: Record<JobKind, ReactNode> = {
   copy: <Copy />,
   redrive: <Undo2 />,
   requeue: <ListEnd />,
+  undoMove: <Undo2 />,
+  undoText: <Undo2 />,
   delete: <Trash2 />,
   clear: <Eraser />,
   visibility: <Eye />,

@@ -18,6 +18,8 @@ const TEXTS: Record<JobKind, KindText> = {
   copy: { name: 'Copy', doing: 'Copying', done: 'copied' },
   redrive: { name: 'Redrive', doing: 'Redriving', done: 'redriven' },
   requeue: { name: 'Requeue', doing: 'Requeuing', done: 'requeued' },
+  undoMove: { name: 'Move back', doing: 'Moving back', done: 'moved back' },
+  undoText: { name: 'Restore text', doing: 'Restoring text', done: 'restored' },
   delete: { name: 'Delete', doing: 'Deleting', done: 'deleted' },
   clear: { name: 'Clear', doing: 'Clearing', done: 'cleared' },
   visibility: { name: 'Set visibility', doing: 'Setting visibility', done: 'set' },
@@ -26,6 +28,13 @@ const TEXTS: Record<JobKind, KindText> = {
   addAgain: { name: 'Add again', doing: 'Adding again', done: 'added again' },
   import: { name: 'Import', doing: 'Importing', done: 'imported' },
   export: { name: 'Export', doing: 'Exporting', done: 'exported' },
+};
+
+/** Before the number of messages, where that is not what was done to them. */
+const VERBS: Partial<Record<JobKind, string>> = {
+  visibility: 'set visibility of',
+  text: 'changed text of',
+  undoText: 'restored the text of',
 };
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
@@ -43,12 +52,10 @@ export function jobTitle({ kind, noun, job, dryRun, cutOff }: ListedJob): string
   const { total, done: finished } = job.progress;
   if (!isEnded(job)) {
     const rest = total === undefined ? `${noun}s` : counted(total, noun);
-    return dryRun
-      ? `Dry run: ${name.toLowerCase()} of ${rest}`
-      : `${name} ${kind === 'visibility' || kind === 'text' ? 'of ' : ''}${rest}`;
+    return dryRun ? `Dry run: ${name.toLowerCase()} of ${rest}` : `${name} ${VERBS[kind] ? 'of ' : ''}${rest}`;
   }
   if (dryRun) return `Dry run: ${counted(finished, noun)} would be ${done}`;
-  const verb = kind === 'visibility' ? 'set visibility of' : kind === 'text' ? 'changed text of' : done;
+  const verb = VERBS[kind] ?? done;
   if (job.state === 'done' && finished === 0) return kind === 'visibility' ? 'Nothing changed' : `Nothing ${done}`;
   if (job.state === 'done') return `${capital(verb)} ${counted(finished, noun)}`;
   const of = total === undefined ? counted(finished, noun) : `${count(finished)} of ${counted(total, noun)}`;

@@ -15,6 +15,8 @@ export type ChangeForm = {
   value: string;
   /** Base64 texts are decoded, changed and encoded again. */
   isDecoded: boolean;
+  /** Texts may become empty. */
+  mayEmpty: boolean;
 };
 
 export const NO_CHANGE: ChangeForm = {
@@ -26,6 +28,7 @@ export const NO_CHANGE: ChangeForm = {
   path: '',
   value: '',
   isDecoded: true,
+  mayEmpty: false,
 };
 
 /** Why the form makes no change yet; undefined when it does. */
@@ -58,7 +61,11 @@ function isJsonValue(value: string): boolean {
 
 /** The change as a function of a text; `close` ends the worker that it may use. */
 export function toChange(form: ChangeForm): { change: TextChange; close: () => void } {
-  const { change, close } = plainChange(form);
+  const { change: changed, close } = plainChange(form);
+  const change: TextChange = async (text) => {
+    const next = await changed(text);
+    return !form.mayEmpty && 'text' in next && next.text === '' && text !== '' ? { refused: EMPTIED } : next;
+  };
   if (!form.isDecoded) return { change, close };
   return {
     async change(text) {
@@ -71,6 +78,8 @@ export function toChange(form: ChangeForm): { change: TextChange; close: () => v
     close,
   };
 }
+
+const EMPTIED = 'The text would be empty. Allow empty texts to change it all the same.';
 
 const nothing = () => {};
 

@@ -1,0 +1,41 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { describeError } from '@/azure/diagnosis/failure-text';
+import type { Account } from '@/azure/protocol/model';
+import type { QueueRef } from '@/messages/record';
+import { saveMessage } from '@/queries/messages';
+import { currentLease } from '@/state/leases/leases';
+import { toast } from '@/ui/overlay/toast-store';
+import { savedText } from '../fields/after-saving';
+
+type Saved = {
+  client: QueryClient;
+  account: Account;
+  ref: QueueRef & { id: string };
+  /** The text before the edit; undefined when it was not certain. */
+  before: string | undefined;
+  after: string;
+};
+
+/** Shows that a text was saved, with Undo while the message is leased here. It outlives the dialog. */
+export function announceSaved(saved: Saved): void {
+  const { ref, before, after } = saved;
+  const lease = currentLease(ref);
+  const canUndo = lease?.state === 'held' && before !== undefined && before !== after;
+  toast({
+    title: 'Message saved',
+    detail: savedText(lease),
+    tone: 'success',
+    ...(canUndo && { action: { label: 'Undo', kbd: 'Z', onClick: () => void undo({ ...saved, before }) } }),
+  });
+}
+
+/** Writes the old text again. Nothing is sent when the message has another text by now, or its lease is over. */
+async function undo({ client, account, ref, before, after }: Saved & { before: string }): Promise<void> {
+  const save = client.getMutationCache().build(client, saveMessage(account, ref.queue));
+  try {
+    await save.execute({ id: ref.id, text: before, replaces: after });
+    toast({ title: 'The old text is saved again', detail: savedText(currentLease(ref)), tone: 'success' });
+  } catch (error) {
+    toast({ title: 'Not undone', detail: describeError(error).reason, tone: 'danger' });
+  }
+}

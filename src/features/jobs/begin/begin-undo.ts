@@ -1,0 +1,99 @@
+import type { QueryClient } from '@tanstack/react-query';
+import type { SentMessage } from '@/azure/protocol/model';
+import { startMessageJob } from '@/bulk/jobs/message-job';
+import { startJob } from '@/bulk/jobs/start-job';
+import type { LeaseHandle } from '@/bulk/leasing/lease-handle';
+import type { Outcome } from '@/bulk/requests/outcome';
+import type { QueueTarget } from '@/bulk/requests/queue-target';
+import { changeText, type TextDifference } from '@/bulk/work/change-text';
+import { type MovedMessage, undoMove } from '@/bulk/work/undo-move';
+import { beginJob, type JobUndo } from './begin-job';
+
+/** Characters of texts that one job keeps for its undo, as long as the page is open. */
+const MOST_CHARACTERS = 33_554_432;
+
+/** Keeps what an undo needs of each message, up to a limit of their texts; `take` gives it once. */
+function keeper<Kept>(charactersOf: (kept: Kept) => number, most = MOST_CHARACTERS) {
+  let kept: Kept[] = [];
+  let room = most;
+  return {
+    keep(one: Kept): void {
+      room -= charactersOf(one);
+      if (room >= 0) kept.push(one);
+    },
+    has: () => kept.length > 0,
+    all: (): readonly Kept[] => kept,
+    take(): Kept[] {
+      const taken = kept;
+      kept = [];
+      return taken;
+    },
+  };
+}
+
+type Ends = { from: QueueTarget; to: QueueTarget };
+
+/** The undo of a move: what its outcomes are noted by, and what the end of the job offers. */
+export function moveUndo(client: QueryClient, { from, to }: Ends) {
+  const moved = keeper<MovedMessage>(({ text }) => text.length);
+  const undo: JobUndo = {
+    isOffered: moved.has,
+    run() {
+      const items = moved.take();
+      const job = startJob<MovedMessage, SentMessage>({
+        source: items,
+        work: undoMove({ from, to }),
+        total: items.length,
+        key: ({ id }) => id,
+        name: ({ id }) => id,
+        now: from.now,
+        delay: from.delay,
+      });
+      // To try it again would add a text again.
+      return beginJob(client, {
+        kind: 'undoMove',
+        where: `${to.queue} to ${from.queue}`,
+        job,
+        changes: [from, to],
+        canRetry: false,
+      });
+    },
+  };
+  const note = ({ kind, item, copied, value }: Outcome<LeaseHandle, SentMessage>) => {
+    if (kind === 'done' && copied && value) moved.keep({ id: item.id, text: copied.text, copy: value });
+  };
+  return { undo, note };
+}
+
+/** The undo of a change of texts: the old ones are written again where the messages are still leased by the person. */
+export function textUndo(client: QueryClient, from: QueueTarget) {
+  const changed = keeper<TextDifference & { id: string }>(({ before, after }) => before.length + after.length);
+  const isHeld = (id: string) => {
+    const lease = from.records.get(id)?.lease;
+    return lease?.holder === 'tab' && lease.state === 'held';
+  };
+  const undo: JobUndo = {
+    isOffered: () => changed.all().some(({ id }) => isHeld(id)),
+    run() {
+      const items = new Map(changed.take().flatMap((one) => (isHeld(one.id) ? [[one.id, one] as const] : [])));
+      const work = (handle: LeaseHandle) =>
+        changeText((text) => {
+          const one = items.get(handle.id);
+          return one?.after === text ? { text: one.before } : { refused: 'Its text was changed since.' };
+        })(handle);
+      const job = startMessageJob({
+        name: 'Undo',
+        from,
+        work,
+        wanted: new Set(items.keys()),
+        cap: 0,
+        total: items.size,
+      });
+      return beginJob(client, { kind: 'undoText', where: from.queue, job, changes: [from], canRetry: false });
+    },
+  };
+  const note = ({ kind, item, value }: Outcome<LeaseHandle, TextDifference>) => {
+    if (kind === 'done' && value) changed.keep({ id: item.id, ...value });
+  };
+  return { undo, note };
+}
