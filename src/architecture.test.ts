@@ -155,6 +155,7 @@ const rooms: Record<string, Record<string, readonly string[]>> = {
   },
   'features/messages': {
     '.': ['browse', 'compare', 'details', 'filter', 'header', 'leases', 'list', 'rows', 'selection', 'shared'],
+    tray: ['header', 'leases', 'shared'],
     compare: ['details', 'rows', 'shared'],
     details: ['leases', 'selection', 'rows', 'shared'],
     browse: ['selection', 'rows', 'shared'],

@@ -2,6 +2,7 @@ import { Activity, FlaskConical, Keyboard, Layers, Plus, Settings2 } from 'lucid
 import { accountAndQueue } from '@/state/connections/connection-labels';
 import { onlyQueueOf, type StoredConnection } from '@/state/connections/connections';
 import { areJobsOpen, openJobs } from '@/state/jobs/job-store';
+import { areLeasesOpen, openLeases } from '@/state/leases/lease-tray';
 import { openDialog } from '@/state/navigation/open-dialog';
 import { type ExplorerRoute, goTo, queueRoute } from '@/state/navigation/route';
 import { type Preferences, preferences, setPreference } from '@/state/settings/preferences';
@@ -52,6 +53,11 @@ export const layoutActions = actionsOn<Page>()('app', 'View', {
   jobs: {
     label: 'Show or hide jobs',
     run: () => (matchMedia('(width >= 760px)').matches ? openJobs(!areJobsOpen()) : openDialog({ kind: 'jobs' })),
+  },
+  leases: {
+    label: 'Show or hide leases',
+    isEnabled: ({ explorer }) => explorer !== undefined,
+    run: () => openLeases(!areLeasesOpen()),
   },
   nextPane: { label: 'Next pane', keys: ['F6'], run: ({ focusPane }) => focusPane(1) },
   previousPane: { label: 'Previous pane', keys: ['Shift+F6'], run: ({ focusPane }) => focusPane(-1) },

@@ -7,6 +7,7 @@ import {
   EyeOff,
   KeyRound,
   ListEnd,
+  LockKeyhole,
   Pencil,
   Plus,
   RefreshCw,
@@ -20,6 +21,7 @@ import { MOST_MESSAGES } from '@/azure/protocol/limits';
 import type { Account } from '@/azure/protocol/model';
 import { poisonParent } from '@/bulk/jobs/poison-queue';
 import { queueKeys } from '@/queries/queues';
+import { openLeases } from '@/state/leases/lease-tray';
 import { closeBrowse } from '@/state/messages/queue-browses';
 import { currentRoute, goTo, type Mode, openQueue } from '@/state/navigation/route';
 import { policiesReason } from '@/state/permissions/access-policy-permission';
@@ -98,6 +100,7 @@ export const queueActions = actionsOn<QueueSubject>()('queue', 'Queues', {
   },
   sendCopies: { label: 'Send copies', icon: <Copy />, may: 'add', opens: 'sendCopies' },
   addAgain: { label: 'Add deleted messages again', icon: <Undo2 />, may: 'add', opens: 'addAgain' },
+  leases: { label: 'Leases of this browser', icon: <LockKeyhole />, run: () => openLeases(true) },
   clear: { label: 'Clear queue', icon: <Eraser />, may: 'clearQueue', tone: 'danger', opens: 'clearQueue' },
   delete: { label: 'Delete queue', icon: <Trash2 />, may: 'deleteQueue', tone: 'danger', opens: 'deleteQueue' },
 });
@@ -180,7 +183,7 @@ const separated = <On,>(...groups: readonly (readonly Action<On>[])[]): MenuItem
 /** The menu on the screen of a queue. */
 export const QUEUE_MENU = separated<OpenQueue>(
   [metadata, policies, connectionActions.createSas, copyName, connectionActions.copyAs],
-  [refreshActions.refresh, refreshActions.live],
+  [refreshActions.refresh, refreshActions.live, queueActions.leases],
   [
     redrive,
     move,

@@ -6,6 +6,7 @@ import { ConnectionTile } from '@/features/connections/shared/connection-tile';
 import { useConnections } from '@/state/connections/connections';
 import { useReadsSecondary } from '@/state/connections/secondary-reads';
 import { openJobs, useJobs, useJobsOpen } from '@/state/jobs/job-store';
+import { useLeasesOpen } from '@/state/leases/lease-tray';
 import { type Route, routeHref, useRoute } from '@/state/navigation/route';
 import { isSandbox } from '@/state/sandbox/sandbox';
 import { setPreference, usePreference } from '@/state/settings/preferences';
@@ -21,6 +22,8 @@ import { StatusBar } from './status-bar';
 
 const JobStrip = lazy(() => import('@/features/jobs/job-strip').then((module) => ({ default: module.JobStrip })));
 
+const LeaseTray = lazy(() => import('@/features/messages/tray/lease-tray'));
+
 const SecondaryStrip = lazy(() => import('@/features/service/secondary-strip'));
 
 /** Rail, sidebar, main, drawer, status bar; under 760 px the screen alone above a tab bar. */
@@ -29,6 +32,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const connection = useCurrentConnection();
   const sidebar = usePreference('sidebar');
   const isPhone = useIsPhone();
+  const hasLeasesOpen = useLeasesOpen();
   const hasJobs = useJobs().length > 0;
   const explorer = route?.screen === 'explorer' && connection ? { ...route, connection } : undefined;
   const readsSecondary = useReadsSecondary(explorer?.connection.id);
@@ -45,7 +49,7 @@ export function Shell({ children }: { children: ReactNode }) {
       </a>
       {!isFirstVisit && <Rail />}
       <div className="flex min-h-0 min-w-0 flex-1 flex-col">
-        <div className="flex min-h-0 flex-1">
+        <div className="relative flex min-h-0 flex-1">
           {explorer && sidebar.open && <Sidebar connection={explorer.connection} />}
           <div className="flex min-w-0 flex-1 flex-col">
             <main id="main" tabIndex={-1} className="flex min-h-0 flex-1 flex-col bg-surface outline-none">
@@ -58,6 +62,11 @@ export function Shell({ children }: { children: ReactNode }) {
             </main>
             {explorer && <ActivityDrawer />}
           </div>
+          {explorer && hasLeasesOpen && (
+            <Suspense>
+              <LeaseTray />
+            </Suspense>
+          )}
         </div>
         {explorer && !isPhone && <StatusBar connection={explorer.connection} />}
       </div>

@@ -20,6 +20,7 @@ import { usePage } from './page';
 const SasExpiry = lazy(() => import('@/features/connections/sas/sas-expiry-badge'));
 const TokenExpiry = lazy(() => import('@/features/connections/sign-in/token-expiry-badge'));
 const JobShare = lazy(() => import('@/features/jobs/job-share'));
+const LeasesToggle = lazy(() => import('@/features/messages/tray/leases-toggle'));
 const item = 'inline-flex h-6 items-center gap-1.5 rounded-4 px-2 text-text-2';
 
 const BarButton = ({ className, ...button }: ComponentProps<'button'>) => (
@@ -60,6 +61,9 @@ export function StatusBar({ connection }: { connection: StoredConnection }) {
         Requests <b className="font-semibold text-text">{total.toLocaleString('en')}</b>
       </BarButton>
       <JobsToggle />
+      <Suspense>
+        <LeasesToggle className={item} />
+      </Suspense>
       <span className="flex-1" />
       {connection.readOnly && (
         <Suspense>

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Browse } from '@/state/messages/queue-browses';
-import { perMinute, sawWhole, spokenCount } from './queue-count';
+import { perMinute, spokenCount } from './queue-count';
+import { sawWhole } from './use-count-parts';
 
 const sample = (seconds: number, count: number | undefined) => ({ at: seconds * 1000, count });
 

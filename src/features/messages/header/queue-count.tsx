@@ -1,19 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import type { Account } from '@/azure/protocol/model';
-import { isLeasedHere, isLeaving } from '@/messages/record';
 import { useLiveInterval } from '@/queries/live';
-import { peekedMessages } from '@/queries/messages';
 import { queueProperties } from '@/queries/queues';
 import { type CountSample, useCountSamples } from '@/state/activity/queue-counts';
-import { type Browse, useBrowse } from '@/state/messages/queue-browses';
-import { useQueueRecords } from '@/state/messages/records';
 import { usePreference } from '@/state/settings/preferences';
 import { announce } from '@/ui/feedback/live-region';
 import { Sparkline } from '@/ui/feedback/sparkline';
 import { count } from '@/ui/format/counts';
 import { CountBar } from './count-bar';
-import { countParts, countText } from './count-parts';
+import { countText } from './count-parts';
+import { useCountParts } from './use-count-parts';
 
 const CountPopover = lazy(async () => ({ default: (await import('./count-popover')).CountPopover }));
 
@@ -67,29 +64,6 @@ function CountButton({ account, queue, approximate }: CountButtonProps) {
     </>
   );
 }
-
-function useCountParts({ account, queue, approximate }: CountButtonProps, asked: number) {
-  const { data: peeked } = useQuery({ ...peekedMessages(account, queue, asked), enabled: false });
-  const { records } = useQueueRecords(account.id, queue);
-  const browse = useBrowse(account.id, queue);
-  const isOver = browse?.phase === 'ended';
-  const isSeenWhole = browse !== undefined && sawWhole(browse);
-  const isVisible = (id: string) => {
-    const record = records.get(id);
-    return record !== undefined && !isLeasedHere(record) && !isLeaving(record);
-  };
-  return countParts({
-    total: approximate,
-    peeked: browse && !isOver ? undefined : peeked?.ids.filter(isVisible).length,
-    asked,
-    browsed: isSeenWhole ? browse.rows.ids.filter(isVisible).length : undefined,
-    held: records.held,
-  });
-}
-
-/** Whether a browse saw all that was visible: it came to the end, and not to its limit. */
-export const sawWhole = ({ phase, report, listed }: Pick<Browse, 'phase' | 'report' | 'listed'>): boolean =>
-  phase === 'ended' && report.ended === 'empty' && listed > 0;
 
 function LiveNote() {
   const live = usePreference('live');

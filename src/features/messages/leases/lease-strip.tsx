@@ -5,9 +5,11 @@ import { leaseActions, type MessageSubject } from '@/actions/message-actions';
 import { lowerArticle, whyTaken } from '@/actions/taken';
 import type { MessageRow } from '@/messages/message-rows';
 import type { QueueRef } from '@/messages/record';
+import { openLeases } from '@/state/leases/lease-tray';
 import { type Lease, leaseRemaining } from '@/state/leases/leases';
 import { useRecord } from '@/state/messages/records';
 import { useNow } from '@/ui/browser/use-now';
+import { Button } from '@/ui/controls/button';
 import { Ring } from '@/ui/feedback/ring';
 import { cx } from '@/ui/format/cx';
 import { clockTime } from '@/ui/format/relative-time';
@@ -80,7 +82,10 @@ function HeldLease({ lease, on, hasKeys }: { lease: Lease; on: MessageSubject; h
       </Ring>
       <div role="timer" aria-label={`Lease, ${spokenTime(seconds)} left`} className="min-w-0 flex-1 leading-4">
         <b className="block font-semibold whitespace-nowrap">Leased by you</b>
-        <span className="text-12 whitespace-nowrap text-text-2">until {clockTime(lease.endsAt)}</span>
+        <span className="text-12 whitespace-nowrap text-text-2">until {clockTime(lease.endsAt)}</span>{' '}
+        <Button variant="link" className="text-12 font-normal" onClick={() => openLeases(true)}>
+          All leases
+        </Button>
       </div>
       <div className="flex">
         <ActionButton

@@ -1,6 +1,6 @@
 import { CircleHelp } from 'lucide-react';
 import { useState } from 'react';
-import { Strip } from '../feedback/failure';
+import { Strip } from './failure';
 
 /**
  * A question that a form asks before it is submitted. The first press asks it, the second submits; a question with other words is

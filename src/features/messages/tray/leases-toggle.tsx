@@ -1,0 +1,30 @@
+import { LockKeyhole } from 'lucide-react';
+import { openLeases, useLeasesOpen } from '@/state/leases/lease-tray';
+import { nowOf } from '@/state/time/connection-clocks';
+import { count } from '@/ui/format/counts';
+import { cx } from '@/ui/format/cx';
+import { countdown } from '@/ui/format/relative-time';
+import { leasesInAll } from './tray-leases';
+import { useTrayLeases } from './use-tray-leases';
+
+/** In the status bar, or on the overview: how many messages this browser has leased and when the first lease ends. */
+export default function LeasesToggle({ className }: { className: string }) {
+  'use no memo';
+  const isOpen = useLeasesOpen();
+  const { messages, next } = leasesInAll(useTrayLeases());
+  if (messages === 0 && !isOpen) return null;
+  const left = next && countdown(next.endsAt - nowOf(next.connectionId));
+  return (
+    <button
+      type="button"
+      aria-expanded={isOpen}
+      aria-label={`Leases, ${count(messages)} held by this browser${left === undefined ? '' : `, the next ends in ${left}`}`}
+      onClick={() => openLeases(!isOpen)}
+      className={cx(className, 'hover:bg-hover aria-expanded:bg-active')}
+    >
+      <LockKeyhole className="size-3.5 text-leased" />
+      Leases <b className="font-semibold text-text">{count(messages)}</b>
+      {left !== undefined && <span className="font-semibold text-leased">{left}</span>}
+    </button>
+  );
+}
