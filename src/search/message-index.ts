@@ -8,6 +8,7 @@ import { goAlong, type Path, parsePath } from './json-path';
 import type { Searched } from './match-filter';
 import { mayHoldInner } from './may-be-inner';
 import { type ColumnId, type Entry, PATH, type Reading } from './protocol';
+import { jsonForm } from './xml-as-json';
 
 /** A message of the index, with its decoded body and format once known. */
 export type IndexedMessage = Searched & {
@@ -121,7 +122,7 @@ export function createMessageIndex() {
     const cached = values.get(column) ?? [];
     values.set(column, cached);
     if (cached[message.slot] !== undefined) return undefined;
-    const way = goAlong(parseExactly(message.body), path);
+    const way = goAlong(parseExactly(jsonForm(message.body)), path);
     const keep = (found: unknown) => {
       const plain = plainOf(found);
       cached[message.slot] = plain === undefined ? MISSING : plain;

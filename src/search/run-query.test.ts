@@ -174,3 +174,29 @@ describe('what is not known', () => {
     expect(byAll?.unjudged).toEqual([{ expression: undefined, reason: 'it took too long', slots: [4] }]);
   });
 });
+
+describe('bodies of XML', () => {
+  const bodies = ['EUR', 'EURO', 'EURO'].map((currency, index) => ({
+    text: `<payment id="p${index}"><currency>${currency}</currency><sum>${index}</sum></payment>`,
+  }));
+
+  test('are counted, picked and sorted by an element, and by an attribute', async () => {
+    const found = await ask({ group: 'path:payment.currency' }, bodies);
+    expect(found?.groups?.groups.map(({ label, count }) => [label, count])).toEqual([
+      ['Not there', 2],
+      ['EURO', 2],
+      ['EUR', 1],
+    ]);
+    const picked = await ask({ picked: { column: 'path:payment.currency', key: '"EURO"' } }, bodies);
+    expect([...(picked?.slots ?? [])]).toEqual([1, 2]);
+    const sorted = await ask({ sort: { column: 'path:payment["@id"]', descending: true } }, bodies);
+    expect([...(sorted?.slots ?? [])]).toEqual([2, 1, 0, 3, 4]);
+  });
+
+  test('are judged by expressions', async () => {
+    const found = await ask({ expressions: ['payment.currency = "EURO" and payment.sum > 1'] }, bodies);
+    expect([...(found?.slots ?? [])]).toEqual([2]);
+    const byAttribute = await ask({ expressions: ['payment.`@id` = "p0"'] }, bodies);
+    expect([...(byAttribute?.slots ?? [])]).toEqual([0]);
+  });
+});

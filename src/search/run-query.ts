@@ -1,4 +1,5 @@
 import { jsonProblem, mayBeJson } from '@/azure/bodies/json-tokens';
+import { mayBeXml, xmlProblem } from '@/azure/bodies/xml-tokens';
 import { nextTask } from '@/bulk/requests/next-task';
 import { countGroups, groupKeyOf } from './count-groups';
 import { EXPRESSION_LIMITS, type ExpressionLimits, ExpressionStopped } from './counted-jsonata';
@@ -17,6 +18,8 @@ import {
   TOOK_TOO_LONG,
   type Unjudged,
 } from './protocol';
+
+import { jsonForm } from './xml-as-json';
 
 /** Work between two checks for a newer query. */
 const SLICE_MS = 25;
@@ -166,9 +169,9 @@ const needsBodies = ({ terms, expressions, sort, group, picked }: Query) =>
 async function evaluate({ expression, results, failures, unjudged }: ExpressionResults, message: IndexedMessage) {
   if (expression.problem) return;
   const { slot, body, stopped } = message;
-  const value = parseExactly(body);
-  const unread =
-    value === undefined ? (stopped ?? (mayBeJson(body) ? jsonProblem(body)?.stopped : undefined)) : undefined;
+  const json = jsonForm(body);
+  const value = parseExactly(json);
+  const unread = value === undefined ? (stopped ?? unreadOf(body)) : undefined;
   if (unread !== undefined) {
     results[slot] = UNJUDGED;
     unjudged.set(slot, unread);
@@ -176,7 +179,7 @@ async function evaluate({ expression, results, failures, unjudged }: ExpressionR
   }
   const limits = unjudged.size < MOST_STOPPED ? EXPRESSION_LIMITS : TENTH;
   try {
-    results[slot] = (await expression.holds(value, contextOf(message), limits, mayHoldInner(body))) ? YES : NO;
+    results[slot] = (await expression.holds(value, contextOf(message), limits, mayHoldInner(json))) ? YES : NO;
   } catch (error) {
     if (error instanceof ExpressionStopped) {
       results[slot] = UNJUDGED;
@@ -186,6 +189,12 @@ async function evaluate({ expression, results, failures, unjudged }: ExpressionR
       failures.set(slot, error as { message: string; at?: number });
     }
   }
+}
+
+/** The limit at which the reading of a body as a value stopped. */
+function unreadOf(body: string): string | undefined {
+  if (mayBeXml(body)) return xmlProblem(body)?.stopped;
+  return mayBeJson(body) ? jsonProblem(body)?.stopped : undefined;
 }
 
 const TENTH: ExpressionLimits = { steps: EXPRESSION_LIMITS.steps / 10, made: EXPRESSION_LIMITS.made / 10 };

@@ -10,6 +10,7 @@ import { type ExportedMessage, type RowForm, writeRow } from '@/bulk/files/write
 import type { InnerMark } from './inner-paths';
 import { pathsIn, printPath } from './json-path';
 import { mayHoldInner } from './may-be-inner';
+import { jsonForm } from './xml-as-json';
 
 /** The steps that a person chose; undefined: as the text suggests. */
 type Steps = readonly Step[] | undefined;
@@ -64,7 +65,8 @@ export const OFFERED = 40;
 export function viewOf(body: DecodedBody, limits: Limits): BodyView {
   const last = body.stages.at(-1);
   const laidOut = last && laidOutOf(last, limits);
-  const paths = last?.kind === 'json' ? pathsIn(last.text ?? '', OFFERED).map(printPath) : [];
+  const isKeyed = last?.kind === 'json' || last?.kind === 'xml';
+  const paths = isKeyed ? pathsIn(jsonForm(last.text ?? ''), OFFERED).map(printPath) : [];
   return { ...body, paths, inner: [], ...(laidOut !== undefined && { laidOut }) };
 }
 

@@ -9,6 +9,7 @@ import { innerMarks, shownThrough, stringAt } from './inner-paths';
 import { MOST_LEVELS } from './inner-values';
 import { pathsIn, printPath } from './json-path';
 import { type BodyView, bodyOf, layoutOf, OFFERED, type Results, type Task, type TaskOf, utf8Of, viewOf } from './task';
+import { jsonForm } from './xml-as-json';
 
 type Worked = { [Kind in Task['kind']]: (task: TaskOf<Kind>, signal?: AbortSignal) => Promise<Results[Kind]> };
 
@@ -19,7 +20,7 @@ const WORK: Worked = {
     const preview = previewOfStage(format, last);
     return {
       preview: stopped === undefined ? preview : { ...preview, stopped },
-      values: await shownThrough(last.text ?? '', paths, { limits: BRIEF, signal }),
+      values: await shownThrough(jsonForm(last.text ?? ''), paths, { limits: BRIEF, signal }),
     };
   },
   async view({ text, steps, limits, inside = [] }, signal) {
@@ -33,7 +34,7 @@ const WORK: Worked = {
   },
   async paths({ text, steps, most }, signal) {
     const { stages } = await decodeBody(text, { steps, limits: BRIEF, signal });
-    const last = stages.at(-1)?.text ?? '';
+    const last = jsonForm(stages.at(-1)?.text ?? '');
     const own = pathsIn(last, most)
       .filter((path) => path.every((part) => typeof part === 'string' || part === 0))
       .map(printPath);
