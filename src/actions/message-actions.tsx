@@ -311,6 +311,15 @@ export const MESSAGE_MENU: MenuOfMessages = [
   messageActions.delete,
 ];
 
+/** What is done to all messages with one value of a column. */
+export const VALUE_MENU: MenuOfMessages = [
+  messageActions.move,
+  messageActions.requeue,
+  messageActions.exportChosen,
+  messageActions.changeText,
+  messageActions.delete,
+];
+
 /** Buttons beside the menu of an open message. */
 const IN_DETAILS: ReadonlySet<unknown> = new Set([
   messageActions.show,

@@ -16,24 +16,31 @@ export function groupKeyOf(column: ColumnId, messageIndex: MessageIndex): (messa
 /** Writes a value as JSON, so that a number and the text of its digits are two groups. */
 const keyOf = (value: Plain) => (value === undefined ? '' : JSON.stringify(value));
 
-/** Counts messages by value, most frequent first. */
-export function countGroups(column: ColumnId, slots: Uint32Array, messageIndex: MessageIndex): Groups {
-  const counts = new Map<string, number>();
+/** Counts messages by value, most frequent first. `members`: their slots, of one group after the other. */
+export function countGroups(
+  column: ColumnId,
+  slots: Uint32Array,
+  messageIndex: MessageIndex,
+): { groups: Groups; members: Uint32Array<ArrayBuffer> } {
+  const found = new Map<string, number[]>();
   const key = groupKeyOf(column, messageIndex);
   for (const slot of slots) {
     const message = messageIndex.entries[slot];
     if (!message) continue;
     const value = key(message);
-    counts.set(value, (counts.get(value) ?? 0) + 1);
+    const same = found.get(value);
+    if (same) same.push(slot);
+    else found.set(value, [slot]);
   }
-  const all = [...counts].toSorted(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1));
+  const all = [...found].toSorted(([a, ofA], [b, ofB]) => ofB.length - ofA.length || (a < b ? -1 : 1));
   const groups = all
     .slice(0, MOST_GROUPS)
-    .map(([value, count]): Group => ({ key: value, label: groupLabel(column, value), count }));
+    .map(([value, { length: count }]): Group => ({ key: value, label: groupLabel(column, value), count }));
   const remaining = all.slice(MOST_GROUPS);
-  return {
+  const counted: Groups = {
     column,
     groups,
-    more: { values: remaining.length, messages: remaining.reduce((sum, [, count]) => sum + count, 0) },
+    more: { values: remaining.length, messages: remaining.reduce((sum, [, { length }]) => sum + length, 0) },
   };
+  return { groups: counted, members: Uint32Array.from(all.flatMap(([, of]) => of)) };
 }

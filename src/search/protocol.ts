@@ -99,6 +99,8 @@ export type FromWorker =
       run: number;
       slots: Uint32Array<ArrayBuffer>;
       groups?: Groups | undefined;
+      /** The slots of the counted messages, of one group after the other, those beyond `groups` last. */
+      members?: Uint32Array<ArrayBuffer> | undefined;
       counts: ExpressionCount[];
       problems: ExpressionProblem[];
       unjudged: Unjudged[];

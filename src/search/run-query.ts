@@ -142,10 +142,10 @@ export function createQueryRunner(messageIndex: MessageIndex) {
   function finish(
     { picked, group, sort }: Query,
     matches: IndexedMessage[],
-    report: Omit<Found, 'slots' | 'groups'>,
+    report: Omit<Found, 'slots' | 'groups' | 'members'>,
   ): Found {
     const all = Uint32Array.from(matches, ({ slot }) => slot);
-    const groups = group === undefined ? undefined : countGroups(group, all, messageIndex);
+    const counted = group === undefined ? undefined : countGroups(group, all, messageIndex);
     const key = picked && groupKeyOf(picked.column, messageIndex);
     const slots = key
       ? Uint32Array.from(
@@ -154,7 +154,7 @@ export function createQueryRunner(messageIndex: MessageIndex) {
         )
       : all;
     if (sort) orderSlots(slots, sort, messageIndex);
-    return { slots, groups, ...report };
+    return { slots, groups: counted?.groups, ...(counted && { members: counted.members }), ...report };
   }
 
   return { run, forget };

@@ -38,6 +38,8 @@ export type Answer<R extends Row> = {
   /** Matching rows in the order of the query. */
   rows: R[];
   groups?: Groups | undefined;
+  /** The rows of the groups, of one after the other, those beyond `groups` last. */
+  members?: readonly R[] | undefined;
   counts: ExpressionCount[];
   troubles: ExpressionTrouble[];
   notJudged: NotJudged[];

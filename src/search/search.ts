@@ -114,10 +114,12 @@ export function openSearch<R extends Row>({ silenceLimitMs = SILENCE_LIMIT_MS }:
         const id = idOf(slot);
         if (id !== undefined) unjudged.set(id, reason);
       }
+    const rowsAt = (slots: Uint32Array) => Array.from(slots).flatMap((slot) => sync.rowAt(slot) ?? []);
     const { partlyRead: partly } = found;
     return {
       rows: sync.inOrder(rows, found.slots, query.sort),
       groups: found.groups,
+      members: found.members && rowsAt(found.members),
       counts: found.counts,
       troubles: [
         ...stopped.values(),

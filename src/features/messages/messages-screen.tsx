@@ -153,6 +153,8 @@ function QueueMessages({ route, account, queue, leading }: QueueMessagesProps) {
                 <late.SelectionBar selection={selection} on={on} />
               ) : (
                 <FilterBar
+                  on={on}
+                  onSelectRows={selection.select}
                   field={field}
                   tool={tool}
                   onTool={setTool}

@@ -9,6 +9,7 @@ import type { Account } from '@/azure/protocol/model';
 import { forgetConnection, loadConnections } from '@/state/connections/connections';
 import { currentCommands } from '@/state/navigation/commands';
 import { navigate } from '@/state/navigation/hash-location';
+import { closeDialog, currentDialog } from '@/state/navigation/open-dialog';
 import { goTo, useRoute } from '@/state/navigation/route';
 import { addSandbox, openSandbox, SANDBOX_ID } from '@/state/sandbox/sandbox';
 import { resetPreferences } from '@/state/settings/preferences';
@@ -204,6 +205,42 @@ describe('a path of the body', () => {
     await userEvent.keyboard('{Escape}');
     await button('customer.tier: gold').click();
     await expect.element(rows()).toHaveLength(4);
+  });
+});
+
+describe('the values of a column', () => {
+  const dialog = () => currentDialog() as Partial<{ kind: string; action: string; ids: readonly string[] }> | undefined;
+  async function counted() {
+    await show(ORDERS);
+    setQueueView(SANDBOX_ID, queue, { paths: ['customer.tier'] });
+    await button('Count by a column').click();
+    await expect.element(page.getByText('3 values among 4 messages')).toBeVisible();
+  }
+
+  test('are moved, exported and deleted by their number', async () => {
+    await counted();
+    for (const [name, kind] of [
+      ['Move 2', 'moveMessages'],
+      ['Export 2', 'exportMessages'],
+      ['Delete 2', 'deleteMessages'],
+    ] as const) {
+      await button('Actions on gold').click();
+      await page.getByRole('menuitem', { name }).click();
+      await expect.poll(dialog).toMatchObject({ kind, ids: [expect.any(String), expect.any(String)] });
+      closeDialog();
+    }
+  });
+
+  test('are selected, or all but these', async () => {
+    await counted();
+    await button('Actions on gold').click();
+    await page.getByRole('menuitem', { name: 'Select 2', exact: true }).click();
+    await expect.element(page.getByRole('toolbar', { name: '2 messages selected' })).toBeVisible();
+    await button('Clear selection').click();
+    await button('Count by a column').click();
+    await button('Actions on Not there').click();
+    await page.getByRole('menuitem', { name: /^Select all but these/ }).click();
+    await expect.element(page.getByRole('toolbar', { name: '3 messages selected' })).toBeVisible();
   });
 });
 

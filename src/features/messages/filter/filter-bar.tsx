@@ -1,7 +1,7 @@
 import { Braces, Search, X } from 'lucide-react';
 import { lazy, type Ref, Suspense } from 'react';
 import { shownKey } from '@/actions/action';
-import { type SearchTool, viewActions } from '@/actions/message-actions';
+import { type MessageSubject, type SearchTool, viewActions } from '@/actions/message-actions';
 import type { MessageRow } from '@/messages/message-rows';
 import { groupLabel } from '@/search/group-label';
 import { REFUSES_SECRETS } from '@/state/navigation/secret-offer';
@@ -25,6 +25,9 @@ const ColumnsDialog = lazy(async () => ({ default: (await import('../list/column
 const FilterProblems = lazy(async () => ({ default: (await import('./filter-problems')).FilterProblems }));
 
 type FilterBarProps = {
+  on: MessageSubject;
+  /** Selects messages. */
+  onSelectRows: (ids: ReadonlySet<string>) => void;
   field: Ref<HTMLInputElement>;
   tool: SearchTool | undefined;
   onTool: (tool: SearchTool | undefined) => void;
@@ -34,7 +37,7 @@ type FilterBarProps = {
 };
 
 /** Narrows what is loaded, chooses columns, refreshes. On phones it is one line: the chips scroll, the tools are a menu. */
-export function FilterBar({ field, tool, onTool, onRefresh, onSelect }: FilterBarProps) {
+export function FilterBar({ on, onSelectRows, field, tool, onTool, onRefresh, onSelect }: FilterBarProps) {
   const { troubles, notJudged, partlyRead, failure, progress } = useSearchResults();
   const { asked } = useRowFilter();
   const { peek } = useRows();
@@ -45,7 +48,14 @@ export function FilterBar({ field, tool, onTool, onRefresh, onSelect }: FilterBa
       <div className="flex min-h-11 flex-none items-start gap-1.5 py-2 pr-2 pl-4 max-desk:min-h-14 max-desk:px-3">
         <FilterField field={field} />
         <FilterChips />
-        <SearchTools tool={tool} onTool={onTool} onRefresh={onRefresh} onSelect={onSelect} />
+        <SearchTools
+          on={on}
+          onSelectRows={onSelectRows}
+          tool={tool}
+          onTool={onTool}
+          onRefresh={onRefresh}
+          onSelect={onSelect}
+        />
       </div>
       <Suspense>
         {(hasTroubles || progress !== undefined) && <SearchTroubles onEdit={() => onTool('expression')} />}

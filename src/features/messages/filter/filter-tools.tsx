@@ -9,7 +9,7 @@ import {
 } from 'lucide-react';
 import { lazy, type Ref, Suspense, useState } from 'react';
 import { shownKey } from '@/actions/action';
-import type { SearchTool } from '@/actions/message-actions';
+import type { MessageSubject, SearchTool } from '@/actions/message-actions';
 import { refreshActions } from '@/actions/queue-actions';
 import { setPreference, usePreference } from '@/state/settings/preferences';
 import { setQueueView, useQueueView } from '@/state/settings/queue-view-settings';
@@ -26,6 +26,8 @@ const ExpressionPopover = lazy(async () => ({ default: (await import('./expressi
 const GroupPopover = lazy(async () => ({ default: (await import('./group-popover')).GroupPopover }));
 
 type SearchToolsProps = {
+  on: MessageSubject;
+  onSelectRows: (ids: ReadonlySet<string>) => void;
   tool: SearchTool | undefined;
   onTool: (tool: SearchTool | undefined) => void;
   onRefresh: () => void;
@@ -33,7 +35,7 @@ type SearchToolsProps = {
 };
 
 /** The search tools, each of which opens beside its button; on phones one menu. */
-export function SearchTools({ tool, onTool, onRefresh, onSelect }: SearchToolsProps) {
+export function SearchTools({ on, onSelectRows, tool, onTool, onRefresh, onSelect }: SearchToolsProps) {
   const { peek } = useRows();
   const isPhone = useIsPhone();
   const [expression, setExpression] = useState<HTMLButtonElement | null>(null);
@@ -85,7 +87,7 @@ export function SearchTools({ tool, onTool, onRefresh, onSelect }: SearchToolsPr
       <Suspense>
         {tool === 'sort' && <SortPopover {...beside} />}
         {tool === 'expression' && <ExpressionPopover {...beside} />}
-        {tool === 'group' && <GroupPopover {...beside} />}
+        {tool === 'group' && <GroupPopover {...beside} on={on} onSelect={onSelectRows} />}
       </Suspense>
     </div>
   );

@@ -111,6 +111,8 @@ export function useSearch(all: readonly MessageRow[], { connectionId, queue }: Q
     partlyRead: found?.partlyRead,
     counts: found?.counts ?? [],
     groups: found?.groups,
+    /** The counted messages as the search saw them, of one group after the other, those beyond `groups` last. */
+    members: found?.members,
     setGroup,
   };
 }
