@@ -11,3 +11,4 @@ export const ReadOnlyButton = lazy(async () => ({
   default: (await import('@/features/connections/access/read-only-button')).ReadOnlyButton,
 }));
 export const SandboxTime = lazy(() => import('@/features/sandbox/sandbox-time'));
+export const LeasesToggle = lazy(() => import('@/features/messages/tray/leases-toggle'));

@@ -7,7 +7,7 @@ import { useSecretOffer } from '@/state/navigation/secret-offer';
 import { usePreference } from '@/state/settings/preferences';
 import { isReachable } from '@/state/start/fetch-for-connection';
 import { ErrorBoundary } from './error-boundary';
-import { EnvironmentButton, ReadOnlyButton } from './late';
+import { EnvironmentButton, LeasesToggle, ReadOnlyButton } from './late';
 import { Logo } from './logo';
 import { rememberRoute } from './page';
 import { ThemeButton } from './rail-button';
@@ -106,7 +106,14 @@ function Explorer({ route }: { route: ExplorerRoute }) {
     </span>
   );
   if (connection.locked || !isReachable(connection)) return <LockedScreen connection={connection} leading={leading} />;
-  if (route.queue === undefined) return <QueueOverview connectionId={route.connectionId} leading={leading} />;
+  if (route.queue === undefined) {
+    const leases = (
+      <Suspense>
+        <LeasesToggle className="inline-flex min-h-7 flex-none items-center gap-1.5 rounded-6 px-2 text-text-2 max-desk:min-h-11" />
+      </Suspense>
+    );
+    return <QueueOverview connectionId={route.connectionId} leading={leading} leases={leases} />;
+  }
   return <MessagesScreen route={route} leading={leading} />;
 }
 

@@ -14,13 +14,12 @@ import { Dot } from '@/ui/controls/badge';
 import { Kbd } from '@/ui/controls/button';
 import { cx } from '@/ui/format/cx';
 import { connectionHealth } from './connection-health';
-import { ReadOnlyButton, SandboxTime } from './late';
+import { LeasesToggle, ReadOnlyButton, SandboxTime } from './late';
 import { usePage } from './page';
 
 const SasExpiry = lazy(() => import('@/features/connections/sas/sas-expiry-badge'));
 const TokenExpiry = lazy(() => import('@/features/connections/sign-in/token-expiry-badge'));
 const JobShare = lazy(() => import('@/features/jobs/job-share'));
-const LeasesToggle = lazy(() => import('@/features/messages/tray/leases-toggle'));
 const item = 'inline-flex h-6 items-center gap-1.5 rounded-4 px-2 text-text-2';
 
 const BarButton = ({ className, ...button }: ComponentProps<'button'>) => (

@@ -5,6 +5,7 @@ import { runAction } from '@/actions/action';
 import { connectionActions } from '@/actions/connection-actions';
 import type { Account } from '@/azure/protocol/model';
 import { useLiveInterval } from '@/queries/live';
+import { liveCostText, pacedInterval } from '@/queries/live-cost';
 import { latestSample } from '@/state/activity/queue-counts';
 import { useIsPhone } from '@/ui/browser/use-media';
 import { useDeviceNow } from '@/ui/browser/use-now';
@@ -56,6 +57,7 @@ export function QueueList({ account, rows, current, onOpen, progress, label, Aft
     initialOffset: () => Math.max(0, stop * height - 4 * height),
   });
   const items = virtualizer.getVirtualItems();
+  const paced = pacedInterval(interval, items.length);
 
   function onKeyDown(event: KeyboardEvent) {
     const to = destination(event.key, stop, rows.length);
@@ -92,7 +94,7 @@ export function QueueList({ account, rows, current, onOpen, progress, label, Aft
                     isTabStop={index === stop}
                     onFocus={() => setFocused(row.name)}
                     onOpen={onOpen}
-                    interval={interval}
+                    interval={paced}
                     isScrolling={virtualizer.isScrolling}
                   />
                   {After && <After account={account} name={row.name} tabIndex={index === stop ? 0 : -1} />}
@@ -102,7 +104,12 @@ export function QueueList({ account, rows, current, onOpen, progress, label, Aft
           })}
         </ul>
       </div>
-      <CountsAge account={account} queues={items.flatMap(({ index }) => rows[index]?.name ?? [])} progress={progress} />
+      <CountsAge
+        cost={liveCostText(interval, items.length)}
+        account={account}
+        queues={items.flatMap(({ index }) => rows[index]?.name ?? [])}
+        progress={progress}
+      />
     </>
   );
 }
@@ -130,6 +137,8 @@ function destination(key: string, index: number, length: number): number | undef
 }
 
 type CountsAgeProps = {
+  /** What Live costs while it is on. */
+  cost: string | undefined;
   account: Account;
   /** The queues on screen. */
   queues: readonly string[];
@@ -137,7 +146,7 @@ type CountsAgeProps = {
 };
 
 /** How old the oldest count on screen is, or how far counting got. */
-function CountsAge({ account, queues, progress }: CountsAgeProps) {
+function CountsAge({ cost, account, queues, progress }: CountsAgeProps) {
   const now = useDeviceNow();
   return (
     <div className="flex h-7 flex-none items-center border-t border-line px-4 text-11 text-text-3">
@@ -150,8 +159,12 @@ function CountsAge({ account, queues, progress }: CountsAgeProps) {
           Counts are hidden by the CORS rules
         </button>
       ) : (
-        <span className="truncate">
-          {progress ? `Counting, ${count(progress.done)} of ${count(progress.of)}` : ageText(account, queues, now)}
+        <span className="truncate" title={cost && `Live counts these queues with ${cost}, at most ten a second.`}>
+          {progress
+            ? `Counting, ${count(progress.done)} of ${count(progress.of)}`
+            : cost && queues.length > 1
+              ? `≈ counts, live: ${cost}`
+              : ageText(account, queues, now)}
         </span>
       )}
     </div>

@@ -1,13 +1,16 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Layers, OctagonAlert, Plus } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { ActionButton, ActionIconButton } from '@/actions/action-button';
 import { accountActions } from '@/actions/connection-actions';
+import { LiveControls } from '@/actions/live-controls';
 import { OpenByName, openQueueByName } from '@/actions/open-by-name';
 import type { Account } from '@/azure/protocol/model';
 import { poisonParent } from '@/bulk/jobs/poison-queue';
 import { type KnownQueues, useKnownQueues } from '@/queries/known-queues';
-import { countQueues } from '@/queries/queues';
+import { useLiveInterval } from '@/queries/live';
+import { pacedInterval } from '@/queries/live-cost';
+import { countQueues, queueProperties } from '@/queries/queues';
 import { useAccount } from '@/queries/use-account';
 import { useCountSamples, useCountTotals } from '@/state/activity/queue-counts';
 import { useConnection } from '@/state/connections/connections';
@@ -26,21 +29,30 @@ import { arrangeQueues } from './arrange-queues';
 import { QueueBrowser } from './queue-browser';
 import { OpenedByName } from './unlisted-queues';
 
+type QueueOverviewProps = {
+  connectionId: string;
+  leading?: ReactNode;
+  /** What is leased to this browser, in the head. */
+  leases?: ReactNode;
+};
+
 /** An account without an open queue: totals and poison queues, or the list of queues where there is no sidebar. */
-export function QueueOverview({ connectionId, leading }: { connectionId: string; leading?: ReactNode }) {
+export function QueueOverview({ connectionId, leading, leases }: QueueOverviewProps) {
   'use memo';
   const account = useAccount(connectionId);
   const isNarrow = useMedia('(width < 960px)');
   const { open: isSidebarOpen } = usePreference('sidebar');
   if (!account) return null;
   return isSidebarOpen && !isNarrow ? (
-    <Overview key={account.id} account={account} />
+    <Overview key={account.id} account={account} leases={leases} />
   ) : (
-    <ListAlone key={account.id} account={account} leading={leading} />
+    <ListAlone key={account.id} account={account} leading={leading} leases={leases} />
   );
 }
 
-function ListAlone({ account, leading }: { account: Account; leading: ReactNode }) {
+type ListAloneProps = { account: Account; leading: ReactNode; leases: ReactNode };
+
+function ListAlone({ account, leading, leases }: ListAloneProps) {
   const known = useKnownQueues(account);
   const isRelayed = useConnection(account.id)?.relay ?? false;
   return (
@@ -51,6 +63,8 @@ function ListAlone({ account, leading }: { account: Account; leading: ReactNode 
           <h1 className="min-w-0 truncate text-15 font-semibold">{account.name}</h1>
           {isRelayed && <Badge title="The local server of this page passes its requests on">By relay</Badge>}
         </span>
+        {leases}
+        <LiveControls className="[&>:not(:first-child)]:max-desk:hidden" />
         <ActionIconButton action={accountActions.clear} on={{ connectionId: account.id }} />
       </header>
       {known.failure ? (
@@ -79,9 +93,14 @@ function NotListed({ account, known, failure }: { account: Account; known: Known
 
 const NO_COUNTS: ReadonlyMap<string, number> = new Map();
 
-function Overview({ account }: { account: Account }) {
+function Overview({ account, leases }: { account: Account; leases: ReactNode }) {
   const { list, names, failure } = useKnownQueues(account);
-  if (list.data) return names.length === 0 ? <Empty account={account} /> : <Totals account={account} names={names} />;
+  if (list.data)
+    return names.length === 0 ? (
+      <Empty account={account} />
+    ) : (
+      <Totals account={account} names={names} leases={leases} />
+    );
   if (failure)
     return (
       <>
@@ -117,7 +136,7 @@ const Empty = ({ account }: { account: Account }) => (
   </>
 );
 
-function Totals({ account, names }: { account: Account; names: readonly string[] }) {
+function Totals({ account, names, leases }: { account: Account; names: readonly string[]; leases: ReactNode }) {
   const { counted, messages } = useCountTotals(account.id);
   const [isCountingAll, setIsCountingAll] = useState(false);
   const on = { connectionId: account.id };
@@ -132,6 +151,9 @@ function Totals({ account, names }: { account: Account; names: readonly string[]
         <p className="text-text-2">
           {count(names.length)} {names.length === 1 ? 'queue' : 'queues'}
         </p>
+        <LiveControls />
+        <span className="flex-1" />
+        {leases}
       </header>
       <div className="grid max-w-180 gap-8 p-4">
         <section>
@@ -173,6 +195,7 @@ function Totals({ account, names }: { account: Account; names: readonly string[]
 
 /** The poison queues, whose messages wait for a person. */
 function PoisonQueues({ account, queues }: { account: Account; queues: readonly string[] }) {
+  const interval = pacedInterval(useLiveInterval(), queues.length);
   return (
     <section>
       <h2 className="text-15 font-semibold">Poison queues</h2>
@@ -187,7 +210,7 @@ function PoisonQueues({ account, queues }: { account: Account; queues: readonly 
         </thead>
         <tbody>
           {queues.map((queue) => (
-            <PoisonQueue key={queue} account={account} queue={queue} />
+            <PoisonQueue key={queue} account={account} queue={queue} interval={interval} />
           ))}
         </tbody>
       </table>
@@ -195,7 +218,8 @@ function PoisonQueues({ account, queues }: { account: Account; queues: readonly 
   );
 }
 
-function PoisonQueue({ account, queue }: { account: Account; queue: string }) {
+function PoisonQueue({ account, queue, interval }: { account: Account; queue: string; interval: number | false }) {
+  useQuery({ ...queueProperties(account, queue), refetchInterval: interval, enabled: interval !== false });
   const sample = useCountSamples(account.id, queue).at(-1);
   const messages = sample?.count;
   const isAlarming = messages !== undefined && messages > 0;

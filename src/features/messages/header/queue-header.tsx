@@ -3,6 +3,7 @@ import { ChevronDown, Ellipsis } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { availability, textOf, useMenuItems } from '@/actions/action';
 import { ActionButton, ActionIconButton } from '@/actions/action-button';
+import { LiveControls } from '@/actions/live-controls';
 import { QUEUE_MENU, queueActions, readActions } from '@/actions/queue-actions';
 import type { Account } from '@/azure/protocol/model';
 import { poisonParent } from '@/bulk/jobs/poison-queue';
@@ -12,18 +13,15 @@ import { queueProperties } from '@/queries/queues';
 import { openDialog } from '@/state/navigation/open-dialog';
 import type { ExplorerRoute, Mode } from '@/state/navigation/route';
 import { useDenialReason } from '@/state/permissions/permissions';
-import { setPreference, usePreference } from '@/state/settings/preferences';
+import { usePreference } from '@/state/settings/preferences';
 import { IconButton } from '@/ui/controls/button';
-import { Select } from '@/ui/controls/field';
 import { Segmented } from '@/ui/controls/segmented';
-import { Switch } from '@/ui/controls/switch';
 import { count } from '@/ui/format/counts';
 import { cx } from '@/ui/format/cx';
 import { Menu } from '@/ui/overlay/menu';
 import { QueueCount, QueueTrend } from './queue-count';
 
 const MODES: readonly Mode[] = ['peek', 'receive', 'browse'];
-const INTERVALS_SECONDS = [1, 2, 5, 10, 30, 60];
 
 type QueueHeaderProps = {
   route: ExplorerRoute;
@@ -69,7 +67,7 @@ export function QueueHeader({ route, account, queue, leading, shown, isPartMeant
           </span>
         </div>
         <span aria-hidden="true" className="h-5 w-px flex-none bg-line-strong @max-[820px]:hidden max-desk:hidden" />
-        <LiveControls />
+        <LiveControls className="max-desk:hidden [&>:not(:first-child)]:@max-[820px]:hidden" />
         <span className="flex-1 max-desk:hidden" />
         <span className="max-desk:hidden">{modes}</span>
         <span className="flex-1 max-desk:hidden" />
@@ -97,29 +95,6 @@ function QueueName({ connectionId, queue }: QueueRef) {
         <ChevronDown className="size-3.5 flex-none text-text-2" />
       </button>
     </h1>
-  );
-}
-
-/** Live on or off, and how often the page asks again. */
-function LiveControls() {
-  const live = usePreference('live');
-  const seconds = usePreference('liveInterval');
-  const offered = [...new Set([...INTERVALS_SECONDS, seconds])].toSorted((one, other) => one - other);
-  return (
-    <div
-      role="group"
-      aria-label="Live updates"
-      className="flex flex-none items-center gap-2 max-desk:hidden [&>:not(:first-child)]:@max-[820px]:hidden"
-    >
-      <Switch label="Live" checked={live} onChange={(checked) => setPreference('live', checked)} />
-      <Select
-        variant="soft"
-        aria-label={`Refresh interval, ${seconds === 1 ? '1 second' : `${seconds} seconds`}`}
-        value={String(seconds)}
-        onChange={(value) => setPreference('liveInterval', Number(value))}
-        options={offered.map((one) => ({ value: String(one), label: `${one} s` }))}
-      />
-    </div>
   );
 }
 
