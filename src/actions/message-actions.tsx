@@ -75,7 +75,8 @@ const numbered =
   ({ rows, isSelection }: MessageSubject): string => {
     if (!isSelection) return one;
     const { length } = choose(need, rows).rows;
-    return length > 0 ? `${verb} ${count(length)}` : verb;
+    if (length === 0) return verb;
+    return verb.endsWith(' to a queue') ? `${verb} (${count(length)})` : `${verb} ${count(length)}`;
   };
 
 /** Messages that are selected in a poison queue go back to its queue. */
@@ -335,14 +336,12 @@ const IN_DETAILS: ReadonlySet<unknown> = new Set([
 /** What the menu in the details offers besides the buttons. */
 export const MORE_MESSAGE_ACTIONS = besides(MESSAGE_MENU, IN_DETAILS);
 
-/** Buttons of the bar of selected messages at every width. */
+/** What the bar of selected messages has in sight at every width, or what is not for several. */
 const IN_BAR: ReadonlySet<unknown> = new Set([
   messageActions.show,
   messageActions.edit,
   messageActions.move,
   messageActions.redrive,
-  messageActions.exportChosen,
-  messageActions.delete,
 ]);
 
 /** What the menu of selected messages offers besides the buttons. */

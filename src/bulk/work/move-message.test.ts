@@ -397,14 +397,14 @@ test('nothing is copied of a lease that was lost while it was extended', async (
   expect(sent).toBe(0);
 });
 
-describe('a requeue', () => {
-  const requeue = async (from: QueueTarget, wanted: 'all' | ReadonlySet<string>) => {
-    const work = requeueMessage(from, { isWhole: wanted === 'all' });
-    const job = startMessageJob({ from, name: 'Requeue', work, wanted, visibilityTimeout: 60 });
-    await job.finished;
-    return job;
-  };
+const requeue = async (from: QueueTarget, wanted: 'all' | ReadonlySet<string>) => {
+  const work = requeueMessage(from, { isWhole: wanted === 'all' });
+  const job = startMessageJob({ from, name: 'Requeue', work, wanted, visibilityTimeout: 60 });
+  await job.finished;
+  return job;
+};
 
+describe('a requeue', () => {
   test('adds a chosen message anew at the end of its own queue, with another id and no dequeues', async () => {
     const { from, idsIn, account } = await twoQueues(['a', 'b', 'c']);
     const ids = idsIn('orders');

@@ -445,19 +445,19 @@ describe('a paste into a box that is filled', () => {
   });
 });
 
+const sasUrl = async () => {
+  const terms = { sv: '2024-11-04', ss: 'q', srt: 'sco', sp: 'rlaup', se: '2099-01-01T00:00:00Z' };
+  return `${url}?${await makeAccountSas(await importKey(EMULATOR.key), account, terms)}`;
+};
+async function connected() {
+  await show();
+  await connectWith(connectionString());
+  await expect.poll(() => currentConnections()).toHaveLength(1);
+  await expect.element(details).toHaveValue('');
+}
+
 describe('a connection that is there already', () => {
   const known = page.getByRole('alert').filter({ hasText: 'is connected already' });
-  const sasUrl = async () => {
-    const terms = { sv: '2024-11-04', ss: 'q', srt: 'sco', sp: 'rlaup', se: '2099-01-01T00:00:00Z' };
-    return `${url}?${await makeAccountSas(await importKey(EMULATOR.key), account, terms)}`;
-  };
-  async function connected() {
-    await show();
-    await connectWith(connectionString());
-    await expect.poll(() => currentConnections()).toHaveLength(1);
-    await expect.element(details).toHaveValue('');
-  }
-
   test('is connected again with the same credential without a question', async () => {
     await connected();
     await connectWith(connectionString());

@@ -126,9 +126,9 @@ function pressTwice() {
   for (let time = 0; time < 2; time++) dialog?.dispatchEvent(new KeyboardEvent('keydown', press));
 }
 
-describe('what is most likely a mistake', () => {
-  const question = () => page.getByRole('alert');
+const question = () => page.getByRole('alert');
 
+describe('what is most likely a mistake', () => {
   test('an empty message is sent only by a second press, which says so', async () => {
     await show();
     add();

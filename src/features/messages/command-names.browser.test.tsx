@@ -83,7 +83,8 @@ describe.each(WIDTHS)('at %i by %i', (width, height) => {
 
     look({ mode: 'receive', message: ids[0] ?? '' });
     await expect.element(page.getByRole('complementary', { name: `Message ${shortId(ids[0] ?? '')}` })).toBeVisible();
-    if (width >= 760) expect(twice(namesOnScreen())).toEqual([]);
+    // On a phone the details cover the rest.
+    expect(width >= 760 ? twice(namesOnScreen()) : []).toEqual([]);
   });
 });
 

@@ -13,7 +13,7 @@ export function useQuestion(question: string | undefined) {
     /** Whether the next press submits although there is a question. */
     isAsked,
     /** False when the question has to be answered first, which it then asks. */
-    mayGo(): boolean {
+    mayGo: (): boolean => {
       if (question === undefined || isAsked) return true;
       setAsked(question);
       return false;

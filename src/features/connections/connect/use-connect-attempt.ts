@@ -139,10 +139,11 @@ function firstFree(connection: Connection): number {
 async function isSameCredential(one: Credential, other: Credential | undefined): Promise<boolean> {
   if (one.kind === 'sas' && other?.kind === 'sas') return one.token === other.token;
   if (one.kind !== 'key' || other?.kind !== 'key') return one.kind === 'token' && other?.kind === 'token';
-  const sign = async ({ key }: { key: CryptoKey }) =>
-    new Uint8Array(await crypto.subtle.sign('HMAC', key, new Uint8Array(1))).join();
-  return (await sign(one)) === (await sign(other));
+  return (await signed(one.key)) === (await signed(other.key));
 }
+
+const signed = async (key: CryptoKey) =>
+  new Uint8Array(await crypto.subtle.sign('HMAC', key, new Uint8Array(1))).join();
 
 const filledIn = (typed: ConnectDraft['typed']) =>
   Object.fromEntries(Object.entries(typed).filter(([, value]) => value !== ''));

@@ -1,17 +1,18 @@
 import { Box, LockKeyhole } from 'lucide-react';
-import type { StoredConnection } from '@/state/connections/connections';
+import { type StoredConnection, useConnections } from '@/state/connections/connections';
 import { type Environment, environmentOf } from '@/state/connections/environments';
 import { isSandbox } from '@/state/sandbox/sandbox';
 import { cx } from '@/ui/format/cx';
-import { initialsOf } from './tile-initials';
+import { tileLetters } from './tile-initials';
 
 type ConnectionTileProps = {
-  connection: Pick<StoredConnection, 'account' | 'endpoint' | 'local' | 'environment' | 'locked'>;
+  connection: Pick<StoredConnection, 'id' | 'account' | 'endpoint' | 'local' | 'environment' | 'locked'>;
   current?: boolean;
 };
 
 /** A connection as a tile of two letters, for the rail and for lists. Decorative: its button has the name. */
 export function ConnectionTile({ connection, current = false }: ConnectionTileProps) {
+  const connections = useConnections().filter((one) => !isSandbox(one));
   const tone = environmentOf(connection.environment)?.tone ?? (connection.local ? 'accent' : undefined);
   return (
     <span
@@ -26,7 +27,7 @@ export function ConnectionTile({ connection, current = false }: ConnectionTilePr
       ) : isSandbox(connection) ? (
         <Box className="size-4.5" />
       ) : (
-        initialsOf(connection)
+        tileLetters(connection, connections)
       )}
       {tone && (
         <span

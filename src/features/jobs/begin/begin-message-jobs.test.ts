@@ -246,9 +246,9 @@ describe('change text', () => {
   });
 });
 
-describe('undo', () => {
-  const undoOf = () => currentJobs()[0]?.after;
+const undoOf = () => currentJobs()[0]?.after;
 
+describe('undo', () => {
   test('of a move brings the texts back once, and leaves the target empty', async () => {
     const { client, fill, textsIn, idsIn } = scene;
     const [from, to] = [await fill('orders', 3), await fill('other', 0)];

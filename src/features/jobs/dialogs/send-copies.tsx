@@ -93,11 +93,9 @@ function SendCopies({ account, queue, ids, text: template, onClose }: SendCopies
       queue={queue}
       size="lg"
       label={`Send ${counted(copies, 'message')}`}
-      askedLabel={`Send ${text === '' ? `${counted(copies, 'empty message')}` : 'as written'}`}
-      question={sendQuestion(
-        { empty: text === '' ? copies : 0, placeholders: previews[0]?.unknown.slice(0, 3) ?? [] },
-        copies,
-      )}
+      askedLabel={`Send ${counted(copies, 'empty message')}`}
+      // The preview says which placeholders are sent as they are written.
+      question={sendQuestion({ empty: text === '' ? copies : 0, placeholders: [] }, copies)}
       reason={textError ?? lifeError}
       beginning={beginning}
       extra={

@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, useContext, useState } from 'react';
+import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
 import type { MessageScope } from '@/state/navigation/open-dialog';
 import { Segmented } from '@/ui/controls/segmented';
 import { count } from '@/ui/format/counts';
@@ -18,9 +18,12 @@ export function WithScopeChoice<Open extends object>({ open, children }: ScopeCh
   const { shown, ...rest } = open as Open & Pick<MessageScope, 'shown'>;
   if (!shown) return children(open);
   const meant = isShownMeant ? { ...rest, ...shown } : rest;
-  return (
-    <ChoiceContext value={{ shown: shown.ids.length, isShownMeant, choose }}>{children(meant as Open)}</ChoiceContext>
-  );
+  return <Chosen {...{ shown: shown.ids.length, isShownMeant, choose }}>{children(meant as Open)}</Chosen>;
+}
+
+function Chosen({ shown, isShownMeant, choose, children }: Choice & { children: ReactNode }) {
+  const value = useMemo(() => ({ shown, isShownMeant, choose }), [shown, isShownMeant, choose]);
+  return <ChoiceContext value={value}>{children}</ChoiceContext>;
 }
 
 /** Which messages are meant, at the top of a dialog: all of the queue, or those that the filter shows. */

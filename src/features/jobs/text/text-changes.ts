@@ -61,9 +61,9 @@ function isJsonValue(value: string): boolean {
 
 /** The change as a function of a text; `close` ends the worker that it may use. */
 export function toChange(form: ChangeForm): { change: TextChange; close: () => void } {
-  const { change: changed, close } = plainChange(form);
+  const { change: plain, close } = plainChange(form);
   const change: TextChange = async (text) => {
-    const next = await changed(text);
+    const next = await plain(text);
     return !form.mayEmpty && 'text' in next && next.text === '' && text !== '' ? { refused: EMPTIED } : next;
   };
   if (!form.isDecoded) return { change, close };

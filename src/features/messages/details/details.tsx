@@ -123,7 +123,7 @@ function MessageDetails({ row, on, hasKeys, onClose }: OfMessage & { onClose: ()
 /** On this message alone, whatever is selected. */
 function Actions({ row, on, hasKeys }: OfMessage) {
   const { edit, move, copy, delete: remove } = messageActions;
-  const big = '[&>span[aria-hidden]]:@max-[420px]:hidden max-desk:h-11! max-desk:min-w-0 max-desk:flex-[1_1_auto]!';
+  const big = '[&>span[aria-hidden]]:@max-[372px]:hidden max-desk:h-11! max-desk:min-w-0 max-desk:flex-[1_1_auto]!';
   const more = useMenuItems(MORE_MESSAGE_ACTIONS, on);
   const undoNote = useUndoNote(leasesOf([row]));
   return (

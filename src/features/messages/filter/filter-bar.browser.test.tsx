@@ -208,15 +208,15 @@ describe('a path of the body', () => {
   });
 });
 
-describe('the values of a column', () => {
-  const dialog = () => currentDialog() as Partial<{ kind: string; action: string; ids: readonly string[] }> | undefined;
-  async function counted() {
-    await show(ORDERS);
-    setQueueView(SANDBOX_ID, queue, { paths: ['customer.tier'] });
-    await button('Count by a column').click();
-    await expect.element(page.getByText('3 values among 4 messages')).toBeVisible();
-  }
+const dialog = () => currentDialog() as Partial<{ kind: string; action: string; ids: readonly string[] }> | undefined;
+async function counted() {
+  await show(ORDERS);
+  setQueueView(SANDBOX_ID, queue, { paths: ['customer.tier'] });
+  await button('Count by a column').click();
+  await expect.element(page.getByText('3 values among 4 messages')).toBeVisible();
+}
 
+describe('the values of a column', () => {
   test('are moved, exported and deleted by their number', async () => {
     await counted();
     for (const [name, kind] of [

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { ChevronDown, Ellipsis } from 'lucide-react';
+import { ChevronDown, Ellipsis, LockKeyhole } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { availability, textOf, useMenuItems } from '@/actions/action';
 import { ActionButton, ActionIconButton } from '@/actions/action-button';
@@ -10,6 +10,7 @@ import { poisonParent } from '@/bulk/jobs/poison-queue';
 import type { MessageRow } from '@/messages/message-rows';
 import type { QueueRef } from '@/messages/record';
 import { queueProperties } from '@/queries/queues';
+import { useIsReadOnly } from '@/state/connections/read-only';
 import { openDialog } from '@/state/navigation/open-dialog';
 import type { ExplorerRoute, Mode } from '@/state/navigation/route';
 import { useDenialReason } from '@/state/permissions/permissions';
@@ -38,6 +39,7 @@ type QueueHeaderProps = {
 export function QueueHeader({ route, account, queue, leading, shown, isPartMeant }: QueueHeaderProps) {
   const on = { connectionId: account.id, queue };
   useDenialReason(account.id, queue);
+  const isReadOnly = useIsReadOnly(account.id);
   const modes = (
     <Segmented
       label="How to read messages"
@@ -61,6 +63,14 @@ export function QueueHeader({ route, account, queue, leading, shown, isPartMeant
         {leading}
         <div className="flex min-w-24 items-center gap-3 max-desk:block max-desk:min-w-0 max-desk:flex-1">
           <QueueName {...on} />
+          {isReadOnly && (
+            <LockKeyhole
+              role="img"
+              aria-hidden={false}
+              aria-label="Read-only"
+              className="size-3.5 flex-none text-text-3"
+            />
+          )}
           <QueueCount account={account} queue={queue} />
           <span className="@max-[1060px]:hidden">
             <QueueTrend account={account} queue={queue} />
@@ -125,7 +135,8 @@ function QueueButtons({ account, queue, shown, isPartMeant }: QueueButtonsProps)
         className={cx(
           'flex gap-1 max-desk:hidden [&_span]:@max-[1060px]:hidden',
           // Both are in the menu too.
-          isPoison ? '@max-[820px]:hidden' : '@max-[700px]:hidden',
+          // The name of a poison queue is long, and the last thing to shrink.
+          isPoison ? '[&_span]:@max-[1200px]:hidden @max-[820px]:hidden' : '@max-[700px]:hidden',
         )}
       >
         {files.map(({ action, name }) => (

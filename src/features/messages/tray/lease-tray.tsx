@@ -19,6 +19,8 @@ const BUTTONS = [
   { action: 'delete', label: 'Delete', key: 'Delete', kbd: 'Del' },
 ] as const;
 
+const close = () => openLeases(false);
+
 /**
  * All that is leased to this browser, in all queues: to read, extend, edit, release and delete, one or several. It stands in the place
  * of the details, over the rows under 1180 px, and is the whole screen on a phone.
@@ -48,7 +50,6 @@ export default function LeaseTray() {
   });
   // Leases that have ended are chosen no more.
   const selected = subjects.reduce((sum, { rows }) => sum + rows.length, 0);
-  const close = () => openLeases(false);
   const run = (action: TrayAction) => runInAll(action, subjects);
 
   function press(event: KeyboardEvent) {
@@ -121,9 +122,9 @@ function Selected({ selected, subjects, run, onClear }: SelectedProps) {
     <div
       role="toolbar"
       aria-label={`${counted(selected, 'lease')} selected`}
-      className="flex min-h-13 flex-none items-center gap-1.5 border-t border-line px-4 max-desk:min-h-17 max-desk:px-3"
+      className="flex min-h-13 flex-none items-center gap-1 border-t border-line px-3 max-desk:min-h-17 max-desk:gap-1.5 max-desk:px-3"
     >
-      <b className="flex-1 font-semibold">{count(selected)} selected</b>
+      <b className="min-w-0 flex-1 truncate font-semibold">{count(selected)} selected</b>
       {BUTTONS.map(({ action, label, kbd }) => (
         <Button
           key={action}

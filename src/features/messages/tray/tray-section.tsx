@@ -135,7 +135,8 @@ function HiddenElsewhere({ account, queue }: { account: NonNullable<ReturnType<t
   const { data: peeked } = useQuery({ ...peekedMessages(account, queue, asked), enabled: false });
   const { isAllVisible, rest } = useCountParts({ account, queue, approximate: data?.approximateMessageCount }, asked);
   const isKnown = peeked !== undefined && isAllVisible && rest !== undefined;
-  return isKnown ? `≈ ${count(rest)} hidden or delayed elsewhere` : 'hidden elsewhere: unknown';
+  const words = isKnown ? `≈ ${count(rest)} hidden or delayed elsewhere` : 'hidden elsewhere: unknown';
+  return <span title={words}>{words}</span>;
 }
 
 function TimeLeft({ left, total }: { left: number; total: number | undefined }) {
