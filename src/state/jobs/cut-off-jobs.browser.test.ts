@@ -119,3 +119,18 @@ test('a note that is damaged, or of a tab that is still open, is left out', asyn
 function noted(started: ReturnType<typeof job>['started'], dialog: OpenDialog) {
   noteJob(listJob({ kind: 'move', where: dialog.kind, noun: 'message', job: started }), 'harborlane', dialog);
 }
+
+test('a requeue goes on where its messages are known by their ids, and not of a whole queue, whose end it added to', async () => {
+  const whole = { kind: 'moveMessages', action: 'requeue', connectionId: 'harborlane', queue: 'orders' } as const;
+  const shown = { ids: ['a'], reach: 1 };
+  const jobs = [whole, { ...whole, shown }, { ...whole, shown, isShownMeant: true }, { ...whole, ids: ['a'] }].map(
+    (dialog) => {
+      const { started } = job(3);
+      noted(started, dialog);
+      return started;
+    },
+  );
+  const again = notes().map((name) => 'again' in (JSON.parse(sessionStorage.getItem(name) ?? '{}') as object));
+  expect(again.toSorted()).toEqual([false, false, true, true]);
+  await Promise.all(jobs.map(({ finished }) => finished));
+});

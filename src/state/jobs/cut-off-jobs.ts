@@ -1,7 +1,7 @@
 import type { Job } from '@/bulk/jobs/job';
 import { type Counts, noCounts } from '@/bulk/jobs/progress';
 import { connectionOf } from '../connections/connections';
-import { type JobDialog, openDialog } from '../navigation/open-dialog';
+import { type JobDialog, type MessageScope, openDialog } from '../navigation/open-dialog';
 import { sessionKeys } from '../tab/session-storage-keys';
 import { openTabs, tabName } from '../tab/tab-identity';
 import { listJob } from './job-list';
@@ -96,8 +96,13 @@ export function noteJob(listed: ListedJob, connectionId: string, dialog: unknown
 }
 
 function canGoOn(dialog: unknown): dialog is JobDialog {
-  const { kind, action } = (dialog ?? {}) as { kind?: JobDialog['kind']; action?: string };
-  return kind !== undefined && CAN_GO_ON.has(kind) && action !== 'copy';
+  const { kind, action, ...scope } = (dialog ?? {}) as {
+    kind?: JobDialog['kind'];
+    action?: string;
+  } & Partial<MessageScope>;
+  if (kind === undefined || !CAN_GO_ON.has(kind)) return false;
+  // A requeue of the whole queue would take what it has added.
+  return action === 'requeue' ? scope.ids !== undefined || scope.isShownMeant === true : action !== 'copy';
 }
 
 /** Lists the jobs that the pages of this tab before this one did not end, and shows them. */

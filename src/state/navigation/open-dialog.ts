@@ -11,6 +11,8 @@ export type MessageScope = {
   reach?: number;
   /** What a filter leaves of the loaded messages, where one is on: the dialog asks whether these are meant, or all. */
   shown?: { ids: readonly string[]; reach: number };
+  /** The answer, once it is that what the filter leaves is meant. */
+  isShownMeant?: boolean;
 };
 export type ChosenMessages = MessageScope & { ids: readonly string[] };
 

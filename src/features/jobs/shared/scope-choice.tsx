@@ -1,5 +1,5 @@
-import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
-import type { MessageScope } from '@/state/navigation/open-dialog';
+import { createContext, type ReactNode, useContext, useMemo } from 'react';
+import { type MessageScope, type OpenDialog, openDialog } from '@/state/navigation/open-dialog';
 import { Segmented } from '@/ui/controls/segmented';
 import { count } from '@/ui/format/counts';
 
@@ -14,8 +14,9 @@ type ScopeChoiceProps<Open> = { open: Open; children: (meant: Open) => ReactNode
  * was on as it opened. All of the queue is meant until a person chooses otherwise, as the button that opened it says.
  */
 export function WithScopeChoice<Open extends object>({ open, children }: ScopeChoiceProps<Open>) {
-  const [isShownMeant, choose] = useState(false);
-  const { shown, ...rest } = open as Open & Pick<MessageScope, 'shown'>;
+  const { shown, isShownMeant = false, ...rest } = open as Open & Pick<MessageScope, 'shown' | 'isShownMeant'>;
+  // The answer is of the dialog that is open, which a job that is cut off begins again with.
+  const choose = (next: boolean) => openDialog({ ...open, isShownMeant: next } as unknown as OpenDialog);
   if (!shown) return children(open);
   const meant = isShownMeant ? { ...rest, ...shown } : rest;
   return <Chosen {...{ shown: shown.ids.length, isShownMeant, choose }}>{children(meant as Open)}</Chosen>;
