@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import { errorMessage } from '@/azure/protocol/errors';
+import { besideOther } from '../connections/beside';
 import { addConnection, currentConnections, renewConnection } from '../connections/connections';
 import type { Keep } from '../connections/vault-entries';
 import type { SignInApp } from '../sign-in/app-registration';
@@ -61,6 +62,7 @@ async function carryOut(plan: ReturnPlan, { signIn, token }: SignedIn): Promise<
   const { id } = await addConnection(
     {
       ...where,
+      ...besideOther(where),
       ...(secondaryEndpoint && { secondaryEndpoint }),
       credential: { kind: 'token', token: '' },
       holder,

@@ -5,6 +5,7 @@ import type { ConnectionInput } from '@/azure/connection-input/parsed-connection
 import { accountId, type Connection, type Credential } from '@/azure/protocol/connection';
 import { InvalidInputError } from '@/azure/protocol/errors';
 import { queueNameProblem } from '@/azure/protocol/input-rules';
+import { firstFreeBeside } from '@/state/connections/beside';
 import {
   addConnection,
   connectionOf,
@@ -83,7 +84,7 @@ export function useConnectAttempt(draft: ConnectDraft, { linkedQueue, onConnecte
     if (!known) return;
     const { connection, options } = known;
     setKnown(undefined);
-    await store(how === 'replace' ? connection : { ...connection, beside: firstFree(connection) }, options);
+    await store(how === 'replace' ? connection : { ...connection, beside: firstFreeBeside(connection) }, options);
   }
 
   async function store(
@@ -126,14 +127,6 @@ export function useConnectAttempt(draft: ConnectDraft, { linkedQueue, onConnecte
 }
 
 type SaveOptions = { readInstead?: string | undefined; isChosen?: boolean };
-
-/** The first number, from 2, under which no connection to the same is stored. */
-function firstFree(connection: Connection): number {
-  const taken = new Set(currentConnections().map(({ id }) => id));
-  let beside = 2;
-  while (taken.has(accountId({ ...connection, beside }))) beside++;
-  return beside;
-}
 
 /** Whether two credentials are one: keys sign alike. Access tokens are renewed all the time, and one of the same kind counts. */
 async function isSameCredential(one: Credential, other: Credential | undefined): Promise<boolean> {

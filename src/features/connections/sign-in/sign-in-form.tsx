@@ -5,6 +5,7 @@ import { CLOUDS, type CloudName, cloudOf } from '@/azure/protocol/clouds';
 import { accountId, type Connection } from '@/azure/protocol/connection';
 import { addressWith, type Endpoint, endpointOf, readEndpoint } from '@/azure/protocol/endpoint';
 import { accountNameProblem, queueNameProblem } from '@/azure/protocol/input-rules';
+import { besideOther } from '@/state/connections/beside';
 import {
   addConnection,
   currentConnections,
@@ -96,7 +97,10 @@ export default function SignInForm({ address = '', linkedQueue, onConnected }: S
   ) {
     const facts = { holder: { who: who.username }, signIn: who };
     const credential = { kind: 'token', token: '' } as const;
-    const added = await addConnection({ ...connection, credential, ...facts }, isDurable ? keep : 'tab');
+    const added = await addConnection(
+      { ...connection, ...besideOther(connection), credential, ...facts },
+      isDurable ? keep : 'tab',
+    );
     if (readInstead !== undefined) await rememberQueue(added.id, readInstead);
     onConnected(added, { queue: isChosen ? readInstead : queueInAddress, isChosen });
   }

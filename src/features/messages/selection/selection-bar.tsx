@@ -45,10 +45,10 @@ export function SelectionBar({ selection, on }: SelectionBarProps) {
         ))}
       </p>
       <div className="-my-1 flex min-w-0 flex-1 items-center gap-1.5 overflow-x-auto py-1 pr-4 pl-0.5 [mask-image:linear-gradient(to_left,transparent,#000_1rem)] [scrollbar-width:none] [&_span[aria-hidden]]:@max-[1000px]:hidden">
+        {rows.length > 0 && <Actions selection={selection} on={on} />}
         <Button aria-label="Select all loaded messages" className="desk:hidden" onClick={selection.selectAll}>
           Select all
         </Button>
-        {rows.length > 0 && <Actions selection={selection} on={on} />}
       </div>
       {rows.length > 0 && (
         <Menu trigger={<IconButton label="More for the selected messages" icon={<Ellipsis />} />} items={more} />
