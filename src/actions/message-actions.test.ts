@@ -1,7 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { createRecords } from '@/messages/records';
+import { type Action, textOf } from './action';
 import { lease, message, now, row } from './message.fixture';
-import { goesAtOnce, longestSeconds, messageActions, notLeaving } from './message-actions';
+import {
+  goesAtOnce,
+  longestSeconds,
+  MESSAGE_MENU,
+  type MessageSubject,
+  messageActions,
+  notLeaving,
+} from './message-actions';
 
 const held = (id: string) => row(id, { lease: lease(id) });
 const many = (count: number) => Array.from({ length: count }, (_, index) => held(String(index)));
@@ -49,4 +57,57 @@ test('a template is made of one message', () => {
   const offered = (count: number) =>
     messageActions.saveAsTemplate.isOffered?.({ rows: many(count) } as unknown as Subject);
   expect([offered(1), offered(2)]).toEqual([true, false]);
+});
+
+describe('the label of an action', () => {
+  type Subject = Parameters<typeof labelOf>[1];
+  const labelOf = (action: Action<MessageSubject>, on: MessageSubject) => textOf(action.label, on);
+  const on = (change: Partial<Subject>) => ({ queue: 'orders', open: undefined, ...change }) as Subject;
+  const taken = row('taken', { claim: { kind: 'job', name: 'Move' } });
+
+  test('says how many of the selected messages it is done to, and of one message no number', () => {
+    const rows = [held('a'), row('b'), taken];
+    const words = (isSelection: boolean) =>
+      MESSAGE_MENU.flatMap((item) => (item === 'separator' ? [] : labelOf(item, on({ rows, isSelection }))));
+    expect(words(true)).toEqual(
+      expect.arrayContaining([
+        'Move 2',
+        'Requeue 2',
+        'Copy to a queue (2)',
+        'Copy 3',
+        'Export 3',
+        'Extend 1',
+        'Release 1',
+        'Delete 2',
+      ]),
+    );
+    expect(words(false).filter((word) => /\d/.test(word))).toEqual([]);
+  });
+
+  test('has a number of many thousands as people write it, and none where it can be done to none', () => {
+    expect(labelOf(messageActions.delete, on({ rows: many(1600), isSelection: true }))).toBe('Delete 1,600');
+    expect(labelOf(messageActions.delete, on({ rows: [taken], isSelection: true }))).toBe('Delete');
+  });
+
+  test('of a move in a poison queue is Redrive for what is selected, and Move stays beside it', () => {
+    const poison = { queue: 'orders-poison', rows: [held('a')] };
+    const offered = (subject: Subject) =>
+      MESSAGE_MENU.flatMap((item) =>
+        item === 'separator' || item.isOffered?.(subject) === false ? [] : labelOf(item, subject),
+      );
+    expect(offered(on({ ...poison, isSelection: true }))).toEqual(expect.arrayContaining(['Redrive 1', 'Move 1']));
+    expect(offered(on({ ...poison, isSelection: false }))).toEqual(expect.arrayContaining(['Move', 'Redrive message']));
+    expect(offered(on({ rows: [held('a')], isSelection: true }))).not.toContain('Redrive 1');
+  });
+
+  test('is not one for two things in a menu', () => {
+    for (const queue of ['orders', 'orders-poison'])
+      for (const isSelection of [true, false]) {
+        const subject = on({ queue, rows: isSelection ? many(3) : many(1), isSelection });
+        const words = MESSAGE_MENU.flatMap((item) =>
+          item === 'separator' || item.isOffered?.(subject) === false ? [] : labelOf(item, subject),
+        );
+        expect(new Set(words).size).toBe(words.length);
+      }
+  });
 });

@@ -131,7 +131,7 @@ export const messageActions = actionsOn<MessageSubject>()('messages', 'Messages'
     isOffered: (on) => poisonParent(on.queue) !== undefined && !on.isSelection,
   },
   moveElsewhere: {
-    label: numbered('Move to a queue', 'free'),
+    label: numbered('Move', 'free'),
     icon: <ArrowRightToLine />,
     may: 'move',
     needs: 'free',

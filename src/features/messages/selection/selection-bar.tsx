@@ -59,7 +59,7 @@ export function SelectionBar({ selection, on }: SelectionBarProps) {
 }
 
 function Actions({ selection: { rows, isLeasing }, on }: SelectionBarProps) {
-  const { move, delete: remove, copy, compare, exportChosen } = messageActions;
+  const { move, moveElsewhere, delete: remove, copy, compare, exportChosen } = messageActions;
   const { extend, release, lease } = leaseActions;
   const movable = useAvailability(move, on).rows;
   const deletable = useAvailability(remove, on).rows;
@@ -78,6 +78,7 @@ function Actions({ selection: { rows, isLeasing }, on }: SelectionBarProps) {
       />
       <ActionButton action={exportChosen} on={on} />
       <ActionButton action={remove} on={on} title={undoNote ?? aboutText('Delete', deletable, rows)} />
+      {isPoison && <ActionButton action={moveElsewhere} on={on} title={aboutText('Move', movable, rows)} />}
       <ActionButton action={release} on={on} title={aboutText('Release', releasable, rows)} />
       <div className="flex flex-none">
         <ActionButton
