@@ -171,6 +171,20 @@ describe('what is most likely a mistake', () => {
   });
 });
 
+test('the Undo of an edit goes when its lease does', async () => {
+  await account.sendMessage(queue, { text: 'old' });
+  const [message] = await ours.receiveMessages(queue, { count: 1, visibilityTimeout: 300 });
+  const id = message?.id ?? '';
+  await show();
+  openDialog({ kind: 'editMessage', connectionId: account.id, queue, messageId: id });
+  await body.fill('new');
+  await page.getByRole('button', { name: 'Save message' }).click();
+  await expect.element(page.getByRole('button', { name: 'Undo' })).toBeVisible();
+  const { receipt = '' } = currentLease({ connectionId: account.id, queue, id }) ?? {};
+  await ours.deleteMessage(queue, { id, receipt });
+  await expect.element(page.getByRole('button', { name: 'Undo' })).not.toBeInTheDocument();
+});
+
 describe('adding a message', () => {
   test('Add message sends the text, and Undo takes it back', async () => {
     await show();

@@ -4,7 +4,8 @@ import type { Account } from '@/azure/protocol/model';
 import type { QueueRef } from '@/messages/record';
 import { saveMessage } from '@/queries/messages';
 import { currentLease } from '@/state/leases/leases';
-import { toast } from '@/ui/overlay/toast-store';
+import { recordsOf } from '@/state/messages/records';
+import { dismissToast, toast } from '@/ui/overlay/toast-store';
 import { savedText } from '../fields/after-saving';
 
 type Saved = {
@@ -21,12 +22,27 @@ export function announceSaved(saved: Saved): void {
   const { ref, before, after } = saved;
   const lease = currentLease(ref);
   const canUndo = lease?.state === 'held' && before !== undefined && before !== after;
-  toast({
+  const shown = toast({
     title: 'Message saved',
     detail: savedText(lease),
     tone: 'success',
     ...(canUndo && { action: { label: 'Undo', kbd: 'Z', onClick: () => void undo({ ...saved, before }) } }),
   });
+  if (canUndo) dismissWhenOver(ref, shown);
+}
+
+/** Milliseconds after which the toast is gone by itself. */
+const TOAST_MS = 10_000;
+
+/** Takes the offer away once it cannot be carried out: the lease is over, or a job or a delete has the message. */
+function dismissWhenOver(ref: QueueRef & { id: string }, shown: string): void {
+  const stop = recordsOf(ref.connectionId, ref.queue).subscribe(() => {
+    const lease = currentLease(ref);
+    if (lease?.state === 'held' && !lease.isTaken) return;
+    dismissToast(shown);
+    stop();
+  });
+  setTimeout(stop, TOAST_MS);
 }
 
 /** Writes the old text again. Nothing is sent when the message has another text by now, or its lease is over. */
