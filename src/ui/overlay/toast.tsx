@@ -97,7 +97,8 @@ function Toast({ toast, shown }: { toast: Base.Root.ToastObject; shown: ShownToa
             <div className="text-pretty">{title}</div>
             {detail && <div className="text-12 text-pretty text-text-2">{detail}</div>}
           </div>
-          {action && (
+          {/* One that leaves offers nothing more. */}
+          {action && toast.transitionStatus !== 'ending' && (
             <Button size="sm" kbd={action.kbd} onClick={() => actOnToast(shown)}>
               {shown.folded ? `${action.label} the last` : action.label}
             </Button>

@@ -21,7 +21,7 @@ export const afterSavingProblem = ({ choice, span }: AfterSaving) =>
 /** Says until when the message is hidden after saving. `now` and `endsAt` in epoch ms; `endsAt` undefined without a lease. */
 export function afterSavingHint(value: AfterSaving, { now, endsAt }: { now: number; endsAt: number | undefined }) {
   const seconds = visibilityOf(value);
-  if (seconds === 0) return 'Consumers see it at once, and it cannot be undone';
+  if (seconds === 0) return 'Consumers see it at once';
   const until = seconds === undefined ? endsAt : now + seconds * 1000;
   return until === undefined ? 'Yours for as long as the lease lasts' : `Yours until ${clockTime(until)}`;
 }
@@ -51,7 +51,10 @@ export function AfterSavingFields({ value, onChange, endsAt, now }: AfterSavingF
             { value: 'custom', label: 'Custom' },
           ]}
         />
-        <p className="text-12 text-text-3">{afterSavingHint(value, { now, endsAt })}</p>
+        <p className="text-12 text-text-3">
+          {afterSavingHint(value, { now, endsAt })}
+          {choice === 'release' && '. It cannot be undone then'}
+        </p>
       </div>
       {choice === 'custom' && (
         <Field label="Visibility timeout" error={problem} className="min-w-50">
