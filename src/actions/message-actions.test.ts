@@ -54,15 +54,20 @@ test('an extension is as long as the longest of the leases', () => {
 
 test('a template is made of one message', () => {
   type Subject = Parameters<NonNullable<typeof messageActions.saveAsTemplate.isOffered>>[0];
-  const offered = (count: number) =>
+  const isFor = (count: number) =>
     messageActions.saveAsTemplate.isOffered?.({ rows: many(count) } as unknown as Subject);
-  expect([offered(1), offered(2)]).toEqual([true, false]);
+  expect([isFor(1), isFor(2)]).toEqual([true, false]);
 });
 
+const labelOf = (action: Action<MessageSubject>, subject: MessageSubject) => textOf(action.label, subject);
+/** What the menu of messages reads. */
+const offered = (subject: MessageSubject) =>
+  MESSAGE_MENU.flatMap((item) =>
+    item === 'separator' || item.isOffered?.(subject) === false ? [] : labelOf(item, subject),
+  );
+
 describe('the label of an action', () => {
-  type Subject = Parameters<typeof labelOf>[1];
-  const labelOf = (action: Action<MessageSubject>, on: MessageSubject) => textOf(action.label, on);
-  const on = (change: Partial<Subject>) => ({ queue: 'orders', open: undefined, ...change }) as Subject;
+  const on = (change: Partial<MessageSubject>) => ({ queue: 'orders', open: undefined, ...change }) as MessageSubject;
   const taken = row('taken', { claim: { kind: 'job', name: 'Move' } });
 
   test('says how many of the selected messages it is done to, and of one message no number', () => {
@@ -91,10 +96,6 @@ describe('the label of an action', () => {
 
   test('of a move in a poison queue is Redrive for what is selected, and Move stays beside it', () => {
     const poison = { queue: 'orders-poison', rows: [held('a')] };
-    const offered = (subject: Subject) =>
-      MESSAGE_MENU.flatMap((item) =>
-        item === 'separator' || item.isOffered?.(subject) === false ? [] : labelOf(item, subject),
-      );
     expect(offered(on({ ...poison, isSelection: true }))).toEqual(expect.arrayContaining(['Redrive 1', 'Move 1']));
     expect(offered(on({ ...poison, isSelection: false }))).toEqual(expect.arrayContaining(['Move', 'Redrive message']));
     expect(offered(on({ rows: [held('a')], isSelection: true }))).not.toContain('Redrive 1');
@@ -103,10 +104,7 @@ describe('the label of an action', () => {
   test('is not one for two things in a menu', () => {
     for (const queue of ['orders', 'orders-poison'])
       for (const isSelection of [true, false]) {
-        const subject = on({ queue, rows: isSelection ? many(3) : many(1), isSelection });
-        const words = MESSAGE_MENU.flatMap((item) =>
-          item === 'separator' || item.isOffered?.(subject) === false ? [] : labelOf(item, subject),
-        );
+        const words = offered(on({ queue, rows: isSelection ? many(3) : many(1), isSelection }));
         expect(new Set(words).size).toBe(words.length);
       }
   });

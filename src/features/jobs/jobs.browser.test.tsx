@@ -570,36 +570,32 @@ test('where a filter was on, the dialog of the whole queue asks what is meant, a
   await accountFor(SANDBOX_ID)?.peekMessages(queue, { count: 32 });
   const shown = { ids: ids.slice(1, 2), reach: 2 };
   await show({ kind: 'moveMessages', action: 'move', connectionId: SANDBOX_ID, queue, shown });
-  const dialog = page.getByRole('dialog');
-  await expect.element(dialog.getByRole('radio', { name: 'All 3' })).toBeChecked();
-  await expect.element(dialog.getByRole('button', { name: 'Move all messages' })).toBeVisible();
-  await dialog.getByRole('combobox', { name: 'To queue' }).fill(`${queue}-to`);
-  await dialog.getByRole('radio', { name: 'The 1 shown' }).click();
+  await expect.element(dialog().getByRole('radio', { name: 'All 3' })).toBeChecked();
+  await expect.element(dialog().getByRole('button', { name: 'Move all messages' })).toBeVisible();
+  await dialog().getByRole('combobox', { name: 'To queue' }).fill(`${queue}-to`);
+  await dialog().getByRole('radio', { name: 'The 1 shown' }).click();
   // What was typed stays.
-  await expect.element(dialog.getByRole('combobox', { name: 'To queue' })).toHaveValue(`${queue}-to`);
-  await dialog.getByRole('button', { name: 'Move 1 message' }).click();
+  await expect.element(dialog().getByRole('combobox', { name: 'To queue' })).toHaveValue(`${queue}-to`);
+  await dialog().getByRole('button', { name: 'Move 1 message' }).click();
   await expect.element(page.getByText('Moved 1 message').first()).toBeVisible();
-  const textsOf = (name: string) =>
-    session.sandbox.snapshot([name]).queues.flatMap(({ messages }) => messages.map(({ text }) => text));
-  expect(textsOf(`${queue}-to`)).toEqual(['two']);
-  expect(textsOf(queue).toSorted()).toEqual(['one', 'three']);
+  expect(await texts(`${queue}-to`)).toEqual(['two']);
+  expect(await texts(queue)).toEqual(['one', 'three']);
 
   // Z undoes it, and the report does.
   await page.getByRole('button', { name: 'Undo' }).first().click();
-  await expect.poll(() => textsOf(queue).toSorted()).toEqual(['one', 'three', 'two']);
-  expect(textsOf(`${queue}-to`)).toEqual([]);
+  await expect.poll(() => texts(queue)).toEqual(['one', 'three', 'two']);
+  expect(await texts(`${queue}-to`)).toEqual([]);
 });
 
 test('a requeue names no other queue, says what changes and that it cannot be undone', async () => {
   const { id } = await account.sendMessage(queue, { text: 'first' });
   await account.sendMessage(queue, { text: 'second' });
   await show({ kind: 'moveMessages', action: 'requeue', connectionId: SANDBOX_ID, queue, ids: [id], reach: 1 });
-  const dialog = page.getByRole('dialog');
-  await expect.element(dialog.getByText('Requeue 1 message').first()).toBeVisible();
-  await expect.element(dialog.getByText(/a new id, a new insertion time and dequeue count 0/)).toBeVisible();
-  await expect.element(dialog.getByText(/It cannot be undone/)).toBeVisible();
-  await expect.element(dialog.getByRole('combobox', { name: 'To queue' })).not.toBeInTheDocument();
-  await dialog.getByRole('button', { name: 'Requeue 1 message' }).click();
+  await expect.element(dialog().getByText('Requeue 1 message').first()).toBeVisible();
+  await expect.element(dialog().getByText(/a new id, a new insertion time and dequeue count 0/)).toBeVisible();
+  await expect.element(dialog().getByText(/It cannot be undone/)).toBeVisible();
+  await expect.element(dialog().getByRole('combobox', { name: 'To queue' })).not.toBeInTheDocument();
+  await dialog().getByRole('button', { name: 'Requeue 1 message' }).click();
   await expect.element(page.getByText('Requeued 1 message').first()).toBeVisible();
   const [queued] = session.sandbox.snapshot([queue]).queues;
   expect(queued?.messages.map(({ text }) => text).toSorted()).toEqual(['first', 'second']);

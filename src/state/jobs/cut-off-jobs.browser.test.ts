@@ -131,6 +131,7 @@ test('a requeue goes on where its messages are known by their ids, and not of a 
     },
   );
   const again = notes().map((name) => 'again' in (JSON.parse(sessionStorage.getItem(name) ?? '{}') as object));
-  expect(again.toSorted()).toEqual([false, false, true, true]);
+  expect(again.filter(Boolean)).toHaveLength(2);
+  expect(again).toHaveLength(4);
   await Promise.all(jobs.map(({ finished }) => finished));
 });
