@@ -66,14 +66,16 @@ const offered = (subject: MessageSubject) =>
     item === 'separator' || item.isOffered?.(subject) === false ? [] : labelOf(item, subject),
   );
 
+const subjectOf = (change: Partial<MessageSubject>) =>
+  ({ queue: 'orders', open: undefined, ...change }) as MessageSubject;
+
 describe('the label of an action', () => {
-  const on = (change: Partial<MessageSubject>) => ({ queue: 'orders', open: undefined, ...change }) as MessageSubject;
   const taken = row('taken', { claim: { kind: 'job', name: 'Move' } });
 
   test('says how many of the selected messages it is done to, and of one message no number', () => {
     const rows = [held('a'), row('b'), taken];
     const words = (isSelection: boolean) =>
-      MESSAGE_MENU.flatMap((item) => (item === 'separator' ? [] : labelOf(item, on({ rows, isSelection }))));
+      MESSAGE_MENU.flatMap((item) => (item === 'separator' ? [] : labelOf(item, subjectOf({ rows, isSelection }))));
     expect(words(true)).toEqual(
       expect.arrayContaining([
         'Move 2',
@@ -90,21 +92,25 @@ describe('the label of an action', () => {
   });
 
   test('has a number of many thousands as people write it, and none where it can be done to none', () => {
-    expect(labelOf(messageActions.delete, on({ rows: many(1600), isSelection: true }))).toBe('Delete 1,600');
-    expect(labelOf(messageActions.delete, on({ rows: [taken], isSelection: true }))).toBe('Delete');
+    expect(labelOf(messageActions.delete, subjectOf({ rows: many(1600), isSelection: true }))).toBe('Delete 1,600');
+    expect(labelOf(messageActions.delete, subjectOf({ rows: [taken], isSelection: true }))).toBe('Delete');
   });
 
   test('of a move in a poison queue is Redrive for what is selected, and Move stays beside it', () => {
     const poison = { queue: 'orders-poison', rows: [held('a')] };
-    expect(offered(on({ ...poison, isSelection: true }))).toEqual(expect.arrayContaining(['Redrive 1', 'Move 1']));
-    expect(offered(on({ ...poison, isSelection: false }))).toEqual(expect.arrayContaining(['Move', 'Redrive message']));
-    expect(offered(on({ rows: [held('a')], isSelection: true }))).not.toContain('Redrive 1');
+    expect(offered(subjectOf({ ...poison, isSelection: true }))).toEqual(
+      expect.arrayContaining(['Redrive 1', 'Move 1']),
+    );
+    expect(offered(subjectOf({ ...poison, isSelection: false }))).toEqual(
+      expect.arrayContaining(['Move', 'Redrive message']),
+    );
+    expect(offered(subjectOf({ rows: [held('a')], isSelection: true }))).not.toContain('Redrive 1');
   });
 
   test('is not one for two things in a menu', () => {
     for (const queue of ['orders', 'orders-poison'])
       for (const isSelection of [true, false]) {
-        const words = offered(on({ queue, rows: isSelection ? many(3) : many(1), isSelection }));
+        const words = offered(subjectOf({ queue, rows: isSelection ? many(3) : many(1), isSelection }));
         expect(new Set(words).size).toBe(words.length);
       }
   });

@@ -356,14 +356,24 @@ function besides(menu: MenuOfMessages, without: ReadonlySet<unknown>): MenuOfMes
 }
 
 const { peek, receive, browse, add, import: importing, export: exporting } = readActions;
-const { edit, move, delete: remove, copy, copyAs, compare, undo, next, previous, all } = messageActions;
+const { edit, move, requeue, delete: remove, copy, copyAs, compare, undo, next, previous, all } = messageActions;
 const { extend, release } = leaseActions;
 const { escape, ...ways } = viewActions;
-const ON_MESSAGES = [peek, receive, browse, add, edit, move, exporting, importing, remove, copy, copyAs, compare];
-const { edit, move, requeue, delete: remove, copy, compare, undo, next, previous, all } = messageActions;
-const { extend, release } = leaseActions;
-const { escape, ...ways } = viewActions;
-const ON_MESSAGES = [peek, receive, browse, add, edit, move, requeue, exporting, importing, remove, copy, compare];
+const ON_MESSAGES = [
+  peek,
+  receive,
+  browse,
+  add,
+  edit,
+  move,
+  requeue,
+  exporting,
+  importing,
+  remove,
+  copy,
+  copyAs,
+  compare,
+];
 const ON_ROWS = [extend, release, undo, next, previous, all, ...Object.values(ways)];
 
 /** What the keys and the palette do on the screen of a queue. */

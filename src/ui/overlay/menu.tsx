@@ -73,7 +73,7 @@ export const landmarkFor = (trigger: Element | undefined) =>
 function Item({ item }: { item: MenuAction }) {
   const off = { disabled: item.disabled ?? item.reason !== undefined, title: item.reason };
   const className = cx(
-    'flex h-7 items-center gap-2 rounded-6 px-2 text-13 outline-none select-none data-disabled:text-text-3 data-highlighted:bg-hover max-desk:h-10',
+    'flex h-7 items-center gap-2 rounded-6 px-2 text-13 outline-none select-none data-disabled:text-text-3 data-highlighted:bg-hover max-desk:h-9',
     'forced-colors:data-highlighted:bg-[Highlight] forced-colors:data-highlighted:text-[HighlightText]',
     item.tone === 'danger' ? 'text-danger data-highlighted:bg-danger-tint' : '[&_.lucide]:text-text-2',
   );
