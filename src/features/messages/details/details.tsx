@@ -2,13 +2,7 @@ import { Ellipsis, EyeOff, Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useAvailability, useMenuItems } from '@/actions/action';
 import { ActionButton, ActionIconButton } from '@/actions/action-button';
-import {
-  extendLeases,
-  leaseActions,
-  type MessageSubject,
-  MORE_MESSAGE_ACTIONS,
-  messageActions,
-} from '@/actions/message-actions';
+import { extendLeases, leaseActions, type MessageSubject, messageActions } from '@/actions/message-actions';
 import { leasesOf, lowerArticle } from '@/actions/taken';
 import { MAX_TEXT_BYTES } from '@/azure/protocol/limits';
 import type { MessageRow } from '@/messages/message-rows';
@@ -30,6 +24,7 @@ import { LeaseIt } from '../leases/lease-one';
 import { LeaseStrip, useHiddenUntil } from '../leases/lease-strip';
 import { isPoison } from '../rows/row-marks';
 import { useUndoNote } from '../selection/selection-text';
+import { MORE_MESSAGE_ACTIONS } from '../shared/message-menus';
 import { DetailSection } from './detail-section';
 import { DetailsHead } from './details-head';
 import { MessageBody } from './message-body';

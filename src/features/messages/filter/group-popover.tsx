@@ -1,7 +1,7 @@
 import { Ellipsis } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useMenuItems } from '@/actions/action';
-import { type MessageSubject, VALUE_MENU } from '@/actions/message-actions';
+import { type MessageSubject } from '@/actions/message-actions';
 import type { MessageRow } from '@/messages/message-rows';
 import type { Groups } from '@/search/protocol';
 import { useQueueView } from '@/state/settings/queue-view-settings';
@@ -16,6 +16,7 @@ import { columnLabel } from '../list/column-labels';
 import { useRows } from '../rows/use-queue-rows';
 import { useRowFilter } from '../rows/use-row-filter';
 import { useSearchResults } from '../rows/use-search';
+import { VALUE_MENU } from '../shared/message-menus';
 
 type GroupPopoverProps = {
   anchor: HTMLElement | null;

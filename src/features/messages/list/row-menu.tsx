@@ -1,9 +1,10 @@
 import type { KeyboardEvent, MouseEvent, PointerEvent } from 'react';
 import { type Action, useMenuItems } from '@/actions/action';
-import { MESSAGE_MENU, type MessageSubject, messageActions } from '@/actions/message-actions';
+import { type MessageSubject, messageActions } from '@/actions/message-actions';
 import type { MessageRow } from '@/messages/message-rows';
 import { counted } from '@/ui/format/counts';
 import { MenuAt, type MenuPoint } from '@/ui/overlay/menu-at';
+import { MESSAGE_MENU } from '../shared/message-menus';
 import { shortId } from '../shared/short-id';
 
 /** The message whose menu is open, and where. */

@@ -1,13 +1,7 @@
 import { Ellipsis, X } from 'lucide-react';
 import { useAvailability, useMenuItems } from '@/actions/action';
 import { ActionButton } from '@/actions/action-button';
-import {
-  leaseActions,
-  longestSeconds,
-  type MessageSubject,
-  MORE_SELECTED_ACTIONS,
-  messageActions,
-} from '@/actions/message-actions';
+import { leaseActions, longestSeconds, type MessageSubject, messageActions } from '@/actions/message-actions';
 import { isFree, leasesOf } from '@/actions/taken';
 import { poisonParent } from '@/bulk/jobs/poison-queue';
 import { usePreference } from '@/state/settings/preferences';
@@ -15,6 +9,7 @@ import { Button, IconButton } from '@/ui/controls/button';
 import { count, counted } from '@/ui/format/counts';
 import { spokenSpan } from '@/ui/format/time-span';
 import { Menu } from '@/ui/overlay/menu';
+import { MORE_SELECTED_ACTIONS } from '../shared/message-menus';
 import { ExtendMenu } from './extend-menu';
 import { aboutText, selectedText, useUndoNote } from './selection-text';
 import type { Selection } from './use-selection';
