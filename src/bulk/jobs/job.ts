@@ -15,6 +15,12 @@ export type Source<Item> = (Iterable<Item> | AsyncIterable<Item>) & {
   leasedNow?: (() => LeasedNow) | undefined;
   /** Stops returning leased messages. */
   abandon?: (() => void) | undefined;
+  /** Told when the work on an item has ended. */
+  done?: ((item: Item) => void) | undefined;
+  /** Receives nothing while held. */
+  hold?: ((isHeld: boolean) => void) | undefined;
+  /** Receives nothing any more. */
+  stop?: (() => void) | undefined;
 };
 
 export type JobOptions<Item, Value> = {

@@ -1,4 +1,9 @@
-import { LONGEST_VISIBILITY_TIMEOUT_SECONDS, MOST_MESSAGES } from '@/azure/protocol/limits';
+import { MOST_MESSAGES } from '@/azure/protocol/limits';
+import { leaseLength, renewedBefore } from '../planning/lease-length';
+import { walkTime } from '../planning/walk-time';
+
+/** Seconds: a browse of a few messages is over soon. */
+const SHORTEST_BROWSE_LEASE = 60;
 
 export type BrowseForecast = {
   /** Messages that would be leased. */
@@ -16,7 +21,7 @@ export type BrowseForecast = {
   renewals: number;
   /** Undefined without a measured round trip. */
   seconds: number | undefined;
-  /** 60 to 604,800: long enough that no lease needs renewing, with half as much to spare. */
+  /** 60 to 3,600, as `leaseLength` plans it: up to an hour of browsing, no lease needs renewing. */
   suggestedLease: number;
 };
 
@@ -47,11 +52,20 @@ export function planBrowse({
   const messages = Math.min(count, cap);
   const counts = dequeueCounts.slice(0, messages);
   const receives = Math.ceil(messages / MOST_MESSAGES) + (messages < cap ? 1 : 0);
-  const seconds = ((roundTrip ?? 0) * (receives + messages / concurrency)) / 1000;
-  const suggestedLease = Math.min(LONGEST_VISIBILITY_TIMEOUT_SECONDS, Math.max(60, Math.ceil(seconds * 3)));
+  const { finding, all: seconds } = walkTime({
+    receives,
+    worked: 0,
+    each: 0,
+    returned: messages,
+    concurrency,
+    returnedAtATime: concurrency,
+    roundTrip: roundTrip ?? 0,
+  });
+  const suggestedLease = leaseLength(seconds, SHORTEST_BROWSE_LEASE);
   const lease = visibilityTimeout ?? suggestedLease;
-  // A message is leased for half of the time on average, and renewed each time half of its lease is over.
-  const renewals = Math.round(messages * Math.max(0, seconds / lease - 1));
+  // Until the last receive a message is leased for half of that time on average; what goes back is not renewed.
+  const between = lease - renewedBefore(lease) / 1000;
+  const renewals = Math.round(messages * Math.max(0, finding / 2 / between - 0.5));
   return {
     messages,
     raised: messages,

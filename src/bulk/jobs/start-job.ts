@@ -44,16 +44,20 @@ function run<Item, Value>(
     counts,
     outcomes,
     pause() {
-      if (job.state === 'running') enter('paused');
+      if (job.state !== 'running') return;
+      source.hold?.(true);
+      enter('paused');
     },
     resume() {
       if (job.state !== 'paused') return;
       counters.restartRate();
+      source.hold?.(false);
       enter('running');
     },
     cancel() {
       if (job.state !== 'running' && job.state !== 'paused') return;
       stopping.abort();
+      source.stop?.();
       enter('cancelling');
     },
     leasedNow: () => source.leasedNow?.() ?? { messages: 0, until: 0 },
@@ -125,6 +129,7 @@ function run<Item, Value>(
       if (stopping.signal.aborted) return;
       job.error = cause;
       stopping.abort();
+      source.stop?.();
     }
     exhausted = true;
     enter(job.state);
@@ -137,6 +142,7 @@ function run<Item, Value>(
       (cause: unknown): Outcome<Item, Value> => ({ item, kind: 'failed', reason: errorMessage(cause), error: cause }),
     );
     counters.landed(outcome);
+    source.done?.(item);
     limiter.ended(outcome.error);
     options.onOutcome?.(outcome);
     if (limiter.limit > limit) enter(job.state);
