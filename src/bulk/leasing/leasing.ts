@@ -329,7 +329,7 @@ export function leaseMatching(target: QueueTarget, options: LeaseOptions): Leasi
     needed.clear();
     await lane.close();
     const reasons = await returnAll([...handles.values()], {
-      concurrency: options.returnedAtATime,
+      concurrency: atATime(),
       signal: abandoning.signal,
     });
     closing.abort();

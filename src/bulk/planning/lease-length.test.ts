@@ -5,10 +5,10 @@ describe('a lease', () => {
   test.each([
     [0, 120],
     [40, 120],
-    [50, 150],
-    [80, 240],
-    [100, 270],
-    [1000, 1620],
+    [50, 180],
+    [80, 300],
+    [100, 300],
+    [1000, 1800],
     [100_000, 3600],
   ])('for work of %i s lasts %i s', (seconds, lease) => expect(leaseLength(seconds)).toBe(lease));
 

@@ -1,4 +1,5 @@
 import type { Account } from '@/azure/protocol/model';
+import type { Random } from '@/sandbox/random';
 import { startExport } from '../jobs/export-job';
 import type { Job } from '../jobs/job';
 import { startMessageJob } from '../jobs/message-job';
@@ -9,7 +10,9 @@ import { changeText } from '../work/change-text';
 import { copyMessage } from '../work/copy-message';
 import { deleteMessage } from '../work/delete-message';
 import { moveMessage } from '../work/move-message';
+import type { JobPlan } from './forecast';
 import { countedTarget, noRequests, type RequestCounts, type Simulation, sumOfRequests } from './simulation.fixture';
+import type { Steps } from './steps';
 
 /** What is done to the chosen messages of a queue. */
 export type Doing = 'delete' | 'move' | 'change' | 'changeAndMove' | 'copy' | 'export';
@@ -73,6 +76,59 @@ export function fewestRequests(situation: Situation): number {
   return receives + (received - toFind.length) + at.length * requests - stays;
 }
 
+const STEPS: Record<Doing, Steps> = {
+  delete: ['delete'],
+  move: ['send', 'delete'],
+  change: ['change'],
+  changeAndMove: ['change', 'send', 'delete'],
+  copy: ['send'],
+  export: ['write'],
+};
+
+/** The plan of a situation, as the page knows it before the job begins. */
+export function planOf(situation: Situation, latency: number): JobPlan {
+  const { doing, messages, chosen, held = 0, concurrency = 8, perSecond } = situation;
+  const toFind = chosenAt(situation).filter((index) => index >= held);
+  return {
+    steps: STEPS[doing],
+    isWhole: chosen === undefined,
+    inHand: (chosen ?? messages) - toFind.length,
+    toFind: toFind.length,
+    reach: (toFind.at(-1) ?? held - 1) + 1 - held,
+    visible: messages - held,
+    concurrency: doing === 'export' ? 1 : concurrency,
+    perSecond,
+    returnedAtATime: (received) => situation.returnedAtATime ?? returnedAtATime(received),
+    roundTrip: latency,
+  };
+}
+
+// Even, since the clock shows whole milliseconds and a half of each is before the answer.
+const LATENCIES = [10, 20, 50, 100, 300];
+
+/** A situation of up to `most` messages, and ms of a request. */
+export function randomSituation(random: Random, most: number): { situation: Situation; latency: number } {
+  const drawn = <Item>(all: readonly Item[]): Item => all[Math.floor(random.share() * all.length)] as Item;
+  const doing = drawn(Object.keys(STEPS) as Doing[]);
+  const messages = 1 + Math.floor(random.share() * most);
+  const isWhole = doing === 'export' || random.share() < 0.3;
+  const chosen = isWhole ? undefined : 1 + Math.floor(random.share() * messages);
+  const held = random.share() < 0.3 ? Math.floor(random.share() * messages) : 0;
+  const perSecond = random.share() < 0.2 ? 1 + Math.floor(random.share() * 20) : undefined;
+  return {
+    situation: {
+      doing,
+      messages,
+      chosen,
+      held,
+      concurrency: drawn([1, 4, 8, 16]),
+      ...(perSecond !== undefined && doing !== 'export' && { perSecond }),
+      ...(random.share() < 0.5 && { returnedAtATime: 24 }),
+    },
+    latency: drawn(LATENCIES),
+  };
+}
+
 /** Fills the queues of a situation, and tells the ids from the front. */
 export async function fill(
   account: Account,
@@ -123,7 +179,14 @@ export async function carryOut(
       );
     case 'export':
       return ended(
-        startExport({ from, wanted: 'all', stream: new WritableStream(), format: 'jsonl', total: messages }),
+        startExport({
+          from,
+          wanted: 'all',
+          stream: new WritableStream(),
+          format: 'jsonl',
+          total: messages,
+          returnedAtATime: atATime,
+        }),
       );
   }
 }

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { createRandom, type Random } from '@/sandbox/random';
+import { createRandom } from '@/sandbox/random';
+import { forecastJob } from './forecast';
 import { createSimulation } from './simulation.fixture';
-import { type Doing, fewestRequests, type Situation, simulate } from './situation.fixture';
+import { fewestRequests, planOf, randomSituation, simulate } from './situation.fixture';
 
 /*
  * Random situations in the sandbox, in simulated time. `QUEUESCOPE_SITUATIONS=500 npx vitest run --project=unit-pure
@@ -12,36 +13,9 @@ const seed = Number(env['QUEUESCOPE_SEED'] ?? 1);
 const count = Number(env['QUEUESCOPE_SITUATIONS'] ?? 8);
 const most = env['QUEUESCOPE_SITUATIONS'] === undefined ? 120 : 400;
 
-const DOINGS: readonly Doing[] = ['delete', 'move', 'change', 'changeAndMove', 'copy', 'export'];
-const LATENCIES = [5, 20, 50, 100, 300];
-
-const drawn = <Item>(random: Random, all: readonly Item[]): Item =>
-  all[Math.floor(random.share() * all.length)] as Item;
-
-function situationOf(random: Random): { situation: Situation; latency: number } {
-  const doing = drawn(random, DOINGS);
-  const messages = 1 + Math.floor(random.share() * most);
-  const isWhole = doing === 'export' || random.share() < 0.3;
-  const chosen = isWhole ? undefined : 1 + Math.floor(random.share() * messages);
-  const held = random.share() < 0.3 ? Math.floor(random.share() * messages) : 0;
-  const perSecond = random.share() < 0.2 ? 1 + Math.floor(random.share() * 20) : undefined;
-  return {
-    situation: {
-      doing,
-      messages,
-      chosen,
-      held,
-      concurrency: drawn(random, [1, 4, 8, 16]),
-      ...(perSecond !== undefined && doing !== 'export' && { perSecond }),
-      ...(random.share() < 0.5 && { returnedAtATime: 24 }),
-    },
-    latency: drawn(random, LATENCIES),
-  };
-}
-
 describe('in any situation', () => {
   const random = createRandom(seed);
-  const situations = Array.from({ length: count }, () => situationOf(random));
+  const situations = Array.from({ length: count }, () => randomSituation(random, most));
 
   test('a job sends close to the fewest requests, renews nothing, and leaves the queues as they should be', {
     timeout: 10_000 + count * 5000,
@@ -52,6 +26,26 @@ describe('in any situation', () => {
       const isFine =
         violations.length === 0 && requests <= Math.max(fewest * 1.1, fewest + 1) && counts.renewal <= requests * 0.05;
       if (!isFine) wrong.push({ situation, latency, counts, fewest, violations });
+    }
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe('what is forecast', () => {
+  const random = createRandom(seed + 1);
+  const situations = Array.from({ length: count }, () => randomSituation(random, most));
+
+  test('is what happens: requests within 10 % or 3, time within 25 %', { timeout: 10_000 + count * 5000 }, async () => {
+    const wrong: unknown[] = [];
+    for (const { situation, latency } of situations) {
+      const { least, most } = forecastJob(planOf(situation, latency));
+      expect(least).toEqual(most);
+      const { requests, seconds, counts } = await simulate(createSimulation({ latency }), situation);
+      const time = most.time?.all ?? 0;
+      const isFine =
+        Math.abs(requests - most.sum) <= Math.max(3, requests * 0.1) &&
+        Math.abs(seconds - time) <= Math.max(seconds * 0.25, 0.002 * latency);
+      if (!isFine) wrong.push({ situation, latency, counts, requests, seconds, forecast: most });
     }
     expect(wrong).toEqual([]);
   });

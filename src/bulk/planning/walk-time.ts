@@ -5,7 +5,9 @@ const CONNECTIONS = 6;
 export type Walk = {
   /** Receives, one after another. */
   receives: number;
-  /** Messages worked on, of those received or in hand. */
+  /** Messages worked on that are leased already, before anything is received. */
+  inHand?: number;
+  /** Messages worked on, of those received. */
   worked: number;
   /** Requests for each of them, without its return. */
   each: number;
@@ -19,6 +21,8 @@ export type Walk = {
   perSecond?: number | undefined;
   /** Ms of a request. */
   roundTrip: number;
+  /** True when nothing is worked on before all is found. */
+  waitsForAll?: boolean;
 };
 
 /** Seconds of the parts of a walk; they overlap. */
@@ -28,24 +32,29 @@ export type WalkTime = { finding: number; working: number; returning: number; al
  * How long a walk takes: receives go one after another, the work beside them, the returns after the last receive and beside the
  * work, and no more requests at a time than the browser has connections.
  */
-export function walkTime({
-  receives,
-  worked,
-  each,
-  returned,
-  concurrency,
-  returnedAtATime,
-  perSecond = Infinity,
-  roundTrip,
-}: Walk): WalkTime {
+export function walkTime(walk: Walk): WalkTime {
+  const { receives, inHand = 0, worked, each, returned, returnedAtATime, roundTrip, waitsForAll = false } = walk;
   const request = roundTrip / 1000;
+  const before = workTime(inHand, walk);
   const finding = receives * request;
-  const working = Math.max(
-    (worked * each * request) / Math.min(concurrency, CONNECTIONS),
-    Math.max(0, worked - 1) / perSecond + each * request,
-  );
+  const found = workTime(worked, walk);
   const returning = (returned * request) / Math.min(returnedAtATime, CONNECTIONS);
   const busy = ((receives + worked * each + returned) * request) / CONNECTIONS;
-  const all = Math.max(finding + returning, worked === 0 ? 0 : working, busy);
-  return { finding, working: worked === 0 ? 0 : working, returning, all };
+  // What is worked on last goes back last, and nothing is found before the first answer.
+  const lastReturn = waitsForAll || returned === 0 ? 0 : request;
+  const work = worked === 0 ? 0 : found + (waitsForAll ? finding : Math.min(finding, request)) + lastReturn;
+  return {
+    finding,
+    working: before + found,
+    returning,
+    all: before + Math.max(finding + returning, work, busy),
+  };
+}
+
+/** Seconds of the work on so many messages. */
+function workTime(messages: number, { each, concurrency, perSecond = Infinity, roundTrip }: Walk): number {
+  if (messages === 0) return 0;
+  const request = roundTrip / 1000;
+  const rounds = Math.ceil(messages / Math.min(concurrency, CONNECTIONS));
+  return Math.max(rounds * each * request, (messages - 1) / perSecond + each * request);
 }
