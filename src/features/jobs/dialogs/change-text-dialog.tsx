@@ -6,10 +6,10 @@ import type { MessageScope } from '@/state/navigation/open-dialog';
 import { Checkbox } from '@/ui/controls/checkbox';
 import { Field, TextInput } from '@/ui/controls/field';
 import { Segmented } from '@/ui/controls/segmented';
-import { count } from '@/ui/format/counts';
 import { beginChangeText } from '../begin/begin-message-jobs';
 import { Consequences } from '../shared/consequences';
-import { leasingConsequences, messagesOf, requestsFor, scopeText, targetOf, useScope } from '../shared/scope';
+import { forecastConsequences, useForecast } from '../shared/job-forecast';
+import { leasingConsequences, messagesOf, scopeText, targetOf, useScope } from '../shared/scope';
 import { type ChangeForm, changeProblem, NO_CHANGE } from '../text/text-changes';
 import { TrialView, useTrial } from '../text/text-trial';
 import { JobForm, useBeginning, useJobOptions } from './job-form';
@@ -25,6 +25,7 @@ export default function ChangeTextDialog({ account, onClose, ...chosen }: Change
   const [form, setForm] = useState<ChangeForm>(() => forms.find(account.id, queue) ?? NO_CHANGE);
   const [isDryRun, setDryRun] = useState(false);
   const { limit, options, fields } = useJobOptions(scope);
+  const forecast = useForecast(account, scope, { ...options, limit, steps: isDryRun ? [] : ['change'] });
   const [samples] = useState(() => (ids ? messagesOf(account, { queue, ids }) : loadedMessages(account, queue)));
   const problem = changeProblem(form);
   const trial = useTrial(problem === undefined ? form : undefined, samples);
@@ -61,7 +62,7 @@ export default function ChangeTextDialog({ account, onClose, ...chosen }: Change
             ? 'Leases the messages, tries the change on each and returns them. No text is changed.'
             : 'Replaces the text in place: id, insertion time, expiry and dequeue count stay. Messages that you hold stay leased until the same time; the others are returned at the end.',
           !isDryRun && { warning: 'The old text is gone. Export first if you may need it.' },
-          scope.total !== undefined && `About ${count(requestsFor(scope, 1))} requests.`,
+          ...forecastConsequences(forecast),
         ]}
       />
     </JobForm>

@@ -7,11 +7,11 @@ import type { MessageScope } from '@/state/navigation/open-dialog';
 import { useDenialReason } from '@/state/permissions/permissions';
 import { nowOf } from '@/state/time/connection-clocks';
 import { Field, Select } from '@/ui/controls/field';
-import { count } from '@/ui/format/counts';
 import { beginMove, MOVE_VERBS, type MoveAction } from '../begin/begin-message-jobs';
 import { Consequences } from '../shared/consequences';
+import { forecastConsequences, useForecast } from '../shared/job-forecast';
 import { orderText } from '../shared/pace-options';
-import { leasingConsequences, renewalConsequence, requestsFor, scopeText, targetOf, useScope } from '../shared/scope';
+import { leasingConsequences, renewalConsequence, scopeText, targetOf, useScope } from '../shared/scope';
 import { JobForm, useBeginning, useJobOptions } from './job-form';
 import { QueuePicker, useQueueChoice } from './queue-picker';
 
@@ -24,6 +24,11 @@ export default function MoveMessagesDialog({ action, account, onClose, ...chosen
   const scope = useScope(account, chosen);
   const [to, setTo] = useState({ connectionId: account.id, queue: poisonParent(queue) ?? '' });
   const { limit, options, fields } = useJobOptions(scope);
+  const forecast = useForecast(account, scope, {
+    ...options,
+    limit,
+    steps: action === 'copy' ? ['send'] : ['send', 'delete'],
+  });
   const toAccount = useAccount(to.connectionId) ?? account;
   const choice = useQueueChoice(toAccount, to.queue);
   const denial = useDenialReason(to.connectionId, to.queue)('add');
@@ -92,8 +97,8 @@ export default function MoveMessagesDialog({ action, account, onClose, ...chosen
           action === 'redrive' && {
             warning: `Consumers of ${to.queue || 'the target'} get them at once. Fix the cause first, or they fail again.`,
           },
-          scope.total !== undefined &&
-            `About ${count(requestsFor(scope, action === 'copy' ? 1 : 2))} requests${to.connectionId === account.id ? '' : `, from ${account.name} to ${toAccount.name} through this page`}.`,
+          to.connectionId !== account.id && `From ${account.name} to ${toAccount.name} through this page.`,
+          ...forecastConsequences(forecast),
         ]}
       />
     </JobForm>
