@@ -119,6 +119,7 @@ export const messageActions = actionsOn<MessageSubject>()('messages', 'Messages'
     opens: 'moveMessages',
     how: { action: 'copy' },
   },
+  work: { label: 'Work in steps', may: 'move', needs: 'free', opens: 'workOnMessages' },
   changeText: { label: 'Change text', may: 'changeMany', needs: 'free', opens: 'changeText' },
   setVisibility: { label: 'Set visibility', may: 'changeMany', needs: 'free', opens: 'setVisibility' },
   sendCopies: { label: 'Send copies', may: 'add', needs: 'message', opens: 'sendCopies' },
@@ -199,6 +200,7 @@ export const viewActions = actionsOn<MessageSubject>()('messages', 'View', {
 
 /** What the menu of messages offers besides the buttons. */
 export const MORE_MESSAGE_ACTIONS: readonly Action<MessageSubject>[] = [
+  messageActions.work,
   messageActions.copyToQueue,
   messageActions.changeText,
   messageActions.setVisibility,

@@ -6,6 +6,7 @@ import {
   Eraser,
   EyeOff,
   KeyRound,
+  ListChecks,
   Pencil,
   Plus,
   RefreshCw,
@@ -62,6 +63,12 @@ export const queueActions = actionsOn<QueueSubject>()('queue', 'Queues', {
     how: { action: 'move' },
   },
   copy: { label: 'Copy all messages', icon: <Copy />, may: 'copy', opens: 'moveMessages', how: { action: 'copy' } },
+  work: {
+    label: 'Work in steps on all messages',
+    icon: <ListChecks />,
+    may: 'move',
+    opens: 'workOnMessages',
+  },
   changeText: { label: 'Change text of all messages', icon: <Pencil />, may: 'changeMany', opens: 'changeText' },
   setVisibility: {
     label: 'Set visibility of all messages',
@@ -141,7 +148,8 @@ export const refreshActions = actionsOn<OpenQueue & { showNewRows?: () => void }
   },
 });
 
-const { open, metadata, policies, copyName, redrive, move, copy, changeText, setVisibility, sendCopies } = queueActions;
+const { open, metadata, policies, copyName, redrive, move, copy, work, changeText, setVisibility, sendCopies } =
+  queueActions;
 const { addAgain, clear, delete: remove } = queueActions;
 
 type MenuItems<On> = readonly (Action<On> | 'separator')[];
@@ -152,7 +160,7 @@ const separated = <On,>(...groups: readonly (readonly Action<On>[])[]): MenuItem
 export const QUEUE_MENU = separated<OpenQueue>(
   [metadata, policies, connectionActions.createSas, copyName, connectionActions.copyAs],
   [refreshActions.refresh, refreshActions.live],
-  [redrive, move, copy, changeText, setVisibility, sendCopies, readActions.import, readActions.export, addAgain],
+  [redrive, move, copy, work, changeText, setVisibility, sendCopies, readActions.import, readActions.export, addAgain],
   [clear, remove],
 );
 

@@ -3,9 +3,8 @@ import type { Claim, MessageRecord } from '@/messages/record';
 import { LeaseHandle } from '../leasing/lease-handle';
 import { type LeaseOptions, type LeasePlan, leaseMatching } from '../leasing/leasing';
 import { returnedAtATime } from '../leasing/return-all';
-import { leaseLength } from '../planning/lease-length';
+import { type JobPlan, planLease } from '../planning/forecast';
 import { type Planned, requestsEach, type Steps, stays } from '../planning/steps';
-import { walkTime } from '../planning/walk-time';
 import type { Work } from '../requests/outcome';
 import { nowAt, type QueueTarget, serviceTime, surelyAfter } from '../requests/queue-target';
 import type { Job, JobOptions, Source } from './job';
@@ -136,26 +135,23 @@ const isFoundFirst = (wanted: LeaseOptions['wanted'], steps: Steps): boolean =>
  */
 function leasePlan(
   wanted: LeaseOptions['wanted'],
-  { cap = Infinity, steps = [], concurrency = 8, perSecond, returnedAtATime: chosenAtATime, total }: SourceOptions,
+  { cap = Infinity, steps = [], concurrency = 8, perSecond, returnedAtATime: atATime, total }: SourceOptions,
 ): LeasePlan {
-  const worked = typeof wanted === 'function' ? Math.min(cap, total ?? 0) : wanted.size;
-  const received = typeof wanted === 'function' || cap === Infinity ? worked : Math.max(cap, worked);
-  const returned = stays(steps) ? received : received - worked;
-  const walk =
-    isFoundFirst(wanted, steps) || stays(steps)
-      ? { receives: Math.ceil(received / MOST_MESSAGES), worked, returned }
-      : { receives: 0, worked: Math.min(worked, 2 * AHEAD_MESSAGES + concurrency), returned: 0 };
-  return (roundTrip) =>
-    leaseLength(
-      walkTime({
-        ...walk,
-        each: requestsEach(steps),
-        concurrency,
-        perSecond,
-        returnedAtATime: chosenAtATime ?? returnedAtATime(received),
-        roundTrip: roundTrip || USUAL_ROUND_TRIP,
-      }).all,
-    );
+  const isWhole = typeof wanted === 'function';
+  const toFind = isWhole ? Math.min(cap, total ?? 0) : wanted.size;
+  const plan: JobPlan = {
+    steps,
+    isWhole,
+    inHand: 0,
+    toFind,
+    reach: isWhole || cap === Infinity ? undefined : cap,
+    visible: undefined,
+    concurrency,
+    perSecond,
+    returnedAtATime: (received) => atATime ?? returnedAtATime(received),
+    roundTrip: undefined,
+  };
+  return (roundTrip) => planLease({ ...plan, roundTrip: roundTrip || USUAL_ROUND_TRIP });
 }
 
 /**

@@ -26,6 +26,8 @@ function run<Item, Value>(
   const { counts, outcomes } = counters;
   const listeners = new Set<() => void>();
   const stopping = new AbortController();
+  /** Aborts waits for the pace: no worker waits for a turn without an item. */
+  const idle = new AbortController();
   const items = iteratorOf(source);
   let exhausted = false;
   let endedAt: number | undefined;
@@ -57,6 +59,7 @@ function run<Item, Value>(
     cancel() {
       if (job.state !== 'running' && job.state !== 'paused') return;
       stopping.abort();
+      idle.abort();
       source.stop?.();
       enter('cancelling');
     },
@@ -117,7 +120,7 @@ function run<Item, Value>(
   async function worker(number: number): Promise<void> {
     try {
       while (await mayBegin(number)) {
-        await limiter.acquire(stopping.signal);
+        await limiter.acquire(idle.signal);
         const next = await items.next();
         if (next.done) break;
         while (job.state === 'paused') await wake.promise;
@@ -126,12 +129,13 @@ function run<Item, Value>(
         await workOn(next.value);
       }
     } catch (cause) {
-      if (stopping.signal.aborted) return;
+      if (stopping.signal.aborted || idle.signal.aborted) return;
       job.error = cause;
       stopping.abort();
       source.stop?.();
     }
     exhausted = true;
+    idle.abort();
     enter(job.state);
   }
 

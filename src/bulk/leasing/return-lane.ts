@@ -1,8 +1,6 @@
+import { BESIDE_WORK } from '../planning/walk-time';
 import { createDeferred } from '../requests/deferred';
 import type { LeaseHandle } from './lease-handle';
-
-/** Messages returned at a time beside the work, which has as many: each has half of the connections. */
-const BESIDE_WORK = 8;
 
 /** Failures in a row after which it stops, as `returnAll` does after two rounds. */
 const MAX_FAILURES = 2 * BESIDE_WORK;

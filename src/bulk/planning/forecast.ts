@@ -1,4 +1,5 @@
 import { MOST_MESSAGES } from '@/azure/protocol/limits';
+import { leaseLength } from './lease-length';
 import { requestsEach, type Steps, stays } from './steps';
 import { type WalkTime, walkTime } from './walk-time';
 
@@ -38,6 +39,8 @@ export type Forecast = {
   raised: number;
   /** Of these, messages that are only passed. */
   passed: number;
+  /** Seconds that its leases last, before anything of its own was measured. */
+  lease: number;
   /** Seconds; undefined without a measured round trip. */
   time: WalkTime | undefined;
 };
@@ -64,8 +67,30 @@ export function forecastJob(plan: JobPlan): JobForecast {
   };
 }
 
+/**
+ * Seconds that the leases of a job last: while everything is found, worked on and returned, or, where a whole queue is emptied from
+ * the front, for what is received ahead of the work.
+ */
+export function planLease(plan: JobPlan): number {
+  const { steps, isWhole, toFind, reach, concurrency, perSecond, roundTrip } = plan;
+  if (!isWhole || stays(steps)) {
+    return leaseLength(countsOf(plan, Math.max(toFind, reach ?? 0)).time?.all ?? 0);
+  }
+  const worked = Math.min(toFind, AHEAD_BATCHES * MOST_MESSAGES + concurrency);
+  const each = requestsEach(steps);
+  const walk = { receives: 0, worked, each, returned: 0, concurrency, returnedAtATime: 1, perSecond };
+  return leaseLength(walkTime({ ...walk, roundTrip: roundTrip ?? 0 }).all);
+}
+
+/** Batches that wait while others are worked on: one in reserve, and one that was just received. */
+const AHEAD_BATCHES = 2;
+
 /** The forecast for a last message that is so many from the front. */
 function forecastOf(plan: JobPlan, reach: number): Forecast {
+  return { ...countsOf(plan, reach), lease: planLease({ ...plan, reach }) };
+}
+
+function countsOf(plan: JobPlan, reach: number): Omit<Forecast, 'lease'> {
   const {
     steps,
     isWhole,

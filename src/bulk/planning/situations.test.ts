@@ -11,11 +11,11 @@ import { fewestRequests, planOf, randomSituation, simulate } from './situation.f
 const { env } = (globalThis as unknown as { process: { env: Record<string, string | undefined> } }).process;
 const seed = Number(env['QUEUESCOPE_SEED'] ?? 1);
 const count = Number(env['QUEUESCOPE_SITUATIONS'] ?? 8);
-const most = env['QUEUESCOPE_SITUATIONS'] === undefined ? 120 : 400;
+const largest = env['QUEUESCOPE_SITUATIONS'] === undefined ? 120 : 400;
 
 describe('in any situation', () => {
   const random = createRandom(seed);
-  const situations = Array.from({ length: count }, () => randomSituation(random, most));
+  const situations = Array.from({ length: count }, () => randomSituation(random, largest));
 
   test('a job sends close to the fewest requests, renews nothing, and leaves the queues as they should be', {
     timeout: 10_000 + count * 5000,
@@ -33,7 +33,7 @@ describe('in any situation', () => {
 
 describe('what is forecast', () => {
   const random = createRandom(seed + 1);
-  const situations = Array.from({ length: count }, () => randomSituation(random, most));
+  const situations = Array.from({ length: count }, () => randomSituation(random, largest));
 
   test('is what happens: requests within 10 % or 3, time within 25 %', { timeout: 10_000 + count * 5000 }, async () => {
     const wrong: unknown[] = [];

@@ -1,6 +1,9 @@
 /** Connections that a browser opens to one HTTP/1.1 host, which is what Azure and the emulator speak. */
 const CONNECTIONS = 6;
 
+/** Messages returned at a time beside the work, as many as are worked on. */
+export const BESIDE_WORK = 8;
+
 /** A walk from the front of a queue, with the work on the messages that are wanted. */
 export type Walk = {
   /** Receives, one after another. */
@@ -33,28 +36,55 @@ export type WalkTime = { finding: number; working: number; returning: number; al
  * work, and no more requests at a time than the browser has connections.
  */
 export function walkTime(walk: Walk): WalkTime {
-  const { receives, inHand = 0, worked, each, returned, returnedAtATime, roundTrip, waitsForAll = false } = walk;
-  const request = roundTrip / 1000;
-  const before = workTime(inHand, walk);
+  const { receives, inHand = 0, worked, returned, returnedAtATime, waitsForAll = false } = walk;
+  const request = walk.roundTrip / 1000;
   const finding = receives * request;
-  const found = workTime(worked, walk);
+  const working = workTime(worked, walk);
   const returning = (returned * request) / Math.min(returnedAtATime, CONNECTIONS);
-  const busy = ((receives + worked * each + returned) * request) / CONNECTIONS;
-  // What is worked on last goes back last, and nothing is found before the first answer.
-  const lastReturn = waitsForAll || returned === 0 ? 0 : request;
-  const work = worked === 0 ? 0 : found + (waitsForAll ? finding : Math.min(finding, request)) + lastReturn;
+  const before = workTime(inHand, walk, worked > 0);
+  // Nothing is worked on before the first answer, and what is worked on last goes back last.
+  const first = waitsForAll ? finding : Math.min(finding, request);
+  const lastReturn = waitsForAll || returned === 0 || worked === 0 ? 0 : request;
+  const alone = Math.max(finding + returning, worked === 0 ? 0 : first + working + lastReturn);
   return {
     finding,
-    working: before + found,
+    working: before + working,
     returning,
-    all: before + Math.max(finding + returning, work, busy),
+    all: before + Math.max(alone, finding + besideTime(walk, waitsForAll ? 0 : finding - first)),
   };
 }
 
-/** Seconds of the work on so many messages. */
-function workTime(messages: number, { each, concurrency, perSecond = Infinity, roundTrip }: Walk): number {
+/**
+ * Seconds from the last receive on, while work and returns share the connections by how many of each are under way. `head`: seconds
+ * of work before.
+ */
+function besideTime(walk: Walk, head: number): number {
+  const { worked, each, returned, concurrency, returnedAtATime, perSecond = Infinity, roundTrip } = walk;
+  const workers = Math.min(concurrency, worked);
+  const lanes = Math.min(BESIDE_WORK, returnedAtATime, returned);
+  if (workers === 0 || lanes === 0 || each === 0) return 0;
+  const atOnce = 1000 / roundTrip;
+  const workRate = (others: number) =>
+    Math.min(perSecond * each, Math.min(CONNECTIONS, workers + others) * (workers / (workers + others)) * atOnce);
+  const work = Math.max(0, worked * each - head * workRate(1));
+  // Work that is slowed down leaves its share to the returns.
+  const shared = Math.min(lanes * atOnce, Math.min(CONNECTIONS, workers + lanes) * atOnce - workRate(lanes));
+  const together = Math.min(work / workRate(lanes), returned / shared);
+  const workLeft = work - together * workRate(lanes);
+  const returnsLeft = returned - together * shared;
+  const returnRate = Math.min(returnedAtATime, CONNECTIONS) * atOnce;
+  return together + Math.max(workLeft / workRate(0), returnsLeft / returnRate);
+}
+
+/** Seconds of the work on so many messages; `goesOn` when others follow without a break. */
+function workTime(
+  messages: number,
+  { each, concurrency, perSecond = Infinity, roundTrip }: Walk,
+  goesOn = false,
+): number {
   if (messages === 0) return 0;
   const request = roundTrip / 1000;
-  const rounds = Math.ceil(messages / Math.min(concurrency, CONNECTIONS));
+  const share = messages / Math.min(concurrency, CONNECTIONS);
+  const rounds = goesOn ? share : Math.ceil(share);
   return Math.max(rounds * each * request, (messages - 1) / perSecond + each * request);
 }

@@ -4,7 +4,7 @@ import { type LoggedExchange, useExchanges } from './request-log';
 const LATEST = 50;
 
 /** The median duration in ms of the latest answered requests of a connection; undefined before the first. */
-export function measuredRoundTrip(exchanges: readonly LoggedExchange[], connectionId: string): number | undefined {
+function measuredRoundTrip(exchanges: readonly LoggedExchange[], connectionId: string): number | undefined {
   const durations = exchanges
     .filter((exchange) => exchange.connectionId === connectionId && exchange.response !== undefined)
     .slice(0, LATEST)

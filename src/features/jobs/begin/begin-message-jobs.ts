@@ -48,6 +48,8 @@ export const MOVE_VERBS: Record<MoveAction, string> = { move: 'Move', copy: 'Cop
 
 type Move = MessageJobForm & {
   action: MoveAction;
+  /** What is made of each text on its way. */
+  change?: ChangeForm | undefined;
   from: QueueTarget;
   to: QueueTarget;
   /** False for a target that has to be created first; undefined when its queues cannot be listed. */
@@ -58,15 +60,19 @@ type Move = MessageJobForm & {
  * Begins to move or copy messages to a queue, which it creates first if need be.
  * @throws whatever creating the queue threw; no job has begun then.
  */
-export async function beginMove(client: QueryClient, { action, from, to, isThere, ...form }: Move): Promise<ListedJob> {
+export async function beginMove(
+  client: QueryClient,
+  { action, change, from, to, isThere, ...form }: Move,
+): Promise<ListedJob> {
   if (isThere === false) {
     await to.account.createQueue(to.queue);
     void client.invalidateQueries({ queryKey: queueKeys.all(to.account), exact: true });
   }
+  const { change: work, close } = change ? toChange(change) : {};
   const job = startMessageJob({
     name: MOVE_VERBS[action],
     from,
-    work: action === 'copy' ? copyMessage(to) : moveMessage(to),
+    work: action === 'copy' ? copyMessage(to, work) : moveMessage(to, work),
     ...form,
   });
   const elsewhere = to.account.id === from.account.id ? '' : ` in ${to.account.name}`;
@@ -75,6 +81,7 @@ export async function beginMove(client: QueryClient, { action, from, to, isThere
     where: `${from.queue} to ${to.queue}${elsewhere}`,
     job,
     changes: [from, to],
+    ...(close && { onEnd: close }),
   });
 }
 

@@ -2,11 +2,9 @@ import { useState } from 'react';
 import type { Account } from '@/azure/protocol/model';
 import { poisonParent } from '@/bulk/jobs/poison-queue';
 import { useAccount } from '@/queries/use-account';
-import { useConnections } from '@/state/connections/connections';
 import type { MessageScope } from '@/state/navigation/open-dialog';
 import { useDenialReason } from '@/state/permissions/permissions';
 import { nowOf } from '@/state/time/connection-clocks';
-import { Field, Select } from '@/ui/controls/field';
 import { beginMove, MOVE_VERBS, type MoveAction } from '../begin/begin-message-jobs';
 import { Consequences } from '../shared/consequences';
 import { forecastConsequences, useForecast } from '../shared/job-forecast';
@@ -14,13 +12,13 @@ import { orderText } from '../shared/pace-options';
 import { leasingConsequences, renewalConsequence, scopeText, targetOf, useScope } from '../shared/scope';
 import { JobForm, useBeginning, useJobOptions } from './job-form';
 import { QueuePicker, useQueueChoice } from './queue-picker';
+import { TargetAccount } from './target-account';
 
 type MoveMessagesDialogProps = MessageScope & { account: Account; action: MoveAction; onClose: () => void };
 
 /** Moves, copies or redrives messages to another queue, also of another account. */
 export default function MoveMessagesDialog({ action, account, onClose, ...chosen }: MoveMessagesDialogProps) {
   const { queue, ids } = chosen;
-  const connections = useConnections();
   const scope = useScope(account, chosen);
   const [to, setTo] = useState({ connectionId: account.id, queue: poisonParent(queue) ?? '' });
   const { limit, options, fields } = useJobOptions(scope);
@@ -56,23 +54,13 @@ export default function MoveMessagesDialog({ action, account, onClose, ...chosen
       beginning={beginning}
       onClose={onClose}
     >
-      {connections.length > 1 && (
-        <Field label="To account">
-          <Select
-            value={to.connectionId}
-            options={connections
-              .filter(({ locked }) => !locked)
-              .map(({ id, account: name, endpoint, environment, queue: only }) => ({
-                value: id,
-                label: `${only === undefined ? name : `${name}/${only}`}${environment ? `, ${environment}` : ''} (${new URL(endpoint).host})`,
-              }))}
-            onChange={(connectionId) => {
-              beginning.reset();
-              setTo({ ...to, connectionId });
-            }}
-          />
-        </Field>
-      )}
+      <TargetAccount
+        value={to.connectionId}
+        onChange={(connectionId) => {
+          beginning.reset();
+          setTo({ ...to, connectionId });
+        }}
+      />
       <QueuePicker
         account={toAccount}
         choice={choice}

@@ -103,9 +103,10 @@ export const usualLimit = ({ unleased, approximate, reach }: Scope): number =>
 export const needsSearch = ({ isWhole, unleased }: Scope): boolean => !isWhole && unleased.length > 0;
 
 /** The options of a job on messages, from its form. */
-export const jobOptions = (scope: Scope, pace: PaceChoice, limit: number) => ({
+export const jobOptions = (scope: Scope, pace: PaceChoice, limit: number, order?: ReturnOrder) => ({
   wanted: scope.wanted,
   ...paceOptions(pace),
+  ...(order && { returnedAtATime: order === 'kept' ? 1 : RETURNED_AT_A_TIME }),
   ...(needsSearch(scope) && { cap: limit }),
   ...(scope.total !== undefined && { total: scope.total }),
 });
