@@ -133,9 +133,10 @@ function intoFile(source: Source<Exported>, file: ReturnType<typeof openExport>)
 }
 
 /** The functions of a source that receive and return its leases; undefined for loaded messages, which have none. */
-const forwardEnding = <Item>({ close, leasedNow, abandon, hold, stop }: Source<Item>) => ({
+const forwardEnding = <Item>({ close, leasedNow, standing, abandon, hold, stop }: Source<Item>) => ({
   close,
   leasedNow,
+  standing,
   abandon,
   hold,
   stop,

@@ -112,6 +112,11 @@ export function messageSource(from: QueueTarget, wanted: Wanted, options: Source
       return leasing?.close();
     },
     leasedNow: () => leasing?.leasedNow() ?? { messages: 0, until: 0 },
+    standing() {
+      if (!leasing) return undefined;
+      const { needed, ...standing } = leasing.standing();
+      return { ...standing, toReturn: standing.toReturn + (stays(steps) ? needed : 0) };
+    },
     abandon: () => leasing?.abandon(),
     done: (handle) => leasing?.done(handle),
     hold: (isHeld) => leasing?.hold(isHeld),

@@ -6,7 +6,7 @@ import { createRateLimiter } from '../requests/rate-limiter';
 import type { Job, JobOptions, Source } from './job';
 import { writeReport } from './job-report';
 import type { JobState } from './job-state';
-import { type Counts, createRate, noCounts, type Progress, sumOf } from './progress';
+import { type Counts, createRate, createWalkProgress, noCounts, type Progress, sumOf } from './progress';
 
 type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
 
@@ -24,6 +24,7 @@ function run<Item, Value>(
   const startedAt = nowAt(options);
   const counters = createJobCounters<Item, Value>(total, () => nowAt(options));
   const { counts, outcomes } = counters;
+  const walkProgress = createWalkProgress(startedAt);
   const listeners = new Set<() => void>();
   const stopping = new AbortController();
   /** Aborts waits for the pace: no worker waits for a turn without an item. */
@@ -41,7 +42,9 @@ function run<Item, Value>(
     leasing: undefined,
     finished: Promise.resolve(),
     get progress() {
-      return counters.progress();
+      const standing = source.standing?.();
+      const walk = standing && walkProgress(standing, nowAt(options), endedAt !== undefined);
+      return { ...counters.progress(), walk };
     },
     counts,
     outcomes,
@@ -203,7 +206,7 @@ function createJobCounters<Item, Value>(total: number | undefined, now: () => nu
     },
     /** Starts the rate anew after a pause. */
     restartRate: () => rate.restart(),
-    progress(): Progress {
+    progress(): Omit<Progress, 'walk'> {
       const perSecond = rate.perSecond(now());
       return {
         done: counts.done,

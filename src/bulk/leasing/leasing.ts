@@ -75,6 +75,8 @@ export type Leasing = AsyncIterable<LeaseHandle> & {
   notHandedOut: () => LeaseHandle[];
   /** Number of leased messages, and the latest end of their leases (epoch ms by this device's clock). */
   leasedNow: () => LeasedNow;
+  /** How far it is, in messages; `toReturn` counts those returned already, and `needed` those that are worked on. */
+  standing: () => { isFinding: boolean; found: number; returned: number; toReturn: number; needed: number };
   /** Stops returning: messages stay hidden until their leases end, and are reported as not returned. */
   abandon: () => void;
   /** Waits for the running receive, then returns all messages that were neither deleted nor taken, in the order received. */
@@ -386,6 +388,13 @@ export function leaseMatching(target: QueueTarget, options: LeaseOptions): Leasi
       }
       return leasedNow;
     },
+    standing: () => ({
+      isFinding: !isWalkOver(),
+      found: report.received,
+      returned: report.returned,
+      toReturn: report.returned + handles.size - needed.size,
+      needed: needed.size,
+    }),
     abandon() {
       // Otherwise an aborted receive would be repeated for ever.
       stop();

@@ -1,9 +1,10 @@
 import '@/styles.css';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { page } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
 import type { Account } from '@/azure/protocol/model';
+import { createDeferred } from '@/bulk/requests/deferred';
 import { accountFor } from '@/queries/use-account';
 import { forgetConnection, loadConnections } from '@/state/connections/connections';
 import { dismissJob } from '@/state/jobs/job-list';
@@ -29,6 +30,7 @@ beforeAll(async () => {
   ({ account } = session);
 });
 afterAll(() => forgetConnection(SANDBOX_ID));
+afterEach(() => void vi.restoreAllMocks());
 beforeEach(async () => {
   closeDialog();
   dropConnectionLeases(SANDBOX_ID);
@@ -127,4 +129,30 @@ test('messages that are not in hand are found first, and the order can be kept o
   await button('Redrive 2 messages').click();
   await expect.element(page.getByText('Redriven 2 messages')).toBeVisible();
   expect([texts(queue).length, texts(target)]).toEqual([38, ['message 0', 'message 35']]);
+});
+
+test('a job shows finding, working and returning apart, what closing would leave, and when the tab may be closed', async () => {
+  await send(...Array.from({ length: 40 }, (_, index) => `message ${index}`));
+  const ids = session.sandbox.snapshot([queue]).queues[0]?.messages.map(({ id }) => id) ?? [];
+  await show({ ids: [ids[0] ?? '', ids[35] ?? '', ids[36] ?? ''], reach: 37 });
+  await button('Remove step Change text').click();
+  await page.getByRole('switch', { name: 'Keep the order' }).click();
+  const { fetch } = session.sandbox;
+  const gate = createDeferred();
+  vi.spyOn(session.sandbox, 'fetch').mockImplementation(async (input, init) => {
+    const request = new Request(input, init);
+    if (request.method === 'DELETE') await gate.promise;
+    return fetch(request);
+  });
+  await button('Redrive 3 messages').click();
+  await expect.element(page.getByRole('group', { name: /^Finding, 40 of 40/ })).toBeVisible();
+  await expect.element(page.getByRole('group', { name: /^Working, 0 of 3/ })).toBeVisible();
+  await expect.element(page.getByRole('group', { name: /^Returning, 37 of 37/ })).toBeVisible();
+  await expect.element(page.getByRole('progressbar', { name: 'Returning progress' })).toBeVisible();
+  const jobs = page.getByRole('region', { name: 'Jobs', exact: true });
+  await expect
+    .element(jobs)
+    .toHaveTextContent(/Keep this tab open.*If it closes now: 0 are done, 3 are not, 3 messages stay hidden until/);
+  gate.resolve();
+  await expect.element(jobs).toHaveTextContent('Nothing of this job is hidden any more. You may close this tab.');
 });

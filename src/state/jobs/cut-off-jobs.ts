@@ -169,6 +169,7 @@ function endedJob({ counts: known, total, startedAt }: Note): Job {
       total,
       rate: 0,
       secondsLeft: undefined,
+      walk: undefined,
     },
     counts,
     outcomes: [],

@@ -12,6 +12,7 @@ import { clockTime } from '@/ui/format/relative-time';
 import { Dialog } from '@/ui/overlay/dialog';
 import { jobName, jobTitle, rateText, timeLeftText } from '../shared/job-text';
 import { EndedJob } from './ended-job';
+import { CloseNote, JobPhases } from './job-phases';
 
 /** The jobs of this tab, newest first, each with its progress or its report. */
 export function JobList() {
@@ -101,6 +102,8 @@ function RunningJob({ listed }: { listed: ListedJob }) {
           </span>
         )}
       </div>
+      <JobPhases job={job} />
+      {job.canAbandon && state !== 'paused' && <CloseNote job={job} />}
       {isEnding ? job.canAbandon && <Returning listed={listed} /> : <UnsavedReceipts />}
     </>
   );
