@@ -116,6 +116,13 @@ describe('the plan of a browse', () => {
     });
   });
 
+  test('that keeps the leases returns nothing, and is sooner over', () => {
+    const plan = { count: 5000, dequeueCounts: [], threshold: 5, roundTrip: 50, concurrency: 6 };
+    expect(planBrowse({ ...plan, keep: true })).toMatchObject({ requests: 158, renewals: 0, raised: 5000 });
+    expect(planBrowse({ ...plan, keep: true }).seconds).toBeCloseTo(7.9);
+    expect(planBrowse(plan)).toMatchObject({ requests: 5158 });
+  });
+
   test('has no duration for an account that was not measured', () => {
     expect(planBrowse({ count: 1, dequeueCounts: [0], threshold: 1 })).toMatchObject({
       seconds: undefined,

@@ -118,7 +118,10 @@ export function messageSource(from: QueueTarget, wanted: Wanted, options: Source
       return { ...standing, toReturn: standing.toReturn + (stays(steps) ? needed : 0) };
     },
     abandon: () => leasing?.abandon(),
-    done: (handle) => leasing?.done(handle),
+    done(handle) {
+      // What stays of a whole queue goes back at the end, in one go: a job that is cut off has all of it, and can return it.
+      if (wanted !== 'all') leasing?.done(handle);
+    },
     hold: (isHeld) => leasing?.hold(isHeld),
     stop: () => leasing?.stop(),
   };

@@ -16,7 +16,7 @@ export type BrowseForecast = {
   overThreshold: number;
   /** Messages whose count is not known. */
   unknown: number;
-  /** Receives, one return for each message, and renewals where the leases are too short. */
+  /** Receives, one return for each message unless the leases are kept, and renewals where the leases are too short. */
   requests: number;
   renewals: number;
   /** Undefined without a measured round trip. */
@@ -34,6 +34,7 @@ export function planBrowse({
   concurrency = 8,
   roundTrip,
   visibilityTimeout,
+  keep = false,
 }: {
   /** Approximate count of the queue's properties; never below the number of visible messages. */
   count: number;
@@ -48,20 +49,26 @@ export function planBrowse({
   roundTrip?: number;
   /** Seconds of the leases; `suggestedLease` by default. */
   visibilityTimeout?: number;
+  /** True to keep the leases, so that nothing is returned. */
+  keep?: boolean;
 }): BrowseForecast {
   const messages = Math.min(count, cap);
   const counts = dequeueCounts.slice(0, messages);
   const receives = Math.ceil(messages / MOST_MESSAGES) + (messages < cap ? 1 : 0);
-  const { finding, all: seconds } = walkTime({
-    receives,
-    worked: 0,
-    each: 0,
-    returned: messages,
-    concurrency,
-    returnedAtATime: concurrency,
-    roundTrip: roundTrip ?? 0,
-  });
-  const suggestedLease = leaseLength(seconds, SHORTEST_BROWSE_LEASE);
+  const returned = keep ? 0 : messages;
+  const timeOf = (returns: number) =>
+    walkTime({
+      receives,
+      worked: 0,
+      each: 0,
+      returned: returns,
+      concurrency,
+      returnedAtATime: concurrency,
+      roundTrip: roundTrip ?? 0,
+    });
+  const { finding, all: seconds } = timeOf(returned);
+  // Leases that are kept last as long as a request for each message takes.
+  const suggestedLease = leaseLength(timeOf(messages).all, SHORTEST_BROWSE_LEASE);
   const lease = visibilityTimeout ?? suggestedLease;
   // Until the last receive a message is leased for half of that time on average; what goes back is not renewed.
   const between = lease - renewedBefore(lease) / 1000;
@@ -72,7 +79,7 @@ export function planBrowse({
     reachThreshold: counts.filter((dequeued) => dequeued + 1 === threshold).length,
     overThreshold: counts.filter((dequeued) => dequeued >= threshold).length,
     unknown: messages - counts.length,
-    requests: receives + messages + renewals,
+    requests: receives + returned + renewals,
     renewals,
     seconds: roundTrip === undefined ? undefined : seconds + (renewals * roundTrip) / concurrency / 1000,
     suggestedLease,

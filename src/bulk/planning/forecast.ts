@@ -137,6 +137,7 @@ function countsOf(plan: JobPlan, reach: number): Omit<Forecast, 'lease'> {
             returnedAtATime: atATime,
             perSecond,
             roundTrip,
+            returnsAtEnd: isWhole,
             waitsForAll: steps.includes('change') && stays(steps) && toFind > 0,
           }),
   };

@@ -26,6 +26,8 @@ export type Walk = {
   roundTrip: number;
   /** True when nothing is worked on before all is found. */
   waitsForAll?: boolean;
+  /** True when all goes back at the end, and nothing beside the work. */
+  returnsAtEnd?: boolean;
 };
 
 /** Seconds of the parts of a walk; they overlap. */
@@ -36,7 +38,7 @@ export type WalkTime = { finding: number; working: number; returning: number; al
  * work, and no more requests at a time than the browser has connections.
  */
 export function walkTime(walk: Walk): WalkTime {
-  const { receives, inHand = 0, worked, returned, returnedAtATime, waitsForAll = false } = walk;
+  const { receives, inHand = 0, worked, returned, returnedAtATime, waitsForAll = false, returnsAtEnd = false } = walk;
   const request = walk.roundTrip / 1000;
   const finding = receives * request;
   const working = workTime(worked, walk);
@@ -45,6 +47,10 @@ export function walkTime(walk: Walk): WalkTime {
   // Nothing is worked on before the first answer, and what is worked on last goes back last.
   const first = waitsForAll ? finding : Math.min(finding, request);
   const lastReturn = waitsForAll || returned === 0 || worked === 0 ? 0 : request;
+  if (returnsAtEnd) {
+    const work = Math.max(finding, worked === 0 ? 0 : first + working);
+    return { finding, working: before + working, returning, all: before + work + returning };
+  }
   const alone = Math.max(finding + returning, worked === 0 ? 0 : first + working + lastReturn);
   return {
     finding,

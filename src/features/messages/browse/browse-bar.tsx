@@ -53,6 +53,7 @@ export function BrowseBar({ on }: { on: OpenQueue }) {
       concurrency: Math.min(atATime, CONNECTIONS),
       dequeueCounts: known,
       threshold,
+      keep,
       ...(cap !== undefined && !isWrongCap && { cap }),
       ...(roundTrip !== undefined && { roundTrip }),
       ...(visibilityTimeout !== undefined && { visibilityTimeout }),
