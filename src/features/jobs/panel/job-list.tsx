@@ -102,9 +102,13 @@ function RunningJob({ listed }: { listed: ListedJob }) {
           </span>
         )}
       </div>
-      <JobPhases job={job} />
-      {job.canAbandon && state !== 'paused' && <CloseNote job={job} />}
-      {isEnding ? job.canAbandon && <Returning listed={listed} /> : <UnsavedReceipts />}
+      <div className="grid grid-cols-[minmax(0,3fr)_minmax(0,2fr)] gap-x-6 gap-y-1.5 max-desk:grid-cols-1">
+        <JobPhases job={job} />
+        <div className="grid content-start gap-1.5">
+          {job.canAbandon && state !== 'paused' && <CloseNote job={job} />}
+          {isEnding ? job.canAbandon && <Returning listed={listed} /> : <UnsavedReceipts />}
+        </div>
+      </div>
     </>
   );
 }
