@@ -154,5 +154,5 @@ test('a job shows finding, working and returning apart, what closing would leave
     .element(jobs)
     .toHaveTextContent(/Keep this tab open.*If it closes now: 0 are done, 3 are not, 3 messages stay hidden until/);
   gate.resolve();
-  await expect.element(jobs).toHaveTextContent('Nothing of this job is hidden any more. You may close this tab.');
+  await expect.element(jobs).toHaveTextContent('No message is hidden by this job any more. You may close this tab.');
 });

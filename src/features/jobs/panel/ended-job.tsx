@@ -51,7 +51,7 @@ export function EndedJob({ listed }: { listed: ListedJob }) {
         />
       </div>
       {job.leasing && isNothingHidden(job.leasing) && (
-        <p className="text-12 text-text-2">Nothing of this job is hidden any more. You may close this tab.</p>
+        <p className="text-12 text-text-2">No message is hidden by this job any more. You may close this tab.</p>
       )}
       {remarks.length > 0 && <p className="text-12 text-pretty text-text-2">{remarks.join(', ')}.</p>}
       {failure && (
