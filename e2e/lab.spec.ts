@@ -246,6 +246,15 @@ test('lessons are done by the keys of the lab, and the run agrees with the right
       const current = page.locator('[aria-current=step]');
       const question = page.getByRole('region', { name: 'Question' });
       for (const [key, then] of keys) {
+        const letter = 'abcd'.indexOf(key);
+        // A letter that comes before the question listens is lost.
+        if (letter >= 0 && (await question.isVisible())) {
+          await expect(async () => {
+            await page.keyboard.press(key);
+            await expect(question.getByRole('radio').nth(letter)).toBeChecked({ timeout: 1000 });
+          }).toPass();
+          continue;
+        }
         await page.keyboard.press(key);
         if (then === 'end') await expect(page.getByText('To remember')).toBeVisible();
         else if (then === undefined) await expect(question).toBeVisible();

@@ -77,9 +77,10 @@ const rooms: Record<string, Record<string, readonly string[]>> = {
   },
   bulk: {
     '.': [],
-    jobs: ['work', 'leasing', 'files', 'requests'],
-    work: ['leasing', 'requests'],
-    leasing: ['requests'],
+    jobs: ['work', 'leasing', 'planning', 'files', 'requests'],
+    work: ['leasing', 'planning', 'requests'],
+    leasing: ['planning', 'requests'],
+    planning: [],
     files: ['requests'],
     requests: [],
   },

@@ -66,6 +66,7 @@ async function buildBenchPages(outDir) {
     'histories.ts',
     'bulk.ts',
     'bulk-faults.ts',
+    'bulk-requests.ts',
     'guess.ts',
   ];
   await build({

@@ -254,7 +254,7 @@ function resolveVisibility(ending: Ending) {
 }
 
 function resolveDelete(ending: Ending) {
-  const { job, model, report, sight } = ending;
+  const { job, model, report, sight, wire } = ending;
   const { seen } = match(model, 'source', sight.source);
   let left = hiddenForJob(ending);
   let deleted = 0;
@@ -262,7 +262,9 @@ function resolveDelete(ending: Ending) {
   const sure: string[] = [];
   for (const item of job.items.toSorted((a, b) => Number(mayStay(job, b)) - Number(mayStay(job, a)))) {
     if (item.gone) continue;
-    if (mayStay(job, item) && (seen.has(item) || left > 0)) {
+    // What the service answered that it deleted is not hidden, whatever was received meanwhile.
+    const isRemoved = wire.isRemoved(item.id ?? '');
+    if (!isRemoved && mayStay(job, item) && (seen.has(item) || left > 0)) {
       if (!seen.has(item)) left--;
       continue;
     }

@@ -196,6 +196,7 @@ describe('what an action opens', () => {
       ['Move all messages', { kind: 'moveMessages', action: 'move', ...at }],
       ['Copy all messages', { kind: 'moveMessages', action: 'copy', ...at }],
       ['Requeue all messages', { kind: 'moveMessages', action: 'requeue', ...at }],
+      ['Work in steps on all messages', { kind: 'workOnMessages', ...at }],
       ['Change text of all messages', { kind: 'changeText', ...at }],
       ['Set visibility of all messages', { kind: 'setVisibility', ...at }],
       ['Send copies', { kind: 'sendCopies', ...at }],

@@ -88,6 +88,7 @@ const DIALOGS: Record<OpenDialog['kind'], 'changes' | 'shows'> = {
   clearQueues: 'changes',
   sendCopies: 'changes',
   changeText: 'changes',
+  workOnMessages: 'changes',
   setVisibility: 'changes',
   addAgain: 'changes',
   connectionDetails: 'shows',

@@ -190,6 +190,12 @@ export const messageActions = actionsOn<MessageSubject>()('messages', 'Messages'
     opens: 'moveMessages',
     how: { action: 'copy' },
   },
+  work: {
+    label: numbered('Work in steps on', 'free', 'Work in steps'),
+    may: 'move',
+    needs: 'free',
+    opens: 'workOnMessages',
+  },
   changeText: {
     label: numbered('Change text of', 'free', 'Change text'),
     may: 'changeMany',

@@ -6,6 +6,7 @@ import {
   Eraser,
   EyeOff,
   KeyRound,
+  ListChecks,
   ListEnd,
   LockKeyhole,
   Pencil,
@@ -91,6 +92,13 @@ export const queueActions = actionsOn<QueueSubject>()('queue', 'Queues', {
     opens: 'changeText',
     canMeanShown: true,
   },
+  work: {
+    label: 'Work in steps on all messages',
+    icon: <ListChecks />,
+    may: 'move',
+    opens: 'workOnMessages',
+    canMeanShown: true,
+  },
   setVisibility: {
     label: 'Set visibility of all messages',
     icon: <EyeOff />,
@@ -172,8 +180,20 @@ export const refreshActions = actionsOn<OpenQueue & { showNewRows?: () => void }
   },
 });
 
-const { open, metadata, policies, copyName, redrive, move, copy, requeue, changeText, setVisibility, sendCopies } =
-  queueActions;
+const {
+  open,
+  metadata,
+  policies,
+  copyName,
+  redrive,
+  move,
+  copy,
+  requeue,
+  work,
+  changeText,
+  setVisibility,
+  sendCopies,
+} = queueActions;
 const { addAgain, clear, delete: remove } = queueActions;
 
 type MenuItems<On> = readonly (Action<On> | 'separator')[];
@@ -189,6 +209,7 @@ export const QUEUE_MENU = separated<OpenQueue>(
     move,
     copy,
     requeue,
+    work,
     changeText,
     setVisibility,
     sendCopies,

@@ -84,7 +84,7 @@ describe('the plan of a browse', () => {
       count: 412,
       dequeueCounts: [...Array<number>(17).fill(4), ...Array<number>(10).fill(0), 5, 6],
       threshold: 5,
-      concurrency: 8,
+      concurrency: 6,
       roundTrip: 20,
     });
     expect(plan).toEqual({
@@ -95,7 +95,7 @@ describe('the plan of a browse', () => {
       unknown: 383,
       requests: 14 + 412,
       renewals: 0,
-      seconds: (20 * (14 + 412 / 8)) / 1000,
+      seconds: expect.closeTo((20 * (14 + 412 / 6)) / 1000),
       suggestedLease: 60,
     });
   });
@@ -114,6 +114,13 @@ describe('the plan of a browse', () => {
     expect(planBrowse({ count: 64_000, dequeueCounts: [], threshold: 5, roundTrip: 30 })).toMatchObject({
       renewals: 0,
     });
+  });
+
+  test('that keeps the leases returns nothing, and is sooner over', () => {
+    const plan = { count: 5000, dequeueCounts: [], threshold: 5, roundTrip: 50, concurrency: 6 };
+    expect(planBrowse({ ...plan, keep: true })).toMatchObject({ requests: 158, renewals: 0, raised: 5000 });
+    expect(planBrowse({ ...plan, keep: true }).seconds).toBeCloseTo(7.9);
+    expect(planBrowse(plan)).toMatchObject({ requests: 5158 });
   });
 
   test('has no duration for an account that was not measured', () => {

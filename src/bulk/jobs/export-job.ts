@@ -61,6 +61,8 @@ export function startExport({
             insertedBefore: beginningOf(from),
             concurrency: RENEWED_AT_A_TIME,
             returnedAtATime,
+            steps: ['write'],
+            total,
             cap,
           }),
         )
@@ -109,6 +111,7 @@ function leased(source: Source<LeaseHandle>): Source<Exported> {
           handle.dropText();
           yield { id, message: withNextVisible(message, record) };
         }
+        source.done?.(handle);
       }
     },
     ...forwardEnding(source),
@@ -129,8 +132,15 @@ function intoFile(source: Source<Exported>, file: ReturnType<typeof openExport>)
   };
 }
 
-/** The functions of a source that return its leases; undefined for loaded messages, which have none. */
-const forwardEnding = ({ close, leasedNow, abandon }: Source<unknown>) => ({ close, leasedNow, abandon });
+/** The functions of a source that receive and return its leases; undefined for loaded messages, which have none. */
+const forwardEnding = <Item>({ close, leasedNow, standing, abandon, hold, stop }: Source<Item>) => ({
+  close,
+  leasedNow,
+  standing,
+  abandon,
+  hold,
+  stop,
+});
 
 /** Opens a file that is written message by message, no faster than the disk accepts. */
 function openExport(stream: WritableStream<Uint8Array<ArrayBuffer>>, options: ExportFormat) {

@@ -36,6 +36,7 @@ export function judge({ operation, texts, reported, left, arrived, hidden }: Fac
       source: left.get(text) ?? 0,
       target: arrived.get(text) ?? 0,
       changed: left.get(changed(text)) ?? 0,
+      arrivedChanged: arrived.get(changed(text)) ?? 0,
       hidden: hidden?.has(text),
     };
     return check(kind, found) ? [] : [`${text}: ${kind ?? 'not reported'}, found ${JSON.stringify(found)}`];
@@ -53,13 +54,22 @@ export function judge({ operation, texts, reported, left, arrived, hidden }: Fac
 
 const sum = (all: ReadonlyMap<string, number>) => [...all.values()].reduce((one, other) => one + other, 0);
 
-type Found = { source: number; target: number; changed: number; hidden: boolean | undefined };
+type Found = {
+  source: number;
+  target: number;
+  /** With its changed text, in the queue it came from and in the one it went to. */
+  changed: number;
+  arrivedChanged: number;
+  hidden: boolean | undefined;
+};
 
 /** Whether what is found agrees with what was reported. Nothing reported means that the message was not reached. */
 const CHECKS: Record<Faulted, (kind: OutcomeKind | undefined, found: Found) => boolean> = {
   browse: (_, { source, target }) => source === 1 && target === 0,
   move: moved,
   redrive: moved,
+  changeAndMove: (kind, found) =>
+    found.changed === 0 && found.target === 0 && moved(kind, { ...found, target: found.arrivedChanged }),
   copy(kind, { source, target }) {
     if (source !== 1) return false;
     if (kind === 'done') return target === 1;

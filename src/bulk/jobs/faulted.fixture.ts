@@ -1,6 +1,7 @@
 import type { SentMessage } from '@/azure/protocol/model';
 import type { LeaseHandle } from '../leasing/lease-handle';
 import type { LeasingReport } from '../leasing/leasing-report';
+import { type Planned, planned } from '../planning/steps';
 import type { OutcomeKind, Work } from '../requests/outcome';
 import type { QueueTarget } from '../requests/queue-target';
 import { addAgain } from '../work/add-message';
@@ -21,6 +22,7 @@ export const FAULTED = [
   'browse',
   'move',
   'redrive',
+  'changeAndMove',
   'copy',
   'delete',
   'change',
@@ -67,6 +69,12 @@ export async function carryOut(operation: Faulted, scene: FaultedScene): Promise
     case 'move':
     case 'redrive':
       return work(scene, 'Move', moveMessage(scene.to));
+    case 'changeAndMove':
+      return work(
+        scene,
+        'Move',
+        moveMessage(scene.to, (text) => ({ text: changed(text) })),
+      );
     case 'copy':
       return work(scene, 'Copy', copyMessage(scene.to));
     case 'delete':
@@ -82,25 +90,28 @@ export async function carryOut(operation: Faulted, scene: FaultedScene): Promise
   }
 }
 
-/** What `change` makes of a text. */
+/** What `change` and `changeAndMove` make of a text. */
 export const changed = (text: string) => text.replace('message', 'changed');
 
 async function work<Value>(
   { from, textOf, concurrency, reported, disturb }: FaultedScene,
   name: string,
-  doWork: Work<LeaseHandle, Value>,
+  doWork: Work<LeaseHandle, Value> & Planned,
 ): Promise<FaultedResult> {
+  const disturbed: Work<LeaseHandle, Value> = async (handle, previous) => {
+    const outcome = await doWork(handle, previous);
+    await disturb();
+    return outcome;
+  };
   const job = startMessageJob<Value>({
     from,
     name,
     concurrency,
     wanted: 'all',
     visibilityTimeout: LEASE,
-    work: async (handle, previous) => {
-      const outcome = await doWork(handle, previous);
-      await disturb();
-      return outcome;
-    },
+    // In their order they are returned one by one, and otherwise also by the change of their text.
+    ...(name === 'Move' ? {} : { returnedAtATime: concurrency }),
+    work: planned(doWork.steps ?? [], disturbed),
     onOutcome: (outcome) => reported.set(textOf.get(outcome.item.id) ?? '', outcome.kind),
   });
   return ended(job);

@@ -4,7 +4,7 @@ import type { Outcome, Work } from '../requests/outcome';
 import type { QueueTarget } from '../requests/queue-target';
 import type { JobReport } from './job-report';
 import type { JobState } from './job-state';
-import type { Counts, Progress } from './progress';
+import type { Counts, Progress, Standing } from './progress';
 
 /** Items to work on. `close` is called once, after the last item, and returns leased messages. */
 export type Source<Item> = (Iterable<Item> | AsyncIterable<Item>) & {
@@ -13,8 +13,16 @@ export type Source<Item> = (Iterable<Item> | AsyncIterable<Item>) & {
   close?: (() => Promise<LeasingReport | undefined>) | undefined;
   /** Messages that it hides from other consumers. */
   leasedNow?: (() => LeasedNow) | undefined;
+  /** How far its walk is; undefined when it receives nothing. */
+  standing?: (() => Standing | undefined) | undefined;
   /** Stops returning leased messages. */
   abandon?: (() => void) | undefined;
+  /** Told when the work on an item has ended. */
+  done?: ((item: Item) => void) | undefined;
+  /** Receives nothing while held. */
+  hold?: ((isHeld: boolean) => void) | undefined;
+  /** Receives nothing any more. */
+  stop?: (() => void) | undefined;
 };
 
 export type JobOptions<Item, Value> = {

@@ -376,6 +376,25 @@ test('a message is sent again so many times', async () => {
 });
 
 describe('a pause', () => {
+  test('starts no receive, and what is left is found afterwards', async () => {
+    const { fill } = bulkScene();
+    let receives = 0;
+    const from = around(await fill('orders', 320), 'receiveMessages', {
+      before() {
+        if (++receives === 2) job.pause();
+      },
+    });
+    const to = await fill('other', 0);
+    const job = startMessageJob({ from, work: copyMessage(to), ...everything, concurrency: 2 });
+    while (receives < 2 || job.progress.working > 0) await settled();
+    for (let turn = 0; turn < 20; turn++) await settled();
+    expect(receives).toBe(2);
+    job.resume();
+    await job.finished;
+    expect(job.counts.done).toBe(320);
+    expect(job.leasing).toMatchObject({ received: 320, returned: 320 });
+  });
+
   test('leases are renewed during a pause', async () => {
     const { fill, pass, account, textsIn } = bulkScene();
     const [from, to] = [await fill('orders', 100), await fill('other', 0)];
@@ -417,6 +436,32 @@ test('a cancelled job returns what it holds and says what it did and did not do'
     batch = await account.receiveMessages('orders', { count: 32 });
   }
   expect(visible.size).toBe(100 - done);
+});
+
+test('a cancelled search receives nothing any more', async () => {
+  const { fill, idsIn } = bulkScene();
+  let receives = 0;
+  const from = around(await fill('orders', 320), 'receiveMessages', {
+    before() {
+      if (++receives === 2) job.cancel();
+    },
+  });
+  const gate = createDeferred();
+  const job = startMessageJob<never>({
+    from,
+    name: 'A job',
+    wanted: new Set([idsIn('orders')[0] ?? '', idsIn('orders')[319] ?? '']),
+    work: async (item) => {
+      await gate.promise;
+      return { item, kind: 'done' };
+    },
+  });
+  while (receives < 2) await settled();
+  for (let turn = 0; turn < 20; turn++) await settled();
+  gate.resolve();
+  await job.finished;
+  expect(receives).toBe(2);
+  expect(job).toMatchObject({ state: 'cancelled', leasing: { received: 64, returned: 64, notReturned: [] } });
 });
 
 test('a poison queue has a parent', () => {

@@ -1,16 +1,17 @@
+import { MOST_MESSAGES } from '@/azure/protocol/limits';
 import type { Claim, MessageRecord } from '@/messages/record';
 import { LeaseHandle } from '../leasing/lease-handle';
-import { type LeaseOptions, leaseMatching } from '../leasing/leasing';
+import { type LeaseOptions, type LeasePlan, leaseMatching } from '../leasing/leasing';
+import { returnedAtATime } from '../leasing/return-all';
+import { type JobPlan, planLease } from '../planning/forecast';
+import { type Planned, requestsEach, type Steps, stays } from '../planning/steps';
 import type { Work } from '../requests/outcome';
 import { nowAt, type QueueTarget, serviceTime, surelyAfter } from '../requests/queue-target';
 import type { Job, JobOptions, Source } from './job';
 import { startJob } from './start-job';
 
-/** Leases of a job last so long and are renewed while it runs; they end so soon after the tab closes. */
-export const JOB_LEASE_SECONDS = 120;
-
 /** One batch received ahead, so that no worker waits for a receive. */
-const AHEAD_MESSAGES = 32;
+const AHEAD_MESSAGES = MOST_MESSAGES;
 
 /** Messages by id, or all that the queue has when the job starts. */
 export type Wanted = ReadonlySet<string> | 'all';
@@ -26,15 +27,21 @@ export type SourceOptions = {
   concurrency?: number | undefined;
   /** Messages returned at a time, as in `LeaseOptions`. */
   returnedAtATime?: LeaseOptions['returnedAtATime'];
-  /** Seconds, 1 to 604,800; `JOB_LEASE_SECONDS` by default. */
+  /** Seconds, 1 to 604,800; by default as long as the job is likely to take, see `leaseLength`. */
   visibilityTimeout?: number | undefined;
+  /** What the work does to each message, which leases are planned by. */
+  steps?: Steps | undefined;
+  /** Messages worked on a second at most. */
+  perSecond?: number | undefined;
+  /** Messages of the whole queue, about; undefined when its count is hidden, and for chosen messages. */
+  total?: number | undefined;
 };
 
 export type MessageJobOptions<Value> = {
   from: QueueTarget;
   wanted: Wanted;
-  work: Work<LeaseHandle, Value>;
-} & Omit<SourceOptions, 'insertedBefore' | 'returnedAtATime'> &
+  work: Work<LeaseHandle, Value> & Planned;
+} & Omit<SourceOptions, 'insertedBefore' | 'steps'> &
   Pick<JobOptions<LeaseHandle, Value>, 'concurrency' | 'perSecond' | 'total' | 'onOutcome'>;
 
 /**
@@ -43,16 +50,16 @@ export type MessageJobOptions<Value> = {
  * A person's leases remain, unless the work deleted or released the message. A pause renews all leases.
  */
 export function startMessageJob<Value>(options: MessageJobOptions<Value>): Job<LeaseHandle, Value> {
-  const { from, wanted, work, name, cap, visibilityTimeout, ...pace } = options;
+  const { from, wanted, work, name, cap, visibilityTimeout, returnedAtATime: atATime, ...pace } = options;
   const { now, delay } = from;
-  const { concurrency } = pace;
+  const { concurrency, perSecond, total } = pace;
   const insertedBefore = wanted === 'all' ? beginningOf(from) : undefined;
+  const leases = { name, cap, concurrency, visibilityTimeout, returnedAtATime: atATime, steps: work.steps, perSecond };
   return startJob<LeaseHandle, Value>({
     ...pace,
-    source: messageSource(from, wanted, { name, cap, insertedBefore, concurrency, visibilityTimeout }),
+    source: messageSource(from, wanted, { ...leases, insertedBefore, total }),
     work,
-    again: (outcomes) =>
-      messageSource(from, new Set(outcomes.map(({ item }) => item.id)), { name, cap, concurrency, visibilityTimeout }),
+    again: (outcomes) => messageSource(from, new Set(outcomes.map(({ item }) => item.id)), leases),
     key: ({ id }) => id,
     name: ({ id }) => id,
     now,
@@ -70,7 +77,7 @@ export const beginningOf = (from: QueueTarget): Date | 'firstReceive' =>
 
 /** Yields leased messages to work on. Also yields messages that other work of this tab has claimed, as not held, so that they are reported. */
 export function messageSource(from: QueueTarget, wanted: Wanted, options: SourceOptions): Source<LeaseHandle> {
-  const { name, cap, insertedBefore, concurrency, returnedAtATime, visibilityTimeout = JOB_LEASE_SECONDS } = options;
+  const { name, cap, insertedBefore, concurrency, returnedAtATime: atATime, steps = [] } = options;
   const { records } = from;
   const claim: Claim = { kind: 'job', name };
   const { lent, others: unavailable } = leasedOrUnreachable(from, wanted);
@@ -85,13 +92,13 @@ export function messageSource(from: QueueTarget, wanted: Wanted, options: Source
           claim,
           wanted: others,
           except: listed,
-          visibilityTimeout,
+          visibilityTimeout: options.visibilityTimeout ?? leasePlan(others, options),
           cap,
           insertedBefore,
           concurrency,
-          returnedAtATime,
-          // For chosen ids, each message received in excess is a dequeue count raised for nothing.
-          ahead: typeof others === 'function' ? AHEAD_MESSAGES : 0,
+          returnedAtATime: atATime,
+          yieldsAtEnd: stays(steps) && steps.includes('change'),
+          ahead: isFoundFirst(others, steps) ? Infinity : AHEAD_MESSAGES,
         });
   return {
     async *[Symbol.asyncIterator]() {
@@ -105,8 +112,54 @@ export function messageSource(from: QueueTarget, wanted: Wanted, options: Source
       return leasing?.close();
     },
     leasedNow: () => leasing?.leasedNow() ?? { messages: 0, until: 0 },
+    standing() {
+      if (!leasing) return undefined;
+      const { needed, ...standing } = leasing.standing();
+      return { ...standing, toReturn: standing.toReturn + (stays(steps) ? needed : 0) };
+    },
     abandon: () => leasing?.abandon(),
+    done(handle) {
+      // What stays of a whole queue goes back at the end, in one go: a job that is cut off has all of it, and can return it.
+      if (wanted !== 'all') leasing?.done(handle);
+    },
+    hold: (isHeld) => leasing?.hold(isHeld),
+    stop: () => leasing?.stop(),
   };
+}
+
+/** Ms of a request before one was measured. */
+const USUAL_ROUND_TRIP = 100;
+
+/**
+ * True for a job that receives as fast as it can: chosen messages are searched among others, and what stays is worked on with
+ * requests; both can only go back once nothing is received any more.
+ */
+const isFoundFirst = (wanted: LeaseOptions['wanted'], steps: Steps): boolean =>
+  typeof wanted !== 'function' || (stays(steps) && requestsEach(steps) > 0);
+
+/**
+ * How long leases have to last: while everything is found, worked on and returned, or for what is received ahead of the work. Chosen
+ * messages are taken to be `cap` from the front; where nothing is known, leases are short and are renewed.
+ */
+function leasePlan(
+  wanted: LeaseOptions['wanted'],
+  { cap = Infinity, steps = [], concurrency = 8, perSecond, returnedAtATime: atATime, total }: SourceOptions,
+): LeasePlan {
+  const isWhole = typeof wanted === 'function';
+  const toFind = isWhole ? Math.min(cap, total ?? 0) : wanted.size;
+  const plan: JobPlan = {
+    steps,
+    isWhole,
+    inHand: 0,
+    toFind,
+    reach: isWhole || cap === Infinity ? undefined : cap,
+    visible: undefined,
+    concurrency,
+    perSecond,
+    returnedAtATime: (received) => atATime ?? returnedAtATime(received),
+    roundTrip: undefined,
+  };
+  return (roundTrip) => planLease({ ...plan, roundTrip: roundTrip || USUAL_ROUND_TRIP });
 }
 
 /**

@@ -3,6 +3,7 @@ import type { SentMessage } from '@/azure/protocol/model';
 import type { Claim } from '@/messages/record';
 import { around, type BulkScene, bulkScene, gather, hanging, numbered, settled } from '../bulk.fixture';
 import type { LeaseHandle } from '../leasing/lease-handle';
+import { SHORTEST_LEASE_SECONDS } from '../planning/lease-length';
 import { createDeferred } from '../requests/deferred';
 import type { Outcome } from '../requests/outcome';
 import type { QueueTarget } from '../requests/queue-target';
@@ -12,7 +13,7 @@ import { deleteMessage } from '../work/delete-message';
 import { extend, receive, release, saveText } from '../work/lease-actions';
 import { moveMessage } from '../work/move-message';
 import { setVisibility } from '../work/set-visibility';
-import { beginningOf, JOB_LEASE_SECONDS, type MessageJobOptions, messageSource, startMessageJob } from './message-job';
+import { beginningOf, type MessageJobOptions, messageSource, startMessageJob } from './message-job';
 
 const WAITING: Claim = { kind: 'delete', name: 'A delete that waits for Undo' };
 const BROWSE: Claim = { kind: 'browse', name: 'Browse all' };
@@ -197,7 +198,7 @@ describe('a job on chosen messages', () => {
     expect(most()).toBe(1);
   });
 
-  test('receives no more than it needs while it works', async () => {
+  test('finds all that it needs and no more while it works', async () => {
     const scene = await leasing(0, 100);
     const gate = createDeferred();
     const job = startMessageJob<never>({
@@ -212,7 +213,7 @@ describe('a job on chosen messages', () => {
     });
     while (job.progress.working === 0) await settled();
     for (let turn = 0; turn < 5; turn++) await settled();
-    expect(job.leasedNow().messages).toBe(32);
+    expect(job.leasedNow().messages).toBe(64);
     gate.resolve();
     await job.finished;
     expect(job.leasing).toMatchObject({ received: 64 });
@@ -316,7 +317,7 @@ describe('a job on chosen messages', () => {
     while (job.state !== 'returning') await settled();
     const { messages, until } = job.leasedNow();
     expect(messages).toBe(6);
-    expect(Math.abs(until - clock.now() - JOB_LEASE_SECONDS * 1000)).toBeLessThanOrEqual(1000);
+    expect(Math.abs(until - clock.now() - SHORTEST_LEASE_SECONDS * 1000)).toBeLessThanOrEqual(1000);
     job.abandon();
     await job.finished;
     expect(job.leasing?.notReturned).toHaveLength(6);
@@ -577,9 +578,11 @@ describe('receipts', () => {
     const source = messageSource(from, 'all', { name: 'A job' });
     const handles = await gather(source as AsyncIterable<LeaseHandle>);
     expect(receiptsAt(from)).toEqual(handles.map(({ id, receipt }) => [id, receipt]));
-    expect(new Set([...from.records.leased()].map(({ lease }) => lease?.total))).toEqual(new Set([JOB_LEASE_SECONDS]));
+    expect(new Set([...from.records.leased()].map(({ lease }) => lease?.total))).toEqual(
+      new Set([SHORTEST_LEASE_SECONDS]),
+    );
     const before = handles.map(({ receipt }) => receipt);
-    await pass(JOB_LEASE_SECONDS);
+    await pass(SHORTEST_LEASE_SECONDS);
     expect(receiptsAt(from).map(([, receipt]) => receipt)).not.toEqual(before);
     const [first] = receiptsAt(from);
     await account.updateMessage(

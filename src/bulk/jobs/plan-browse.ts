@@ -1,4 +1,9 @@
-import { LONGEST_VISIBILITY_TIMEOUT_SECONDS, MOST_MESSAGES } from '@/azure/protocol/limits';
+import { MOST_MESSAGES } from '@/azure/protocol/limits';
+import { leaseLength, renewedBefore } from '../planning/lease-length';
+import { walkTime } from '../planning/walk-time';
+
+/** Seconds: a browse of a few messages is over soon. */
+const SHORTEST_BROWSE_LEASE = 60;
 
 export type BrowseForecast = {
   /** Messages that would be leased. */
@@ -11,12 +16,12 @@ export type BrowseForecast = {
   overThreshold: number;
   /** Messages whose count is not known. */
   unknown: number;
-  /** Receives, one return for each message, and renewals where the leases are too short. */
+  /** Receives, one return for each message unless the leases are kept, and renewals where the leases are too short. */
   requests: number;
   renewals: number;
   /** Undefined without a measured round trip. */
   seconds: number | undefined;
-  /** 60 to 604,800: long enough that no lease needs renewing, with half as much to spare. */
+  /** 60 to 3,600, as `leaseLength` plans it: up to an hour of browsing, no lease needs renewing. */
   suggestedLease: number;
 };
 
@@ -29,6 +34,7 @@ export function planBrowse({
   concurrency = 8,
   roundTrip,
   visibilityTimeout,
+  keep = false,
 }: {
   /** Approximate count of the queue's properties; never below the number of visible messages. */
   count: number;
@@ -43,22 +49,37 @@ export function planBrowse({
   roundTrip?: number;
   /** Seconds of the leases; `suggestedLease` by default. */
   visibilityTimeout?: number;
+  /** True to keep the leases, so that nothing is returned. */
+  keep?: boolean;
 }): BrowseForecast {
   const messages = Math.min(count, cap);
   const counts = dequeueCounts.slice(0, messages);
   const receives = Math.ceil(messages / MOST_MESSAGES) + (messages < cap ? 1 : 0);
-  const seconds = ((roundTrip ?? 0) * (receives + messages / concurrency)) / 1000;
-  const suggestedLease = Math.min(LONGEST_VISIBILITY_TIMEOUT_SECONDS, Math.max(60, Math.ceil(seconds * 3)));
+  const returned = keep ? 0 : messages;
+  const timeOf = (returns: number) =>
+    walkTime({
+      receives,
+      worked: 0,
+      each: 0,
+      returned: returns,
+      concurrency,
+      returnedAtATime: concurrency,
+      roundTrip: roundTrip ?? 0,
+    });
+  const { finding, all: seconds } = timeOf(returned);
+  // Leases that are kept last as long as a request for each message takes.
+  const suggestedLease = leaseLength(timeOf(messages).all, SHORTEST_BROWSE_LEASE);
   const lease = visibilityTimeout ?? suggestedLease;
-  // A message is leased for half of the time on average, and renewed each time half of its lease is over.
-  const renewals = Math.round(messages * Math.max(0, seconds / lease - 1));
+  // Until the last receive a message is leased for half of that time on average; what goes back is not renewed.
+  const between = lease - renewedBefore(lease) / 1000;
+  const renewals = Math.round(messages * Math.max(0, finding / 2 / between - 0.5));
   return {
     messages,
     raised: messages,
     reachThreshold: counts.filter((dequeued) => dequeued + 1 === threshold).length,
     overThreshold: counts.filter((dequeued) => dequeued >= threshold).length,
     unknown: messages - counts.length,
-    requests: receives + messages + renewals,
+    requests: receives + returned + renewals,
     renewals,
     seconds: roundTrip === undefined ? undefined : seconds + (renewals * roundTrip) / concurrency / 1000,
     suggestedLease,

@@ -14,7 +14,53 @@ export type Progress = {
   rate: number;
   /** Undefined without a total or before there is a rate. */
   secondsLeft: number | undefined;
+  /** What it receives and returns; undefined for a job that leases nothing. */
+  walk: WalkProgress | undefined;
 };
+
+/** A part of a job, in messages. */
+export type Phase = {
+  done: number;
+  /** As known now; undefined before. */
+  total: number | undefined;
+  /** Messages a second, since it began. */
+  rate: number;
+  /** Undefined without a total or a rate, and when it is over. */
+  secondsLeft: number | undefined;
+  isOver: boolean;
+};
+
+/** Finding goes first; from its end on, returning goes beside the work. */
+export type WalkProgress = { finding: Phase; returning: Phase };
+
+/** How far a walk is, in messages. */
+export type Standing = {
+  isFinding: boolean;
+  /** Received so far. */
+  found: number;
+  returned: number;
+  /** Returned, and to be returned, of those found so far. */
+  toReturn: number;
+};
+
+/** Measures the phases of a walk from how far it is; `now` in epoch ms. */
+export function createWalkProgress(startedAt: number) {
+  let foundAt: number | undefined;
+  return (standing: Standing, now: number, isOver: boolean): WalkProgress => {
+    const { isFinding, found, returned, toReturn } = standing;
+    if (!isFinding) foundAt ??= now;
+    return {
+      finding: phaseOf({ done: found, total: isFinding ? undefined : found }, (foundAt ?? now) - startedAt, !isFinding),
+      returning: phaseOf({ done: returned, total: toReturn }, foundAt === undefined ? 0 : now - foundAt, isOver),
+    };
+  };
+}
+
+function phaseOf({ done, total }: Pick<Phase, 'done' | 'total'>, took: number, isOver: boolean): Phase {
+  const rate = took <= 0 ? 0 : (done * 1000) / took;
+  const isKnown = !isOver && total !== undefined && rate > 0;
+  return { done, total, rate, secondsLeft: isKnown ? Math.max(0, total - done) / rate : undefined, isOver };
+}
 
 export type Counts = Record<OutcomeKind, number>;
 

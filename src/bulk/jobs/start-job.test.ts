@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { StorageError } from '@/azure/protocol/errors';
 import { never, settled } from '../bulk.fixture';
 import type { LeasingReport } from '../leasing/leasing-report';
+import { createSimulation } from '../planning/simulation.fixture';
 import { createDeferred } from '../requests/deferred';
 import type { Outcome } from '../requests/outcome';
 import { reportCsv } from './job-report';
@@ -191,6 +192,16 @@ describe('a job', () => {
     job.cancel();
     await job.finished;
     expect(job).toMatchObject({ state: 'cancelled', error: undefined, counts: { done: 1 } });
+  });
+
+  test('that is paced ends a turn after its last item, and not after one of every worker', async () => {
+    const { targetOf, now, run } = createSimulation({ latency: 10 });
+    const began = now();
+    const { delay } = targetOf('orders');
+    const job = startJob({ source: count(6), concurrency: 16, perSecond: 4, now, delay, work: done });
+    await run(job.finished);
+    expect(job).toMatchObject({ state: 'done', counts: { done: 6 } });
+    expect(now() - began).toBe(1500);
   });
 
   test('that has ended stays as it ended, whatever is pressed', async () => {

@@ -6,7 +6,7 @@ import { createRateLimiter } from '../requests/rate-limiter';
 import type { Job, JobOptions, Source } from './job';
 import { writeReport } from './job-report';
 import type { JobState } from './job-state';
-import { type Counts, createRate, noCounts, type Progress, sumOf } from './progress';
+import { type Counts, createRate, createWalkProgress, noCounts, type Progress, sumOf } from './progress';
 
 type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
 
@@ -24,8 +24,11 @@ function run<Item, Value>(
   const startedAt = nowAt(options);
   const counters = createJobCounters<Item, Value>(total, () => nowAt(options));
   const { counts, outcomes } = counters;
+  const walkProgress = createWalkProgress(startedAt);
   const listeners = new Set<() => void>();
   const stopping = new AbortController();
+  /** Aborts waits for the pace: no worker waits for a turn without an item. */
+  const idle = new AbortController();
   const items = iteratorOf(source);
   let exhausted = false;
   let endedAt: number | undefined;
@@ -39,21 +42,28 @@ function run<Item, Value>(
     leasing: undefined,
     finished: Promise.resolve(),
     get progress() {
-      return counters.progress();
+      const standing = source.standing?.();
+      const walk = standing && walkProgress(standing, nowAt(options), endedAt !== undefined);
+      return { ...counters.progress(), walk };
     },
     counts,
     outcomes,
     pause() {
-      if (job.state === 'running') enter('paused');
+      if (job.state !== 'running') return;
+      source.hold?.(true);
+      enter('paused');
     },
     resume() {
       if (job.state !== 'paused') return;
       counters.restartRate();
+      source.hold?.(false);
       enter('running');
     },
     cancel() {
       if (job.state !== 'running' && job.state !== 'paused') return;
       stopping.abort();
+      idle.abort();
+      source.stop?.();
       enter('cancelling');
     },
     leasedNow: () => source.leasedNow?.() ?? { messages: 0, until: 0 },
@@ -113,7 +123,7 @@ function run<Item, Value>(
   async function worker(number: number): Promise<void> {
     try {
       while (await mayBegin(number)) {
-        await limiter.acquire(stopping.signal);
+        await limiter.acquire(idle.signal);
         const next = await items.next();
         if (next.done) break;
         while (job.state === 'paused') await wake.promise;
@@ -122,11 +132,13 @@ function run<Item, Value>(
         await workOn(next.value);
       }
     } catch (cause) {
-      if (stopping.signal.aborted) return;
+      if (stopping.signal.aborted || idle.signal.aborted) return;
       job.error = cause;
       stopping.abort();
+      source.stop?.();
     }
     exhausted = true;
+    idle.abort();
     enter(job.state);
   }
 
@@ -137,6 +149,7 @@ function run<Item, Value>(
       (cause: unknown): Outcome<Item, Value> => ({ item, kind: 'failed', reason: errorMessage(cause), error: cause }),
     );
     counters.landed(outcome);
+    source.done?.(item);
     limiter.ended(outcome.error);
     options.onOutcome?.(outcome);
     if (limiter.limit > limit) enter(job.state);
@@ -193,7 +206,7 @@ function createJobCounters<Item, Value>(total: number | undefined, now: () => nu
     },
     /** Starts the rate anew after a pause. */
     restartRate: () => rate.restart(),
-    progress(): Progress {
+    progress(): Omit<Progress, 'walk'> {
       const perSecond = rate.perSecond(now());
       return {
         done: counts.done,

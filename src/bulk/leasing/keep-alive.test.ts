@@ -18,7 +18,14 @@ test('leases are renewed when half of them is over, and what is not held any mor
   if (first) Object.assign(first, { renew: async () => asked++ > 0 });
   await from.account.deleteMessage('orders', { id: first?.id ?? '', receipt: first?.receipt ?? '' });
   const stop = new AbortController();
-  const renewing = keepAlive(handles, { target, visibilityTimeout: 60, concurrency: 8, signal: stop.signal });
+  const renewing = keepAlive(handles, {
+    target,
+    visibilityTimeout: () => 60,
+    roundTrip: () => 0,
+    concurrency: 8,
+    isNeeded: () => true,
+    signal: stop.signal,
+  });
   await pass(25);
   expect(renewed).toBe(0);
   await pass(5);

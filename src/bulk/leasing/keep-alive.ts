@@ -1,32 +1,37 @@
+import { renewedBefore } from '../planning/lease-length';
 import { each } from '../requests/each';
 import { nowAt, type QueueTarget, waitAt } from '../requests/queue-target';
 import type { LeaseHandle } from './lease-handle';
 
 type RenewalOptions = {
   target: QueueTarget;
-  /** Seconds that each lease lasts. */
-  visibilityTimeout: number;
+  /** Seconds that each lease lasts now; the next ones may last longer. */
+  visibilityTimeout: () => number;
+  /** Ms of one request, as measured; 0 before the first. */
+  roundTrip: () => number;
   /** Renewals at a time. */
   concurrency: number;
+  /** False for a message whose lease may end by itself. */
+  isNeeded: (id: string) => boolean;
   signal: AbortSignal;
 };
 
-/** Renews leases before they end, until the signal aborts. `handles` is live. */
+/** Renews leases that are needed before they end, until the signal aborts. `handles` is live. */
 export async function keepAlive(
   handles: ReadonlyMap<string, LeaseHandle>,
-  { target, visibilityTimeout, concurrency, signal }: RenewalOptions,
+  { target, visibilityTimeout, roundTrip, concurrency, isNeeded, signal }: RenewalOptions,
 ): Promise<void> {
-  const leaseMs = visibilityTimeout * 1000;
   while (!signal.aborted) {
+    const before = renewedBefore(visibilityTimeout(), (handles.size * roundTrip()) / concurrency);
     try {
-      await waitAt(target, leaseMs / 4, signal);
+      await waitAt(target, before / 2, signal);
     } catch {
       return;
     }
     const due = [...handles.values()].filter(
-      ({ state, endsAt }) => state === 'held' && endsAt - nowAt(target) <= leaseMs / 2,
+      ({ id, state, endsAt }) => state === 'held' && isNeeded(id) && endsAt - nowAt(target) <= before,
     );
     // A failed renewal shows when the lease is used or returned.
-    await each(due, concurrency, (handle) => handle.renew().catch(() => {}));
+    await each(due, concurrency, async (handle) => isNeeded(handle.id) && handle.renew().catch(() => {}));
   }
 }

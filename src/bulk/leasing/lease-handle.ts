@@ -22,13 +22,15 @@ export type LeaseContext = {
   /** Claim of the work; messages with another claim are not touched. Undefined for a person's actions. */
   claim: Claim | undefined;
   /** Seconds of a renewal, 1 to 604,800; those of the lease by default. */
-  visibilityTimeout?: number;
+  readonly visibilityTimeout?: number;
   /** False once CORS has hidden a new receipt: another renewal would lose the message. */
   canRenew: boolean;
   /**
    * True to try a receipt that may be void after a lost response, so that a person need not wait for the end of the lease.
    */
   triesUnknown?: boolean;
+  /** True once a change of a text by work also returns the message, as nothing would receive it again. */
+  returnsByChange?: () => boolean;
   /** Called when a handle need not be returned any more. */
   settled?: (handle: LeaseHandle) => void;
   /** Aborts running requests and repeats; messages stay hidden until their leases end. */
@@ -188,8 +190,8 @@ export class LeaseHandle {
 
   /**
    * Replaces its text and hides it for `visibilityTimeout` seconds (0 to 604,800; 0 makes it visible and ends the lease). By
-   * default a job's lease is renewed, since the same job would receive a visible message again, and a person's lease keeps its
-   * end. `check` is called before each use of a receipt, and throws to send nothing; by default it allows only the text `only`
+   * default a person's lease keeps its end, and work returns the message with the change, or renews its lease as long as it
+   * would receive a visible message again. `check` is called before each use of a receipt, and throws to send nothing; by default it allows only the text `only`
    * or the last known one to be replaced.
    * @throws what the update and the check threw; `OtherText` when another text would be replaced.
    */
@@ -327,7 +329,7 @@ export class LeaseHandle {
 
   /** Seconds of a change: a whole lease for work, the remaining time for a person. */
   #lengthToKeep(): number {
-    if (this.record?.lease?.holder === 'work') return this.#length();
+    if (this.record?.lease?.holder === 'work') return this.#context.returnsByChange?.() ? 0 : this.#length();
     return Math.max(1, Math.ceil((this.endsAt - nowAt(this.target)) / 1000));
   }
 

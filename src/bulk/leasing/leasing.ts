@@ -1,14 +1,19 @@
 import { MOST_MESSAGES } from '@/azure/protocol/limits';
 import type { LeasedMessage } from '@/azure/protocol/model';
 import type { Claim } from '@/messages/record';
+import { createDeferred } from '../requests/deferred';
 import { isBusy, mayBeCarriedOut, REPEAT_AFTER_MS } from '../requests/outcome';
 import { givenOutAt, nowAt, type QueueTarget, surelyAfter, waitAt } from '../requests/queue-target';
 import { keepAlive } from './keep-alive';
 import { type LeaseContext, LeaseHandle } from './lease-handle';
 import type { LeasingReport, NotReturned } from './leasing-report';
-import { returnAll } from './return-all';
+import { returnAll, returnedAtATime } from './return-all';
+import { createReturnLane } from './return-lane';
 
 const NONE: ReadonlySet<string> = new Set();
+
+/** Ends after which nothing is received any more, while the work goes on. */
+const ENDED_BY_ITSELF: ReadonlySet<LeasingReport['ended']> = new Set(['found', 'empty', 'cap']);
 
 export type LeaseOptions = {
   /** Claims the leased messages; messages with another claim are skipped. */
@@ -17,8 +22,8 @@ export type LeaseOptions = {
   wanted: ReadonlySet<string> | ((message: LeasedMessage) => boolean | Promise<boolean>);
   /** Messages that the same work already has; they are not yielded again. */
   except?: ReadonlySet<string>;
-  /** Seconds, 1 to 604,800. Leases are renewed until the work ends. */
-  visibilityTimeout: number;
+  /** Seconds, 1 to 604,800, or what plans them before each receive. Leases are renewed while they are needed. */
+  visibilityTimeout: number | LeasePlan;
   /** Messages received at most. */
   cap?: number | undefined;
   /** Messages in the first receive, 1 to 32; few when the wanted messages are at the front. */
@@ -28,8 +33,15 @@ export type LeaseOptions = {
    * time of the first receive that returned any.
    */
   insertedBefore?: Date | 'firstReceive' | undefined;
-  /** Starts the next receive when at most so many wanted messages wait; 0 by default. */
+  /** Starts the next receive when at most so many wanted messages wait; 0 by default, and `Infinity` to find all at once. */
   ahead?: number;
+  /**
+   * Yields only once nothing is received any more, or the texts that wait are too many: a text that is changed then goes back with
+   * its change, by one request.
+   */
+  yieldsAtEnd?: boolean;
+  /** Characters of wanted messages that wait at most; 16 million by default, so that a queue of any size fits into memory. */
+  mostWaiting?: number;
   /** Messages renewed at a time, 1 to 64; 8 by default. */
   concurrency?: number | undefined;
   /** Messages returned at a time, 1 to 64; 1 keeps their order. By default as many as `returnAll` finds right. */
@@ -39,16 +51,32 @@ export type LeaseOptions = {
   onProgress?: (report: LeasingReport) => void;
 };
 
+/** Seconds that the next leases are to last, 1 to 604,800, from the mean of the receives so far in ms, 0 before the first. */
+export type LeasePlan = (roundTrip: number) => number;
+
+/** A receive that took longer waited for something else, such as a device that slept, and says nothing of the next. */
+const SLOWEST_MS = 2000;
+
+const MOST_WAITING_CHARACTERS = 16_000_000;
+
 /** Leased messages in the order received. The caller must `close` it, which returns messages that are still leased. */
 export type Leasing = AsyncIterable<LeaseHandle> & {
   /** Yields arrays of all messages that are ready. */
   batches: () => AsyncGenerator<LeaseHandle[]>;
   /** Live: changes while leasing. */
   readonly report: LeasingReport;
+  /** Tells that a yielded message is needed no more: it is returned beside the work, as early as that is safe. */
+  done: (handle: LeaseHandle) => void;
+  /** Starts no receive while held. */
+  hold: (isHeld: boolean) => void;
+  /** Starts no receive any more; those that wait are still yielded. */
+  stop: () => void;
   /** Returns wanted messages that were not yielded because the signal had aborted; only on the first call. */
   notHandedOut: () => LeaseHandle[];
   /** Number of leased messages, and the latest end of their leases (epoch ms by this device's clock). */
   leasedNow: () => LeasedNow;
+  /** How far it is, in messages; `toReturn` counts those returned already, and `needed` those that are worked on. */
+  standing: () => { isFinding: boolean; found: number; returned: number; toReturn: number; needed: number };
   /** Stops returning: messages stay hidden until their leases end, and are reported as not returned. */
   abandon: () => void;
   /** Waits for the running receive, then returns all messages that were neither deleted nor taken, in the order received. */
@@ -59,23 +87,35 @@ export type LeasedNow = { messages: number; until: number };
 
 /**
  * Leases messages from the front of a queue, the only place that Azure receives from: receives batches of 32, yields those
- * wanted and holds the others, so that none is received twice. Iterating throws the error of a receive that cannot be
- * repeated.
+ * wanted and holds the others, so that none is received twice. Once it receives no more, it returns those that nobody needs
+ * beside the work on the others. Iterating throws the error of a receive that cannot be repeated.
  */
 export function leaseMatching(target: QueueTarget, options: LeaseOptions): Leasing {
   const {
     claim,
     wanted,
-    visibilityTimeout,
     cap = Infinity,
     first = MOST_MESSAGES,
     ahead = 0,
     concurrency = 8,
     except = NONE,
+    yieldsAtEnd = false,
+    mostWaiting = MOST_WAITING_CHARACTERS,
     signal,
   } = options;
   const handles = new Map<string, LeaseHandle>();
   const ready: LeaseHandle[] = [];
+  /** Ids of wanted messages, until they are deleted, returned or done with. */
+  const needed = new Set<string>();
+  /** Characters of `ready`. */
+  let waitingCharacters = 0;
+  let isHeld = false;
+  const planned = options.visibilityTimeout;
+  let lease = typeof planned === 'number' ? planned : planned(0);
+  /** Ms of all receives that were answered. */
+  let receivedFor = 0;
+  let answers = 0;
+  const roundTrip = () => (answers === 0 ? 0 : receivedFor / answers);
   const missing = typeof wanted === 'function' ? undefined : new Set(wanted);
   const isWanted = typeof wanted === 'function' ? wanted : ({ id }: LeasedMessage) => wanted.has(id);
   let { insertedBefore } = options;
@@ -87,11 +127,17 @@ export function leaseMatching(target: QueueTarget, options: LeaseOptions): Leasi
   const context: LeaseContext = {
     target,
     claim,
-    visibilityTimeout,
+    get visibilityTimeout() {
+      return lease;
+    },
     canRenew: true,
+    // What becomes visible is received again, unless nothing is received any more; and it is put at the end of the queue.
+    returnsByChange: () => isWalkOver() && atATime() > 1,
     settled: forget,
     signal: abandoning.signal,
   };
+  /** Keeps what is returned in order when it is 1. */
+  const atATime = () => options.returnedAtATime ?? returnedAtATime(report.received);
   const report: LeasingReport = {
     received: 0,
     wanted: 0,
@@ -107,6 +153,7 @@ export function leaseMatching(target: QueueTarget, options: LeaseOptions): Leasi
     requests: 0,
     ended: undefined,
   };
+  let held = createDeferred();
   let failure: unknown;
   let failures = 0;
   /** Consecutive messages that were received before. */
@@ -116,6 +163,13 @@ export function leaseMatching(target: QueueTarget, options: LeaseOptions): Leasi
   let renewing: Promise<void> | undefined;
   let closed: Promise<LeasingReport> | undefined;
   signal?.addEventListener('abort', stop, { once: true });
+  const lane = createReturnLane(handles, {
+    isNeeded: (id) => needed.has(id),
+    atATime,
+    signal: abandoning.signal,
+  });
+
+  const isWalkOver = () => report.ended !== undefined && receiving === undefined;
 
   function stop(): void {
     report.ended ??= 'aborted';
@@ -124,15 +178,31 @@ export function leaseMatching(target: QueueTarget, options: LeaseOptions): Leasi
 
   function forget({ id, state }: LeaseHandle): void {
     handles.delete(id);
+    needed.delete(id);
     if (state === 'deleted') report.raised.delete(id);
     else if (state === 'returned') report.returned++;
     else if (state === 'hidden') report.hidden++;
+    // Those behind it may go back now.
+    lane.wake();
+  }
+
+  /** Starts a receive, and the next one after it, as long as there is room; and the returning once there is none any more. */
+  function receiveAhead(): void {
+    const isWaited = ready.length <= ahead && waitingCharacters <= mostWaiting;
+    if (receiving || closed || isHeld || signal?.aborted || report.ended !== undefined || !isWaited) return;
+    receiving = receive().finally(() => {
+      receiving = undefined;
+      if (report.ended === undefined) receiveAhead();
+      else if (ENDED_BY_ITSELF.has(report.ended)) lane.start();
+    });
   }
 
   /** Receives one batch; never rejects. */
   async function receive(): Promise<void> {
     const count = Math.min(report.received === 0 ? first : MOST_MESSAGES, cap - report.received);
     report.requests++;
+    const visibilityTimeout = (lease = typeof planned === 'number' ? planned : planned(roundTrip()));
+    const asked = nowAt(target);
     /** Messages that are hidden without a receipt that can be read. */
     let lost = 0;
     let batch: LeasedMessage[];
@@ -148,6 +218,8 @@ export function leaseMatching(target: QueueTarget, options: LeaseOptions): Leasi
     } catch (error) {
       return receiveFailed(error, count);
     }
+    receivedFor += Math.min(nowAt(target) - asked, SLOWEST_MS);
+    answers++;
     if (lost > 0) report.maybeHidden.push({ messages: lost, until: hiddenUntil() });
     failures = 0;
     try {
@@ -163,7 +235,7 @@ export function leaseMatching(target: QueueTarget, options: LeaseOptions): Leasi
   }
 
   /** The latest end of what a receive that has ended now may have hidden. */
-  const hiddenUntil = () => new Date(nowAt(target) + visibilityTimeout * 1000);
+  const hiddenUntil = () => new Date(nowAt(target) + lease * 1000);
 
   async function receiveFailed(error: unknown, count: number): Promise<void> {
     const pause = REPEAT_AFTER_MS[failures++];
@@ -181,7 +253,7 @@ export function leaseMatching(target: QueueTarget, options: LeaseOptions): Leasi
   async function addBatch(batch: readonly LeasedMessage[]): Promise<void> {
     const fresh: { handle: LeaseHandle; message: LeasedMessage }[] = [];
     const [front] = batch;
-    if (insertedBefore === 'firstReceive' && front) insertedBefore = surelyAfter(givenOutAt(front, visibilityTimeout));
+    if (insertedBefore === 'firstReceive' && front) insertedBefore = surelyAfter(givenOutAt(front, lease));
     let tooNew = 0;
     for (const message of batch) {
       const { id, dequeueCount } = message;
@@ -198,12 +270,22 @@ export function leaseMatching(target: QueueTarget, options: LeaseOptions): Leasi
       if (!isOld) fresh.push({ handle, message });
     }
     report.received += fresh.length;
-    renewing ??= keepAlive(handles, { target, visibilityTimeout, concurrency, signal: closing.signal });
+    renewing ??= keepAlive(handles, {
+      target,
+      visibilityTimeout: () => lease,
+      roundTrip,
+      concurrency,
+      // In their order, those that go back wait for those before them.
+      isNeeded: (id) => !isWalkOver() || needed.has(id) || (needed.size > 0 && atATime() === 1),
+      signal: closing.signal,
+    });
     const chosen = await Promise.all(fresh.map(async ({ message }) => !isTooNew(message) && isWanted(message)));
     for (const [index, { handle }] of fresh.entries()) {
       if (chosen[index]) {
         missing?.delete(handle.id);
         report.wanted++;
+        needed.add(handle.id);
+        waitingCharacters += lengthOf(handle);
         ready.push(handle);
       } else {
         report.passed++;
@@ -215,15 +297,26 @@ export function leaseMatching(target: QueueTarget, options: LeaseOptions): Leasi
     if (tooNew === batch.length || metAgain > report.raised.size) report.ended ??= 'empty';
   }
 
+  function takeOne(): LeaseHandle | undefined {
+    const handle = ready.shift();
+    if (handle) waitingCharacters -= lengthOf(handle);
+    return handle;
+  }
+
+  function takeAll(): LeaseHandle[] {
+    waitingCharacters = 0;
+    return ready.splice(0);
+  }
+
   async function* handOut<Item>(take: () => Item | undefined): AsyncGenerator<Item> {
     for (;;) {
       if (signal?.aborted) report.ended ??= 'aborted';
-      if (report.ended === undefined && ready.length <= ahead) {
-        receiving ??= receive().finally(() => (receiving = undefined));
-      }
-      const next = signal?.aborted || closed || ready.length === 0 ? undefined : take();
+      receiveAhead();
+      const isTooSoon = yieldsAtEnd && !isWalkOver() && waitingCharacters <= mostWaiting;
+      const next = signal?.aborted || closed || ready.length === 0 || isTooSoon ? undefined : take();
       if (next) yield next;
       else if (receiving) await receiving;
+      else if (isHeld && report.ended === undefined && !closed) await held.promise;
       else if (failure !== undefined) throw failure;
       else return;
     }
@@ -232,9 +325,13 @@ export function leaseMatching(target: QueueTarget, options: LeaseOptions): Leasi
   async function returnRemaining(): Promise<LeasingReport> {
     report.ended ??= signal?.aborted ? 'aborted' : 'closed';
     ending.abort();
+    held.resolve();
     while (receiving) await receiving;
+    // Everything goes back now, also what was not worked on.
+    needed.clear();
+    await lane.close();
     const reasons = await returnAll([...handles.values()], {
-      concurrency: options.returnedAtATime,
+      concurrency: atATime(),
       signal: abandoning.signal,
     });
     closing.abort();
@@ -262,10 +359,26 @@ export function leaseMatching(target: QueueTarget, options: LeaseOptions): Leasi
   }
 
   return {
-    [Symbol.asyncIterator]: () => handOut(() => ready.shift()),
-    batches: () => handOut(() => ready.splice(0)),
+    [Symbol.asyncIterator]: () => handOut(takeOne),
+    batches: () => handOut(takeAll),
     report,
-    notHandedOut: () => ready.splice(0),
+    done(handle) {
+      needed.delete(handle.id);
+      lane.done(handle);
+    },
+    hold(isHeldNow) {
+      isHeld = isHeldNow;
+      if (isHeld) return;
+      held.resolve();
+      held = createDeferred();
+      if (answers > 0) receiveAhead();
+    },
+    stop() {
+      report.ended ??= 'closed';
+      ending.abort();
+      held.resolve();
+    },
+    notHandedOut: takeAll,
     leasedNow() {
       const leasedNow = { messages: 0, until: 0 };
       for (const { state, endsAt } of handles.values()) {
@@ -275,6 +388,13 @@ export function leaseMatching(target: QueueTarget, options: LeaseOptions): Leasi
       }
       return leasedNow;
     },
+    standing: () => ({
+      isFinding: !isWalkOver(),
+      found: report.received,
+      returned: report.returned,
+      toReturn: report.returned + handles.size - needed.size,
+      needed: needed.size,
+    }),
     abandon() {
       // Otherwise an aborted receive would be repeated for ever.
       stop();
@@ -283,6 +403,8 @@ export function leaseMatching(target: QueueTarget, options: LeaseOptions): Leasi
     close: () => (closed ??= returnRemaining()),
   };
 }
+
+const lengthOf = ({ record }: LeaseHandle): number => record?.message?.text.length ?? 0;
 
 const notReturned = ({ id, receipt, state, endsAt }: LeaseHandle, reason: string): NotReturned => ({
   id,

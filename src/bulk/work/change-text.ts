@@ -2,6 +2,7 @@ import { errorMessage } from '@/azure/protocol/errors';
 import { textProblem } from '@/azure/protocol/message-text';
 import type { MessageRecord } from '@/messages/record';
 import { type LeaseHandle, OtherText } from '../leasing/lease-handle';
+import { type Planned, planned } from '../planning/steps';
 import { type Outcome, troubled, type Work } from '../requests/outcome';
 import { notHeld, refusedChange } from './delete-message';
 
@@ -16,20 +17,22 @@ export type TextDifference = { before: string; after: string };
  * count, insertion time and expiry do not change. An unchanged text is skipped. A dry run sends nothing and returns the same
  * `before` and `after`.
  */
-export const changeText =
-  (change: TextChange, { dryRun = false }: { dryRun?: boolean } = {}): Work<LeaseHandle, TextDifference> =>
-  async (handle) => {
+export const changeText = (
+  change: TextChange,
+  { dryRun = false }: { dryRun?: boolean } = {},
+): Work<LeaseHandle, TextDifference> & Planned =>
+  planned(dryRun ? [] : ['change'], async (handle) => {
     if (handle.state !== 'held') return notHeld(handle);
     const before = handle.message?.text;
     if (before === undefined) return uncertainText(handle, 'changed');
-    const planned = await plan(before, change);
-    if ('refused' in planned) return troubled(handle, 'failed', `Not changed. ${planned.refused}`);
-    const { text: after } = planned;
+    const next = await newText(before, change);
+    if ('refused' in next) return troubled(handle, 'failed', `Not changed. ${next.refused}`);
+    const { text: after } = next;
     const value: TextDifference = { before, after };
     if (before === after) return { ...troubled(handle, 'skipped', 'The text stays the same.'), value };
     if (dryRun) return { item: handle, kind: 'done', value };
     return { ...(await replace(handle, value)), value };
-  };
+  });
 
 /**
  * Outcome of a message whose text is not certain: two responses disagree, the response to a change was lost, or a part of the
@@ -55,11 +58,12 @@ async function replace(handle: LeaseHandle, { before, after }: TextDifference): 
   }
 }
 
-async function plan(text: string, change: TextChange): Promise<NewText> {
+/** The new text of a message, or why it has none; never rejects. */
+export async function newText(text: string, change: TextChange): Promise<NewText> {
   try {
-    const planned = await change(text);
-    const problem = 'text' in planned ? textProblem(planned.text) : undefined;
-    return problem === undefined ? planned : { refused: problem };
+    const next = await change(text);
+    const problem = 'text' in next ? textProblem(next.text) : undefined;
+    return problem === undefined ? next : { refused: problem };
   } catch (error) {
     return { refused: errorMessage(error) };
   }

@@ -1,8 +1,9 @@
 import type { LeaseHandle } from '../leasing/lease-handle';
+import { type Planned, planned } from '../planning/steps';
 import { isQueueGone, isRefusedReceipt, mayBeCarriedOut, type Outcome, troubled, type Work } from '../requests/outcome';
 
 /** Deletes leased messages. */
-export const deleteMessage: Work<LeaseHandle, never> = async (handle) => {
+export const deleteMessage: Work<LeaseHandle, never> & Planned = planned(['delete'], async (handle: LeaseHandle) => {
   if (handle.state !== 'held') return notHeld(handle);
   try {
     await handle.delete();
@@ -10,7 +11,7 @@ export const deleteMessage: Work<LeaseHandle, never> = async (handle) => {
   } catch (error) {
     return refusedChange(handle, error, 'deleted');
   }
-};
+});
 
 /** Outcome of a message that is not held: claimed by other work, deleted, or its lease was lost. */
 export const notHeld = (handle: LeaseHandle): Outcome<LeaseHandle, never> => {

@@ -1,25 +1,26 @@
 import { StorageError } from '@/azure/protocol/errors';
 import type { SentMessage } from '@/azure/protocol/model';
 import { type LeaseHandle, OtherText } from '../leasing/lease-handle';
+import { type Planned, planned } from '../planning/steps';
 import { isQueueGone, isRefusedReceipt, mayBeCarriedOut, type Outcome, troubled, type Work } from '../requests/outcome';
 import { nowAt, type QueueTarget, waitAt } from '../requests/queue-target';
+import type { TextChange } from './change-text';
 import { sendCopy } from './copy-message';
 import { notHeld } from './delete-message';
 
 type Moved = Outcome<LeaseHandle, SentMessage>;
 
 /**
- * Moves leased messages: copies first and deletes second, so that a failure in between duplicates a message and never loses
+ * Moves leased messages, with the text that `change` makes of theirs: copies first and deletes second, so that a failure in between duplicates a message and never loses
  * one. Deletes no original whose copy is not certain, and only with the text that was copied. Deletes a copy again when its
  * original could not be deleted. Id, insertion time and dequeue count are new.
  */
-export const moveMessage =
-  (to: QueueTarget): Work<LeaseHandle, SentMessage> =>
-  async (handle, previous) => {
+export const moveMessage = (to: QueueTarget, change?: TextChange): Work<LeaseHandle, SentMessage> & Planned =>
+  planned(change ? ['change', 'send', 'delete'] : ['send', 'delete'], async (handle, previous) => {
     if (previous?.copied) return deleteOriginal(handle, to, previous.copied.text, previous.value, false);
-    const copy = await sendCopy(handle, to);
+    const copy = await sendCopy(handle, to, change);
     return copy.copied ? deleteOriginal(handle, to, copy.copied.text, copy.value, true) : copy;
-  };
+  });
 
 /** Milliseconds after its start from which on no message that a job adds counts as one that was there before it. */
 const ADDED_LATER_MS = 3000;
@@ -29,7 +30,10 @@ const ADDED_LATER_MS = 3000;
  * takes every message that was inserted before it began, which is known to two full seconds of a clock that is known to one
  * (`surelyAfter`): the first new message waits until it cannot be taken for one of them.
  */
-export function requeueMessage(queue: QueueTarget, { isWhole }: { isWhole: boolean }): Work<LeaseHandle, SentMessage> {
+export function requeueMessage(
+  queue: QueueTarget,
+  { isWhole }: { isWhole: boolean },
+): Work<LeaseHandle, SentMessage> & Planned {
   const move = moveMessage(queue);
   if (!isWhole) return move;
   let later: Promise<void> | undefined;
@@ -38,10 +42,10 @@ export function requeueMessage(queue: QueueTarget, { isWhole }: { isWhole: boole
     // A timer may be early, and the clock is what counts.
     while (nowAt(queue) < until) await waitAt(queue, until - nowAt(queue));
   }
-  return async (handle, previous) => {
+  return planned(['send', 'delete'], async (handle, previous) => {
     await (later ??= wait());
     return move(handle, previous);
-  };
+  });
 }
 
 /** Deletes the original of a certain copy. `isFresh`: the copy was just added, so that it can be deleted again. */

@@ -1,4 +1,5 @@
 import type { LeaseHandle } from '../leasing/lease-handle';
+import { type Planned, planned } from '../planning/steps';
 import type { Work } from '../requests/outcome';
 import { notHeld, refusedChange } from './delete-message';
 
@@ -6,9 +7,8 @@ import { notHeld, refusedChange } from './delete-message';
  * Hides leased messages for `visibilityTimeout` seconds from now, 0 to 604,800, which ends their leases. With 0 a person's
  * messages become visible at once, and the job's own when it returns all, since it would receive them again.
  */
-export const setVisibility =
-  (visibilityTimeout: number): Work<LeaseHandle, never> =>
-  async (handle) => {
+export const setVisibility = (visibilityTimeout: number): Work<LeaseHandle, never> & Planned =>
+  planned(visibilityTimeout > 0 ? ['hide'] : [], async (handle) => {
     if (handle.state !== 'held') return notHeld(handle);
     try {
       if (visibilityTimeout > 0) await handle.hide(visibilityTimeout);
@@ -17,4 +17,4 @@ export const setVisibility =
     } catch (error) {
       return refusedChange(handle, error, 'changed');
     }
-  };
+  });

@@ -9,6 +9,7 @@ type DialogOf<Kind> = ComponentType<Extract<JobDialog, { kind: Kind }> & DialogP
 
 const DIALOGS: { [Kind in JobDialog['kind']]: DialogOf<Kind> } = {
   moveMessages: lazy(() => import('./dialogs/move-messages-dialog')),
+  workOnMessages: lazy(() => import('./dialogs/work-dialog')),
   deleteMessages: lazy(() => import('./dialogs/delete-messages-dialog')),
   addAgain: lazy(() => import('./dialogs/add-again-dialog')),
   exportMessages: lazy(() => import('./dialogs/export-messages-dialog')),

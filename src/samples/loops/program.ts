@@ -77,9 +77,6 @@ const PROGRAMS: Readonly<Record<ProgramName, readonly Node[]>> = {
   ],
 };
 
-/** Names of the programs. */
-export const PROGRAM_NAMES = Object.keys(PROGRAMS) as ProgramName[];
-
 /** The lines of a program in one language. */
 export function linesOf(dialect: Dialect, program: ProgramName, settings: ProgramSettings): ProgramLine[] {
   const lines: ProgramLine[] = dialect.head(program).map((text) => ({ text }));

@@ -174,6 +174,7 @@ function endedJob({ counts: known, total, startedAt }: Note): Job {
       total,
       rate: 0,
       secondsLeft: undefined,
+      walk: undefined,
     },
     counts,
     outcomes: [],

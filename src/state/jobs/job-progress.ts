@@ -27,7 +27,20 @@ function subscribeThrottled(job: Job, notify: () => void): () => void {
   };
 }
 
-/** Share of ended items, 0 to 1; undefined without a total. */
-export function shareDone({ done, failed, skipped, uncertain, total }: Job['progress']): number | undefined {
-  return total === undefined ? undefined : total === 0 ? 1 : Math.min(1, (done + failed + skipped + uncertain) / total);
+/** Less than all, also when it is rounded to whole percents. */
+const NOT_ALL = 0.99;
+
+/**
+ * Share of a job that is done, 0 to 1: of its items, and of the messages that it has to return. 1 only when nothing is left of
+ * either; undefined without a total.
+ */
+export function shareDone({ done, failed, skipped, uncertain, total, walk }: Job['progress']): number | undefined {
+  if (total === undefined) return undefined;
+  const over = Math.min(total, done + failed + skipped + uncertain);
+  const { returning, finding } = walk ?? {};
+  const all = total + (returning?.total ?? 0);
+  const share = all === 0 ? 1 : (over + (returning?.done ?? 0)) / all;
+  const isOver =
+    returning === undefined || returning.isOver || (finding?.isOver === true && returning.done === all - total);
+  return isOver && over === total ? Math.min(1, share) : Math.min(NOT_ALL, share);
 }

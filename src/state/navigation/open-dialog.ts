@@ -19,6 +19,7 @@ export type ChosenMessages = MessageScope & { ids: readonly string[] };
 /** The dialogs of jobs, in one lazy chunk. */
 export type JobDialog =
   | ({ kind: 'moveMessages'; action: 'move' | 'copy' | 'redrive' | 'requeue' } & MessageScope)
+  | ({ kind: 'workOnMessages' } & MessageScope)
   | ({ kind: 'deleteMessages' } & ChosenMessages)
   | ({ kind: 'exportMessages' } & MessageScope)
   | { kind: 'importMessages'; connectionId: string; queue: string; file?: File }

@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { startMessageJob } from '@/bulk/jobs/message-job';
 import type { QueueTarget } from '@/bulk/requests/queue-target';
-import { changeText } from '@/bulk/work/change-text';
+import { changeText, type TextChange } from '@/bulk/work/change-text';
 import { copyMessage } from '@/bulk/work/copy-message';
 import { deleteMessage } from '@/bulk/work/delete-message';
 import { moveMessage, requeueMessage } from '@/bulk/work/move-message';
@@ -62,6 +62,8 @@ export const MOVE_VERBS: Record<MoveAction, string> = {
 
 type Move = MessageJobForm & {
   action: MoveAction;
+  /** What is made of each text on its way. */
+  change?: ChangeForm | undefined;
   from: QueueTarget;
   to: QueueTarget;
   /** False for a target that has to be created first; undefined when its queues cannot be listed. */
@@ -72,18 +74,22 @@ type Move = MessageJobForm & {
  * Begins to move or copy messages to a queue, which it creates first if need be.
  * @throws whatever creating the queue threw; no job has begun then.
  */
-export async function beginMove(client: QueryClient, { action, from, to, isThere, ...form }: Move): Promise<ListedJob> {
+export async function beginMove(
+  client: QueryClient,
+  { action, change, from, to, isThere, ...form }: Move,
+): Promise<ListedJob> {
   if (isThere === false) {
     await to.account.createQueue(to.queue);
     void client.invalidateQueries({ queryKey: queueKeys.all(to.account), exact: true });
   }
   // A requeue has nothing to go back to: its message would go to the end once more.
   const isUndone = action === 'move' || action === 'redrive';
+  const { change: work, close } = change ? toChange(change) : {};
   const { undo, note } = moveUndo(client, { from, to });
   const job = startMessageJob({
     name: MOVE_VERBS[action],
     from,
-    work: workOf(action, { from, to, isWhole: form.wanted === 'all' }),
+    work: workOf(action, { from, to, isWhole: form.wanted === 'all', change: work }),
     ...form,
     ...(isUndone && { onOutcome: note }),
   });
@@ -94,13 +100,16 @@ export async function beginMove(client: QueryClient, { action, from, to, isThere
     job,
     ...(isUndone && { undo }),
     changes: [from, to],
+    ...(close && { onEnd: close }),
   });
 }
 
 /** What is done to each message. `isWhole`: every message of the queue is meant. */
-function workOf(action: MoveAction, { from, to, isWhole }: Pick<Move, 'from' | 'to'> & { isWhole: boolean }) {
-  if (action === 'copy') return copyMessage(to);
-  return action === 'requeue' ? requeueMessage(from, { isWhole }) : moveMessage(to);
+type WorkOptions = Pick<Move, 'from' | 'to'> & { isWhole: boolean; change: TextChange | undefined };
+
+function workOf(action: MoveAction, { from, to, isWhole, change }: WorkOptions) {
+  if (action === 'copy') return copyMessage(to, change);
+  return action === 'requeue' ? requeueMessage(from, { isWhole }) : moveMessage(to, change);
 }
 
 /** Begins to delete messages. Those that it has deleted, and no others, can be added again. */

@@ -1,18 +1,17 @@
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import type { Account } from '@/azure/protocol/model';
 import { placeholdersIn, sendQuestion } from '@/bulk/files/unasked';
 import { loadedMessages } from '@/queries/messages';
 import { formDrafts } from '@/state/messages/form-drafts';
 import type { MessageScope } from '@/state/navigation/open-dialog';
 import { Checkbox } from '@/ui/controls/checkbox';
-import { Field, TextInput } from '@/ui/controls/field';
-import { Segmented } from '@/ui/controls/segmented';
-import { count } from '@/ui/format/counts';
 import { beginChangeText } from '../begin/begin-message-jobs';
 import { Consequences } from '../shared/consequences';
-import { leasingConsequences, messagesOf, requestsFor, scopeText, targetOf, useScope } from '../shared/scope';
+import { forecastConsequences, useForecast } from '../shared/job-forecast';
+import { leasingConsequences, messagesOf, scopeText, targetOf, useScope } from '../shared/scope';
 import { type ChangeForm, changeProblem, NO_CHANGE } from '../text/text-changes';
 import { TrialView, useTrial } from '../text/text-trial';
+import { ChangeTextFields } from './change-text-fields';
 import { JobForm, useBeginning, useJobOptions } from './job-form';
 
 type ChangeTextDialogProps = MessageScope & { account: Account; onClose: () => void };
@@ -26,6 +25,7 @@ export default function ChangeTextDialog({ account, onClose, ...chosen }: Change
   const [form, setForm] = useState<ChangeForm>(() => forms.find(account.id, queue) ?? NO_CHANGE);
   const [isDryRun, setDryRun] = useState(false);
   const { limit, options, fields } = useJobOptions(scope);
+  const forecast = useForecast(account, scope, { ...options, limit, steps: isDryRun ? [] : ['change'] });
   const samples = useSamples(account, { queue, ids });
   const problem = changeProblem(form);
   const trial = useTrial(problem === undefined ? form : undefined, samples);
@@ -74,7 +74,7 @@ export default function ChangeTextDialog({ account, onClose, ...chosen }: Change
             warning:
               'Undo writes the old texts again where messages stay leased to you, as long as the lease lasts and this page is open. Of the others the old text is gone: export first if you may need it.',
           },
-          scope.total !== undefined && `About ${count(requestsFor(scope, 1))} requests.`,
+          ...forecastConsequences(forecast),
         ]}
       />
     </JobForm>
@@ -92,68 +92,4 @@ function useSamples(
   const anew = take();
   setTaken(anew);
   return anew.messages;
-}
-
-type ChangeTextFieldsProps = {
-  form: ChangeForm;
-  problem: string | undefined;
-  onChange: (part: Partial<ChangeForm>) => void;
-  /** Further options, at the end of the row. */
-  children: ReactNode;
-};
-
-/** The fields of a change: find and replace, or a JSON path and its new value. */
-function ChangeTextFields({ form, problem, onChange: change, children }: ChangeTextFieldsProps) {
-  return (
-    <>
-      <Segmented
-        label="How to change"
-        value={form.way}
-        onChange={(way) => change({ way })}
-        options={[
-          { value: 'replace', label: 'Find and replace' },
-          { value: 'value', label: 'JSON value' },
-        ]}
-        className="justify-self-start"
-      />
-      {form.way === 'replace' ? (
-        <div className="grid grid-cols-2 gap-3 max-desk:grid-cols-1">
-          <Field label="Find" error={form.find === '' ? undefined : problem}>
-            <TextInput mono value={form.find} onChange={(find) => change({ find })} />
-          </Field>
-          <Field label="Replace with" hint={form.isRegex ? '$1 is the first group, $& the whole match' : undefined}>
-            <TextInput mono value={form.replacement} onChange={(replacement) => change({ replacement })} />
-          </Field>
-        </div>
-      ) : (
-        <div className="grid grid-cols-2 gap-3 max-desk:grid-cols-1">
-          <Field label="Path" hint="Such as customer.lines[0].sku">
-            <TextInput mono value={form.path} onChange={(path) => change({ path })} />
-          </Field>
-          <Field label="New value, as JSON" error={form.value === '' ? undefined : problem}>
-            <TextInput mono value={form.value} onChange={(value) => change({ value })} />
-          </Field>
-        </div>
-      )}
-      <div className="flex flex-wrap gap-x-5">
-        {form.way === 'replace' && (
-          <>
-            <Checkbox checked={form.isRegex} onChange={(isRegex) => change({ isRegex })}>
-              Regular expression
-            </Checkbox>
-            <Checkbox checked={form.isCaseIgnored} onChange={(isCaseIgnored) => change({ isCaseIgnored })}>
-              Ignore case
-            </Checkbox>
-          </>
-        )}
-        <Checkbox checked={form.isDecoded} onChange={(isDecoded) => change({ isDecoded })}>
-          Look inside Base64
-        </Checkbox>
-        <Checkbox checked={form.mayEmpty} onChange={(mayEmpty) => change({ mayEmpty })}>
-          Allow empty texts
-        </Checkbox>
-        {children}
-      </div>
-    </>
-  );
 }

@@ -2,10 +2,10 @@ import type { Account } from '@/azure/protocol/model';
 import { UNDO_NEEDS } from '@/state/messages/pending-deletes';
 import type { ChosenMessages } from '@/state/navigation/open-dialog';
 import { useNow } from '@/ui/browser/use-now';
-import { count } from '@/ui/format/counts';
 import { beginDelete } from '../begin/begin-message-jobs';
 import { Consequences } from '../shared/consequences';
-import { leasingConsequences, needsSearch, requestsFor, scopeText, targetOf, useScope } from '../shared/scope';
+import { forecastConsequences, useForecast } from '../shared/job-forecast';
+import { leasingConsequences, needsSearch, scopeText, targetOf, useScope } from '../shared/scope';
 import { JobForm, useBeginning, useJobOptions } from './job-form';
 
 type DeleteMessagesDialogProps = ChosenMessages & { account: Account; onClose: () => void };
@@ -15,6 +15,7 @@ export default function DeleteMessagesDialog({ account, onClose, ...chosen }: De
   const { queue, ids } = chosen;
   const scope = useScope(account, chosen);
   const { limit, options, fields } = useJobOptions(scope);
+  const forecast = useForecast(account, scope, { ...options, limit, steps: ['delete'] });
   const now = useNow();
   // Messages that need no search are otherwise deleted with Undo.
   const endsTooSoon = !needsSearch(scope) && scope.firstEnd !== undefined && scope.firstEnd - now <= UNDO_NEEDS;
@@ -42,7 +43,7 @@ export default function DeleteMessagesDialog({ account, onClose, ...chosen }: De
             warning:
               'Deletes them for good. This tab keeps their texts until it is closed, so that you can add them again as new messages.',
           },
-          `About ${count(requestsFor(scope, 1))} requests.`,
+          ...forecastConsequences(forecast),
         ]}
       />
       {fields}

@@ -4,20 +4,12 @@ import type { MessageScope } from '@/state/navigation/open-dialog';
 import { timedName } from '@/ui/browser/save-file';
 import { Field, NumberInput } from '@/ui/controls/field';
 import { Switch } from '@/ui/controls/switch';
-import { count } from '@/ui/format/counts';
 import { beginExport } from '../begin/begin-files';
 import { ExportFields, fieldsOf, isGuarded, USUAL_EXPORT } from '../files/export-fields';
 import { chooseDestination } from '../files/export-file';
 import { Consequences } from '../shared/consequences';
-import {
-  leasingConsequences,
-  type ReturnOrder,
-  requestsFor,
-  scopeText,
-  targetOf,
-  useScope,
-  usualOrder,
-} from '../shared/scope';
+import { forecastConsequences, useForecast } from '../shared/job-forecast';
+import { leasingConsequences, type ReturnOrder, scopeText, targetOf, useScope, usualOrder } from '../shared/scope';
 import { JobForm, useBeginning } from './job-form';
 
 type ExportMessagesDialogProps = MessageScope & { account: Account; onClose: () => void };
@@ -30,6 +22,7 @@ export default function ExportMessagesDialog({ account, onClose, ...chosen }: Ex
   const [limit, setLimit] = useState(0);
   const [chosenOrder, setOrder] = useState<ReturnOrder>();
   const order = chosenOrder ?? usualOrder(scope, limit);
+  const forecast = useForecast(account, scope, { steps: ['write'], concurrency: 1, limit, order });
   const beginning = useBeginning(onClose, async (client) => {
     const { format } = form;
     const name = `${timedName(queue, new Date())}.${format}`;
@@ -92,7 +85,7 @@ export default function ExportMessagesDialog({ account, onClose, ...chosen }: Ex
             ? [
                 ...leasingConsequences(scope, 0, true, order),
                 { warning: 'All of them are hidden from other receivers while this runs, and returned at the end.' },
-                scope.total !== undefined && `About ${count(requestsFor(scope, 1))} requests.`,
+                ...forecastConsequences(forecast),
               ]
             : [
                 'Nothing: the messages are loaded here already, and are written to a file as they were last seen or changed here.',

@@ -29,6 +29,8 @@ type JobFormProps = {
   preposition?: string;
   queue: string;
   size?: DialogSize;
+  /** Of the form. */
+  className?: string;
   /** On the submit button: verb and object. */
   label: string;
   isDanger?: boolean;

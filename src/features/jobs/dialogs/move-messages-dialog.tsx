@@ -2,29 +2,32 @@ import { useState } from 'react';
 import type { Account } from '@/azure/protocol/model';
 import { poisonParent } from '@/bulk/jobs/poison-queue';
 import { useAccount } from '@/queries/use-account';
-import { useConnections } from '@/state/connections/connections';
 import type { MessageScope } from '@/state/navigation/open-dialog';
 import { useDenialReason } from '@/state/permissions/permissions';
 import { nowOf } from '@/state/time/connection-clocks';
-import { Field, Select } from '@/ui/controls/field';
-import { count } from '@/ui/format/counts';
 import { beginMove, MOVE_VERBS, type MoveAction } from '../begin/begin-message-jobs';
 import { Consequences } from '../shared/consequences';
+import { forecastConsequences, useForecast } from '../shared/job-forecast';
 import { orderText } from '../shared/pace-options';
-import { leasingConsequences, renewalConsequence, requestsFor, scopeText, targetOf, useScope } from '../shared/scope';
+import { leasingConsequences, renewalConsequence, scopeText, targetOf, useScope } from '../shared/scope';
 import { JobForm, useBeginning, useJobOptions } from './job-form';
 import { QueuePicker, useQueueChoice } from './queue-picker';
+import { TargetAccount } from './target-account';
 
 type MoveMessagesDialogProps = MessageScope & { account: Account; action: MoveAction; onClose: () => void };
 
 /** Moves, copies or redrives messages to another queue, also of another account. */
 export default function MoveMessagesDialog({ action, account, onClose, ...chosen }: MoveMessagesDialogProps) {
   const { queue, ids } = chosen;
-  const connections = useConnections();
   const scope = useScope(account, chosen);
   const isRequeue = action === 'requeue';
   const [to, setTo] = useState({ connectionId: account.id, queue: isRequeue ? queue : (poisonParent(queue) ?? '') });
   const { limit, options, fields } = useJobOptions(scope);
+  const forecast = useForecast(account, scope, {
+    ...options,
+    limit,
+    steps: action === 'copy' ? ['send'] : ['send', 'delete'],
+  });
   const toAccount = useAccount(to.connectionId) ?? account;
   const choice = useQueueChoice(toAccount, to.queue);
   const denial = useDenialReason(to.connectionId, to.queue)('add');
@@ -59,35 +62,27 @@ export default function MoveMessagesDialog({ action, account, onClose, ...chosen
       beginning={beginning}
       onClose={onClose}
     >
-      {!isRequeue && connections.length > 1 && (
-        <Field label="To account">
-          <Select
+      {!isRequeue && (
+        <>
+          <TargetAccount
             value={to.connectionId}
-            options={connections
-              .filter(({ locked }) => !locked)
-              .map(({ id, account: name, endpoint, environment, queue: only }) => ({
-                value: id,
-                label: `${only === undefined ? name : `${name}/${only}`}${environment ? `, ${environment}` : ''} (${new URL(endpoint).host})`,
-              }))}
             onChange={(connectionId) => {
               beginning.reset();
               setTo({ ...to, connectionId });
             }}
           />
-        </Field>
-      )}
-      {!isRequeue && (
-        <QueuePicker
-          account={toAccount}
-          choice={choice}
-          label="To queue"
-          value={to.queue}
-          problem={same}
-          onChange={(name) => {
-            beginning.reset();
-            setTo({ ...to, queue: name });
-          }}
-        />
+          <QueuePicker
+            account={toAccount}
+            choice={choice}
+            label="To queue"
+            value={to.queue}
+            problem={same}
+            onChange={(name) => {
+              beginning.reset();
+              setTo({ ...to, queue: name });
+            }}
+          />
+        </>
       )}
       {fields}
       <Consequences
@@ -114,8 +109,8 @@ export default function MoveMessagesDialog({ action, account, onClose, ...chosen
           action === 'redrive' && {
             warning: `Consumers of ${to.queue || 'the target'} get them at once. Fix the cause first, or they fail again.`,
           },
-          scope.total !== undefined &&
-            `About ${count(requestsFor(scope, action === 'copy' ? 1 : 2))} requests${to.connectionId === account.id ? '' : `, from ${account.name} to ${toAccount.name} through this page`}.`,
+          to.connectionId !== account.id && `From ${account.name} to ${toAccount.name} through this page.`,
+          ...forecastConsequences(forecast),
         ]}
       />
     </JobForm>

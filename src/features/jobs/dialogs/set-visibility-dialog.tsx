@@ -4,13 +4,14 @@ import type { Account } from '@/azure/protocol/model';
 import type { MessageScope } from '@/state/navigation/open-dialog';
 import { serviceNowOf } from '@/state/time/connection-clocks';
 import { Field, TimeSpanInput } from '@/ui/controls/field';
-import { count, counted } from '@/ui/format/counts';
+import { counted } from '@/ui/format/counts';
 import { dateTime } from '@/ui/format/relative-time';
 import { secondsOf, spokenSpan, type TimeSpan } from '@/ui/format/time-span';
 import { beginSetVisibility } from '../begin/begin-message-jobs';
 import { Consequences } from '../shared/consequences';
+import { forecastConsequences, useForecast } from '../shared/job-forecast';
 import { orderText } from '../shared/pace-options';
-import { leasingConsequences, messagesOf, requestsFor, scopeText, targetOf, useScope } from '../shared/scope';
+import { leasingConsequences, messagesOf, scopeText, targetOf, useScope } from '../shared/scope';
 import { JobForm, useBeginning, useJobOptions } from './job-form';
 
 type SetVisibilityDialogProps = MessageScope & { account: Account; onClose: () => void };
@@ -21,6 +22,7 @@ export default function SetVisibilityDialog({ account, onClose, ...chosen }: Set
   const scope = useScope(account, chosen);
   const [span, setSpan] = useState<TimeSpan>({ amount: 1, unit: 'hours' });
   const { limit, options, fields } = useJobOptions(scope);
+  const forecast = useForecast(account, scope, { ...options, limit, steps: ['hide'] });
   const seconds = secondsOf(span);
   // 0 makes leased messages visible at once. A whole queue can only lease messages that are visible anyway.
   const problem = seconds === 0 && ids ? undefined : visibilityTimeoutProblem(seconds);
@@ -62,7 +64,7 @@ export default function SetVisibilityDialog({ account, onClose, ...chosen }: Set
             warning: `${counted(expiring, 'message')} will have expired by then and ${expiring === 1 ? 'is' : 'are'} never seen again.`,
           },
           scope.isWhole && { warning: 'Until then receivers get only messages that are added meanwhile.' },
-          scope.total !== undefined && `About ${count(requestsFor(scope, 1))} requests.`,
+          ...forecastConsequences(forecast),
         ]}
       />
     </JobForm>

@@ -1,6 +1,7 @@
 import { Check, CircleAlert, TriangleAlert, X } from 'lucide-react';
 import { describeError } from '@/azure/diagnosis/failure-text';
 import { reportCsv } from '@/bulk/jobs/job-report';
+import type { LeasingReport } from '@/bulk/leasing/leasing-report';
 import { useConnections } from '@/state/connections/connections';
 import { dismissJob } from '@/state/jobs/job-list';
 import type { ListedJob } from '@/state/jobs/job-store';
@@ -49,6 +50,9 @@ export function EndedJob({ listed }: { listed: ListedJob }) {
           onClick={() => dismissJob(listed.id)}
         />
       </div>
+      {job.leasing && isNothingHidden(job.leasing) && (
+        <p className="text-12 text-text-2">No message is hidden by this job any more. You may close this tab.</p>
+      )}
       {remarks.length > 0 && <p className="text-12 text-pretty text-text-2">{remarks.join(', ')}.</p>}
       {failure && (
         <p className="flex flex-wrap items-center gap-x-3 text-12 text-danger">
@@ -89,6 +93,10 @@ export function EndedJob({ listed }: { listed: ListedJob }) {
     </>
   );
 }
+
+/** True when no message that the job leased is still hidden by that. */
+const isNothingHidden = ({ notReturned, maybeHidden, hidden }: LeasingReport): boolean =>
+  notReturned.length === 0 && maybeHidden.length === 0 && hidden === 0;
 
 function saveReport(listed: ListedJob, format: 'json' | 'csv') {
   const report = listed.job.report();

@@ -24,6 +24,7 @@ import { clockTime } from '@/ui/format/relative-time';
 import { Dialog } from '@/ui/overlay/dialog';
 import { jobName, jobTitle, rateText, timeLeftText } from '../shared/job-text';
 import { EndedJob } from './ended-job';
+import { CloseNote, JobPhases } from './job-phases';
 
 /** The jobs of this tab, newest first, each with its progress or its report. */
 export function JobList() {
@@ -113,7 +114,13 @@ function RunningJob({ listed }: { listed: ListedJob }) {
           </span>
         )}
       </div>
-      {isEnding ? job.canAbandon && <Returning listed={listed} /> : <UnsavedReceipts />}
+      <div className="grid grid-cols-[minmax(0,3fr)_minmax(0,2fr)] gap-x-6 gap-y-1.5 max-desk:grid-cols-1">
+        <JobPhases job={job} />
+        <div className="grid content-start gap-1.5">
+          {job.canAbandon && state !== 'paused' && <CloseNote job={job} />}
+          {isEnding ? job.canAbandon && <Returning listed={listed} /> : <UnsavedReceipts />}
+        </div>
+      </div>
     </>
   );
 }

@@ -62,13 +62,16 @@ export function jobTitle({ kind, noun, job, dryRun, cutOff }: ListedJob): string
   return `${cutOff ? 'Cut off by a reload' : job.state === 'cancelled' ? 'Cancelled' : 'Stopped'}: ${verb} ${of}`;
 }
 
-/** The time left: "12 s left", "1 min 11 s left", "2 h 5 min left". */
-export function timeLeftText(seconds: number): string {
+/** A time of seconds, rounded up: "12 s", "1 min 11 s", "2 h 5 min". */
+export function spanText(seconds: number): string {
   const whole = Math.ceil(seconds);
-  if (whole < 60) return `${whole} s left`;
-  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s left`;
-  return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min left`;
+  if (whole < 60) return `${whole} s`;
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
 }
+
+/** The time left: "12 s left". */
+export const timeLeftText = (seconds: number): string => `${spanText(seconds)} left`;
 
 /** Items per second, below ten with one decimal: "9.9/s". */
 export const rateText = (perSecond: number): string =>

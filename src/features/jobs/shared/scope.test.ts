@@ -8,7 +8,6 @@ import {
   leasingConsequences,
   needsSearch,
   renewalConsequence,
-  requestsFor,
   scopeOf,
   scopeText,
   usualLimit,
@@ -100,16 +99,6 @@ describe('the options of a job', () => {
   test('0 messages per second means no limit', () => {
     expect(paceOptions({ concurrency: 1, perSecond: 0 })).toEqual({ concurrency: 1 });
     expect(paceOptions({ concurrency: 1, perSecond: 0.5 })).toEqual({ concurrency: 1, perSecond: 0.5 });
-  });
-});
-
-describe('the number of requests', () => {
-  test('the requests of a job are a receive for each batch, and so many for each message', () => {
-    expect(requestsFor(scope(undefined, { approximate: 33 }), 2)).toBe(68);
-    receiveNow(orders, 'a');
-    expect(requestsFor(scope(['a', 'b', 'c']), 1)).toBe(4);
-    expect(requestsFor(scope(['a']), 1)).toBe(1);
-    expect(requestsFor(scope(undefined, { approximate: undefined }), 1)).toBe(0);
   });
 });
 

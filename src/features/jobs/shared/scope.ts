@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query';
-import { MOST_MESSAGES } from '@/azure/protocol/limits';
 import type { Account, Message } from '@/azure/protocol/model';
 import { isLent, type Wanted } from '@/bulk/jobs/message-job';
 import { planBrowse } from '@/bulk/jobs/plan-browse';
@@ -104,9 +103,10 @@ export const usualLimit = ({ unleased, approximate, reach }: Scope): number =>
 export const needsSearch = ({ isWhole, unleased }: Scope): boolean => !isWhole && unleased.length > 0;
 
 /** The options of a job on messages, from its form. */
-export const jobOptions = (scope: Scope, pace: PaceChoice, limit: number) => ({
+export const jobOptions = (scope: Scope, pace: PaceChoice, limit: number, order?: ReturnOrder) => ({
   wanted: scope.wanted,
   ...paceOptions(pace),
+  ...(order && { returnedAtATime: order === 'kept' ? 1 : RETURNED_AT_A_TIME }),
   ...(needsSearch(scope) && { cap: limit }),
   ...(scope.total !== undefined && { total: scope.total }),
 });
@@ -114,15 +114,11 @@ export const jobOptions = (scope: Scope, pace: PaceChoice, limit: number) => ({
 export type MessageJobForm = ReturnType<typeof jobOptions>;
 
 /** Messages that the job has to receive: leases of this tab need none. Undefined when the queue cannot be counted. */
-function toReceive({ isWhole, unleased, total, leasedHere, claimed }: Scope): number | undefined {
+export function toReceive({ isWhole, unleased, total, leasedHere, claimed }: Scope): number | undefined {
   if (!isWhole) return unleased.length;
   const others = [...claimed.values()].reduce((sum, number) => sum + number, 0);
   return total === undefined ? undefined : Math.max(0, total - leasedHere - others);
 }
-
-/** Requests that the job sends: its receives, and `each` for every message. */
-export const requestsFor = (scope: Scope, each: number): number =>
-  Math.ceil((toReceive(scope) ?? 0) / MOST_MESSAGES) + (scope.total ?? 0) * each;
 
 /**
  * What leasing does to the messages of the job, and to those in front of them. `stays`: the messages stay in the queue;

@@ -5,7 +5,7 @@ import { type OpenQueue, readActions } from '@/actions/queue-actions';
 import { visibilityTimeoutProblem } from '@/azure/protocol/input-rules';
 import { type BrowseForecast, planBrowse } from '@/bulk/jobs/plan-browse';
 import { returnedAtATime } from '@/bulk/leasing/return-all';
-import { type LoggedExchange, useExchanges } from '@/state/activity/request-log';
+import { useMeasuredRoundTrip } from '@/state/activity/measured-round-trip';
 import { type Environment, useEnvironment } from '@/state/connections/environments';
 import { MOST_RECEIPTS } from '@/state/leases/receipt-session-storage';
 import { usePreference } from '@/state/settings/preferences';
@@ -27,19 +27,6 @@ const HOW_MUCH = [
   { value: 'some', label: 'At most' },
 ] as const;
 
-/** Latest requests that are measured. */
-const LATEST = 50;
-
-/** The median duration in ms of the logged requests of a connection; undefined before the first. */
-function measuredRoundTrip(exchanges: readonly LoggedExchange[], connectionId: string): number | undefined {
-  const durations = exchanges
-    .filter((exchange) => exchange.connectionId === connectionId && exchange.response !== undefined)
-    .slice(0, LATEST)
-    .flatMap(({ duration }) => duration ?? [])
-    .toSorted((one, other) => one - other);
-  return durations[Math.floor(durations.length / 2)];
-}
-
 /** How much to browse and for how long, and what that does to the queue in numbers. Starts only when asked. */
 export function BrowseBar({ on }: { on: OpenQueue }) {
   const { all, approximate } = useRows();
@@ -48,7 +35,7 @@ export function BrowseBar({ on }: { on: OpenQueue }) {
   const [chosen, setChosen] = useState<TimeSpan>();
   const [keep, setKeep] = useState(false);
   const threshold = usePreference('poisonThreshold');
-  const roundTrip = measuredRoundTrip(useExchanges(), on.connectionId);
+  const roundTrip = useMeasuredRoundTrip(on.connectionId);
   const environment = useEnvironment(on.connectionId);
   const [isAsking, setIsAsking] = useState(false);
   const ruleId = useId();
@@ -66,6 +53,7 @@ export function BrowseBar({ on }: { on: OpenQueue }) {
       concurrency: Math.min(atATime, CONNECTIONS),
       dequeueCounts: known,
       threshold,
+      keep,
       ...(cap !== undefined && !isWrongCap && { cap }),
       ...(roundTrip !== undefined && { roundTrip }),
       ...(visibilityTimeout !== undefined && { visibilityTimeout }),

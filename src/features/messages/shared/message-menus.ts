@@ -12,6 +12,7 @@ export const MESSAGE_MENU: MenuOfMessages = [
   messageActions.moveElsewhere,
   messageActions.requeue,
   messageActions.copyToQueue,
+  messageActions.work,
   'separator',
   messageActions.copy,
   messageActions.exportChosen,

@@ -1,0 +1,37 @@
+import type { QueryClient } from '@tanstack/react-query';
+import type { QueueTarget } from '@/bulk/requests/queue-target';
+import type { ListedJob } from '@/state/jobs/job-store';
+import type { MessageJobForm } from '../shared/scope';
+import type { WorkStep } from '../shared/work-steps';
+import type { ChangeForm } from '../text/text-changes';
+import { beginChangeText, beginDelete, beginMove } from './begin-message-jobs';
+
+type Work = MessageJobForm & {
+  steps: readonly WorkStep[];
+  change: ChangeForm;
+  /** With the step `send`. */
+  to: QueueTarget | undefined;
+  isThere: boolean | undefined;
+  isRedrive: boolean;
+  /** Ids of chosen messages; undefined for the whole queue. */
+  ids: readonly string[] | undefined;
+};
+
+/**
+ * Begins one job that takes all of the steps for each message.
+ * @throws whatever creating the target threw; no job has begun then.
+ */
+export async function beginWork(
+  client: QueryClient,
+  from: QueueTarget,
+  { steps, change, to, isThere, isRedrive, ids, ...form }: Work,
+): Promise<ListedJob> {
+  const changes = steps.includes('change');
+  const deletes = steps.includes('delete');
+  if (to && steps.includes('send')) {
+    const action = deletes ? (isRedrive ? 'redrive' : 'move') : 'copy';
+    return beginMove(client, { ...form, action, from, to, isThere, ...(changes && { change }) });
+  }
+  if (deletes) return beginDelete(client, from, { ...form, ids: ids ?? [] });
+  return beginChangeText(client, from, { ...form, change, isDryRun: false });
+}

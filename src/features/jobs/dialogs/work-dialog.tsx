@@ -1,0 +1,291 @@
+import { Plus, X } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import type { Account } from '@/azure/protocol/model';
+import { poisonParent } from '@/bulk/jobs/poison-queue';
+import { loadedMessages } from '@/queries/messages';
+import { useAccount } from '@/queries/use-account';
+import { formDrafts } from '@/state/messages/form-drafts';
+import type { MessageScope } from '@/state/navigation/open-dialog';
+import { useDenialReason } from '@/state/permissions/permissions';
+import { Button, IconButton } from '@/ui/controls/button';
+import { Field, NumberInput } from '@/ui/controls/field';
+import { Switch } from '@/ui/controls/switch';
+import { Menu } from '@/ui/overlay/menu';
+import { beginWork } from '../begin/begin-work';
+import { ForecastView } from '../shared/forecast-view';
+import { forecastSummary, useForecast } from '../shared/job-forecast';
+import { IN_ORDER, USUAL_PACE } from '../shared/pace-options';
+import {
+  jobOptions,
+  messagesOf,
+  needsSearch,
+  type ReturnOrder,
+  scopeText,
+  targetOf,
+  useScope,
+  usualLimit,
+  usualOrder,
+} from '../shared/scope';
+import {
+  inSafeOrder,
+  stepName,
+  stepsProblem,
+  stepsTitle,
+  WORK_STEPS,
+  type WorkStep,
+  workLabel,
+} from '../shared/work-steps';
+import { type ChangeForm, changeProblem, NO_CHANGE } from '../text/text-changes';
+import { TrialView, useTrial } from '../text/text-trial';
+import { ChangeTextFields } from './change-text-fields';
+import { JobForm, useBeginning } from './job-form';
+import { QueuePicker, useQueueChoice } from './queue-picker';
+import { TargetAccount } from './target-account';
+
+type WorkDialogProps = MessageScope & { account: Account; onClose: () => void };
+
+const forms = formDrafts<ChangeForm>('change text');
+
+/** One job of several steps for each message: change its text, send it to a queue, delete it here. */
+export default function WorkDialog({ account, onClose, ...chosen }: WorkDialogProps) {
+  const { queue, ids } = chosen;
+  const scope = useScope(account, chosen);
+  const [steps, setSteps] = useState<readonly WorkStep[]>(WORK_STEPS);
+  const [form, setForm] = useState<ChangeForm>(() => forms.find(account.id, queue) ?? NO_CHANGE);
+  const [to, setTo] = useState({ connectionId: account.id, queue: poisonParent(queue) ?? '' });
+  const [perSecond, setPerSecond] = useState(0);
+  const [chosenLimit, setLimit] = useState<number>();
+  const [chosenOrder, setOrder] = useState<ReturnOrder>();
+  const limit = chosenLimit ?? usualLimit(scope);
+  const order = chosenOrder ?? usualOrder(scope, needsSearch(scope) ? limit : 0);
+  const pace = { ...(order === 'kept' ? IN_ORDER : USUAL_PACE), perSecond };
+  const options = jobOptions(scope, pace, limit, order);
+  const forecast = useForecast(account, scope, { ...options, limit: options.cap, order, steps });
+
+  const toAccount = useAccount(to.connectionId) ?? account;
+  const choice = useQueueChoice(toAccount, to.queue);
+  const denial = useDenialReason(to.connectionId, to.queue)('add');
+  const own = useDenialReason(account.id, queue);
+  const [samples] = useState(() => (ids ? messagesOf(account, { queue, ids }) : loadedMessages(account, queue)));
+  const has = (step: WorkStep) => steps.includes(step);
+  const changeReason = has('change') ? changeProblem(form) : undefined;
+  const trial = useTrial(has('change') && changeReason === undefined ? form : undefined, samples);
+  const isSame = to.connectionId === account.id && to.queue === queue;
+  const same = isSame ? 'This is the queue that the messages are in.' : undefined;
+  const isRedrive = poisonParent(queue) === to.queue && to.connectionId === account.id;
+
+  const beginning = useBeginning(onClose, (client) =>
+    beginWork(client, targetOf(account.id, queue), {
+      ...options,
+      steps,
+      change: form,
+      to: has('send') ? targetOf(to.connectionId, to.queue) : undefined,
+      isThere: choice.isThere,
+      isRedrive,
+      ids,
+    }),
+  );
+  const sendReason = has('send') ? (choice.problem ?? same ?? (denial && `${toAccount.name}: ${denial}`)) : undefined;
+  const isNoChange = ids && trial?.isWhole && trial.changed === 0 && !has('send');
+  const remove = (step: WorkStep) => setSteps(steps.filter((one) => one !== step));
+  const missing = WORK_STEPS.filter((step) => !has(step));
+
+  const contents: Record<WorkStep, ReactNode> = {
+    change: (
+      <ChangeTextFields
+        form={form}
+        problem={changeReason}
+        onChange={(part) => {
+          setForm({ ...form, ...part });
+          forms.keep({ ...form, ...part }, account.id, queue);
+        }}
+      />
+    ),
+    send: (
+      <>
+        <TargetAccount
+          value={to.connectionId}
+          onChange={(connectionId) => {
+            beginning.reset();
+            setTo({ ...to, connectionId });
+          }}
+        />
+        <QueuePicker
+          account={toAccount}
+          choice={choice}
+          label="Target queue"
+          value={to.queue}
+          problem={same}
+          onChange={(name) => {
+            beginning.reset();
+            setTo({ ...to, queue: name });
+          }}
+        />
+        <p className="text-12 text-text-3">
+          Each copy has a new ID, new dates and dequeue count 0. The time to live that is left stays.
+          {has('change') && ' A text that stays as it is, is sent as it is.'}
+        </p>
+      </>
+    ),
+    delete: (
+      <p className="text-12 text-text-3">
+        {has('send')
+          ? 'Once its copy exists, and only if it still has the text that was copied.'
+          : 'For good. This tab keeps the texts until it is closed, so that you can add them again.'}
+      </p>
+    ),
+  };
+
+  return (
+    <JobForm
+      title={stepsTitle(steps, to.queue)}
+      queue={queue}
+      size="editor"
+      className="h-full grid-cols-[minmax(0,1fr)_minmax(0,1.26fr)] gap-0 max-desk:h-auto max-desk:grid-cols-1"
+      label={workLabel(steps, scope, isRedrive)}
+      isDanger={has('delete') && !has('send')}
+      reason={
+        stepsProblem(steps, ids === undefined) ??
+        changeReason ??
+        sendReason ??
+        (has('delete') ? own('delete') : undefined) ??
+        (has('change') && !has('send') ? own('changeMany') : undefined) ??
+        (isNoChange ? 'No text would change.' : undefined) ??
+        (scope.total === 0 ? `${queue} looks empty.` : undefined)
+      }
+      beginning={beginning}
+      extra={forecast && <span className="text-12 text-text-2">{forecastSummary(forecast)}</span>}
+      onClose={onClose}
+    >
+      <div className="grid min-w-0 content-start gap-4 overflow-y-auto px-5 py-4 max-desk:px-4">
+        <fieldset className="grid gap-1.5">
+          <legend className="mb-1.5 font-semibold">Scope</legend>
+          <p className="rounded-8 border border-line-strong px-3 py-2">
+            <b className="font-semibold">
+              {ids
+                ? `These ${scopeText(scope)}`
+                : `All messages${scope.total === undefined ? '' : `, ${scopeText(scope)}`}`}
+            </b>
+            <span className="block text-12 text-text-2">
+              {ids
+                ? scope.unleased.length === 0
+                  ? 'All of them are leased to you: none is received again.'
+                  : `${scope.leasedHere} leased to you, ${scope.unleased.length} to be found from the front.`
+                : 'All that are visible when it begins. Those that come meanwhile stay.'}
+            </span>
+          </p>
+        </fieldset>
+        <section aria-label="Steps for each message" className="grid gap-2">
+          <h3 className="font-semibold">
+            Steps for each message{' '}
+            {has('send') && has('delete') && (
+              <span className="ml-1 text-12 font-normal text-text-3">the copy exists before the original goes</span>
+            )}
+          </h3>
+          <ol className="grid gap-2">
+            {inSafeOrder(steps).map((step, index) => (
+              <li key={step} className="flex items-start gap-2.5">
+                <span
+                  aria-hidden
+                  className="mt-2 grid size-5.5 flex-none place-items-center rounded-full bg-sunken text-12 font-semibold"
+                >
+                  {index + 1}
+                </span>
+                <section
+                  aria-label={stepName(step)}
+                  className="grid min-w-0 flex-1 gap-3 rounded-8 border border-line px-3 pt-1 pb-2.5"
+                >
+                  <div className="flex items-center">
+                    <h4 className="flex-1 font-semibold">{stepName(step)}</h4>
+                    <IconButton
+                      size="sm"
+                      label={`Remove step ${stepName(step)}`}
+                      icon={<X />}
+                      onClick={() => remove(step)}
+                    />
+                  </div>
+                  {contents[step]}
+                </section>
+              </li>
+            ))}
+          </ol>
+          {missing.length > 0 && (
+            <Menu
+              align="start"
+              trigger={
+                <Button size="sm" variant="ghost" className="justify-self-start">
+                  <Plus /> Add step
+                </Button>
+              }
+              items={missing.map((step) => ({ label: stepName(step), onSelect: () => setSteps([...steps, step]) }))}
+            />
+          )}
+        </section>
+        <div className="flex flex-wrap gap-x-6 gap-y-4">
+          <Field label="Messages per second" hint="0: no limit" className="w-40">
+            <NumberInput min={0} max={10_000} value={perSecond} onChange={setPerSecond} />
+          </Field>
+          {needsSearch(scope) && (
+            <Field label="Receive at most" hint="Stops searching after so many" className="w-40">
+              <NumberInput min={1} max={1_000_000} value={limit} onChange={(next) => setLimit(Math.round(next))} />
+            </Field>
+          )}
+          <div className="grid content-start justify-items-start gap-1.5">
+            <span className="text-12 font-semibold">Order</span>
+            <Switch
+              label={
+                <span>
+                  Keep<span className="sr-only"> the order</span>
+                </span>
+              }
+              checked={order === 'kept'}
+              onChange={(isKept) => setOrder(isKept ? 'kept' : 'fast')}
+            />
+            <p className="text-12 text-text-3">
+              {order === 'kept' ? 'One after another' : 'Many at a time: the order is lost'}
+            </p>
+          </div>
+        </div>
+      </div>
+      <div className="grid min-w-0 content-start gap-6 overflow-y-auto border-l border-line bg-sunken px-5 py-4 max-desk:border-l-0 max-desk:border-t max-desk:px-4">
+        {has('change') &&
+          (trial ? (
+            <TrialView trial={trial} />
+          ) : (
+            <p className="text-12 text-text-3">The dry run shows here once the change is complete.</p>
+          ))}
+        {forecast ? (
+          <ForecastView
+            forecast={forecast}
+            facts={[
+              [
+                'Order',
+                order === 'kept'
+                  ? 'Kept: sends and returns go one after another. Azure promises no order'
+                  : 'Lost: neighbours may change places',
+              ],
+              ...(has('send')
+                ? [
+                    [
+                      'Others see',
+                      <>
+                        Consumers of {to.queue || 'the target'} get them at once.{' '}
+                        <b className="font-semibold">Fix the cause first, or they fail again.</b>
+                      </>,
+                    ] as const,
+                  ]
+                : []),
+              ...(has('send') && has('delete')
+                ? [['Tab closed', `At most ${options.concurrency} are then in both queues`] as const]
+                : []),
+            ]}
+          />
+        ) : (
+          <p className="text-12 text-text-3">
+            This account hides the count of {queue}, so that requests and time cannot be forecast.
+          </p>
+        )}
+      </div>
+    </JobForm>
+  );
+}

@@ -1,0 +1,97 @@
+import type { ReactNode } from 'react';
+import { count, counted } from '@/ui/format/counts';
+import { cx } from '@/ui/format/cx';
+import { spokenSpan } from '@/ui/format/time-span';
+import { rangeText, type ShownForecast, timeText } from './job-forecast';
+
+const KINDS = [
+  { kind: 'receive', name: 'Receive', none: 'they are in hand' },
+  { kind: 'put', name: 'Put message', none: undefined },
+  { kind: 'update', name: 'Update message', none: undefined },
+  { kind: 'delete', name: 'Delete message', none: undefined },
+  { kind: 'return', name: 'Return', none: 'none is only passed' },
+] as const;
+
+type ForecastViewProps = {
+  forecast: ShownForecast;
+  /** Further lines, each with its name. */
+  facts: readonly (readonly [name: string, text: ReactNode])[];
+};
+
+/** What a job will send by kind, and what that means: from the plan that it runs. */
+export function ForecastView({ forecast, facts }: ForecastViewProps) {
+  const { least, most, preflights, roundTrip } = forecast;
+  const time = timeText(forecast);
+  return (
+    <section aria-label="What Azure will do" className="grid gap-3">
+      <h3 className="font-semibold">
+        What Azure will do <span className="ml-1 text-12 font-normal text-text-3">from the plan that the job runs</span>
+      </h3>
+      <div className="flex flex-wrap items-start gap-x-6 gap-y-4">
+        <div className="w-58 rounded-8 border border-line bg-canvas px-3 py-2 text-12 tabular-nums">
+          <ul aria-label="Requests by kind" className="grid gap-1.5">
+            {KINDS.map(({ kind, name, none }) => {
+              const isNone = most.requests[kind] === 0;
+              if (isNone && none === undefined) return null;
+              return (
+                <li key={kind} className="flex gap-1.5">
+                  <span className="flex-1">
+                    {name} {isNone && <span className="text-text-3">{none}</span>}
+                  </span>
+                  <b className={cx('font-semibold', isNone && 'font-normal text-text-3')}>
+                    {rangeText(forecast, ({ requests }) => requests[kind])}
+                  </b>
+                </li>
+              );
+            })}
+            <li className="flex gap-1.5 border-t border-line pt-1.5 font-semibold">
+              <span className="flex-1">Requests</span> {rangeText(forecast, ({ sum }) => sum)}
+            </li>
+          </ul>
+          {preflights > 0 && (
+            <p className="mt-1.5 flex gap-1.5 border-t border-line pt-1.5 text-text-2">
+              <span className="flex-1">CORS preflights, at most</span> {count(preflights)}
+            </p>
+          )}
+        </div>
+        <dl className="grid min-w-56 flex-1 grid-cols-[92px_minmax(0,1fr)] gap-x-3 gap-y-1.5 text-12 text-pretty [&_dt]:text-text-3">
+          <dt>Time</dt>
+          <dd>
+            {time === undefined ? 'Unknown before a request was measured' : <b className="font-semibold">{time}</b>}
+            {time !== undefined && ` at ${Math.max(1, Math.round(roundTrip ?? 0))} ms a request`}
+          </dd>
+          <dt>Dequeue count</dt>
+          <dd>
+            {most.raised === 0
+              ? 'None rises'
+              : `Rises by 1 for ${rangeText(forecast, ({ raised }) => raised)} messages${
+                  most.passed === 0 ? '' : `, of which ${rangeText(forecast, ({ passed }) => passed)} are only passed`
+                }`}
+          </dd>
+          {most.raised > 0 && (
+            <>
+              <dt>Hidden</dt>
+              <dd>
+                {counted(most.raised, 'message')}
+                {least === most ? '' : ' at most'}, each until its turn. Should this tab be closed, they show again by
+                themselves within {spokenSpan(most.lease)}
+              </dd>
+            </>
+          )}
+          {facts.map(([name, text]) => (
+            <Fact key={name} name={name}>
+              {text}
+            </Fact>
+          ))}
+        </dl>
+      </div>
+    </section>
+  );
+}
+
+const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
+  <>
+    <dt>{name}</dt>
+    <dd>{children}</dd>
+  </>
+);

@@ -1,0 +1,124 @@
+import type { Account } from '@/azure/protocol/model';
+import { RETURNED_AT_A_TIME, returnedAtATime } from '@/bulk/leasing/return-all';
+import {
+  type Forecast,
+  type ForecastRequests,
+  forecastJob,
+  type JobForecast,
+  type JobPlan,
+} from '@/bulk/planning/forecast';
+import type { Steps } from '@/bulk/planning/steps';
+import { useMeasuredRoundTrip } from '@/state/activity/measured-round-trip';
+import { type StoredConnection, useConnection } from '@/state/connections/connections';
+import { isSandbox } from '@/state/sandbox/sandbox';
+import { count, counted } from '@/ui/format/counts';
+import type { Consequence } from './consequences';
+import { spanText } from './job-text';
+import type { PaceOptions } from './pace-options';
+import { needsSearch, type ReturnOrder, type Scope, toReceive } from './scope';
+
+export type PlanOptions = PaceOptions & {
+  steps: Steps;
+  /** Messages received at most. */
+  limit?: number | undefined;
+  /** As a person chose it; otherwise as `returnedAtATime` finds right. */
+  order?: ReturnOrder | undefined;
+};
+
+/** The plan of a job over a scope; undefined for a whole queue that cannot be counted. */
+export function planOf(
+  scope: Scope,
+  { steps, concurrency, limit, order, ...pace }: PlanOptions,
+  roundTrip: number | undefined,
+): JobPlan | undefined {
+  const toFind = toReceive(scope);
+  if (toFind === undefined) return undefined;
+  const { isWhole, leasedHere, reach, approximate } = scope;
+  const taken = leasedHere + [...scope.claimed.values()].reduce((sum, number) => sum + number, 0);
+  const isSearch = needsSearch(scope);
+  return {
+    steps,
+    isWhole,
+    inHand: leasedHere,
+    toFind: isWhole && limit ? Math.min(limit, toFind) : toFind,
+    reach: isSearch && reach >= toFind ? reach : undefined,
+    ...((isSearch || isWhole) && limit && { cap: limit }),
+    visible: approximate === undefined ? undefined : Math.max(0, approximate - taken),
+    concurrency,
+    ...pace,
+    returnedAtATime: (received) =>
+      order === 'kept' ? 1 : order === 'fast' ? RETURNED_AT_A_TIME : returnedAtATime(received),
+    roundTrip,
+  };
+}
+
+export type ShownForecast = JobForecast & {
+  /** Ms of a request, as measured. */
+  roundTrip: number | undefined;
+  /** CORS preflights at most, beside the requests; 0 where the browser sends none. */
+  preflights: number;
+};
+
+/** The forecast of a dialog, at the rate of this connection; undefined for a queue that cannot be counted. */
+export function useForecast(account: Account, scope: Scope, options: PlanOptions): ShownForecast | undefined {
+  const roundTrip = useMeasuredRoundTrip(account.id);
+  const connection = useConnection(account.id);
+  const plan = planOf(scope, options, roundTrip);
+  if (!plan) return undefined;
+  const forecast = forecastJob(plan);
+  const isAsked = connection !== undefined && costsPreflights(connection, location.origin);
+  return { ...forecast, roundTrip, preflights: isAsked ? mostPreflights(forecast.most.requests) : 0 };
+}
+
+/** True when the browser asks the service before it sends a request to an address that it has not asked about. */
+export const costsPreflights = (connection: Pick<StoredConnection, 'endpoint' | 'relay'>, origin: string): boolean =>
+  !isSandbox(connection) && !connection.relay && new URL(connection.endpoint).origin !== origin;
+
+/**
+ * Preflights at most. The answer holds for one address with its query: each change, delete and return has the id of its message
+ * in it, a put the time to live that is left, and receives the time of their leases, of which a job has a few.
+ */
+export const mostPreflights = ({ receive, put, update, delete: deletes, return: returns }: ForecastRequests): number =>
+  Math.min(receive, RECEIVE_ADDRESSES) + put + update + deletes + returns;
+
+/** Lease times and counts that the receives of one job have at most, as its plan follows the measured rate. */
+const RECEIVE_ADDRESSES = 3;
+
+/** "66", or "31 to 330" where the result can be anything between them. */
+export const rangeText = ({ least, most }: JobForecast, of: (forecast: Forecast) => number): string =>
+  of(least) === of(most) ? count(of(most)) : `${count(of(least))} to ${count(of(most))}`;
+
+const KINDS = ['receive', 'put', 'update', 'delete', 'return'] as const;
+
+/** What a job will send, whom it disturbs and how long it takes, as sentences. */
+export function forecastConsequences(shown: ShownForecast | undefined): (Consequence | false)[] {
+  if (!shown) return [];
+  const { least, most, roundTrip, preflights } = shown;
+  const kinds = KINDS.filter((kind) => most.requests[kind] > 0).map(
+    (kind) => `${rangeText(shown, ({ requests }) => requests[kind])} ${kind}`,
+  );
+  const time = timeText(shown);
+  return [
+    most.passed > 0 &&
+      `Receives ${rangeText(shown, ({ raised }) => raised)} messages, of which ${rangeText(shown, ({ passed }) => passed)} are only passed and go back beside the work.`,
+    `About ${rangeText(shown, ({ sum }) => sum)} requests${kinds.length > 1 ? `: ${kinds.join(', ')}` : ''}.${
+      least === most ? '' : ' Which, depends on how far from the front the last of them is.'
+    }`,
+    preflights > 0 &&
+      `Up to ${counted(preflights, 'CORS preflight')} beside them: the browser asks about each address.`,
+    time !== undefined && `About ${time} at ${Math.max(1, Math.round(roundTrip ?? 0))} ms a request.`,
+  ];
+}
+
+/** The foot of a dialog: "3,200 requests, 1 min 20 s". */
+export function forecastSummary(shown: ShownForecast): string {
+  const time = timeText(shown);
+  return `${rangeText(shown, ({ sum }) => sum)} requests${time === undefined ? '' : `, ${time}`}`;
+}
+
+/** "56 s", "2 s to 1 min 34 s"; undefined before a request was measured. */
+export function timeText({ least, most }: JobForecast): string | undefined {
+  if (!least.time || !most.time) return undefined;
+  const [from, to] = [least, most].map(({ time }) => spanText(Math.max(1, time?.all ?? 0)));
+  return from === to ? to : `${from} to ${to}`;
+}

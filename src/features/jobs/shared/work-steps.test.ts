@@ -1,0 +1,41 @@
+import { describe, expect, test } from 'vitest';
+import { inSafeOrder, stepsProblem, stepsTitle, type WorkStep, workLabel } from './work-steps';
+
+describe('steps', () => {
+  test('are done in the safe order, however they were added', () => {
+    expect(inSafeOrder(['delete', 'change', 'send'])).toEqual(['change', 'send', 'delete']);
+    expect(inSafeOrder(['delete', 'send'])).toEqual(['send', 'delete']);
+  });
+
+  test.each<[WorkStep[], string]>([
+    [['change', 'send', 'delete'], 'Change text, then send to payments, then delete here'],
+    [['delete', 'send'], 'Send to payments, then delete here'],
+    [['change'], 'Change text'],
+    [[], 'Choose steps'],
+  ])('%j are the title “%s”', (steps, title) => expect(stepsTitle(steps, 'payments')).toBe(title));
+
+  test('without a target are said so in the title', () => {
+    expect(stepsTitle(['send'], '')).toBe('Send to a queue');
+  });
+
+  test.each<[WorkStep[], boolean, string | undefined]>([
+    [[], false, 'Add a step.'],
+    [['change', 'delete'], false, 'The changed text would be deleted. Add “Send to”, or remove one of the two.'],
+    [['delete'], true, 'To delete all messages, clear the queue.'],
+    [['delete'], false, undefined],
+    [['change'], true, undefined],
+    [['change', 'send', 'delete'], true, undefined],
+  ])('%j, of the whole queue %s, make a job unless: %s', (steps, isWhole, problem) =>
+    expect(stepsProblem(steps, isWhole)).toBe(problem),
+  );
+
+  test.each<[WorkStep[], string[] | undefined, boolean, string]>([
+    [['change', 'send', 'delete'], ['a', 'b'], true, 'Redrive 2 messages'],
+    [['send', 'delete'], ['a'], false, 'Move 1 message'],
+    [['send'], undefined, false, 'Copy all 40 messages'],
+    [['delete'], ['a'], false, 'Delete 1 message'],
+    [['change'], undefined, false, 'Change all 40 messages'],
+  ])('%j of %j, redriven %s, are begun by “%s”', (steps, ids, isRedrive, label) =>
+    expect(workLabel(steps, { ids, total: ids?.length ?? 40 }, isRedrive)).toBe(label),
+  );
+});

@@ -1,0 +1,158 @@
+import '@/styles.css';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { page } from 'vitest/browser';
+import { render } from 'vitest-browser-react';
+import type { Account } from '@/azure/protocol/model';
+import { createDeferred } from '@/bulk/requests/deferred';
+import { accountFor } from '@/queries/use-account';
+import { forgetConnection, loadConnections } from '@/state/connections/connections';
+import { dismissJob } from '@/state/jobs/job-list';
+import { currentJobs } from '@/state/jobs/job-store';
+import { dropConnectionLeases } from '@/state/leases/leases';
+import { closeDialog, type JobDialog, openDialog, useOpenDialog } from '@/state/navigation/open-dialog';
+import { addSandbox, openSandbox, SANDBOX_ID } from '@/state/sandbox/sandbox';
+import type { SandboxSession } from '@/state/sandbox/sandbox-session';
+import JobDialogs from './job-dialogs';
+import { JobsPanel } from './jobs-panel';
+
+let session: SandboxSession;
+let account: Account;
+let number = 0;
+let queue: string;
+let target: string;
+
+beforeAll(async () => {
+  await page.viewport(1280, 900);
+  await loadConnections();
+  await addSandbox();
+  session = await openSandbox();
+  ({ account } = session);
+});
+afterAll(() => forgetConnection(SANDBOX_ID));
+afterEach(() => void vi.restoreAllMocks());
+beforeEach(async () => {
+  closeDialog();
+  dropConnectionLeases(SANDBOX_ID);
+  for (const { id } of currentJobs()) dismissJob(id);
+  target = `work-${++number}`;
+  queue = `${target}-poison`;
+  for (const name of [target, queue]) await account.createQueue(name);
+});
+
+async function show(change: Partial<Extract<JobDialog, { kind: 'workOnMessages' }>> = {}) {
+  openDialog({ kind: 'workOnMessages', connectionId: SANDBOX_ID, queue, ...change });
+  await render(
+    <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
+      <JobsPanel onClose={() => {}} />
+      <Opened />
+    </QueryClientProvider>,
+  );
+}
+function Opened() {
+  const open = useOpenDialog();
+  return open && <JobDialogs open={open as JobDialog} onClose={closeDialog} />;
+}
+
+const button = (name: string | RegExp) => page.getByRole('button', { name });
+const dialog = () => page.getByRole('dialog');
+const requests = () => page.getByRole('list', { name: 'Requests by kind' });
+const texts = (name: string) =>
+  (session.sandbox.snapshot([name]).queues[0]?.messages ?? []).map(({ text }) => text).toSorted();
+async function send(...all: string[]) {
+  for (const text of all) await account.sendMessage(queue, { text });
+}
+/** Leases messages in this tab, as a person would. */
+async function received(count: number): Promise<string[]> {
+  const messages = await accountFor(SANDBOX_ID)?.receiveMessages(queue, { count, visibilityTimeout: 300 });
+  return messages?.map(({ id }) => id) ?? [];
+}
+
+test('messages in hand are changed and redriven by a put and a delete each, and nothing is received', async () => {
+  await send('{"currency":"EURO"}', '{"currency":"EURO"}', '{"currency":"SEK"}');
+  const ids = await received(2);
+  const changes: string[] = [];
+  const stop = session.sandbox.subscribe(({ what }) => changes.push(what));
+  await show({ ids });
+  await expect.element(dialog()).toHaveAccessibleName(`Change text, then send to ${target}, then delete here`);
+  await expect.element(button('Redrive 2 messages')).toBeDisabled();
+  await page.getByRole('radio', { name: 'JSON value' }).click();
+  await page.getByRole('textbox', { name: 'Path' }).fill('currency');
+  await page.getByRole('textbox', { name: 'New value, as JSON' }).fill('"EUR"');
+  await expect.element(page.getByRole('region', { name: 'Before and after' })).toHaveTextContent('2 would change');
+  await expect
+    .element(requests())
+    .toHaveTextContent(/Receive they are in hand ?0.*Put message 2.*Delete message 2.*Requests 4/s);
+  await expect.element(dialog()).toHaveTextContent('All of them are leased to you: none is received again.');
+  await button('Redrive 2 messages').click();
+  await expect.element(page.getByText('Redriven 2 messages')).toBeVisible();
+  stop();
+  expect(changes.toSorted()).toEqual(['deleted', 'deleted', 'sent', 'sent']);
+  expect([texts(queue), texts(target)]).toEqual([['{"currency":"SEK"}'], ['{"currency":"EUR"}', '{"currency":"EUR"}']]);
+});
+
+test('steps are taken away and added, and the title, the button and the forecast follow', async () => {
+  await send('a', 'b');
+  const ids = await received(2);
+  await show({ ids });
+  await button('Remove step Change text').click();
+  await expect.element(dialog()).toHaveAccessibleName(`Send to ${target}, then delete here`);
+  await button('Remove step Delete here').click();
+  await expect.element(button('Copy 2 messages')).toBeEnabled();
+  await expect.element(requests()).not.toHaveTextContent('Delete message');
+  await button('Remove step Send to').click();
+  await expect.element(button('Change 2 messages')).toBeDisabled();
+  await button('Add step').click();
+  await page.getByRole('menuitem', { name: 'Delete here' }).click();
+  await expect.element(dialog()).toHaveAccessibleName('Delete here');
+  await button('Add step').click();
+  await page.getByRole('menuitem', { name: 'Change text' }).click();
+  await expect.element(dialog()).toHaveAccessibleName('Change text, then delete here');
+  await expect
+    .element(button('Delete 2 messages'))
+    .toHaveAccessibleDescription('The changed text would be deleted. Add “Send to”, or remove one of the two.');
+});
+
+test('messages that are not in hand are found first, and the order can be kept or given up', async () => {
+  await send(...Array.from({ length: 40 }, (_, index) => `message ${index}`));
+  const ids = session.sandbox.snapshot([queue]).queues[0]?.messages.map(({ id }) => id) ?? [];
+  await show({ ids: [ids[0] ?? '', ids[35] ?? ''], reach: 36 });
+  await button('Remove step Change text').click();
+  await expect
+    .element(requests())
+    .toHaveTextContent(/Receive 2.*Put message 2.*Delete message 2.*Return 38.*Requests 44/s);
+  const order = page.getByRole('switch', { name: 'Keep the order' });
+  await expect.element(order).toBeChecked();
+  await expect.element(dialog()).toHaveTextContent('Kept: sends and returns go one after another');
+  await order.click();
+  await expect.element(dialog()).toHaveTextContent('Lost: neighbours may change places');
+  await button('Redrive 2 messages').click();
+  await expect.element(page.getByText('Redriven 2 messages')).toBeVisible();
+  expect([texts(queue).length, texts(target)]).toEqual([38, ['message 0', 'message 35']]);
+});
+
+test('a job shows finding, working and returning apart, what closing would leave, and when the tab may be closed', async () => {
+  await send(...Array.from({ length: 40 }, (_, index) => `message ${index}`));
+  const ids = session.sandbox.snapshot([queue]).queues[0]?.messages.map(({ id }) => id) ?? [];
+  await show({ ids: [ids[0] ?? '', ids[35] ?? '', ids[36] ?? ''], reach: 37 });
+  await button('Remove step Change text').click();
+  await page.getByRole('switch', { name: 'Keep the order' }).click();
+  const { fetch } = session.sandbox;
+  const gate = createDeferred();
+  vi.spyOn(session.sandbox, 'fetch').mockImplementation(async (input, init) => {
+    const request = new Request(input, init);
+    if (request.method === 'DELETE') await gate.promise;
+    return fetch(request);
+  });
+  await button('Redrive 3 messages').click();
+  await expect.element(page.getByRole('group', { name: /^Finding, 40 of 40/ })).toBeVisible();
+  await expect.element(page.getByRole('group', { name: /^Working, 0 of 3/ })).toBeVisible();
+  await expect.element(page.getByRole('group', { name: /^Returning, 37 of 37/ })).toBeVisible();
+  await expect.element(page.getByRole('progressbar', { name: 'Returning progress' })).toBeVisible();
+  const jobs = page.getByRole('region', { name: 'Jobs', exact: true });
+  await expect
+    .element(jobs)
+    .toHaveTextContent(/Keep this tab open.*If it closes now: 0 are done, 3 are not, 3 messages stay hidden until/);
+  gate.resolve();
+  await expect.element(jobs).toHaveTextContent('No message is hidden by this job any more. You may close this tab.');
+});

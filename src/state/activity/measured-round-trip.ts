@@ -1,0 +1,18 @@
+import { type LoggedExchange, useExchanges } from './request-log';
+
+/** Latest requests that are measured. */
+const LATEST = 50;
+
+/** The median duration in ms of the latest answered requests of a connection; undefined before the first. */
+function measuredRoundTrip(exchanges: readonly LoggedExchange[], connectionId: string): number | undefined {
+  const durations = exchanges
+    .filter((exchange) => exchange.connectionId === connectionId && exchange.response !== undefined)
+    .slice(0, LATEST)
+    .flatMap(({ duration }) => duration ?? [])
+    .toSorted((one, other) => one - other);
+  return durations[Math.floor(durations.length / 2)];
+}
+
+/** The same, as the log grows. */
+export const useMeasuredRoundTrip = (connectionId: string): number | undefined =>
+  measuredRoundTrip(useExchanges(), connectionId);
