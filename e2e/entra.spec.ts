@@ -83,7 +83,7 @@ test('a pasted token connects; when it has expired the next one is asked for in 
     await page.getByRole('button', { name: /^Copy as curl/ }).click();
     await page.getByText('Copied as curl, key left out').waitFor();
     const curl = await page.evaluate(() => navigator.clipboard.readText());
-    expect(curl).toContain('Bearer <key left out>');
+    expect(curl).toContain('Bearer $ACCESS_TOKEN');
     expect(har).toContain('Bearer <left out>');
     expect(har).toContain('written before the token expired');
     looks.push(har, curl, ...said, ...asked.map(({ url, body }) => url + body));

@@ -104,11 +104,7 @@ test('an exchange shows request, string to sign and answer; the string equals th
   await expect(page.locator('body')).not.toContainText(signature);
 });
 
-test('a copied curl leaves the key out, and works once the placeholder is filled', async ({
-  page,
-  context,
-  accounts,
-}) => {
+test('a copied curl leaves the key out, with a placeholder in its place', async ({ page, context, accounts }) => {
   const { harborlane } = accounts;
   const queue = harborlane.client.getQueueClient('curled');
   await queue.createIfNotExists();
@@ -130,33 +126,12 @@ test('a copied curl leaves the key out, and works once the placeholder is filled
   await expect(page.getByText('Copied as curl, key left out')).toBeVisible();
 
   const curl = await clipboard(page);
-  expect(curl).toContain("-H 'authorization: SharedKey <key left out>'");
+  // `code.spec` runs such commands.
+  expect(curl).toContain('"&$SAS_TOKEN"');
   const signature = createHmac('sha256', Buffer.from(harborlane.key, 'base64')).update(stringToSign).digest('base64');
   expect(curl).not.toContain(signature);
-  const { method, url, headers, body } = readCurl(curl.replace('<key left out>', `${harborlane.name}:${signature}`));
-  const answer = await fetch(url, { method, headers, body });
-  expect(answer.status).toBe(201);
-  expect(
-    (await queue.peekMessages({ numberOfMessages: 32 })).peekedMessageItems.map((item) => item.messageText),
-  ).toEqual(["it's one line", "it's one line"]);
+  expect(curl).not.toContain('authorization');
 });
-
-/** The arguments that a POSIX shell passes to curl. */
-function readCurl(command: string) {
-  const words = [...command.matchAll(/(?:[^\s'\\]|'[^']*'|\\')+/g)].map(([word]) =>
-    word.replaceAll(/'([^']*)'|\\'/g, (match, quoted?: string) => quoted ?? match.slice(1)),
-  );
-  const after = (flag: string) => words.flatMap((word, index) => (word === flag ? [words[index + 1] ?? ''] : []));
-  return {
-    method: after('-X')[0] ?? 'GET',
-    url: words[words.indexOf('-X') + 2] ?? '',
-    headers: after('-H').map((header): [string, string] => [
-      header.slice(0, header.indexOf(':')),
-      header.slice(header.indexOf(':') + 2),
-    ]),
-    body: after('--data-binary')[0] ?? null,
-  };
-}
 
 test('the drawer can show errors only, with the error code and the way to the inspector', async ({
   page,

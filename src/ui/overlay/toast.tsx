@@ -111,9 +111,9 @@ function Toast({ toast, shown }: { toast: Base.Root.ToastObject; shown: ShownToa
   );
 }
 
-/** What toasts do not lie over: the foot of a list, a dialog or a pane, an open menu, and what else says so. */
+/** What toasts do not lie over: the foot of a list, a dialog or a pane, an open menu, a list with its field, and what else says so. */
 const OBSTACLES =
-  'main footer, [role=dialog] footer, [role=alertdialog] footer, [role=menu], [role=listbox], [data-keep-clear]';
+  'main footer, [role=dialog] footer, [role=alertdialog] footer, [role=menu], [role=listbox], [role=combobox][aria-expanded=true], [data-keep-clear]';
 
 /** Position of the toasts in px from the left and the bottom of the window, see `placeToasts`; measured anew as the page changes. */
 function useClearPlace(stack: RefObject<HTMLElement | null>, watched: boolean) {
