@@ -80,8 +80,13 @@ const MOST_PRODUCERS = 4;
 const MOST_RATE = 20;
 const POLL = { least: 0.05, most: 3600 };
 
-/** A setting read from its text, or what is wrong with it in words that follow its name. */
-export type ReadParam<Value> = { value: Value; problem?: undefined } | { value?: undefined; problem: string };
+/**
+ * A setting read from its text, or what is wrong with it in words that follow its name; `nearest` is what it may be and comes next
+ * to what was written. What is no number at all has none.
+ */
+export type ReadParam<Value> =
+  | { value: Value; problem?: undefined }
+  | { value?: undefined; problem: string; nearest?: Value };
 
 export function readParam(name: ParamName, text: string): ReadParam<Params[ParamName]> {
   if (name === 'rate') return readRates(text);
@@ -89,31 +94,44 @@ export function readParam(name: ParamName, text: string): ReadParam<Params[Param
   const range = RANGES[name];
   const value = readNumber(text);
   if (value === undefined) return { problem: 'is not a number' };
-  if (name === 'ttl' && value === 0) return { problem: 'is at least 1, or −1 for never' };
-  if (value < range.least || value > range.most) return { problem: `goes from ${range.least} to ${range.most}` };
-  if (range.whole && !Number.isInteger(value)) return { problem: 'is a whole number' };
-  return { value };
+  if (name === 'ttl' && value > -1 && value < 1) return { problem: 'is at least 1, or −1 for never', nearest: 1 };
+  const nearest = clamped(range.whole ? Math.round(value) : rounded(value), range);
+  if (value < range.least || value > range.most)
+    return { problem: `goes from ${range.least} to ${range.most}`, nearest };
+  if (range.whole && !Number.isInteger(value)) return { problem: 'is a whole number', nearest };
+  return nearest === value ? { value: nearest } : { problem: 'has at most three decimals', nearest };
 }
 
 function readRates(text: string): ReadParam<readonly number[]> {
   const rates = text.split(',').map(readNumber);
-  if (rates.length > MOST_PRODUCERS) return { problem: `has at most ${MOST_PRODUCERS} producers` };
-  const sound = rates.filter((rate) => rate !== undefined && rate >= 0 && rate <= MOST_RATE) as number[];
-  if (sound.length < rates.length) return { problem: `goes from 0 to ${MOST_RATE} a second for each producer` };
-  return { value: sound };
+  const range = { least: 0, most: MOST_RATE };
+  const isBeyond = `goes from 0 to ${MOST_RATE} a second for each producer`;
+  if (!areNumbers(rates)) return { problem: isBeyond };
+  const nearest = rates.slice(0, MOST_PRODUCERS).map((rate) => clamped(rounded(rate), range));
+  if (rates.length > MOST_PRODUCERS) return { problem: `has at most ${MOST_PRODUCERS} producers`, nearest };
+  return rates.every((rate, index) => rate === nearest[index]) ? { value: nearest } : { problem: isBeyond, nearest };
 }
 
 function readPoll(text: string): ReadParam<readonly [number, number]> {
   const [least, most, ...others] = text.split('..').map(readNumber);
   if (least === undefined || most === undefined || others.length > 0 || least > most)
     return { problem: 'is two numbers of seconds, such as 0.25..4' };
-  if (least < POLL.least || most > POLL.most) return { problem: `goes from ${POLL.least} to ${POLL.most} seconds` };
-  return { value: [least, most] };
+  const nearest = [clamped(rounded(least), POLL), clamped(rounded(most), POLL)] as const;
+  if (nearest[0] === least && nearest[1] === most) return { value: nearest };
+  return { problem: `goes from ${POLL.least} to ${POLL.most} seconds`, nearest };
 }
 
-/** Up to three decimals: milliseconds. */
-const readNumber = (text: string): number | undefined =>
-  /^-?\d{1,10}(?:\.\d{1,3})?$/.test(text) ? Number(text) : undefined;
+const areNumbers = (values: readonly (number | undefined)[]): values is number[] => !values.includes(undefined);
+
+/** The number within the range that is nearest. */
+export const clamped = (value: number, { least, most }: { least: number; most: number }): number =>
+  Math.min(most, Math.max(least, value));
+
+/** Of three decimals at most: milliseconds. */
+const rounded = (value: number): number => Math.round(value * 1000) / 1000;
+
+/** Decimal digits; more of them than a number has are no reason to take it for anything else. */
+const readNumber = (text: string): number | undefined => (/^-?\d+(?:\.\d+)?$/.test(text) ? Number(text) : undefined);
 
 /** The text of a setting, as `readParam` reads it. */
 export const writeParam = (value: Params[ParamName], name: ParamName): string =>

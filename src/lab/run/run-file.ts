@@ -1,5 +1,5 @@
 import { DEFAULTS } from './params';
-import { type Run, readRun, VERSION, writeRun } from './run';
+import { LAST_MS, type Run, readRun, VERSION, writeRun } from './run';
 
 /** A run that was saved, with what tells whether it is played as it was then. */
 export type SavedRun = {
@@ -17,9 +17,6 @@ const FORMAT = 'queuescope-run';
 const MOST_FILE = 2 * 1024 * 1024;
 /** Characters of a run in a file: that of 2,000 acts has some 30,000. */
 const MOST_RUN = 100_000;
-/** A simulated day. */
-const LAST_MS = 86_400_000;
-
 /** The text of the file. */
 export const writeRunFile = ({ part, run, now, log }: SavedRun): string =>
   `${JSON.stringify(

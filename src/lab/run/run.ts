@@ -1,4 +1,4 @@
-import { DEFAULTS, type ParamName, type Params, RANGES, readParam, writeParam } from './params';
+import { clamped, DEFAULTS, type ParamName, type Params, RANGES, readParam, writeParam } from './params';
 
 /**
  * What a person does in a run. `create` makes the queue in a run that starts without one. `deleteOld` deletes with the first
@@ -54,8 +54,8 @@ export const VERSION = 1;
 const DEFAULT_SEED = 42;
 const MOST_INPUTS = 2000;
 const MOST_SEED = 2 ** 32 - 1;
-/** A simulated day. */
-const LAST_MS = 86_400_000;
+/** A simulated day: no run is longer. */
+export const LAST_MS = 86_400_000;
 
 /** Letters of the acts without a value in an address. */
 const LETTERS = {
@@ -84,11 +84,17 @@ export const newRun = (change: Partial<Params> = {}, seed = DEFAULT_SEED): Run =
   inputs: [],
 });
 
-/** The run with one act more, at its place in time; what came at or after that time is cut off. */
+/**
+ * The run with one act more, at its place in time; what came after that time is cut off. A setting that is set once more in the
+ * same ms is set once: a slider that is moved by keys while time stands leaves one act.
+ */
 export const withInput = (run: Run, input: Input): Run => ({
   ...run,
-  inputs: [...run.inputs.filter(({ at }) => at <= input.at), input],
+  inputs: [...run.inputs.filter((one) => one.at <= input.at && !isSameSetting(one, input)), input],
 });
+
+const isSameSetting = (one: Input, other: Input): boolean =>
+  one.act === 'set' && other.act === 'set' && one.name === other.name && one.at === other.at;
 
 /** The settings with another value of one. */
 export const withParam = (params: Params, name: ParamName, value: Params[ParamName]): Params => ({
@@ -110,8 +116,8 @@ export function writeRun(run: Run, usual: Partial<Params> = DEFAULTS): URLSearch
 }
 
 /**
- * The run that an address has, over `usual` settings. Each parameter that it cannot take is left out and told in a sentence in
- * `problems`. Never throws.
+ * The run that an address has, over `usual` settings. In place of a number that is out of its range the nearest one is taken; what
+ * is no number is left out. Both are told in a sentence in `problems`. Never throws.
  */
 export function readRun(
   query: URLSearchParams,
@@ -128,18 +134,26 @@ export function readRun(
       inputs = read.inputs;
       problems.push(...read.problems);
     } else if (name === 'seed') {
-      if (/^\d{1,10}$/.test(text) && Number(text) <= MOST_SEED) seed = Number(text);
-      else problems.push(`The seed is a whole number up to ${MOST_SEED}: ${DEFAULT_SEED} is taken.`);
+      const isNumber = /^-?\d+$/.test(text);
+      if (isNumber) seed = clamped(Number(text), { least: 0, most: MOST_SEED });
+      if (!isNumber || seed !== Number(text))
+        problems.push(`The seed is a whole number up to ${MOST_SEED}: ${seed} is taken.`);
     } else if (name === 'v') {
       if (text !== String(VERSION))
         problems.push(`This run is of version ${text.slice(0, 20)}; this lab plays version ${VERSION}.`);
     } else if (isParamName(name)) {
-      const { value, problem } = readParam(name, text);
-      if (problem === undefined) params = withParam(params, name, value);
-      else problems.push(`The setting "${name}" ${problem}: ${writeParam(params[name], name)} is taken.`);
+      const read = readParam(name, text);
+      const value = read.problem === undefined ? read.value : (read.nearest ?? params[name]);
+      params = withParam(params, name, value);
+      if (read.problem !== undefined)
+        problems.push(`The setting "${name}" ${read.problem}: ${writeParam(value, name)} is taken.`);
     } else if (name === 't') {
       moment = readTime(text);
-      if (moment === undefined) problems.push('The time "t" is seconds of a day at most: the start is shown.');
+      if (moment === undefined) {
+        const isLate = /^\d+(?:\.\d+)?$/.test(text) && Number(text) * 1000 > LAST_MS;
+        if (isLate) moment = LAST_MS;
+        problems.push(`The time "t" is seconds of a day at most: the ${isLate ? 'end of the day' : 'start'} is shown.`);
+      }
     } else problems.push(`There is no setting "${name.slice(0, 40)}".`);
   }
   return {

@@ -17,7 +17,7 @@ test('an unknown scenario is told, and the usual one is taken', () => {
   expect(scenario.id).toBe('crash');
   expect(problems).toEqual([
     `There is no scenario “${'x'.repeat(40)}”: Crash and redelivery is taken.`,
-    'The setting "vis" goes from 1 to 604800: 30 is taken.',
+    'The setting "vis" goes from 1 to 604800: 1 is taken.',
   ]);
 });
 

@@ -3,7 +3,7 @@ import { createFilm, type Film } from '@/lab/film/film';
 import type { LabEvent } from '@/lab/film/lab-event';
 import type { World } from '@/lab/film/world';
 import { followLesson, type Lesson, noProgress, type Progress } from '@/lab/lessons/lesson';
-import { type Act, type Run, withInput } from '@/lab/run/run';
+import { type Act, LAST_MS, type Run, withInput } from '@/lab/run/run';
 import type { Prediction, Predictor } from '../predict/predict';
 import type { Caption, NameOf } from '../text/event-text';
 import { orderName } from '../text/names';
@@ -118,9 +118,6 @@ const PACE_MS = 1000;
 const MOST_NAMES = 50_000;
 /** Speed at which time goes on to what a question of free play asks for. */
 const REVEAL_SPEED = 4;
-/** A simulated day: no run is longer. */
-const LAST_MS = 86_400_000;
-
 /**
  * Plays a run, of a lesson or free. Time goes on in frames of the browser, no further than what is known, than the next open
  * question and than the next step of a lesson that waits for a person.
