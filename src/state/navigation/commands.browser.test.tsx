@@ -1,3 +1,4 @@
+import { useLayoutEffect } from 'react';
 import { expect, test } from 'vitest';
 import { render } from 'vitest-browser-react';
 import { currentCommands, useCommands } from './commands';
@@ -24,4 +25,21 @@ test('a new title takes the place of the old', async () => {
   const { rerender } = await render(<Queue name="orders" />);
   await rerender(<Queue name="orders" title="Add message to orders" />);
   expect(currentCommands().map(({ title }) => title)).toEqual(['Add message to orders']);
+});
+
+test('a command is there as soon as its screen is, before anything can be pressed', async () => {
+  const seen: string[][] = [];
+  function Reader({ title }: { title: string }) {
+    useLayoutEffect(() => void seen.push(currentCommands().map((one) => one.title)), [title]);
+    return null;
+  }
+  const screen = (title: string) => (
+    <>
+      <Queue name="orders" title={title} />
+      <Reader title={title} />
+    </>
+  );
+  const { rerender } = await render(screen('Answer A'));
+  await rerender(screen('Answer B'));
+  expect(seen).toEqual([['Answer A'], ['Answer B']]);
 });

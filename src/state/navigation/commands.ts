@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent } from 'react';
+import { useEffectEvent, useLayoutEffect } from 'react';
 import { create } from 'zustand';
 
 /** An action with a key binding, listed in the palette and the shortcuts. */
@@ -24,11 +24,14 @@ const store = create<{ commands: readonly Command[] }>(() => ({ commands: [] }))
 export const useCommandList = () => store((state) => state.commands);
 export const currentCommands = () => store.getState().commands;
 
-/** Registers commands for as long as the component is mounted; `run` always sees the latest render. */
+/**
+ * Registers commands for as long as the component is mounted; `run` always sees the latest render. They are there as soon as what
+ * they belong to is on screen: a key that is pressed in that instant is theirs.
+ */
 export function useCommands(commands: readonly Command[]) {
   const run = useEffectEvent((id: string) => commands.find((command) => command.id === id)?.run());
   const shape = JSON.stringify(commands);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const copies = JSON.parse(shape) as Omit<Command, 'run'>[];
     const mine = copies.map((command) => Object.assign(command, { run: () => run(command.id) }));
     store.setState((state) => ({ commands: [...state.commands, ...mine] }));
