@@ -1,3 +1,4 @@
+import { boxesWithin, zoomOf } from '@/ui/browser/boxes-within';
 import type { Player } from '../play/player';
 import { type Flight, flightsOf, type Stop } from './flights';
 
@@ -119,8 +120,9 @@ type Look = {
   bitmap: (flight: Flight) => HTMLCanvasElement;
 };
 
-function lookAt(stage: Element): Look {
-  const scale = devicePixelRatio;
+function lookAt(stage: HTMLElement): Look {
+  // What is magnified for a presentation is drawn as fine as it is seen.
+  const scale = devicePixelRatio * zoomOf(stage);
   const colours = coloursOf(stage);
   return {
     width: stage.clientWidth,
@@ -237,14 +239,16 @@ function bitmapOf(label: string, colour: string, ink: string, scale: number): HT
 }
 
 /** Where stops are, in px of the stage; each is measured once. */
-function placesOf(stage: Element): (stop: Stop) => Place | undefined {
-  const origin = stage.getBoundingClientRect();
+function placesOf(stage: HTMLElement): (stop: Stop) => Place | undefined {
+  const within = boxesWithin(stage);
   const known = new Map<Stop, Place | undefined>();
   return (stop) => {
     if (known.has(stop)) return known.get(stop);
     const element = stage.querySelector(`[data-stop="${stop === 'away' ? 'done' : stop}"]`);
-    const box = element?.getBoundingClientRect();
-    const place = box && { x: box.left + box.width / 2 - origin.left, y: box.top + box.height / 2 - origin.top };
+    const box = element ? within(element) : undefined;
+    // What is not shown has no place, and so nothing flies from or to it.
+    const place =
+      box && box.right > box.left ? { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 } : undefined;
     known.set(stop, place);
     return place;
   };

@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef, useState } from 'react';
 import type { World } from '@/lab/film/world';
+import { boxesWithin } from '@/ui/browser/boxes-within';
 import { workersOf } from '../play/workers-of';
 
 type Line = { path: string; tone: 'in' | 'held' | 'lost' };
@@ -50,22 +51,17 @@ function heldBy(world: World): string {
 }
 
 function measured(stage: HTMLElement, producers: number, held: string): Drawn {
-  const origin = stage.getBoundingClientRect();
-  // Rectangles are as they are seen, and the lines are drawn in what is magnified for a presentation.
-  const zoom = origin.width / stage.offsetWidth || 1;
+  const within = boxesWithin(stage);
   const boxOf = (selector: string) => {
     const element = stage.querySelector(selector);
-    const box = element?.getBoundingClientRect();
-    if (!element || !box || box.width === 0) return undefined;
+    if (!element) return undefined;
+    const { left, right, top, bottom } = within(element);
+    if (left === right) return undefined;
+    const y = (top + bottom) / 2;
     // What has been scrolled out of its column has no line.
-    const column = element.closest('.col')?.getBoundingClientRect();
-    const y = box.top + box.height / 2;
-    if (column && (y < column.top || y > column.bottom)) return undefined;
-    return {
-      left: (box.left - origin.left) / zoom,
-      right: (box.right - origin.left) / zoom,
-      y: (y - origin.top) / zoom,
-    };
+    const column = element.closest('.col');
+    const seen = column && within(column);
+    return seen && (y < seen.top || y > seen.bottom) ? undefined : { left, right, y };
   };
   const lines: Line[] = [];
   const queue = boxOf('.qbox');
