@@ -1,9 +1,14 @@
 import { actionsOn, type Subject } from './action';
 
-/** The run that is open in the lab, as a file. */
-type RunFiles = Subject & { save: () => void; open: () => void };
+/** Files of runs; `save` where a run is open in the lab. */
+type RunFiles = Subject & { save?: () => void; open: () => void };
 
 export const labFileActions = actionsOn<RunFiles>()('labFile', 'Lab', {
-  save: { label: 'Save run', title: 'Save the run as a file', run: ({ save }) => save() },
+  save: {
+    label: 'Save run',
+    title: 'Save the run as a file',
+    isOffered: ({ save }) => save !== undefined,
+    run: ({ save }) => save?.(),
+  },
   open: { label: 'Open run', title: 'Open a run that was saved', run: ({ open }) => open() },
 });

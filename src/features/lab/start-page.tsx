@@ -1,4 +1,4 @@
-import { Check, FlaskConical } from 'lucide-react';
+import { Check, FlaskConical, FolderOpen } from 'lucide-react';
 import { LESSONS } from '@/lab/lessons/titles';
 import { SCENARIOS } from '@/lab/run/scenarios';
 import { routeHref } from '@/state/navigation/route';
@@ -7,10 +7,12 @@ import { Badge } from '@/ui/controls/badge';
 import { Button } from '@/ui/controls/button';
 import { toast } from '@/ui/overlay/toast-store';
 import { scenarioQuery } from './free/start';
+import { useOpenRun } from './shared/use-run-files';
 
 /** Lessons and free play. `unknown`: the part that an address named and that is not there. */
 export function StartPage({ unknown }: { unknown?: string }) {
   const { done, last } = useLabProgress();
+  const openRun = useOpenRun();
   const at = Math.max(
     0,
     LESSONS.findIndex(({ id }) => id === last),
@@ -83,9 +85,15 @@ export function StartPage({ unknown }: { unknown?: string }) {
           </ol>
         </section>
         <section aria-labelledby="lab-free" className="grid gap-2.5">
-          <h2 id="lab-free" className="text-15 font-semibold">
-            Free play
-          </h2>
+          <div className="flex min-h-9 items-center gap-3">
+            <h2 id="lab-free" className="text-15 font-semibold">
+              Free play
+            </h2>
+            <Button variant="ghost" size="sm" icon={<FolderOpen />} onClick={openRun}>
+              Open a run
+            </Button>
+            <span className="text-12 text-text-3 max-desk:hidden">that was saved as a file</span>
+          </div>
           <ul className="grid grid-cols-2 gap-2.5 max-desk:grid-cols-1">
             {FREE.map(({ title, query, text }) => (
               <li key={title}>

@@ -7,7 +7,7 @@ const hasFile = ({ dataTransfer }: DragEvent) => [...dataTransfer.types].include
 export function RunDrop({ children }: { children: ReactNode }) {
   const [isOver, setOver] = useState(false);
   return (
-    // A convenience of the mouse: "Open a saved run" does the same.
+    // A convenience of the mouse: "Open run" does the same.
     <div
       className={cx('flex min-h-0 flex-1 flex-col', isOver && 'outline-2 -outline-offset-2 outline-accent')}
       onDragOver={(event) => {
