@@ -7,6 +7,18 @@ const receivedWith = (facts: Facts, count: number) =>
   receives(facts).find((answer) => messagesOf(answer).some((message) => message.count === count));
 const orderOf = (facts: Facts) => receives(facts).flatMap(messagesOf).slice(0, 1).map(named).join('');
 const deleted = (facts: Facts) => answersTo(facts, 'delete').find(({ reply }) => reply.ok);
+/** Who crashed with an order that it had received and not deleted; a worker with empty hands loses nothing. */
+const lost = (facts: Facts) =>
+  facts.crashes
+    .flatMap(({ actor, at }) =>
+      receives(facts, actor)
+        .filter((answer) => answer.at <= at)
+        .flatMap(messagesOf)
+        .map((message) => ({ actor, message })),
+    )
+    .find(
+      ({ message }) => !answersTo(facts, 'delete').some(({ reply, request }) => reply.ok && request.id === message.id),
+    );
 
 export const lesson: Lesson = {
   id: 'crash-and-redelivery',
@@ -35,10 +47,10 @@ export const lesson: Lesson = {
     },
     {
       title: 'Crash that worker',
-      until: ({ crashes }) => crashes.length > 0,
+      until: (facts) => lost(facts) !== undefined,
       watch: 'answers',
-      seen: (facts) => `no delete of ${orderOf(facts)} by ${facts.crashes[0]?.actor}`,
-      waits: 'a worker that died before its delete',
+      seen: (facts) => `no delete of ${orderOf(facts)} by ${lost(facts)?.actor}`,
+      waits: 'a worker that died with the order, before its delete',
       hint: 'C crashes the worker that is at work. It sends nothing then, not even a good-bye.',
       act: { act: 'crash', worker: 0 },
       line: 'work',

@@ -85,6 +85,18 @@ test.each(lessons)('%s comes to its end with each act done twice', async (_, les
   expect(right).toEqual(right.map(() => 1));
 });
 
+test('a worker that crashes with empty hands is not the one that the lesson is about', async () => {
+  const [, lesson] = lessons.find(([title]) => title === 'Crash and redelivery') ?? [];
+  if (!lesson) throw new Error('There is no such lesson');
+  const run = runOfLesson(lesson);
+  const [send] = lesson.solution as [Input];
+  // Worker 2 has the order.
+  const idle = await play(lesson, { ...run, inputs: [send, { at: 6000, act: 'crash', worker: 1 }] }, 8000);
+  expect(idle.ticks).toHaveLength(2);
+  const holder = await play(lesson, { ...run, inputs: [send, { at: 6000, act: 'crash', worker: 2 }] }, 8000);
+  expect(holder.ticks).toHaveLength(3);
+});
+
 /** What the steps show as seen, with the usual seed: the rows of the lessons' plan, read from the run. */
 const SEEN: Readonly<Record<string, readonly string[]>> = {
   'First message': [

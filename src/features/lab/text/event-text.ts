@@ -73,7 +73,7 @@ export function captionOf(event: LabEvent, world: World, nameOf: NameOf): Captio
       };
     }
     case 'answered':
-      return answered(event, nameOf);
+      return answered(event, world, nameOf);
     case 'asked':
     case 'served':
     case 'viewed':
@@ -106,13 +106,17 @@ function crashed(actor: string, world: World, nameOf: NameOf): Caption {
 
 function answered(
   { actor, request, reply }: Extract<LabEvent, { what: 'answered' }>,
+  world: World,
   nameOf: NameOf,
 ): Caption | undefined {
   if (!reply.ok) {
     if (!('id' in request)) return undefined;
+    const why = world.messages[request.id]
+      ? 'Its receipt is void: the message was received or updated since.'
+      : 'The message is not there any more: someone deleted it, or it has expired.';
     return {
       title: `${actorName(actor)}: ${request.op} of ${nameOf(request.id)} was refused`,
-      detail: `${reply.status} ${reply.code}. Its receipt is void: the message was received or updated since.`,
+      detail: `${reply.status} ${reply.code}. ${why}`,
       concept: 'Pop receipt',
       tone: 'danger',
       id: request.id,
