@@ -8,13 +8,11 @@ import { type Faults, NO_FAULTS } from './faults';
 import * as message from './message-endpoints';
 import { type Network, REAL_NETWORK } from './network';
 import { needsOf, type Operation, operationOf } from './operation';
-import * as policy from './policy-endpoints';
 import * as queueEndpoints from './queue-endpoints';
 import { createRandom } from './random';
 import { AZURE_RECEIPTS, type ReceiptRules } from './receipt';
 import { type Received, receive } from './received';
 import { SANDBOX } from './sandbox-account';
-import * as service from './service-endpoints';
 import { createSigner } from './signer';
 import type { SandboxSnapshot } from './snapshot';
 import { applySnapshot, takeSnapshot } from './snapshot-store';
@@ -81,6 +79,7 @@ export function createSandbox({
   /** Epoch ms by the service's clock. */
   const officialTime = (): number => clock.now() + faults.clockSkew;
 
+  /** Waits only before the operation, which is done at one moment of the clock. */
   async function carryOut(incoming: Incoming, signal: AbortSignal | undefined): Promise<Answer> {
     const now = officialTime();
     const context = { account: account.name, sign, now, policiesOf };
@@ -88,12 +87,16 @@ export function createSandbox({
     // A request that was aborted during authentication is not carried out.
     signal?.throwIfAborted();
     const operation = operationOf(incoming);
+    const rare = ENDPOINTS[operation] ? undefined : await import('./rare-endpoints');
+    const endpoint = ENDPOINTS[operation] ?? rare?.RARE_ENDPOINTS[operation];
+    signal?.throwIfAborted();
+    if (!endpoint) throw new Error(`No endpoint for ${operation}`);
     // The service reads this body before it compares permissions.
-    if (operation === 'Set Queue ACL') policy.policiesIn(incoming);
+    if (operation === 'Set Queue ACL') rare?.policiesIn(incoming);
     authorise(granted, operation);
     if (incoming.secondary && needsOf(operation).writes) throw new StorageFault('InsufficientAccountPermissions');
     wholeNumber(incoming.query, 'timeout', 1, 2_147_483_647);
-    return ENDPOINTS[operation]({ incoming, store, now, random, account, receipts, report });
+    return endpoint({ incoming, store, now, random, account, receipts, report });
   }
 
   async function answer(received: Received): Promise<Response> {
@@ -164,18 +167,13 @@ export function createSandbox({
   };
 }
 
-const ENDPOINTS: Readonly<Record<Operation, Endpoint>> = {
+/** Of what runs and the explorer do all the time. */
+const ENDPOINTS: Readonly<Partial<Record<Operation, Endpoint>>> = {
   'List Queues': queueEndpoints.listQueues,
-  'Get Queue Service Properties': service.getProperties,
-  'Set Queue Service Properties': service.setProperties,
-  'Get Queue Service Stats': service.getStats,
-  'Get User Delegation Key': service.getUserDelegationKey,
   'Create Queue': queueEndpoints.createQueue,
   'Delete Queue': queueEndpoints.deleteQueue,
   'Get Queue Metadata': queueEndpoints.getQueueMetadata,
   'Set Queue Metadata': queueEndpoints.setQueueMetadata,
-  'Get Queue ACL': policy.getQueueAcl,
-  'Set Queue ACL': policy.setQueueAcl,
   'Put Message': message.putMessage,
   'Get Messages': message.getMessages,
   'Peek Messages': message.peekMessages,
@@ -183,7 +181,6 @@ const ENDPOINTS: Readonly<Record<Operation, Endpoint>> = {
   'Delete Message': message.deleteMessage,
   'Clear Messages': message.clearMessages,
 };
-
 /** Version of requests without one. */
 const DEFAULT_VERSION = '2024-11-04';
 /** The first supported version. */
