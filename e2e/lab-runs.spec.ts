@@ -6,7 +6,7 @@ const ledger = (page: Page) => page.getByLabel('Ledger').innerText();
 
 async function open(page: Page, name: string, content: string) {
   const chosen = page.waitForEvent('filechooser');
-  await page.getByRole('button', { name: 'Open run' }).click();
+  await page.getByRole('button', { name: /^Open (a )?run$/ }).click();
   await (await chosen).setFiles({ name, mimeType: 'application/json', buffer: Buffer.from(content) });
 }
 
@@ -28,8 +28,8 @@ test('a run is saved and opened as it was, and what is no such run is refused wi
   expect(file.suggestedFilename()).toMatch(/^lab-.*\.queuescope-run\.json$/);
   const text = await readFile(await file.path(), 'utf8');
 
-  await page.goto('/#/lab/free');
-  await expect(clock).toHaveText('0:00.0');
+  // From where no run is open.
+  await page.goto('/#/lab');
   await open(page, 'mine.json', text);
   await expect(clock).toHaveText('0:30.0');
   await expect.poll(() => ledger(page)).toBe(before);
@@ -61,6 +61,11 @@ test('free play asks what happens next: time stands, the run answers, and goes o
   await page.keyboard.press('a');
   await expect(options.first()).toBeChecked();
   await expect(clock).toHaveText('0:20.0');
+  // Presented, nobody sees what is chosen.
+  await page.keyboard.press('p');
+  await expect(options.first()).not.toBeChecked();
+  await page.keyboard.press('p');
+  await expect(options.first()).toBeChecked();
   await page.keyboard.press('PageDown');
   const told = page.getByRole('status', { name: 'What the run says' });
   await expect(told).toContainText(/The run (agrees with you|says otherwise)/);

@@ -174,7 +174,7 @@ test('an address that the lab cannot take says what is wrong, and nothing in it 
   const hosts = new Set<string>();
   page.on('request', (request) => hosts.add(new URL(request.url()).hostname));
   await page.goto('/#/lab/free?vis=0&crash=lots&nonsense=1&seed=-4&in=zz@9,c2@16');
-  await expect(page.getByText('The setting "vis" goes from 1 to 604800: 30 is taken.')).toBeVisible();
+  await expect(page.getByText('The setting "vis" goes from 1 to 604800: 1 is taken.')).toBeVisible();
   await expect(page.getByText('The setting "crash" is not a number: 15 is taken.')).toBeVisible();
   await expect(page.getByText('There is no setting "nonsense".')).toBeVisible();
   await page.goto('/#/lab/no-such-lesson');
@@ -247,15 +247,12 @@ test('lessons are done by the keys of the lab, and the run agrees with the right
       const question = page.getByRole('region', { name: 'Question' });
       for (const [key, then] of keys) {
         const letter = 'abcd'.indexOf(key);
-        // A letter that comes before the question listens is lost.
-        if (letter >= 0 && (await question.isVisible())) {
-          await expect(async () => {
-            await page.keyboard.press(key);
-            await expect(question.getByRole('radio').nth(letter)).toBeChecked({ timeout: 1000 });
-          }).toPass();
+        const isAnswer = letter >= 0 && (await question.isVisible());
+        await page.keyboard.press(key);
+        if (isAnswer) {
+          await expect(question.getByRole('radio').nth(letter)).toBeChecked();
           continue;
         }
-        await page.keyboard.press(key);
         if (then === 'end') await expect(page.getByText('To remember')).toBeVisible();
         else if (then === undefined) await expect(question).toBeVisible();
         else await expect(current).toContainText(then);

@@ -4,6 +4,7 @@ import { useActions } from '@/actions/action';
 import { labActions } from '@/actions/lab-actions';
 import { useMedia } from '@/ui/browser/use-media';
 import { Button } from '@/ui/controls/button';
+import { announce } from '@/ui/feedback/live-region';
 import { cx } from '@/ui/format/cx';
 import { toast } from '@/ui/overlay/toast-store';
 import { FlightCanvas } from './flights/flight-canvas';
@@ -74,6 +75,12 @@ function Scene({ player, start: { scenario, run: first, problems } }: { player: 
     else if (by === 1 && predicted?.phase === 'told') player.play();
     else player.step(by);
   }
+  /** What Enter does: it answers with what is chosen. */
+  function goOn() {
+    if (predicted?.phase === 'asked' && predicted.answer === undefined && !isPresenting)
+      announce('Choose an answer first');
+    else next(1);
+  }
   useActions(
     Object.values(labActions),
     labSubject(player, scene, {
@@ -84,6 +91,7 @@ function Scene({ player, start: { scenario, run: first, problems } }: { player: 
       answer: player.choose,
       predict: () => void askQuestion(player),
       next,
+      goOn,
       restart: reset,
     }),
   );
@@ -212,7 +220,7 @@ function Scene({ player, start: { scenario, run: first, problems } }: { player: 
         <WorkersColumn player={player} view={{ ...view, caption }} near={near} onNear={setNear} />
       </section>
       {predicted ? (
-        <PredictedQuestion player={player} predicted={predicted} />
+        <PredictedQuestion player={player} predicted={predicted} isHidden={isPresenting} />
       ) : (
         <CaptionBar
           caption={caption}
@@ -248,7 +256,7 @@ function Scene({ player, start: { scenario, run: first, problems } }: { player: 
               workers={workers.map(([name]) => name)}
               now={now}
               nameOf={nameOf}
-              isAsking={false}
+              isAsking={predicted?.phase === 'asked'}
             />
           )}
         </figure>

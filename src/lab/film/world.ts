@@ -69,6 +69,10 @@ export const emptyWorld = (): World => ({
   notes: {},
 });
 
+/** Order of the messages of a lane: the first is received next. */
+export const byTurn = (a: WorldMessage, b: WorldMessage): number =>
+  a.visibleAt - b.visibleAt || a.insertedAt - b.insertedAt;
+
 /** A world that goes its own way from here on. Takes as long as there are messages, actors and 256ths of orders. */
 export const copyWorld = (world: World): World => ({
   at: world.at,

@@ -25,7 +25,7 @@ export const PROGRAM_LANGUAGES: readonly { value: ProgramLanguage; label: string
   { value: 'go', label: 'Go' },
 ];
 
-/** Languages whose programs the tests of the project run against Azurite: `loops.contract.test.ts`. */
+/** Languages whose programs the tests of the project run against Azurite, in `scripts/check/run-programs.test.mjs`. */
 export const RUN_BY_TESTS: readonly ProgramLanguage[] = ['curl', 'javascript'];
 
 /** A program, line by line. Its credential is a placeholder, and its account is none that exists. */

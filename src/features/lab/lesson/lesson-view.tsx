@@ -8,8 +8,8 @@ import { type Lesson, rightOptions, runOfLesson } from '@/lab/lessons/lesson';
 import { loadLesson } from '@/lab/lessons/load';
 import { LESSONS, type LessonTitle } from '@/lab/lessons/titles';
 import { POISON } from '@/lab/run/calls';
-import { readRun, writeRun } from '@/lab/run/run';
-import { goTo, routeHref } from '@/state/navigation/route';
+import { readRun } from '@/lab/run/run';
+import { goTo } from '@/state/navigation/route';
 import { lessonDone, lessonOpened } from '@/state/settings/lab-progress';
 import { useAsync } from '@/ui/browser/use-async';
 import { useMedia } from '@/ui/browser/use-media';
@@ -171,11 +171,7 @@ function Scene({ player, title, lesson, problems }: SceneProps) {
     if (what === 'consumer' && !asConsumer && asking === undefined && step?.act?.act === 'view') player.act(step.act);
   }
   const restart = () => player.restart({ ...run, inputs: runOfLesson(lesson).inputs });
-  async function copyLink() {
-    const query = writeRun(run, runOfLesson(lesson).params).toString();
-    const address = `${location.origin}${location.pathname}${routeHref({ screen: 'lab', part: lesson.id, query })}`;
-    await copyRunLink(address);
-  }
+  const copyLink = () => void copyRunLink({ part: lesson.id, run, usual: runOfLesson(lesson).params });
   async function copyResult() {
     if (await copyText(resultLine(lesson, title.title, scene))) announce('Result copied');
   }
@@ -222,7 +218,7 @@ function Scene({ player, title, lesson, problems }: SceneProps) {
         onRestart={restart}
         onRestartStep={player.restartStep}
         onReceive={isPresenting && asking === undefined ? () => player.act({ act: 'receive' }) : undefined}
-        onCopyLink={() => void copyLink()}
+        onCopyLink={copyLink}
         onCopyResult={() => void copyResult()}
         onSaveRun={files.save}
         onOpenRun={files.open}

@@ -1,7 +1,7 @@
 import { countOf } from '@/lab/film/counts';
 import type { Film } from '@/lab/film/film';
 import type { LabEvent } from '@/lab/film/lab-event';
-import type { World, WorldMessage } from '@/lab/film/world';
+import { byTurn, type World, type WorldMessage } from '@/lab/film/world';
 import { ORDERS, POISON } from '@/lab/run/calls';
 import { counted } from '@/ui/format/counts';
 import { actorName, orderName, runTime } from '../text/names';
@@ -65,7 +65,6 @@ function worldOf(film: Film, at: number): World {
   return { ...world, messages: { ...world.messages }, actors: { ...world.actors } };
 }
 
-const byTurn = (a: WorldMessage, b: WorldMessage) => a.visibleAt - b.visibleAt || a.insertedAt - b.insertedAt;
 const ordersOf = ({ messages }: World) => Object.values(messages).filter(({ queue }) => queue === ORDERS);
 /** Orders whose number only one message has: a name that can be asked for. */
 function namedOf(world: World): WorldMessage[] {

@@ -1,7 +1,7 @@
 import { ChevronDown, ChevronUp, CircleAlert, Zap } from 'lucide-react';
 import { useRef } from 'react';
 import { MOST_MESSAGES } from '@/azure/protocol/limits';
-import type { World, WorldMessage } from '@/lab/film/world';
+import { byTurn, type World, type WorldMessage } from '@/lab/film/world';
 import { ORDERS } from '@/lab/run/calls';
 import { Ring } from '@/ui/feedback/ring';
 import { counted } from '@/ui/format/counts';
@@ -136,8 +136,6 @@ export function Lanes(props: LanesProps) {
     </>
   );
 }
-
-const byTurn = (a: WorldMessage, b: WorldMessage) => a.visibleAt - b.visibleAt || a.insertedAt - b.insertedAt;
 
 type LaneProps = {
   name: string;

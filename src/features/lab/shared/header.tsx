@@ -1,7 +1,7 @@
 import { Box, ChevronLeft, Link2, Presentation, RotateCcw } from 'lucide-react';
 import { lazy, type ReactNode, Suspense } from 'react';
 import type { Params } from '@/lab/run/params';
-import { type Run, writeRun } from '@/lab/run/run';
+import type { Run } from '@/lab/run/run';
 import { routeHref } from '@/state/navigation/route';
 import { useMedia } from '@/ui/browser/use-media';
 import { Badge } from '@/ui/controls/badge';
@@ -55,11 +55,7 @@ export function LabHeader({
   restartLabel = 'Restart',
   onRestart,
 }: HeaderProps) {
-  async function copyLink() {
-    const query = new URLSearchParams([...Object.entries(extra ?? {}), ...writeRun(run, usual)]).toString();
-    const address = `${location.origin}${location.pathname}${routeHref({ screen: 'lab', part, query })}`;
-    await copyRunLink(address);
-  }
+  const copyLink = () => void copyRunLink({ part, run, usual, extra });
   const isSmall = useMedia(isPresenting ? SMALL_PRESENTATION : SMALL_LAB);
   const presentLabel = isPresenting ? 'End presenting' : 'Present';
   return (
@@ -92,7 +88,7 @@ export function LabHeader({
           <MoreMenu
             items={[
               ...(items ?? []),
-              { label: 'Copy link', icon: <Link2 />, onSelect: () => void copyLink() },
+              { label: 'Copy link', icon: <Link2 />, onSelect: copyLink },
               { label: restartLabel, icon: <RotateCcw />, onSelect: onRestart },
               { label: presentLabel, icon: <Presentation />, onSelect: onPresent },
             ]}
@@ -101,7 +97,7 @@ export function LabHeader({
       ) : (
         <>
           {tools}
-          <Button variant="ghost" icon={<Link2 />} onClick={() => void copyLink()}>
+          <Button variant="ghost" icon={<Link2 />} onClick={copyLink}>
             Copy link
           </Button>
           <Button variant="ghost" icon={<RotateCcw />} onClick={onRestart}>

@@ -23,7 +23,12 @@ const LETTERS = ['A', 'B', 'C', 'D', 'E'];
 const PANEL = 'grid gap-2 border-t border-line bg-raised px-4 py-3';
 const OPTION = 'flex items-center gap-2 rounded-6 border border-line-strong bg-surface px-3 py-1.5';
 
-type QuestionProps = { player: Player; predicted: Predicted };
+type QuestionProps = {
+  player: Player;
+  predicted: Predicted;
+  /** What is chosen is not shown: a class is still thinking. */
+  isHidden: boolean;
+};
 
 /** The question of free play, in the place of the caption: first its answers, then what the run says. */
 export function PredictedQuestion(props: QuestionProps) {
@@ -51,8 +56,9 @@ const Running = ({ predicted: { prediction } }: QuestionProps) => (
   </section>
 );
 
-function Asked({ player, predicted: { prediction, answer: chosen } }: QuestionProps) {
+function Asked({ player, predicted: { prediction, answer: chosen }, isHidden }: QuestionProps) {
   const { question, options } = prediction;
+  const shown = isHidden ? undefined : chosen;
   return (
     <section className={PANEL} aria-label="Question">
       <p className="flex items-center gap-1.5 text-12 text-text-3">
@@ -64,13 +70,13 @@ function Asked({ player, predicted: { prediction, answer: chosen } }: QuestionPr
       </h2>
       <div className="flex flex-wrap gap-2" role="radiogroup" aria-labelledby="lab-predicted">
         {options.map((text, option) => (
-          <label key={text} className={cx(OPTION, 'cursor-pointer', chosen === option && 'outline-2 outline-accent')}>
+          <label key={text} className={cx(OPTION, 'cursor-pointer', shown === option && 'outline-2 outline-accent')}>
             <input
               type="radio"
               name="lab-predicted"
-              checked={chosen === option}
+              checked={shown === option}
               onChange={() => player.choose(option)}
-              onKeyDown={(event) => event.key === 'Enter' && player.guess(option)}
+              onKeyDown={(event) => event.key === 'Enter' && player.guess(isHidden ? (chosen ?? -1) : option)}
             />
             <span>{text}</span>
             <kbd className="text-11 text-text-3" aria-hidden="true">
@@ -82,8 +88,8 @@ function Asked({ player, predicted: { prediction, answer: chosen } }: QuestionPr
       <div className="flex flex-wrap gap-2">
         <Button
           variant="primary"
-          reason={chosen === undefined ? 'Choose an answer first' : undefined}
-          onClick={() => chosen !== undefined && player.guess(chosen)}
+          reason={chosen === undefined && !isHidden ? 'Choose an answer first' : undefined}
+          onClick={() => player.guess(chosen ?? -1)}
         >
           Run and see
         </Button>
