@@ -99,7 +99,11 @@ export default defineConfig({
     manifest: true,
     // The content security policy allows no data: addresses.
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    modulePreload: {
+      polyfill: false,
+      // A worker has no document in which to begin to load what an import needs.
+      resolveDependencies: (_, needed, { hostId }) => (/-worker-/.test(hostId) ? [] : needed),
+    },
     reportCompressedSize: false,
     rolldownOptions: {
       output: {
@@ -115,6 +119,9 @@ export default defineConfig({
               test: /src\/ui\/(controls\/segmented|browser\/(use-async|save-file)|format\/counts)\.tsx?$|icons\/(ellipsis|eye|circle-exclamation-point|download|folder-open)\.mjs$/,
               priority: 2,
             },
+            // What runs are made of, for the page and its worker: one file compresses better than seven.
+            { name: 'run', test: /src\/lab\/(film\/(world|facts)|run\/run|lessons\/said)\.ts$/, priority: 2 },
+            { name: 'sandbox', test: /src\/sandbox\/service\.ts$/, priority: 2 },
             {
               name: 'explorer',
               test: /src\/features\/(messages\/messages-screen|queues\/queue-browser)\.tsx$/,

@@ -11,7 +11,6 @@ import type { SandboxSnapshot } from '../../sandbox/snapshot';
 import type { Actor, ActorEvent, Wish } from '../actors/actor';
 import { producer } from '../actors/producer';
 import { watcher } from '../actors/watcher';
-import { worker } from '../actors/worker';
 import { you } from '../actors/you';
 import type { LabEvent, LabFact } from '../film/lab-event';
 import { applyEvent, copyWorld, emptyWorld, WATCHER, type World } from '../film/world';
@@ -66,6 +65,7 @@ export async function createEngine(
   const network = { now: () => clock.now(), delay: async () => {} };
   const sandbox = createSandbox({ clock, seed: run.seed, network });
   const account = await accountOf(sandbox.fetch, clock.now, run.seed, sign);
+  const worker = await workerOf(run);
   const agenda = new Agenda();
   const cast = new Map<string, Cast>();
   const world = from ? copyWorld(from.world) : emptyWorld();
@@ -99,7 +99,7 @@ export async function createEngine(
   }
 
   function join(name: string): Cast {
-    const actor = actorOf(name, run);
+    const actor = actorOf(name, run, worker);
     const member: Cast = {
       actor,
       state: { epoch: 0 },
@@ -322,13 +322,20 @@ function namesOf({ params }: Run, watch: boolean): string[] {
   return ['you', ...producers, ...workers, ...(watch ? [WATCHER] : [])];
 }
 
-function actorOf(name: string, { params }: Run): Actor<AnyState> {
+/** The code of workers, for a run that has any: the first lesson has none. */
+const workerOf = async ({ params, inputs }: Run): Promise<Actor<AnyState> | undefined> =>
+  params.workers > 0 || inputs.some(({ act }) => act === 'addWorker')
+    ? (await import('../actors/worker')).worker
+    : undefined;
+
+function actorOf(name: string, { params }: Run, worker: Actor<AnyState> | undefined): Actor<AnyState> {
   // Orders of a person who works alone begin at 1001, as those of the first producer do else.
   const alone = params.rate.every((rate) => rate === 0);
   const index = Number(name.split(' ')[1] ?? 1) - 1;
   if (name === WATCHER) return watcher;
   if (name === 'you') return you(alone ? 1 : 9);
   if (name.startsWith('producer')) return producer(index, alone ? index + 2 : index + 1);
+  if (!worker) throw new Error(`${name} is in no part of this run`);
   return worker;
 }
 

@@ -1,7 +1,6 @@
 import type { LabEvent } from '../film/lab-event';
 import type { Run } from '../run/run';
 import { type Checkpoint, createEngine, type Engine } from './engine';
-import { hashRun } from './hash-run';
 import type { FromPlayer, ToPlayer } from './play-protocol';
 
 /** Ms of the run between two checkpoints, so that acting in the past plays at most that long again. */
@@ -81,8 +80,10 @@ export function createRunPlayer(post: (answer: FromPlayer) => void): (order: ToP
         const events = await play(0);
         post({ kind: 'played', take, events, until: 0 });
       } else if (order.kind === 'fork') await fork(order);
-      else if (order.kind === 'hash') post({ kind: 'hashed', take, log: await hashRun(order.run, order.until) });
-      else await advance(order);
+      else if (order.kind === 'hash') {
+        const { hashRun } = await import('./hash-run');
+        post({ kind: 'hashed', take, log: await hashRun(order.run, order.until) });
+      } else await advance(order);
     } catch (error) {
       post({ kind: 'broken', take: order.take, message: error instanceof Error ? error.message : String(error) });
     }

@@ -63,7 +63,6 @@ export function WorkersColumn({ player, view, near, onNear }: ColumnProps) {
           subject={caption.actor}
           canAct
           around={around}
-          hasHand
           onOpen={onNear}
           onCrash={(worker) => act({ act: 'crash', worker })}
         />

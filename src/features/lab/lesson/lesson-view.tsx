@@ -23,14 +23,14 @@ import type { Scene as Moment, Player } from '../play/player';
 import { usePlayer } from '../play/use-player';
 import { useView } from '../play/use-view';
 import { ConsumerSwitch, QueueLanes } from '../scene/queue-lanes';
-import { Workers } from '../scene/workers';
+import { You } from '../scene/you';
 import { CaptionBar } from '../shared/caption-bar';
 import { Scrub } from '../shared/scrub';
 import { copyRunLink } from '../shared/share-link';
 import { Transport } from '../shared/transport';
 import { useRunFiles } from '../shared/use-run-files';
+import { Answers, verdict } from './answers';
 import { LessonHeader } from './lesson-header';
-import { Answers, verdict } from './question';
 import { resultLine } from './result-line';
 import { Steps } from './steps';
 
@@ -38,6 +38,7 @@ import { Steps } from './steps';
 const EventList = lazy(async () => ({ default: (await import('../scene/event-list')).EventList }));
 const OpenedLife = lazy(async () => ({ default: (await import('../scene/opened-life')).OpenedLife }));
 const Timeline = lazy(async () => ({ default: (await import('../scene/timeline')).Timeline }));
+const Workers = lazy(async () => ({ default: (await import('../scene/workers')).Workers }));
 const WireColumn = lazy(async () => ({ default: (await import('./wire-column')).WireColumn }));
 const CodeDialog = lazy(async () => ({ default: (await import('./requests')).CodeDialog }));
 const Requests = lazy(async () => ({ default: (await import('./requests')).Requests }));
@@ -324,14 +325,20 @@ function Scene({ player, title, lesson, problems }: SceneProps) {
               isCountAsked={lesson.steps.some(({ ask, watch }, index) => ask && watch === 'count' && index >= done)}
             />
             <div className="sc__w">
-              <Workers
-                world={world}
-                now={now}
-                subject={caption.actor}
-                canAct={asking === undefined}
-                around={{ film: player.film, run, nameOf }}
-                onCrash={(worker) => player.act({ act: 'crash', worker })}
-              />
+              {workers.length === 0 ? (
+                <You world={world} />
+              ) : (
+                <Suspense>
+                  <Workers
+                    world={world}
+                    now={now}
+                    subject={caption.actor}
+                    canAct={asking === undefined}
+                    around={{ film: player.film, run, nameOf }}
+                    onCrash={(worker) => player.act({ act: 'crash', worker })}
+                  />
+                </Suspense>
+              )}
             </div>
           </div>
           <CaptionBar caption={caption} isSmall />

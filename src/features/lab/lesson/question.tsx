@@ -1,19 +1,14 @@
 import { Check, Pause } from 'lucide-react';
 import { type Question as Asked, rightOptions, type Step, type Tick } from '@/lab/lessons/lesson';
-import { Button } from '@/ui/controls/button';
 import { cx } from '@/ui/format/cx';
 import { runTime } from '../text/names';
+import { Answers, type AnswersProps, verdict } from './answers';
 
 const LETTERS = ['A', 'B', 'C', 'D'];
 
-type QuestionProps = {
+type QuestionProps = AnswersProps & {
   ask: Asked;
-  chosen: number | undefined;
-  /** What is chosen is not shown: a class is still thinking. */
-  isHidden: boolean;
   onChoose: (option: number) => void;
-  /** −1: "I do not know". */
-  onAnswer: (option: number) => void;
 };
 
 /** A question before the step: time stands still until it is answered. */
@@ -60,26 +55,6 @@ export function Question({ ask, chosen, isHidden, onChoose, onAnswer }: Question
 
 /** In a small window it may be below the fold, and time waits for it. */
 const intoView = (element: HTMLElement | null): void => element?.scrollIntoView({ block: 'nearest' });
-
-/** The two ways to answer. */
-export function Answers({ chosen, isHidden, onAnswer }: Pick<QuestionProps, 'chosen' | 'isHidden' | 'onAnswer'>) {
-  return (
-    <>
-      <Button
-        variant="primary"
-        size="lg"
-        kbd="⏎"
-        reason={chosen === undefined && !isHidden ? 'Choose an answer first' : undefined}
-        onClick={() => onAnswer(chosen ?? -1)}
-      >
-        Run and see
-      </Button>
-      <Button variant="ghost" size="lg" onClick={() => onAnswer(-1)}>
-        I do not know
-      </Button>
-    </>
-  );
-}
 
 type ResultProps = {
   step: Step & { ask: Asked };
@@ -131,7 +106,3 @@ export function Result({ step, tick, mine, how, onProof }: ResultProps) {
     </section>
   );
 }
-
-/** The result in a few words. */
-export const verdict = (agrees: boolean, mine: number): string =>
-  agrees ? 'The run agrees with you' : mine < 0 ? 'The run says:' : 'The run says otherwise:';

@@ -1,11 +1,11 @@
-import { Bot, Cog, Moon, User, Zap } from 'lucide-react';
+import { Bot, Cog, Moon, Zap } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
 import type { View } from '@/lab/actors/actor';
 import type { World } from '@/lab/film/world';
 import { Badge } from '@/ui/controls/badge';
 import { cx } from '@/ui/format/cx';
 import { workersOf } from '../play/workers-of';
-import { actorName, orderName } from '../text/names';
+import { actorName } from '../text/names';
 import { type Around, type Doing, doingOf } from './worker-doing';
 
 const PHASES: Record<View['phase'], string> = {
@@ -29,14 +29,12 @@ export type WorkersProps = {
   around?: Around;
   /** Opens a worker's card; without it, cards cannot be opened. */
   onOpen?: (name: string) => void;
-  /** The person has a card elsewhere. */
-  hasHand?: boolean;
 };
 
 export const workerNumber = (name: string): number => Number(name.split(' ')[1]);
 
-/** The workers that are there, and the person with what they hold. */
-export function Workers({ world, now, subject, onCrash, canAct, around, onOpen, hasHand = false }: WorkersProps) {
+/** The workers that are there. */
+export function Workers({ world, now, subject, onCrash, canAct, around, onOpen }: WorkersProps) {
   const workers = workersOf(world);
   return (
     <ul className="wks" aria-label="Workers">
@@ -88,7 +86,6 @@ export function Workers({ world, now, subject, onCrash, canAct, around, onOpen, 
           </li>
         );
       })}
-      {workers.length === 0 && !hasHand && <You world={world} />}
     </ul>
   );
 }
@@ -119,20 +116,3 @@ export const Does = ({ doing: { what, rest, share } }: { doing: Doing }) => (
     )}
   </>
 );
-
-function You({ world }: { world: World }) {
-  const holds = world.actors['you']?.holds ?? [];
-  const orders = holds.map((id) => orderName(world.messages[id]?.order ?? 0));
-  return (
-    <li className="wk" data-stop="actor you">
-      <div className="wk__h">
-        <User size={16} aria-hidden="true" className="i" />
-        <b className="flex-1">You</b>
-        <Badge>{orders.length === 0 ? 'Empty hands' : 'Holding'}</Badge>
-      </div>
-      <div className="wk__d">
-        <span>{orders.length === 0 ? 'You are the worker here' : `In your hand: ${orders.join(', ')}`}</span>
-      </div>
-    </li>
-  );
-}
