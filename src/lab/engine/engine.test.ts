@@ -6,7 +6,7 @@ import { logHash } from '../film/log-hash.fixture';
 import type { World } from '../film/world';
 import { anyRun, RUNS } from '../run/any-run.fixture';
 import type { Params } from '../run/params';
-import { type Run, withInput } from '../run/run';
+import { type Input, newRun, type Run, withInput } from '../run/run';
 import { busy, HASHED_MS, HASHES } from '../run/runs.fixture';
 import { type Checkpoint, createEngine, type Engine, RUN_START, type Sign } from './engine';
 
@@ -122,4 +122,13 @@ describe('the log is the same on every machine', () => {
     const [, run = busy(), hash = ''] = HASHES[0] ?? [];
     expect(logHash((await play(run, HASHED_MS, 'key')).events)).toBe(hash);
   });
+});
+
+test.each<Input>([
+  { at: 100, act: 'addWorker' },
+  { at: 100, act: 'set', name: 'workers', value: 2 },
+])('a run that begins without workers gets them later: %j', async (input) => {
+  const engine = await createEngine({ ...newRun({ workers: 0 }), inputs: [input] });
+  await engine.advance(1000);
+  expect(Object.keys(engine.world.actors)).toContain('worker 1');
 });

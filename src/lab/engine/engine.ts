@@ -324,7 +324,8 @@ function namesOf({ params }: Run, watch: boolean): string[] {
 
 /** The code of workers, for a run that has any: the first lesson has none. */
 const workerOf = async ({ params, inputs }: Run): Promise<Actor<AnyState> | undefined> =>
-  params.workers > 0 || inputs.some(({ act }) => act === 'addWorker')
+  params.workers > 0 ||
+  inputs.some((input) => input.act === 'addWorker' || (input.act === 'set' && input.name === 'workers'))
     ? (await import('../actors/worker')).worker
     : undefined;
 

@@ -27,19 +27,23 @@ test('a new title takes the place of the old', async () => {
   expect(currentCommands().map(({ title }) => title)).toEqual(['Add message to orders']);
 });
 
+const seen: string[][] = [];
+
+/** What is registered at the moment in which the screen has changed. */
+function Reader() {
+  useLayoutEffect(() => void seen.push(currentCommands().map(({ title }) => title)));
+  return null;
+}
+
+const Screen = ({ title }: { title: string }) => (
+  <>
+    <Queue name="orders" title={title} />
+    <Reader />
+  </>
+);
+
 test('a command is there as soon as its screen is, before anything can be pressed', async () => {
-  const seen: string[][] = [];
-  function Reader({ title }: { title: string }) {
-    useLayoutEffect(() => void seen.push(currentCommands().map((one) => one.title)), [title]);
-    return null;
-  }
-  const screen = (title: string) => (
-    <>
-      <Queue name="orders" title={title} />
-      <Reader title={title} />
-    </>
-  );
-  const { rerender } = await render(screen('Answer A'));
-  await rerender(screen('Answer B'));
+  const { rerender } = await render(<Screen title="Answer A" />);
+  await rerender(<Screen title="Answer B" />);
   expect(seen).toEqual([['Answer A'], ['Answer B']]);
 });
