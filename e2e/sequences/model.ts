@@ -85,6 +85,8 @@ export function emptyModel() {
     items: [] as Item[],
     running: undefined as RunningJob | undefined,
     ended: [] as EndedJob[],
+    /** Moves that can be undone, oldest first: the job, and each message with its copy. */
+    moves: [] as { number: number; moved: { item: Item; copy: Item }[] }[],
     /** Jobs of this tab so far. */
     jobs: 0,
     deletions: [] as Deletion[],

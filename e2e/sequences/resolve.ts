@@ -86,6 +86,7 @@ function resolveCopies(ending: Ending) {
   };
   let moved = 0;
   let both = 0;
+  const undoable: { item: Item; copy: Item }[] = [];
   const failed: { item: Item; copy: Item | undefined }[] = [];
   for (const item of job.items) {
     const copy = copies.get(item);
@@ -109,6 +110,7 @@ function resolveCopies(ending: Ending) {
       failed.push({ item, copy: made });
     } else if (copy) {
       moved++;
+      if (made) undoable.push({ item, copy: made });
       if (!isNew) blame(item, 'old text', `what was moved is ${brief(copy.text)}, and ${brief(item.text)} is nowhere`);
       const wasFirst = job.cleared.has(item) && (wire.isRemoved(item.id ?? '') || job.upset === 'lose DELETE');
       if (wasFirst) forget(model, item);
@@ -155,6 +157,9 @@ function resolveCopies(ending: Ending) {
     kinds.add('words');
     wrong.push(`the report says ${report.inBoth} in both queues, and ${both} are`);
   }
+  // Of what is in doubt it is not known what its undo brings back.
+  const isPlain = report.done === undoable.length && moved === undoable.length && unsure === 0;
+  if (isMove && undoable.length > 0 && isPlain) model.moves.push({ number: job.number, moved: undoable });
   note(model, job, failed, report.failed + report.inBoth);
   tell(ending, kinds, wrong, found);
 }

@@ -47,6 +47,7 @@ export const NAMES = {
   undo: /^Undo/,
   move: /^Move/,
   copyTo: /^Copy to a queue/,
+  requeue: /^Requeue/,
   changeText: /^Change text/,
   setVisibility: /^Set visibility/,
   exporting: /^Export/,
@@ -73,7 +74,8 @@ export const NAMES = {
   hiddenFor: 'Hidden for',
   file: /^File to import/,
   /** The last button of the dialogs that begin a job. */
-  begin: /^(Move|Copy|Redrive|Change|Hide|Show|Delete|Export|Import) (about )?(all messages|[\d,]+ messages?|messages)/,
+  begin:
+    /^(Move|Copy|Redrive|Requeue|Change|Hide|Show|Delete|Export|Import) (about )?(all messages|[\d,]+ messages?|messages)/,
   leaveDialog: /^(Cancel|Keep messages|Close|Keep queue)/,
   pause: /^Pause/,
   resume: /^Resume/,
@@ -132,7 +134,7 @@ export type Report = {
 };
 
 const DONE =
-  'moved|copied|redriven|deleted|set visibility of|hidden|shown|changed text of|exported|imported|added again|added|sent|cleared';
+  'moved back|moved|copied|redriven|requeued|deleted|set visibility of|hidden|shown|changed text of|exported|imported|added again|added|sent|cleared';
 
 /** Reads the report of an ended job; undefined when this file does not understand it. */
 export function readReport(words: string): Report | undefined {
@@ -144,7 +146,7 @@ export function readReport(words: string): Report | undefined {
     words: text,
     done,
     failed: of(
-      String.raw`${COUNT} (?:messages? )?not (?:moved|copied|redriven|deleted|set|changed|exported|imported|added|sent)`,
+      String.raw`${COUNT} (?:messages? )?not (?:moved back|moved|copied|redriven|requeued|deleted|set|changed|exported|imported|added|sent)`,
     ),
     skipped: of(String.raw`${COUNT} (?:messages? )?skipped`),
     maybeDone: of(String.raw`${COUNT} (?:messages? )?may(?:be| have been) (?!twice)`),

@@ -1,5 +1,5 @@
 import { Button, type ButtonProps, IconButton, type IconButtonProps } from '@/ui/controls/button';
-import { type Action, runAction, type Subject, shownKey, textOf, useAvailability } from './action';
+import { type Action, iconOf, runAction, type Subject, shownKey, textOf, useAvailability } from './action';
 
 type OfAction<On> = {
   action: Action<On>;
@@ -21,7 +21,7 @@ export function ActionButton<On extends Subject>({
   return (
     <Button
       variant={action.tone}
-      icon={isPlain ? undefined : action.icon}
+      icon={isPlain ? undefined : iconOf(action, on)}
       kbd={hasKey && !isPlain ? shownKey(action) : undefined}
       title={action.hint && textOf(action.hint, on)}
       onClick={() => runAction(action, on)}
@@ -45,7 +45,7 @@ export function ActionIconButton<On extends Subject>({
   return (
     <IconButton
       label={textOf(action.label, on)}
-      icon={action.icon}
+      icon={iconOf(action, on)}
       keys={hasKey ? shownKey(action) : undefined}
       onClick={() => runAction(action, on)}
       {...props}

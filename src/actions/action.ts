@@ -31,6 +31,8 @@ export type Action<On = Subject> = {
   /** On a button that can be pressed, as its tooltip. */
   hint?: Text<On>;
   icon?: ReactNode;
+  /** The icon where its meaning depends on the subject; undefined for `icon`. */
+  iconFor?: (on: On) => ReactNode;
   /** tinykeys bindings, such as `n`, `$mod+k`, `g e`, `Shift+?`. The first is the one shown. */
   keys?: readonly string[];
   /** The focused grid takes the keys itself, and the sheet lists them there. */
@@ -99,6 +101,9 @@ const idsAndReach = (rows: readonly MessageRow[]) => ({
 
 export const textOf = <On>(text: Text<On>, on: On): string => (typeof text === 'string' ? text : text(on));
 
+export const iconOf = <On>({ icon, iconFor }: Pick<Action<On>, 'icon' | 'iconFor'>, on: On): ReactNode =>
+  iconFor?.(on) ?? icon;
+
 type Declared<On> = Omit<Action<On>, 'id' | 'group'>;
 
 /** Declares the actions on one kind of subject: the id of each is its name behind `prefix`. */
@@ -134,7 +139,7 @@ export function useMenuItems<On extends Subject>(actions: readonly (Action<On> |
 
 const menuItem = <On extends Subject>(action: Action<On>, on: On): MenuAction => ({
   label: textOf(action.label, on),
-  icon: action.icon,
+  icon: iconOf(action, on),
   keys: shownKey(action),
   tone: action.tone,
   checked: action.isOn?.(),

@@ -1,13 +1,22 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { Account } from '@/azure/protocol/model';
 import type { LeaseOutcome } from '@/bulk/work/lease-actions';
+import type { MessageRow } from '@/messages/message-rows';
+import type { QueueRecords } from '@/messages/queue-records';
+import { isLeaving } from '@/messages/record';
 import { deleteMessages, extendLeases, releaseLeases } from '@/queries/messages';
 import { queueTarget } from '@/queries/queue-target';
+import { currentConnections } from '@/state/connections/connections';
+import { environmentOf } from '@/state/connections/environments';
 import { scheduleDelete } from '@/state/messages/pending-deletes';
 import { recordsOf } from '@/state/messages/records';
+import { type ChosenMessages, openDialog } from '@/state/navigation/open-dialog';
 import { toast } from '@/ui/overlay/toast-store';
+import { scopeOf } from './action';
 import { outcomesToast } from './failure-toast';
+import type { MessageSubject } from './message-actions';
 import { runMutation } from './run-mutation';
+import { workableLease } from './taken';
 import { showWaitingDeletes } from './waiting-deletes';
 
 /** A queue and what requests on its leases are sent by. */
@@ -23,6 +32,34 @@ export function deleteWithUndo(context: QueueContext, ids: readonly string[]): b
     scheduleDelete(queueTarget(context.account, context.queue), ids, () => sendDeletes(context, ids)) !== undefined
   );
 }
+
+/** More than this are deleted as a job, and only after the number has been seen. */
+const MANY = 20;
+
+/**
+ * Deletes a few leased messages at once, with Undo. For many, for those that have to be leased first, for leases that are
+ * about to end, and in production, a dialog tells more.
+ */
+export function deleteRows(on: MessageSubject, rows: readonly MessageRow[]) {
+  const { environment } = currentConnections().find(({ id }) => id === on.connectionId) ?? {};
+  const left = notLeaving(rows, recordsOf(on.connectionId, on.queue));
+  if (left.length === 0) return;
+  const ids = left.map(({ id }) => id);
+  if (!goesAtOnce(left, environmentOf(environment)?.production ?? false) || !deleteWithUndo(on, ids))
+    openDialog({ kind: 'deleteMessages', ...(scopeOf(on, left) as ChosenMessages) });
+  else on.screen.leave(new Set(ids));
+}
+
+/** Whether rows can be deleted without a dialog: few, all of them leased, and not in production. */
+export const goesAtOnce = (rows: readonly MessageRow[], isProduction: boolean): boolean =>
+  rows.every((row) => workableLease(row)) && rows.length <= MANY && !isProduction;
+
+/** The rows that are not being deleted yet: a second press of the key deletes nothing. */
+export const notLeaving = (rows: readonly MessageRow[], records: QueueRecords): MessageRow[] =>
+  rows.filter(({ id }) => {
+    const record = records.get(id);
+    return record === undefined || !isLeaving(record);
+  });
 
 /** Releases leases: the messages are visible to every consumer again. */
 export async function releaseLeased({ client, account, queue }: QueueContext, ids: readonly string[]) {

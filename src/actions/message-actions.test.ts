@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { createRecords } from '@/messages/records';
+import { goesAtOnce, notLeaving } from './lease-requests';
 import { lease, message, now, row } from './message.fixture';
-import { goesAtOnce, longestSeconds, messageActions, notLeaving } from './message-actions';
+import { longestSeconds, messageActions } from './message-actions';
 
 const held = (id: string) => row(id, { lease: lease(id) });
 const many = (count: number) => Array.from({ length: count }, (_, index) => held(String(index)));

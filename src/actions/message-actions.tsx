@@ -14,10 +14,6 @@ import {
 } from 'lucide-react';
 import { poisonParent } from '@/bulk/jobs/poison-queue';
 import type { MessageRow } from '@/messages/message-rows';
-import type { QueueRecords } from '@/messages/queue-records';
-import { isLeaving } from '@/messages/record';
-import { currentConnections } from '@/state/connections/connections';
-import { environmentOf } from '@/state/connections/environments';
 import { recordsOf } from '@/state/messages/records';
 import { type ChosenMessages, openDialog } from '@/state/navigation/open-dialog';
 import { denialReason } from '@/state/permissions/permissions';
@@ -26,7 +22,7 @@ import { count, counted } from '@/ui/format/counts';
 import { newestToastAction, toast } from '@/ui/overlay/toast-store';
 import { type Action, actionsOn, scopeOf } from './action';
 import { type OpenQueue, readActions, refreshActions } from './queue-actions';
-import { choose, type Need, workableLease } from './taken';
+import { choose, type Need } from './taken';
 
 /** Ways to look at rows that open beside the filter. */
 export type SearchTool = 'sort' | 'expression' | 'group' | 'columns';
@@ -63,9 +59,6 @@ export type MessageSubject = OpenQueue & {
 
 /** Seconds offered for a longer lease. */
 export const EXTENSIONS_SECONDS = [30, 60, 300, 900, 3600, 86_400];
-/** More than this are deleted as a job, and only after the number has been seen. */
-const MANY = 20;
-
 /**
  * The label of what is done to messages: of selected ones with the number of those that it can be done to ("Delete 3"), of one
  * message `one`.
@@ -83,6 +76,7 @@ const numbered =
 const isRedrive = ({ queue, isSelection }: MessageSubject) => isSelection === true && poisonParent(queue) !== undefined;
 
 const moveText = numbered('Move', 'free');
+const REDRIVE_ICON = <Undo2 />;
 const redriveText = numbered('Redrive', 'free', 'Redrive message');
 
 /** What can be done to messages: to those that are selected, or else to the one that is open. */
@@ -114,6 +108,7 @@ export const messageActions = actionsOn<MessageSubject>()('messages', 'Messages'
     label: (on) => (isRedrive(on) ? redriveText(on) : moveText(on)),
     title: 'Move messages',
     icon: <ArrowRightToLine />,
+    iconFor: (on) => (isRedrive(on) ? REDRIVE_ICON : undefined),
     keys: ['m'],
     may: 'move',
     needs: 'free',
@@ -123,7 +118,7 @@ export const messageActions = actionsOn<MessageSubject>()('messages', 'Messages'
   },
   redrive: {
     label: redriveText,
-    icon: <Undo2 />,
+    icon: REDRIVE_ICON,
     may: 'move',
     needs: 'free',
     opens: 'moveMessages',
@@ -159,7 +154,7 @@ export const messageActions = actionsOn<MessageSubject>()('messages', 'Messages'
     needs: 'free',
     tone: 'danger',
     opens: 'deleteMessages',
-    run: deleteMessages,
+    run: (on, rows) => withLeaseRequests(({ deleteRows }) => deleteRows(on, rows)),
   },
   copy: {
     label: numbered('Copy', 'message'),
@@ -352,32 +347,6 @@ export function releaseLeases(on: MessageSubject, ids: readonly string[]) {
   on.screen.deselect(new Set(ids));
   withLeaseRequests(({ releaseLeased }) => releaseLeased(on, ids));
 }
-
-/**
- * Deletes a few leased messages at once, with Undo. For many, for those that have to be leased first, for leases that are
- * about to end, and in production, a dialog tells more.
- */
-function deleteMessages(on: MessageSubject, rows: readonly MessageRow[]) {
-  withLeaseRequests(({ deleteWithUndo }) => {
-    const { environment } = currentConnections().find(({ id }) => id === on.connectionId) ?? {};
-    const left = notLeaving(rows, recordsOf(on.connectionId, on.queue));
-    if (left.length === 0) return;
-    if (!goesAtOnce(left, environmentOf(environment)?.production ?? false) || !deleteWithUndo(on, idsOf(left)))
-      openDialog({ kind: 'deleteMessages', ...(scopeOf(on, left) as ChosenMessages) });
-    else on.screen.leave(new Set(idsOf(left)));
-  });
-}
-
-/** Whether rows can be deleted without a dialog: few, all of them leased, and not in production. */
-export const goesAtOnce = (rows: readonly MessageRow[], isProduction: boolean): boolean =>
-  rows.every((row) => workableLease(row)) && rows.length <= MANY && !isProduction;
-
-/** The rows that are not being deleted yet: a second press of the key deletes nothing. */
-export const notLeaving = (rows: readonly MessageRow[], records: QueueRecords): MessageRow[] =>
-  rows.filter(({ id }) => {
-    const record = records.get(id);
-    return record === undefined || !isLeaving(record);
-  });
 
 /** Copies the exact texts, one after the other, each from a new line. */
 async function copyTexts(rows: readonly MessageRow[]) {

@@ -5,7 +5,7 @@ import { listed, plainJob, retryJob, startJob } from '../jobs';
 import { addItem, believed, free, type Item, liveIn, type Model, shortId, type Upset } from '../model';
 import { exact, FOUND, keyOf, textOf, withReplaced, withValue } from '../text';
 import { NAMES } from '../words';
-import type { World } from '../world';
+import { match, type World } from '../world';
 import { type Action, mustHave } from './action';
 
 /** The messages that a job for the whole queue works on. */
@@ -119,6 +119,61 @@ const copySome: Action = {
       fill: toTarget(world),
       isSlow: false,
     }),
+};
+
+const requeue: Action = {
+  name: 'requeue selected messages',
+  weight: 3,
+  from: inRows,
+  most: 3,
+  async act(world, { items }) {
+    const { tab, model, ground, wire } = world;
+    await check(world, items);
+    await tab.selectionAction(NAMES.requeue);
+    await tab.press(tab.dialog.getByRole('button', { name: NAMES.begin }), 6000);
+    const report = await plainJob(world);
+    const { source } = await ground.look();
+    const { unknown } = match(model, 'source', source);
+    const wrong: string[] = [];
+    for (const item of items) {
+      const at = unknown.findIndex(({ text }) => text === item.text);
+      const [added] = at === -1 ? [] : unknown.splice(at, 1);
+      if (!added) wrong.push(`${item.name} was not added again`);
+      if (!wire.isRemoved(item.id ?? '')) wrong.push(`${item.name} was not deleted`);
+      Object.assign(item, { gone: true });
+      addItem(model, { key: item.key, text: item.text, id: added?.id, older: [...item.older] });
+    }
+    if (report.done !== items.length) wrong.push(`${items.length} were requeued, and the report says ${report.done}`);
+    if (wrong.length > 0) throw new Fault(['not done'], wrong.join('; '), [], [`report: ${report.words}`]);
+  },
+};
+
+const undoMove: Action = {
+  name: 'undo a move by its report',
+  weight: 5,
+  can: ({ moves }) => moves.length > 0,
+  async act(world) {
+    const { tab, model, ground } = world;
+    const done = model.moves.pop();
+    if (!done) return;
+    await tab.press(listed(world, done.number).getByRole('button', { name: NAMES.undo }));
+    const report = await plainJob(world);
+    const { source, target } = await ground.look();
+    const { unknown } = match(model, 'source', source);
+    const { seen } = match(model, 'target', target);
+    const wrong: string[] = [];
+    for (const { item, copy } of done.moved) {
+      const at = unknown.findIndex(({ text }) => text === item.text);
+      const [added] = at === -1 ? [] : unknown.splice(at, 1);
+      if (!added) wrong.push(`${item.name} is not back`);
+      if (seen.has(copy)) wrong.push(`the copy of ${item.name} is still there`);
+      copy.gone = true;
+      addItem(model, { key: item.key, text: item.text, id: added?.id, older: [...item.older] });
+    }
+    if (report.done !== done.moved.length)
+      wrong.push(`${done.moved.length} were moved back, and the report says ${report.done}`);
+    if (wrong.length > 0) throw new Fault(['not done'], wrong.join('; '), [], [`report: ${report.words}`]);
+  },
 };
 
 const CHANGES = ['JSON value', 'find and replace', 'JSON value, slowly', 'find and replace, slowly'] as const;
@@ -382,6 +437,8 @@ export const BULK = [
   moveSome,
   copyAll,
   copySome,
+  requeue,
+  undoMove,
   changeAll,
   changeSome,
   hideAll,

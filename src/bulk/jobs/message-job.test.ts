@@ -464,6 +464,84 @@ test('a cancelled search receives nothing any more', async () => {
   expect(job).toMatchObject({ state: 'cancelled', leasing: { received: 64, returned: 64, notReturned: [] } });
 });
 
+describe('the texts of a whole queue, of which all is found first,', () => {
+  const change = changeText((text) => ({ text: `${text}!` }));
+  /** What happens before the receive of that number. */
+  const before = (from: QueueTarget, number: number, act: () => unknown) => {
+    let receives = 0;
+    return around(from, 'receiveMessages', { before: () => (++receives === number ? act() : undefined) });
+  };
+
+  test('stay as they are when it is cancelled while it finds, and everything is visible again', async () => {
+    const { fill, account, textsIn } = bulkScene();
+    const from = before(await fill('orders', 200), 3, () => job.cancel());
+    const job = startMessageJob({ from, work: change, ...everything, total: 200 });
+    await job.finished;
+    expect(job).toMatchObject({ state: 'cancelled', counts: { done: 0 }, leasing: { received: 96, returned: 96 } });
+    expect(await textsIn('orders')).toEqual(numbered(200));
+    const visible = new Set<string>();
+    for (let turn = 0; turn < 7; turn++)
+      for (const { id } of await account.receiveMessages('orders', { count: 32 })) visible.add(id);
+    expect(visible.size).toBe(200);
+  });
+
+  test('are changed but for those that another consumer takes away meanwhile', async () => {
+    const { fill, account, textsIn } = bulkScene();
+    const taken: string[] = [];
+    const from = before(await fill('orders', 200), 3, async () => {
+      for (const message of await account.receiveMessages('orders', { count: 20, visibilityTimeout: 600 })) {
+        taken.push(message.text);
+        await account.deleteMessage('orders', message);
+      }
+    });
+    const job = startMessageJob({ from, work: change, ...everything, total: 200 });
+    await job.finished;
+    expect(taken).toHaveLength(20);
+    expect(job).toMatchObject({
+      state: 'done',
+      counts: { done: 180, failed: 0 },
+      leasing: { notReturned: [], lost: [] },
+    });
+    const left = numbered(200).filter((text) => !taken.includes(text));
+    expect(await textsIn('orders')).toEqual(left.map((text) => `${text}!`));
+  });
+
+  test.each([false, true])(
+    'are not written over where a lease ends during a pause and another consumer changes the message; found all: %s',
+    async (isFound) => {
+      const scene = bulkScene();
+      const { fill, account, textsIn, overtake } = scene;
+      let isAtWork = false;
+      const work = Object.assign(
+        async (...args: Parameters<typeof change>) => {
+          isAtWork = true;
+          return change(...args);
+        },
+        { steps: change.steps ?? [] },
+      );
+      const from = before(await fill('orders', 100), isFound ? 5 : 3, () => job.pause());
+      const job = startMessageJob({ from, work, ...everything, total: 100 });
+      while (job.state !== 'paused') await settled();
+      for (let turn = 0; turn < 20; turn++) await settled();
+      expect(isAtWork).toBe(false);
+      const [first] = await overtake(120_000, async () => {
+        const messages = await account.receiveMessages('orders', { count: 1, visibilityTimeout: 30 });
+        for (const message of messages)
+          await account.updateMessage('orders', message, { text: `${message.text} of another`, visibilityTimeout: 0 });
+        return messages;
+      });
+      job.resume();
+      await job.finished;
+      const texts = await textsIn('orders');
+      expect(texts).toHaveLength(100);
+      // Received again it may be changed from what it is now, and never from what it was.
+      expect(texts.filter((text) => text.startsWith(`${first?.text} of another`))).toHaveLength(1);
+      expect(job.counts.done + job.counts.failed + job.counts.skipped).toBe(100);
+      expect(job.leasing?.notReturned).toEqual([]);
+    },
+  );
+});
+
 test('a poison queue has a parent', () => {
   expect(poisonParent('orders-poison')).toBe('orders');
   expect(poisonParent('orders')).toBeUndefined();

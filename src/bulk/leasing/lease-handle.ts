@@ -174,12 +174,14 @@ export class LeaseHandle {
   }
 
   /**
-   * Hides it for `visibilityTimeout` seconds from now (1 to 604,800), which ends the lease.
-   * @throws what the update threw; see `mayBeCarriedOut`.
+   * Hides it for `visibilityTimeout` seconds from now (1 to 604,800), which ends the lease; with `text` in place of the text
+   * `only`, in the same request.
+   * @throws what the update threw; see `mayBeCarriedOut`. `OtherText` when another text would be replaced.
    */
-  async hide(visibilityTimeout: number): Promise<void> {
+  async hide(visibilityTimeout: number, { text, only }: { text?: string; only?: string } = {}): Promise<void> {
+    const check = text === undefined ? undefined : this.#guard(only, text);
     await this.#inTurn(async () => {
-      await this.#update(visibilityTimeout, undefined);
+      await this.#update(visibilityTimeout, text, check);
       const { records } = this.target;
       const evidence =
         this.record?.lease?.evidence ?? records.answeredNow(records.tick(), nowAt(this.target), undefined);

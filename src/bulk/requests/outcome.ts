@@ -20,9 +20,10 @@ export type Outcome<Item = unknown, Value = unknown> = {
   reason?: string;
   error?: unknown;
   /**
-   * Set once the target certainly has the copy with this text: a retry only deletes the original, if that still has it.
+   * Set once the target certainly has the copy: a retry only deletes the original, if that still has this `text`. `sent` is the
+   * text of the copy where that is another.
    */
-  copied?: { text: string };
+  copied?: { text: string; sent?: string };
   /** Its result, e.g. the sent message. */
   value?: Value | undefined;
 };

@@ -15,6 +15,7 @@ import {
   doRelease,
   doRetry,
   doUndo,
+  doUndoMove,
   isEnded,
   type JobWish,
   leasedRows,
@@ -186,6 +187,15 @@ export const ACTIONS: readonly Action[] = [
   job('Set visibility', ({ how }) => ({ does: 'hide', seconds: how % 2 === 0 ? 90 : 0 })),
   job('Move', () => ({ does: 'move', to: ARCHIVE })),
   job('Copy', () => ({ does: 'copy', to: ARCHIVE })),
+  job('Requeue', () => ({ does: 'requeue', to: QUEUE })),
+  {
+    name: 'Undo a move',
+    act(world, page, choice) {
+      const stop = stopOf(choice);
+      const name = doUndoMove(world, page, stop);
+      return name === undefined ? undefined : `Undo ${name}${stopWords(stop)}`;
+    },
+  },
   {
     name: 'Redrive',
     act(world, page, choice) {

@@ -17,8 +17,9 @@ import { clearQueue } from '../work/clear-queue';
 import { copyMessage } from '../work/copy-message';
 import { deleteMessage } from '../work/delete-message';
 import { deleteLeased, extend, type LeaseOutcome, receive, release, saveText } from '../work/lease-actions';
-import { moveMessage } from '../work/move-message';
+import { moveMessage, requeueMessage } from '../work/move-message';
 import { setVisibility } from '../work/set-visibility';
+import { type MovedMessage, undoMove } from '../work/undo-move';
 import { changedText, type Doing, type Work } from './ledger.fixture';
 import { Gate } from './line.fixture';
 import type { Listing, Page } from './page.fixture';
@@ -202,7 +203,7 @@ function named(work: Work, claim: string): Work {
   return work;
 }
 
-type JobDoing = 'move' | 'copy' | 'delete' | 'change' | 'hide';
+type JobDoing = 'move' | 'requeue' | 'copy' | 'delete' | 'change' | 'hide';
 
 export type JobWish = {
   does: JobDoing;
@@ -213,37 +214,75 @@ export type JobWish = {
   stop: Stop;
 };
 
-/** Moves, copies, deletes, changes or hides messages, one at a time. */
+/** Moves, requeues, copies, deletes, changes or hides messages, one at a time. */
 export function doJob(world: World, page: Page, { does, words, wanted, to, seconds = 60, stop }: JobWish): Listing {
-  const work = world.work(page, words, does, wanted === 'all' ? undefined : wanted, to);
+  // To requeue is to move to the same queue.
+  const work = world.work(page, words, does === 'requeue' ? 'move' : does, wanted === 'all' ? undefined : wanted, to);
   work.expected = reachable(page, wanted);
   work.hidesFor = does === 'hide' ? seconds : 0;
   const gate = gateOf(stop);
   const from = page.target(work, gate);
-  const job = startMessageJob<never>({
+  const moved: MovedMessage[] = [];
+  const job = startMessageJob<SentMessage>({
     from,
     wanted,
     name: work.name,
     concurrency: 1,
     visibilityTimeout: LEASE,
-    work: tracked(work, workOf(does, page, work, gate, seconds)),
-    onOutcome: ({ item, kind, reason }) => {
+    work: tracked(work, workOf(does, page, work, { gate, seconds, wanted })),
+    onOutcome: ({ item, kind, reason, copied, value }) => {
       if (page.isAlive) judge(work, item.id, kind, reason);
+      if (does === 'move' && kind === 'done' && copied && value) moved.push({ id: item.id, ...copied, copy: value });
     },
   });
-  return list(page, work, gate, job);
+  return list(page, work, gate, job, { moved });
 }
 
-type AnyWork = DoWork<LeaseHandle, never>;
+/** Undoes the newest job that moved something, as its report offers; undefined when there is none. */
+export function doUndoMove(world: World, page: Page, stop: Stop): string | undefined {
+  const done = page.listings.findLast(({ job, moved }) => moved.length > 0 && isEnded(job.state));
+  const to = done?.work.to;
+  if (!done || to === undefined) return undefined;
+  const items = done.moved.splice(0);
+  // It moves the copies back, without a lease on them.
+  const work = world.work(page, 'Undo', 'move', new Set(items.map(({ copy }) => copy.id)), page.queue, to);
+  const gate = gateOf(stop);
+  const undo = undoMove({ from: page.target(work, gate), to: page.target(work, gate, to) });
+  const job = startJob<MovedMessage, SentMessage>({
+    source: items,
+    work: async (item, previous) => {
+      work.item = item.copy.id;
+      const outcome = await undo(item, previous);
+      work.item = undefined;
+      return outcome;
+    },
+    concurrency: 1,
+    total: items.length,
+    key: ({ id }) => id,
+    name: ({ id }) => id,
+    now: world.time.now,
+    delay: world.time.delay,
+    onOutcome: ({ item, kind, reason }) => {
+      if (page.isAlive) judge(work, item.copy.id, kind, reason);
+    },
+  });
+  list(page, work, gate, job);
+  return done.work.name;
+}
+
+type AnyWork = DoWork<LeaseHandle, SentMessage>;
+type How = { gate: Gate; seconds: number; wanted: ReadonlySet<string> | 'all' };
 
 /** What comes of it is of no interest here: the service is asked. */
-function workOf(does: JobDoing, page: Page, work: Work, gate: Gate, seconds: number): AnyWork {
+function workOf(does: JobDoing, page: Page, work: Work, { gate, seconds, wanted }: How): AnyWork {
   const to = () => page.target(work, gate, work.to);
   switch (does) {
     case 'move':
-      return moveMessage(to()) as AnyWork;
+      return moveMessage(to());
+    case 'requeue':
+      return requeueMessage(to(), { isWhole: wanted === 'all' });
     case 'copy':
-      return copyMessage(to()) as AnyWork;
+      return copyMessage(to());
     case 'delete':
       return async (handle) => {
         const outcome = await deleteMessage(handle);
@@ -251,9 +290,9 @@ function workOf(does: JobDoing, page: Page, work: Work, gate: Gate, seconds: num
         return outcome;
       };
     case 'change':
-      return changeText((text) => ({ text: changedText(text) })) as AnyWork;
+      return changeText((text) => ({ text: changedText(text) })) as unknown as AnyWork;
     case 'hide':
-      return setVisibility(seconds);
+      return setVisibility(seconds) as AnyWork;
   }
 }
 
@@ -278,9 +317,13 @@ function list<Item, Value>(
   work: Work,
   gate: Gate,
   job: Job<Item, Value>,
-  { canRetry = true, atEnd = () => {} }: { canRetry?: boolean; atEnd?: () => void } = {},
+  {
+    canRetry = true,
+    moved = [],
+    atEnd = () => {},
+  }: Partial<Pick<Listing, 'canRetry' | 'moved'>> & { atEnd?: () => void } = {},
 ): Listing {
-  const listing: Listing = { work, gate, job, canRetry };
+  const listing: Listing = { work, gate, job, canRetry, moved };
   page.listings.push(listing);
   work.isLive = true;
   const follow = async () => {
@@ -306,7 +349,7 @@ export function doRetry(page: Page, uncertain: boolean): string | undefined {
     work.expected = new Set();
     const again = job.retryFailed({ uncertain });
     if (!again) continue;
-    list(page, work, gate, again);
+    list(page, work, gate, again, { moved: listing.moved });
     return work.name;
   }
   return undefined;
@@ -356,7 +399,7 @@ export function doBrowse(world: World, page: Page, keep: boolean, stop: Stop): L
     abandon: () => run.abandon(),
     retryFailed: () => undefined,
   } as unknown as Listing['job'];
-  const listing: Listing = { work, gate, job, canRetry: false };
+  const listing: Listing = { work, gate, job, canRetry: false, moved: [] };
   page.listings.push(listing);
   return listing;
 }

@@ -10,6 +10,7 @@ import type { Job } from '../jobs/job';
 import type { QueueTarget } from '../requests/queue-target';
 import { createWaitingDeletes } from '../work/delete-later';
 import { deleteLeased, type LeaseOutcome } from '../work/lease-actions';
+import type { MovedMessage } from '../work/undo-move';
 import { type Ledger, Work } from './ledger.fixture';
 import { connectOver, type Gate, type Line } from './line.fixture';
 
@@ -39,6 +40,8 @@ export type Listing = {
   > & { retryFailed: (options?: { uncertain?: boolean }) => Job | undefined };
   /** False for what is left to whoever owns the deletion. */
   canRetry: boolean;
+  /** What was moved for certain, until its undo takes it. */
+  moved: MovedMessage[];
 };
 
 type Opening = { tab: 0 | 1; queue: string; ledger: Ledger; line: Line; storage: Storage; channel: Channel };

@@ -107,7 +107,17 @@ export function* sequences(seed: number, count: number): Generator<Trial> {
   }
 }
 
-const JOBS = ['Move', 'Redrive', 'Copy', 'Change text', 'Set visibility', 'Delete messages', 'Browse all', 'Export'];
+const JOBS = [
+  'Move',
+  'Redrive',
+  'Requeue',
+  'Copy',
+  'Change text',
+  'Set visibility',
+  'Delete messages',
+  'Browse all',
+  'Export',
+];
 const HANDS = ['Another consumer meets a late start', 'Another consumer receives', 'Time', 'Lost answer', 'Receive'];
 
 /** A job that is stopped in the middle, what happens meanwhile, and what comes of it when it goes on and is tried again. */
@@ -124,7 +134,7 @@ export function* interruptions(seed: number, count: number): Generator<Trial> {
         oneOf(HANDS),
         { ...oneOf(HANDS), how: random.share() < 0.5 ? 3 : 0 },
         { ...oneOf(['Go on']), stop: 0 },
-        oneOf(['Retry failed']),
+        oneOf(['Retry failed', 'Undo a move']),
         anyStep(random),
       ];
       for (const step of steps) step.tab = 0;

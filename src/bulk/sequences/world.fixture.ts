@@ -67,9 +67,16 @@ export class World {
   /** A new text, that no message has. */
   text = (what: string): string => `${what}${this.#texts++}`;
 
-  work({ tab }: Page, words: string, does: Doing, scope: Iterable<string> | undefined, to?: string): Work {
+  work(
+    { tab }: Page,
+    words: string,
+    does: Doing,
+    scope: Iterable<string> | undefined,
+    to?: string,
+    queue: string = QUEUE,
+  ): Work {
     const name = `${words} (${++this.#works})`;
-    return new Work(this.ledger, name, { does, hand: tab, queue: QUEUE, scope: scope && new Set(scope), to });
+    return new Work(this.ledger, name, { does, hand: tab, queue, scope: scope && new Set(scope), to });
   }
 
   /** Lets all go on that can, and looks at everything. */

@@ -49,8 +49,10 @@ export async function sendCopy(
   const timeToLive = remainingTimeToLive(message.expiresAt, handle.serviceNow);
   if (timeToLive === undefined) return expired(handle);
   try {
-    const value = await to.account.sendMessage(to.queue, { text: next?.text ?? message.text, timeToLive });
-    return { item: handle, kind: 'done', copied: { text: message.text }, value };
+    const { text } = message;
+    const sent = next?.text ?? text;
+    const value = await to.account.sendMessage(to.queue, { text: sent, timeToLive });
+    return { item: handle, kind: 'done', copied: { text, ...(sent !== text && { sent }) }, value };
   } catch (error) {
     return mayBeCarriedOut(error)
       ? troubled(

@@ -17,9 +17,9 @@ type Moved = Outcome<LeaseHandle, SentMessage>;
  */
 export const moveMessage = (to: QueueTarget, change?: TextChange): Work<LeaseHandle, SentMessage> & Planned =>
   planned(change ? ['change', 'send', 'delete'] : ['send', 'delete'], async (handle, previous) => {
-    if (previous?.copied) return deleteOriginal(handle, to, previous.copied.text, previous.value, false);
+    if (previous?.copied) return deleteOriginal(handle, to, previous.copied, previous.value, false);
     const copy = await sendCopy(handle, to, change);
-    return copy.copied ? deleteOriginal(handle, to, copy.copied.text, copy.value, true) : copy;
+    return copy.copied ? deleteOriginal(handle, to, copy.copied, copy.value, true) : copy;
   });
 
 /** Milliseconds after its start from which on no message that a job adds counts as one that was there before it. */
@@ -52,11 +52,11 @@ export function requeueMessage(
 async function deleteOriginal(
   handle: LeaseHandle,
   to: QueueTarget,
-  text: string,
+  { text, ...rest }: NonNullable<Moved['copied']>,
   value: SentMessage | undefined,
   isFresh: boolean,
 ): Promise<Moved> {
-  const copied = { copied: { text }, value };
+  const copied = { copied: { text, ...rest }, value };
   const undoCopy = async (reason: string, error?: unknown): Promise<Moved> => {
     const remaining = value && isFresh ? await takeBack(to, value) : NOT_TAKEN_BACK;
     return remaining === undefined

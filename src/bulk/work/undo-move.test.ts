@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { around, type BulkScene, bulkScene, failing } from '../bulk.fixture';
 import { startMessageJob } from '../jobs/message-job';
 import type { QueueTarget } from '../requests/queue-target';
+import type { TextChange } from './change-text';
 import { NO_ANSWER, NOT_ALLOWED } from './leased.fixture';
 import { moveMessage } from './move-message';
 import { type MovedMessage, undoMove } from './undo-move';
@@ -9,7 +10,10 @@ import { type MovedMessage, undoMove } from './undo-move';
 type Scene = BulkScene & { from: QueueTarget; to: QueueTarget };
 
 /** Two queues, after the messages of the first were moved to the second. */
-async function moved(texts: readonly string[] = ['a', 'b']): Promise<Scene & { items: MovedMessage[] }> {
+async function moved(
+  texts: readonly string[] = ['a', 'b'],
+  change?: TextChange,
+): Promise<Scene & { items: MovedMessage[] }> {
   const scene = bulkScene();
   const from = await scene.fill('orders', texts);
   const to = await scene.fill('other', 0);
@@ -17,11 +21,10 @@ async function moved(texts: readonly string[] = ['a', 'b']): Promise<Scene & { i
   const job = startMessageJob({
     from,
     name: 'Move',
-    work: moveMessage(to),
+    work: moveMessage(to, change),
     wanted: 'all',
     concurrency: 1,
-    onOutcome: ({ item, copied, value }) =>
-      copied && value && items.push({ id: item.id, text: copied.text, copy: value }),
+    onOutcome: ({ item, copied, value }) => copied && value && items.push({ id: item.id, ...copied, copy: value }),
   });
   await job.finished;
   expect(items).toHaveLength(texts.length);
@@ -56,6 +59,34 @@ describe('the undo of a move', () => {
     await scene.to.account.receiveMessages('other', { count: 1, visibilityTimeout: 60 });
     expect(await undoAll(scene)).toMatchObject([{ kind: 'done' }]);
     expect(await found(scene)).toEqual([['a'], []]);
+  });
+
+  test('brings back the old text of a message that was changed on its way, also where the copy is loaded', async () => {
+    const change: TextChange = (text) => (text === 'a' ? { text: 'A' } : { text });
+    for (const isLoaded of [false, true]) {
+      const scene = await moved(['a', 'b'], change);
+      expect(await scene.textsIn('other')).toEqual(['A', 'b']);
+      if (isLoaded) await scene.to.account.peekMessages('other', { count: 32 });
+      expect(await undoAll(scene)).toMatchObject([{ kind: 'done' }, { kind: 'done' }]);
+      expect(await found(scene)).toEqual([['a', 'b'], []]);
+    }
+  });
+
+  test('that is retried moves back what was refused, and adds nothing that may be there again', async () => {
+    const scene = await moved(['a']);
+    const [item] = scene.items;
+    if (!item) throw new Error('nothing moved');
+    const refused = await undoMove({ from: failing(scene.from, 'sendMessage', NOT_ALLOWED), to: scene.to })(item);
+    expect(await undoMove(scene)(item, refused)).toMatchObject({ kind: 'done' });
+    expect(await found(scene)).toEqual([['a'], []]);
+
+    const other = await moved(['a']);
+    const [second] = other.items;
+    if (!second) throw new Error('nothing moved');
+    const lost = await undoMove({ from: other.from, to: failing(other.to, 'deleteMessage', NO_ANSWER) })(second);
+    expect(lost).toMatchObject({ kind: 'maybeTwice' });
+    expect(await undoMove(other)(second, lost)).toBe(lost);
+    expect(await found(other)).toEqual([['a'], ['a']]);
   });
 
   test('sends nothing for a copy whose text was changed here', async () => {

@@ -2,17 +2,19 @@ import type { SentMessage } from '@/azure/protocol/model';
 import { isQueueGone, isRefusedReceipt, mayBeCarriedOut, type Outcome, troubled, type Work } from '../requests/outcome';
 import { type QueueTarget, remainingTimeToLive, serviceTime } from '../requests/queue-target';
 
-/** A message that was moved: its text, and what Put Message answered for its copy. */
-export type MovedMessage = { id: string; text: string; copy: SentMessage };
+/** A message that was moved: its text, that of its copy where it was changed on its way, and what Put Message answered. */
+export type MovedMessage = { id: string; text: string; sent?: string | undefined; copy: SentMessage };
 
 /**
  * Undoes a move: adds the text to its source again, as a new message at its end with the time to live that is left, and then deletes
  * the copy by the receipt of its Put Message, or by that of this tab's own lease. That order can leave a message twice, and never
- * loses one. What was added again is taken back in the same way when the copy cannot be deleted, as a consumer has it.
+ * loses one. What was added again is taken back in the same way when the copy cannot be deleted, as a consumer has it. A retry
+ * leaves out what may have been added again already.
  */
 export const undoMove =
   ({ from, to }: { from: QueueTarget; to: QueueTarget }): Work<MovedMessage, SentMessage> =>
-  async (item) => {
+  async (item, previous) => {
+    if (previous && previous.kind !== 'failed') return previous;
     const { text, copy } = item;
     const obstacle = obstacleTo(item, to);
     if (obstacle !== undefined) return troubled(item, 'failed', `Not moved back: ${obstacle}`);
@@ -38,7 +40,7 @@ type Added = { from: QueueTarget; to: QueueTarget; added: SentMessage };
 
 async function removeCopy(item: MovedMessage, { from, to, added }: Added): Promise<Outcome<MovedMessage, SentMessage>> {
   try {
-    await to.account.deleteMessage(to.queue, { id: item.copy.id, receipt: receiptOf(item, to) });
+    await to.account.deleteMessage(to.queue, { id: item.copy.id, receipt: receiptOf(item.copy, to) });
     return { item, kind: 'done', value: added };
   } catch (error) {
     if (isQueueGone(error)) return { item, kind: 'done', value: added };
@@ -75,18 +77,16 @@ async function takeAway(
 }
 
 /** The receipt that works: of this tab's lease on the copy, where it received it since. */
-function receiptOf({ copy }: MovedMessage, to: QueueTarget): string {
+function receiptOf(copy: SentMessage, to: QueueTarget): string {
   const lease = to.records.get(copy.id)?.lease;
   return lease?.state === 'held' && lease.receipt !== undefined ? lease.receipt : copy.receipt;
 }
 
 /** Why nothing is sent, as a sentence that begins in lower case; undefined when it may be tried. */
-function obstacleTo({ text, copy }: MovedMessage, to: QueueTarget): string | undefined {
+function obstacleTo({ text, sent = text, copy }: MovedMessage, to: QueueTarget): string | undefined {
   const { standing, claim, message } = to.records.get(copy.id) ?? {};
   if (standing?.is === 'deleted') return 'the copy is deleted already.';
   if (claim) return 'other work of this tab has the copy.';
-  if (message && message.text !== text) return 'the text of the copy was changed since.';
-  return copy.receipt === '' && receiptOf({ id: '', text, copy }, to) === ''
-    ? 'the service gave no receipt for the copy.'
-    : undefined;
+  if (message && message.text !== sent) return 'the text of the copy was changed since.';
+  return copy.receipt === '' && receiptOf(copy, to) === '' ? 'the service gave no receipt for the copy.' : undefined;
 }

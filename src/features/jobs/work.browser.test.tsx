@@ -156,3 +156,58 @@ test('a job shows finding, working and returning apart, what closing would leave
   gate.resolve();
   await expect.element(jobs).toHaveTextContent('No message is hidden by this job any more. You may close this tab.');
 });
+
+test('a placeholder is asked about, and Undo brings the old texts back and says so before', async () => {
+  await send('{"currency":"EURO"}', '{"currency":"EURO"}');
+  const ids = await received(2);
+  await show({ ids });
+  await page.getByRole('radio', { name: 'JSON value' }).click();
+  await page.getByRole('textbox', { name: 'Path' }).fill('currency');
+  await page.getByRole('textbox', { name: 'New value, as JSON' }).fill('"{{currency}}"');
+  await expect
+    .element(dialog())
+    .toHaveTextContent(`Undo, as long as this page is open, adds the old texts to ${queue}`);
+  await expect.element(button('Redrive 2 messages')).toBeEnabled();
+  await button('Redrive 2 messages').click();
+  await expect.element(page.getByRole('alert')).toHaveTextContent('{{currency}} is sent as written');
+  expect(texts(target)).toEqual([]);
+  await button('Redrive 2 messages').click();
+  await expect.element(page.getByText('Redriven 2 messages').first()).toBeVisible();
+  expect(texts(target)).toEqual(['{"currency":"{{currency}}"}', '{"currency":"{{currency}}"}']);
+  await accountFor(SANDBOX_ID)?.peekMessages(target, { count: 32 });
+  await button('Undo').first().click();
+  await expect.poll(() => [texts(queue), texts(target)]).toEqual([['{"currency":"EURO"}', '{"currency":"EURO"}'], []]);
+});
+
+test('where a filter was on, the scope is chosen among the steps, and the trial follows it', async () => {
+  const ids: string[] = [];
+  for (const text of ['one', 'two', 'three']) ids.push((await account.sendMessage(queue, { text })).id);
+  await accountFor(SANDBOX_ID)?.peekMessages(queue, { count: 32 });
+  await show({ shown: { ids: ids.slice(1, 2), reach: 2 } });
+  await page.getByRole('textbox', { name: 'Find' }).fill('o');
+  const trial = page.getByRole('region', { name: 'Before and after' });
+  await page.getByRole('group', { name: 'Scope' }).getByRole('radio', { name: 'The 1 shown' }).click();
+  await expect.element(trial).toHaveTextContent('Of 1 loaded message');
+  await expect.element(button('Redrive 1 message')).toBeEnabled();
+  await page.getByRole('radio', { name: 'All 3' }).click();
+  await expect.element(button('Redrive all messages')).toBeEnabled();
+});
+
+test('texts are changed and messages hidden by one request each', async () => {
+  await send('a', 'b');
+  const ids = await received(2);
+  await show({ ids });
+  await button('Remove step Send to').click();
+  await button('Remove step Delete here').click();
+  await button('Add step').click();
+  await page.getByRole('menuitem', { name: 'Set visibility' }).click();
+  await page.getByRole('textbox', { name: 'Find' }).fill('a');
+  await page.getByRole('textbox', { name: 'Replace with' }).fill('A');
+  await expect.element(dialog()).toHaveAccessibleName('Change text, then set visibility');
+  await expect.element(requests()).toHaveTextContent(/Update message 2.*Requests 2/s);
+  await button('Change and hide 2 messages').click();
+  await expect.element(page.getByText('Set visibility of 2 messages')).toBeVisible();
+  expect(texts(queue)).toEqual(['A', 'b']);
+  const { messages = [] } = session.sandbox.snapshot([queue]).queues[0] ?? {};
+  expect(messages.every(({ visibleAt }) => visibleAt > Date.now() + 3_000_000)).toBe(true);
+});

@@ -2,6 +2,7 @@
  * What cannot be used before the rows are on screen, in one chunk that is loaded right after them.
  */
 
+export { LeaseWatch } from './leases/lease-announcer';
 export { LeaseSelected } from './leases/lease-selected';
 export { ReceiveBar } from './leases/receive-bar';
 export { ReceivedStrip } from './leases/received-strip';

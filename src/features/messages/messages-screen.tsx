@@ -15,7 +15,6 @@ import { useHasToastAction } from '@/ui/overlay/toast-store';
 import { DetailsPane } from './details/details-pane';
 import { FilterBar } from './filter/filter-bar';
 import { QueueHeader } from './header/queue-header';
-import { LeaseWatch } from './leases/lease-announcer';
 import type { Received } from './leases/receive-bar';
 import { GridFoot } from './list/list-footer';
 import { MessageList } from './list/message-list';
@@ -35,10 +34,11 @@ const CompareDialog = lazy(async () => ({ default: (await import('./compare/comp
 /** The screen of the queue of the route, with `leading` before its name. */
 export function MessagesScreen({ route, leading }: { route: ExplorerRoute; leading?: ReactNode }) {
   const account = useAccount(route.connectionId);
+  const late = useAfterRows();
   if (!account || route.queue === undefined) return null;
   return (
     <>
-      <LeaseWatch />
+      {late && <late.LeaseWatch />}
       <QueueMessages
         key={`${account.id}/${route.queue}`}
         route={route}

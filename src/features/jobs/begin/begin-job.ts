@@ -22,13 +22,23 @@ type Begun = Omit<ListedJob, 'id' | 'startedAt' | 'retry' | 'noun'> & {
   canRetry?: boolean;
   /** Offered once the job has ended, by its report and by Z. */
   undo?: JobUndo;
+  /** False for a job that no dialog begins, whatever dialog is open. Default: true. */
+  isOfDialog?: boolean;
   /** Called once the job has ended, and once for each retry of it. */
   onEnd?: (listed: ListedJob) => void;
 };
 
 /** Lists a job, opens the panel, announces its progress and its end, and invalidates the queues that it changed. */
 export function beginJob(client: QueryClient, begun: Begun): ListedJob {
-  const { changes: _changes, onEnd: _onEnd, undo, canRetry = true, noun = 'message', ...rest } = begun;
+  const {
+    changes: _changes,
+    onEnd: _onEnd,
+    undo,
+    canRetry = true,
+    isOfDialog = true,
+    noun = 'message',
+    ...rest
+  } = begun;
   const listed = listJob({
     noun,
     ...rest,
@@ -36,11 +46,11 @@ export function beginJob(client: QueryClient, begun: Begun): ListedJob {
     ...(canRetry && {
       retry: (uncertain) => {
         const job = rest.job.retryFailed({ uncertain });
-        if (job) beginJob(client, { ...begun, job });
+        if (job) beginJob(client, { ...begun, job, isOfDialog: false });
       },
     }),
   });
-  const dialog = currentDialog();
+  const dialog = isOfDialog ? currentDialog() : undefined;
   const goneOn = currentJobs().find(({ cutOff }) => cutOff?.again && cutOff.again === dialog);
   if (goneOn) dismissJob(goneOn.id);
   const connectionId = dialog && 'connectionId' in dialog ? dialog.connectionId : begun.changes[0]?.account.id;

@@ -293,6 +293,65 @@ describe('undo', () => {
     expect(await textsIn('orders')).toEqual(['changed 00002', 'message 00000', 'message 00001']);
   });
 
+  test('of a change and a move brings the old texts back, and what is refused can be tried again', async () => {
+    const { client, fill, textsIn } = scene;
+    const [from, to] = [await fill('orders', 2), await fill('other', 0)];
+    const change = { ...NO_CHANGE, find: 'message', replacement: 'changed' };
+    let isRefused = true;
+    const refusing = around(from, 'sendMessage', {
+      before: () => {
+        if (isRefused) throw new Error('Not allowed.');
+      },
+    });
+    const listed = await beginMove(client, {
+      ...form(from),
+      action: 'move',
+      change,
+      from: refusing,
+      to,
+      isThere: true,
+    });
+    await listed.job.finished;
+    expect(await textsIn('other')).toEqual(numbered(2).map((text) => text.replace('message', 'changed')));
+    await to.account.peekMessages('other', { count: 32 });
+    undoOf()?.run();
+    const undone = currentJobs()[0];
+    await undone?.job.finished;
+    expect(undone?.job.counts).toMatchObject({ failed: 2 });
+    isRefused = false;
+    undone?.retry?.(false);
+    await currentJobs()[0]?.job.finished;
+    expect(await textsIn('orders')).toEqual(numbered(2));
+    expect(await textsIn('other')).toEqual([]);
+  });
+
+  test('of an older change of text is offered again once the newer one is undone', async () => {
+    const { client, fill, textsIn } = scene;
+    const from = await fill('orders', 1);
+    await receive(from, { count: 1, visibilityTimeout: 600 });
+    const changed = async (find: string, replacement: string) => {
+      const listed = beginChangeText(client, from, {
+        ...form(from),
+        change: { ...NO_CHANGE, find, replacement },
+        isDryRun: false,
+      });
+      await listed.job.finished;
+      return listed;
+    };
+    const older = await changed('message', 'first');
+    const newer = await changed('first', 'second');
+    older.after?.run();
+    await currentJobs()[0]?.job.finished;
+    expect(await textsIn('orders')).toEqual(['second 00000']);
+    for (const listed of [newer, older]) {
+      expect(listed.after?.isOffered?.()).toBe(true);
+      listed.after?.run();
+      await currentJobs()[0]?.job.finished;
+    }
+    expect(await textsIn('orders')).toEqual(['message 00000']);
+    expect(older.after?.isOffered?.()).toBe(false);
+  });
+
   test('of a dry run is not offered', async () => {
     const { client, fill } = scene;
     const from = await fill('orders', 1);

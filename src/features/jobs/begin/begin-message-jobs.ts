@@ -15,14 +15,24 @@ import { type ChangeForm, toChange } from '../text/text-changes';
 import { beginJob } from './begin-job';
 import { moveUndo, textUndo } from './begin-undo';
 
-/** Begins to hide messages, each for `seconds` from its turn on; 0 makes them visible. */
+/**
+ * Begins to hide messages, each for `seconds` from its turn on; 0 makes them visible. `change`: what is made of their texts by the
+ * same request.
+ */
 export function beginSetVisibility(
   client: QueryClient,
   from: QueueTarget,
-  { seconds, ...form }: MessageJobForm & { seconds: number },
+  { seconds, change, ...form }: MessageJobForm & { seconds: number; change?: ChangeForm | undefined },
 ): ListedJob {
-  const job = startMessageJob({ name: 'Set visibility', from, work: setVisibility(seconds), ...form });
-  return beginJob(client, { kind: 'visibility', where: from.queue, job, changes: [from] });
+  const { change: made, close } = change ? toChange(change) : {};
+  const job = startMessageJob({ name: 'Set visibility', from, work: setVisibility(seconds, made), ...form });
+  return beginJob(client, {
+    kind: 'visibility',
+    where: from.queue,
+    job,
+    changes: [from],
+    ...(close && { onEnd: close }),
+  });
 }
 
 /** Begins to change the text of messages, or to try it in a dry run. */

@@ -18,14 +18,17 @@ function keeper<Kept>(charactersOf: (kept: Kept) => number, most = MOST_CHARACTE
   let room = most;
   return {
     keep(one: Kept): void {
-      room -= charactersOf(one);
-      if (room >= 0) kept.push(one);
+      const characters = charactersOf(one);
+      if (characters > room) return;
+      room -= characters;
+      kept.push(one);
     },
     has: () => kept.length > 0,
     all: (): readonly Kept[] => kept,
     take(): Kept[] {
       const taken = kept;
       kept = [];
+      room = most;
       return taken;
     },
   };
@@ -35,7 +38,7 @@ type Ends = { from: QueueTarget; to: QueueTarget };
 
 /** The undo of a move: what its outcomes are noted by, and what the end of the job offers. */
 export function moveUndo(client: QueryClient, { from, to }: Ends) {
-  const moved = keeper<MovedMessage>(({ text }) => text.length);
+  const moved = keeper<MovedMessage>(({ text, sent = '' }) => text.length + sent.length);
   const undo: JobUndo = {
     isOffered: moved.has,
     run() {
@@ -49,18 +52,17 @@ export function moveUndo(client: QueryClient, { from, to }: Ends) {
         now: from.now,
         delay: from.delay,
       });
-      // To try it again would add a text again.
       return beginJob(client, {
         kind: 'undoMove',
         where: `${to.queue} to ${from.queue}`,
         job,
         changes: [from, to],
-        canRetry: false,
+        isOfDialog: false,
       });
     },
   };
   const note = ({ kind, item, copied, value }: Outcome<LeaseHandle, SentMessage>) => {
-    if (kind === 'done' && copied && value) moved.keep({ id: item.id, text: copied.text, copy: value });
+    if (kind === 'done' && copied && value) moved.keep({ id: item.id, ...copied, copy: value });
   };
   return { undo, note };
 }
@@ -88,8 +90,20 @@ export function textUndo(client: QueryClient, from: QueueTarget) {
         wanted: new Set(items.keys()),
         cap: 0,
         total: items.size,
+        // Of what was not written, the old text is kept: Undo is offered again as long as the lease lasts.
+        onOutcome: ({ kind, item: { id } }) => {
+          const one = items.get(id);
+          if (one && kind === 'failed') changed.keep(one);
+        },
       });
-      return beginJob(client, { kind: 'undoText', where: from.queue, job, changes: [from], canRetry: false });
+      return beginJob(client, {
+        kind: 'undoText',
+        where: from.queue,
+        job,
+        changes: [from],
+        canRetry: false,
+        isOfDialog: false,
+      });
     },
   };
   const note = ({ kind, item, value }: Outcome<LeaseHandle, TextDifference>) => {

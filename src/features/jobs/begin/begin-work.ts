@@ -4,7 +4,7 @@ import type { ListedJob } from '@/state/jobs/job-store';
 import type { MessageJobForm } from '../shared/scope';
 import type { WorkStep } from '../shared/work-steps';
 import type { ChangeForm } from '../text/text-changes';
-import { beginChangeText, beginDelete, beginMove } from './begin-message-jobs';
+import { beginChangeText, beginDelete, beginMove, beginSetVisibility } from './begin-message-jobs';
 
 type Work = MessageJobForm & {
   steps: readonly WorkStep[];
@@ -13,6 +13,8 @@ type Work = MessageJobForm & {
   to: QueueTarget | undefined;
   isThere: boolean | undefined;
   isRedrive: boolean;
+  /** With the step `hide`: for how long, 1 to 604,800. */
+  seconds: number;
   /** Ids of chosen messages; undefined for the whole queue. */
   ids: readonly string[] | undefined;
 };
@@ -24,7 +26,7 @@ type Work = MessageJobForm & {
 export async function beginWork(
   client: QueryClient,
   from: QueueTarget,
-  { steps, change, to, isThere, isRedrive, ids, ...form }: Work,
+  { steps, change, to, isThere, isRedrive, seconds, ids, ...form }: Work,
 ): Promise<ListedJob> {
   const changes = steps.includes('change');
   const deletes = steps.includes('delete');
@@ -33,5 +35,6 @@ export async function beginWork(
     return beginMove(client, { ...form, action, from, to, isThere, ...(changes && { change }) });
   }
   if (deletes) return beginDelete(client, from, { ...form, ids: ids ?? [] });
+  if (steps.includes('hide')) return beginSetVisibility(client, from, { ...form, seconds, ...(changes && { change }) });
   return beginChangeText(client, from, { ...form, change, isDryRun: false });
 }

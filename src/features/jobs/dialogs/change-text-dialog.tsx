@@ -1,16 +1,15 @@
 import { useState } from 'react';
 import type { Account } from '@/azure/protocol/model';
-import { placeholdersIn, sendQuestion } from '@/bulk/files/unasked';
-import { loadedMessages } from '@/queries/messages';
 import { formDrafts } from '@/state/messages/form-drafts';
 import type { MessageScope } from '@/state/navigation/open-dialog';
 import { Checkbox } from '@/ui/controls/checkbox';
 import { beginChangeText } from '../begin/begin-message-jobs';
 import { Consequences } from '../shared/consequences';
 import { forecastConsequences, useForecast } from '../shared/job-forecast';
-import { leasingConsequences, messagesOf, scopeText, targetOf, useScope } from '../shared/scope';
-import { type ChangeForm, changeProblem, NO_CHANGE } from '../text/text-changes';
-import { TrialView, useTrial } from '../text/text-trial';
+import { leasingConsequences, scopeText, targetOf, useScope } from '../shared/scope';
+import { undoText } from '../shared/work-steps';
+import { type ChangeForm, changeProblem, changeQuestion, NO_CHANGE } from '../text/text-changes';
+import { TrialView, useSamples, useTrial } from '../text/text-trial';
 import { ChangeTextFields } from './change-text-fields';
 import { JobForm, useBeginning, useJobOptions } from './job-form';
 
@@ -45,14 +44,7 @@ export default function ChangeTextDialog({ account, onClose, ...chosen }: Change
       size="lg"
       label={`${isDryRun ? 'Try on' : 'Change'} ${ids ? scopeText(scope) : 'all messages'}`}
       reason={problem ?? (ids && trial?.isWhole && trial.changed === 0 ? 'No text would change.' : undefined)}
-      question={
-        isDryRun
-          ? undefined
-          : sendQuestion(
-              { empty: 0, placeholders: placeholdersIn(form.way === 'value' ? form.value : form.replacement) },
-              1,
-            )
-      }
+      question={isDryRun ? undefined : changeQuestion(form)}
       total={scope.approximate}
       beginning={beginning}
       onClose={onClose}
@@ -70,26 +62,10 @@ export default function ChangeTextDialog({ account, onClose, ...chosen }: Change
           isDryRun
             ? 'Leases the messages, tries the change on each and returns them. No text is changed.'
             : 'Replaces the text in place: id, insertion time, expiry and dequeue count stay. Messages that you hold stay leased until the same time; the others are returned at the end.',
-          !isDryRun && {
-            warning:
-              'Undo writes the old texts again where messages stay leased to you, as long as the lease lasts and this page is open. Of the others the old text is gone: export first if you may need it.',
-          },
+          !isDryRun && { warning: undoText(['change'], queue) },
           ...forecastConsequences(forecast),
         ]}
       />
     </JobForm>
   );
-}
-
-/** The messages that the change is tried on, as they were when these were first meant. */
-function useSamples(
-  account: Account,
-  { queue, ids }: Pick<MessageScope, 'queue'> & { ids: MessageScope['ids'] | undefined },
-) {
-  const take = () => ({ ids, messages: ids ? messagesOf(account, { queue, ids }) : loadedMessages(account, queue) });
-  const [taken, setTaken] = useState(take);
-  if (taken.ids === ids) return taken.messages;
-  const anew = take();
-  setTaken(anew);
-  return anew.messages;
 }

@@ -6,6 +6,7 @@ import { Badge } from '@/ui/controls/badge';
 import { Field, NumberInput } from '@/ui/controls/field';
 import { ViewRequest } from '@/ui/feedback/failure';
 import { useQuestion } from '@/ui/feedback/use-question';
+import { cx } from '@/ui/format/cx';
 import { type DialogSize, FormDialog } from '@/ui/overlay/dialog';
 import { type PaceChoice, paceOptions, USUAL_PACE } from '../shared/pace-options';
 import { jobOptions, needsSearch, type Scope, usualLimit } from '../shared/scope';
@@ -48,6 +49,8 @@ type JobFormProps = {
   extra?: ReactNode;
   /** Messages of the whole queue, roughly, where the dialog can mean all of it. */
   total?: number | undefined;
+  /** True where `children` have the choice of the scope. */
+  isScopeInside?: boolean;
   children: ReactNode;
   onClose: () => void;
 };
@@ -60,6 +63,7 @@ export function JobForm({
   beginning,
   extra,
   total,
+  isScopeInside = false,
   question,
   askedLabel,
   children,
@@ -84,10 +88,16 @@ export function JobForm({
       note={extra && <div className="mr-auto flex items-center gap-2">{extra}</div>}
       onSubmit={() => mayGo() && submit()}
     >
-      <ScopeChoice total={total} />
+      {!isScopeInside && <ScopeChoice total={total} />}
       {children}
-      {strip}
-      {error && <Failure error={error} />}
+      {(strip || error) && (
+        <div
+          className={cx('col-span-full grid gap-2', isScopeInside && 'border-t border-line px-5 py-3 max-desk:px-4')}
+        >
+          {strip}
+          {error && <Failure error={error} />}
+        </div>
+      )}
     </FormDialog>
   );
 }

@@ -10,6 +10,7 @@ import { Consequences } from '../shared/consequences';
 import { forecastConsequences, useForecast } from '../shared/job-forecast';
 import { orderText } from '../shared/pace-options';
 import { leasingConsequences, renewalConsequence, scopeText, targetOf, useScope } from '../shared/scope';
+import { undoText } from '../shared/work-steps';
 import { JobForm, useBeginning, useJobOptions } from './job-form';
 import { QueuePicker, useQueueChoice } from './queue-picker';
 import { TargetAccount } from './target-account';
@@ -101,7 +102,7 @@ export default function MoveMessagesDialog({ action, account, onClose, ...chosen
           action !== 'copy' &&
             (isRequeue
               ? 'It cannot be undone: the old ids, insertion times and dequeue counts are gone.'
-              : `Undo, as long as this page is open, adds the texts to ${queue} again as new messages at its end, with dequeue count 0, and deletes the copies that no consumer has received. The old ids, insertion times and dequeue counts are gone.`),
+              : undoText(['send', 'delete'], queue)),
           isRequeue && {
             warning:
               'Consumers of this queue can receive them at once, and a message that failed begins to count its dequeues anew.',

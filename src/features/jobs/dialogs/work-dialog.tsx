@@ -1,15 +1,18 @@
 import { Plus, X } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
+import { visibilityTimeoutProblem } from '@/azure/protocol/input-rules';
 import type { Account } from '@/azure/protocol/model';
 import { poisonParent } from '@/bulk/jobs/poison-queue';
-import { loadedMessages } from '@/queries/messages';
 import { useAccount } from '@/queries/use-account';
 import { formDrafts } from '@/state/messages/form-drafts';
 import type { MessageScope } from '@/state/navigation/open-dialog';
 import { useDenialReason } from '@/state/permissions/permissions';
+import { serviceNowOf } from '@/state/time/connection-clocks';
 import { Button, IconButton } from '@/ui/controls/button';
-import { Field, NumberInput } from '@/ui/controls/field';
+import { Field, NumberInput, TimeSpanInput } from '@/ui/controls/field';
 import { Switch } from '@/ui/controls/switch';
+import { dateTime } from '@/ui/format/relative-time';
+import { secondsOf, type TimeSpan } from '@/ui/format/time-span';
 import { Menu } from '@/ui/overlay/menu';
 import { beginWork } from '../begin/begin-work';
 import { ForecastView } from '../shared/forecast-view';
@@ -17,7 +20,6 @@ import { forecastSummary, useForecast } from '../shared/job-forecast';
 import { IN_ORDER, USUAL_PACE } from '../shared/pace-options';
 import {
   jobOptions,
-  messagesOf,
   needsSearch,
   type ReturnOrder,
   scopeText,
@@ -26,17 +28,20 @@ import {
   usualLimit,
   usualOrder,
 } from '../shared/scope';
+import { ScopeChoice } from '../shared/scope-choice';
 import {
   inSafeOrder,
   stepName,
   stepsProblem,
   stepsTitle,
+  USUAL_STEPS,
+  undoText,
   WORK_STEPS,
   type WorkStep,
   workLabel,
 } from '../shared/work-steps';
-import { type ChangeForm, changeProblem, NO_CHANGE } from '../text/text-changes';
-import { TrialView, useTrial } from '../text/text-trial';
+import { type ChangeForm, changeProblem, changeQuestion, NO_CHANGE } from '../text/text-changes';
+import { TrialView, useSamples, useTrial } from '../text/text-trial';
 import { ChangeTextFields } from './change-text-fields';
 import { JobForm, useBeginning } from './job-form';
 import { QueuePicker, useQueueChoice } from './queue-picker';
@@ -46,11 +51,12 @@ type WorkDialogProps = MessageScope & { account: Account; onClose: () => void };
 
 const forms = formDrafts<ChangeForm>('change text');
 
-/** One job of several steps for each message: change its text, send it to a queue, delete it here. */
+/** One job of several steps for each message: change its text, send it to a queue, delete it here, hide it for a time. */
 export default function WorkDialog({ account, onClose, ...chosen }: WorkDialogProps) {
   const { queue, ids } = chosen;
   const scope = useScope(account, chosen);
-  const [steps, setSteps] = useState<readonly WorkStep[]>(WORK_STEPS);
+  const [steps, setSteps] = useState<readonly WorkStep[]>(USUAL_STEPS);
+  const [span, setSpan] = useState<TimeSpan>({ amount: 1, unit: 'hours' });
   const [form, setForm] = useState<ChangeForm>(() => forms.find(account.id, queue) ?? NO_CHANGE);
   const [to, setTo] = useState({ connectionId: account.id, queue: poisonParent(queue) ?? '' });
   const [perSecond, setPerSecond] = useState(0);
@@ -66,7 +72,7 @@ export default function WorkDialog({ account, onClose, ...chosen }: WorkDialogPr
   const choice = useQueueChoice(toAccount, to.queue);
   const denial = useDenialReason(to.connectionId, to.queue)('add');
   const own = useDenialReason(account.id, queue);
-  const [samples] = useState(() => (ids ? messagesOf(account, { queue, ids }) : loadedMessages(account, queue)));
+  const samples = useSamples(account, { queue, ids });
   const has = (step: WorkStep) => steps.includes(step);
   const changeReason = has('change') ? changeProblem(form) : undefined;
   const trial = useTrial(has('change') && changeReason === undefined ? form : undefined, samples);
@@ -82,11 +88,13 @@ export default function WorkDialog({ account, onClose, ...chosen }: WorkDialogPr
       to: has('send') ? targetOf(to.connectionId, to.queue) : undefined,
       isThere: choice.isThere,
       isRedrive,
+      seconds: secondsOf(span),
       ids,
     }),
   );
   const sendReason = has('send') ? (choice.problem ?? same ?? (denial && `${toAccount.name}: ${denial}`)) : undefined;
-  const isNoChange = ids && trial?.isWhole && trial.changed === 0 && !has('send');
+  const hiddenReason = has('hide') ? visibilityTimeoutProblem(secondsOf(span)) : undefined;
+  const isNoChange = ids && trial?.isWhole && trial.changed === 0 && !has('send') && !has('hide');
   const remove = (step: WorkStep) => setSteps(steps.filter((one) => one !== step));
   const missing = WORK_STEPS.filter((step) => !has(step));
 
@@ -134,6 +142,20 @@ export default function WorkDialog({ account, onClose, ...chosen }: WorkDialogPr
           : 'For good. This tab keeps the texts until it is closed, so that you can add them again.'}
       </p>
     ),
+    hide: (
+      <>
+        <Field
+          label="Hidden for"
+          error={hiddenReason}
+          hint={`Until ${dateTime(serviceNowOf(account.id) + secondsOf(span) * 1000)}; at most 7 days`}
+        >
+          <TimeSpanInput aria-label="Hidden for" className="w-56" value={span} onChange={setSpan} />
+        </Field>
+        <p className="text-12 text-text-3">
+          From every receiver, from you too.{has('change') && ' The same request replaces the text.'}
+        </p>
+      </>
+    ),
   };
 
   return (
@@ -149,17 +171,21 @@ export default function WorkDialog({ account, onClose, ...chosen }: WorkDialogPr
         changeReason ??
         sendReason ??
         (has('delete') ? own('delete') : undefined) ??
-        (has('change') && !has('send') ? own('changeMany') : undefined) ??
+        hiddenReason ??
+        ((has('change') && !has('send')) || has('hide') ? own('changeMany') : undefined) ??
         (isNoChange ? 'No text would change.' : undefined) ??
         (scope.total === 0 ? `${queue} looks empty.` : undefined)
       }
+      question={has('change') ? changeQuestion(form) : undefined}
       beginning={beginning}
+      isScopeInside
       extra={forecast && <span className="text-12 text-text-2">{forecastSummary(forecast)}</span>}
       onClose={onClose}
     >
       <div className="grid min-w-0 content-start gap-4 overflow-y-auto px-5 py-4 max-desk:px-4">
         <fieldset className="grid gap-1.5">
           <legend className="mb-1.5 font-semibold">Scope</legend>
+          <ScopeChoice total={scope.approximate} />
           <p className="rounded-8 border border-line-strong px-3 py-2">
             <b className="font-semibold">
               {ids
@@ -278,6 +304,7 @@ export default function WorkDialog({ account, onClose, ...chosen }: WorkDialogPr
               ...(has('send') && has('delete')
                 ? [['Tab closed', `At most ${options.concurrency} are then in both queues`] as const]
                 : []),
+              ...(steps.length > 0 ? [['Undo', undoText(steps, queue)] as const] : []),
             ]}
           />
         ) : (

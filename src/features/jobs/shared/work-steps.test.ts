@@ -25,6 +25,12 @@ describe('steps', () => {
     [['delete'], false, undefined],
     [['change'], true, undefined],
     [['change', 'send', 'delete'], true, undefined],
+    [['change', 'hide'], true, undefined],
+    [
+      ['send', 'hide'],
+      false,
+      'A message that is sent or deleted cannot be hidden too. Remove “Set visibility”, or the others.',
+    ],
   ])('%j, of the whole queue %s, make a job unless: %s', (steps, isWhole, problem) =>
     expect(stepsProblem(steps, isWhole)).toBe(problem),
   );
@@ -35,6 +41,8 @@ describe('steps', () => {
     [['send'], undefined, false, 'Copy all 40 messages'],
     [['delete'], ['a'], false, 'Delete 1 message'],
     [['change'], undefined, false, 'Change all 40 messages'],
+    [['change', 'hide'], ['a', 'b'], false, 'Change and hide 2 messages'],
+    [['hide'], ['a'], false, 'Hide 1 message'],
   ])('%j of %j, redriven %s, are begun by “%s”', (steps, ids, isRedrive, label) =>
     expect(workLabel(steps, { ids, total: ids?.length ?? 40 }, isRedrive)).toBe(label),
   );

@@ -1,4 +1,5 @@
 import { textInBase64 } from '@/azure/bodies/layers/base64-form';
+import { placeholdersIn, sendQuestion } from '@/bulk/files/unasked';
 import type { NewText, TextChange } from '@/bulk/work/change-text';
 import { parsePath } from '@/search/json-path';
 import { replaceAt } from './replace-at';
@@ -49,6 +50,10 @@ export function changeProblem({ way, find, isRegex, path, value }: ChangeForm): 
     return error instanceof Error ? error.message : String(error);
   }
 }
+
+/** What a person is asked before texts are changed: whether placeholders of a template are meant as written. */
+export const changeQuestion = ({ way, value, replacement }: ChangeForm): string | undefined =>
+  sendQuestion({ empty: 0, placeholders: placeholdersIn(way === 'value' ? value : replacement) }, 1);
 
 function isJsonValue(value: string): boolean {
   try {

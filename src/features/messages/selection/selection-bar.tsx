@@ -69,7 +69,7 @@ function Actions({ selection: { rows, isLeasing }, on }: SelectionBarProps) {
         action={move}
         on={on}
         title={aboutText(isPoison ? 'Redrive' : 'Move', movable, rows)}
-        {...(isPoison && { variant: 'primary', icon: messageActions.redrive.icon })}
+        {...(isPoison && { variant: 'primary' })}
       />
       <ActionButton action={exportChosen} on={on} />
       <ActionButton action={remove} on={on} title={undoNote ?? aboutText('Delete', deletable, rows)} />

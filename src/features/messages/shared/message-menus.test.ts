@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Action, textOf } from '@/actions/action';
+import { type Action, iconOf, textOf } from '@/actions/action';
 import { lease, row } from '@/actions/message.fixture';
 import { type MessageSubject, messageActions } from '@/actions/message-actions';
 import { MESSAGE_MENU } from './message-menus';
@@ -53,6 +53,11 @@ describe('the label of an action', () => {
       expect.arrayContaining(['Move', 'Redrive message']),
     );
     expect(offered(subjectOf({ rows: [held('a')], isSelection: true }))).not.toContain('Redrive 1');
+    // What is named alike looks alike.
+    const { move, moveElsewhere, redrive } = messageActions;
+    const selected = subjectOf({ ...poison, isSelection: true });
+    expect(iconOf(move, selected)).toBe(iconOf(redrive, selected));
+    expect(iconOf(move, subjectOf({ ...poison, isSelection: false }))).toStrictEqual(iconOf(moveElsewhere, selected));
   });
 
   test('is not one for two things in a menu', () => {
