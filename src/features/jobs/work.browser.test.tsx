@@ -190,7 +190,7 @@ test('where a filter was on, the scope is chosen among the steps, and the trial 
   await expect.element(trial).toHaveTextContent('Of 1 loaded message');
   await expect.element(button('Redrive 1 message')).toBeEnabled();
   await page.getByRole('radio', { name: 'All 3' }).click();
-  await expect.element(button('Redrive all messages')).toBeEnabled();
+  await expect.element(button('Redrive all 3 messages')).toBeEnabled();
 });
 
 test('texts are changed and messages hidden by one request each', async () => {

@@ -7,6 +7,7 @@ export { LeaseSelected } from './leases/lease-selected';
 export { ReceiveBar } from './leases/receive-bar';
 export { ReceivedStrip } from './leases/received-strip';
 export { RestoredLeasesStrip } from './leases/restored-leases-strip';
+export { GridFoot } from './list/list-footer';
 export { RowMenu, rowMenuEvents } from './list/row-menu';
 export { StaleRows } from './list/stale-rows';
 export { SelectionBar } from './selection/selection-bar';

@@ -16,7 +16,6 @@ import { DetailsPane } from './details/details-pane';
 import { FilterBar } from './filter/filter-bar';
 import { QueueHeader } from './header/queue-header';
 import type { Received } from './leases/receive-bar';
-import { GridFoot } from './list/list-footer';
 import { MessageList } from './list/message-list';
 import { nextAfter } from './list/next-row';
 import type { OpenedMenu } from './list/row-menu';
@@ -200,7 +199,8 @@ function QueueMessages({ route, account, queue, leading }: QueueMessagesProps) {
                   />
                 </ViewProvider>
               </UnjudgedProvider>
-              <GridFoot mode={route.mode} />
+              {/* Its place is there before it, so that no row jumps. */}
+              {late ? <late.GridFoot mode={route.mode} /> : rows.peek.data && <div className="h-8 flex-none" />}
             </section>
             {route.message !== undefined && (
               <DetailsPane messageId={route.message} onClose={close}>
