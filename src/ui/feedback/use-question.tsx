@@ -2,6 +2,9 @@ import { CircleHelp } from 'lucide-react';
 import { useState } from 'react';
 import { Strip } from './failure';
 
+/** A form can be longer than its window. */
+const bringIntoSight = (strip: HTMLElement | null) => strip?.scrollIntoView({ block: 'nearest' });
+
 /**
  * A question that a form asks before it is submitted. The first press asks it, the second submits; a question with other words is
  * asked anew. Without a question the first press submits.
@@ -20,9 +23,11 @@ export function useQuestion(question: string | undefined) {
     },
     /** The question, once it is asked. */
     strip: isAsked && (
-      <Strip role="alert" tone="warn" icon={<CircleHelp />} title={question}>
-        Press the button again to do it all the same.
-      </Strip>
+      <div ref={bringIntoSight}>
+        <Strip role="alert" tone="warn" icon={<CircleHelp />} title={question}>
+          Press the button again to do it all the same.
+        </Strip>
+      </div>
     ),
   };
 }

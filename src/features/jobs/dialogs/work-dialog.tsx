@@ -163,7 +163,7 @@ export default function WorkDialog({ account, onClose, ...chosen }: WorkDialogPr
       title={stepsTitle(steps, to.queue)}
       queue={queue}
       size="editor"
-      className="h-full grid-cols-[minmax(0,1fr)_minmax(0,1.26fr)] gap-0 max-desk:h-auto max-desk:grid-cols-1"
+      className="h-full grid-cols-[minmax(0,1fr)_minmax(0,1.26fr)] grid-rows-[minmax(0,1fr)_auto] gap-0! max-desk:h-auto max-desk:grid-cols-1 max-desk:grid-rows-none"
       label={workLabel(steps, scope, isRedrive)}
       isDanger={has('delete') && !has('send')}
       reason={
