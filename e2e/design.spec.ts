@@ -42,6 +42,33 @@ const misfits = (page: Page) =>
     return found;
   });
 
+/** Buttons that may be there twice, as both do the same, or each stands in the form or on the card that it is about. */
+const SAME_MEANING = new Set([
+  'Add message',
+  'Clear filter',
+  'Close',
+  'Close details',
+  'Connect',
+  'Dismiss',
+  'View request',
+]);
+
+/** Names that two buttons of the page have, or of the dialog that is open; rows and items of lists may be alike. */
+async function namesTwice(page: Page) {
+  const dialogs = page.locator('[role=dialog]:visible, [role=alertdialog]:visible');
+  const root = (await dialogs.count()) > 0 ? dialogs.last() : page.locator('body');
+  const around: { indent: number; role: string }[] = [];
+  const names: string[] = [];
+  for (const line of (await root.ariaSnapshot()).split('\n')) {
+    const [, space = '', role = '', name = ''] = /^(\s*)- (\w+)(?: "((?:[^"\\]|\\.)*)")?/.exec(line) ?? [];
+    while ((around.at(-1)?.indent ?? -1) >= space.length) around.pop();
+    const isOfList = around.some((one) => ['row', 'listitem', 'treeitem'].includes(one.role));
+    if (role === 'button' && name !== '' && !isOfList && !SAME_MEANING.has(name)) names.push(name);
+    around.push({ indent: space.length, role });
+  }
+  return names.filter((name, index) => names.indexOf(name) !== index);
+}
+
 const soft = expect.configure({ soft: true });
 
 /** Each theme and each size once, since colours do not depend on sizes; `QUEUESCOPE_EVERY_LOOK=1` looks at all four. */
@@ -85,6 +112,7 @@ for (const { theme, size } of LOOKS) {
       await screen.open(page, scene);
       expect.soft(await axe(page), `axe on ${screen.name}`).toEqual([]);
       await soft.poll(() => misfits(page), `fit of ${screen.name}`).toEqual([]);
+      expect.soft(await namesTwice(page), `buttons with one name on ${screen.name}`).toEqual([]);
       if (size === 'phone') {
         await page.setViewportSize({ width: 320, height: 640 });
         // Floating elements are placed again in the frames after a resize.
