@@ -7,13 +7,11 @@ import type { Outcome } from '@/bulk/requests/outcome';
 import type { QueueTarget } from '@/bulk/requests/queue-target';
 import { changeText, type TextDifference } from '@/bulk/work/change-text';
 import { type MovedMessage, undoMove } from '@/bulk/work/undo-move';
+import { UNDO_CHARACTERS } from '../shared/work-steps';
 import { beginJob, type JobUndo } from './begin-job';
 
-/** Characters of texts that one job keeps for its undo, as long as the page is open. */
-const MOST_CHARACTERS = 33_554_432;
-
 /** Keeps what an undo needs of each message, up to a limit of their texts; `take` gives it once. */
-function keeper<Kept>(charactersOf: (kept: Kept) => number, most = MOST_CHARACTERS) {
+function keeper<Kept>(charactersOf: (kept: Kept) => number, most = UNDO_CHARACTERS) {
   let kept: Kept[] = [];
   let room = most;
   return {

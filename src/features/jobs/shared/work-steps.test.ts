@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { inSafeOrder, stepsProblem, stepsTitle, type WorkStep, workLabel } from './work-steps';
+import { inSafeOrder, stepsProblem, stepsTitle, undoText, type WorkStep, workLabel } from './work-steps';
 
 describe('steps', () => {
   test('are done in the safe order, however they were added', () => {
@@ -46,4 +46,14 @@ describe('steps', () => {
   ])('%j of %j, redriven %s, are begun by “%s”', (steps, ids, isRedrive, label) =>
     expect(workLabel(steps, { ids, total: ids?.length ?? 40 }, isRedrive)).toBe(label),
   );
+
+  test.each<[WorkStep[], RegExp]>([
+    [['change', 'send', 'delete'], /adds the old texts to orders again .* 32 million characters/],
+    [['send', 'delete'], /adds the texts to orders again/],
+    [['send'], /not taken back/],
+    [['delete'], /can be added again/],
+    [['change'], /writes the old texts again where messages stay leased to you/],
+    [['change', 'hide'], /cannot be undone: the old texts are gone/],
+    [['hide'], /^It cannot be undone\. /],
+  ])('%j say what Undo does after them', (steps, words) => expect(undoText(steps, 'orders')).toMatch(words));
 });

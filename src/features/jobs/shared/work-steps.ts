@@ -56,16 +56,21 @@ export function workLabel(steps: Steps, scope: Pick<Scope, 'ids' | 'total'>, isR
   return `${verb} ${ids ? counted(ids.length, 'message') : scopeText(scope).replace('about', 'all')}`;
 }
 
+/** Characters of texts that one job keeps for its undo, as long as the page is open. */
+export const UNDO_CHARACTERS = 32_000_000;
+
+const KEPT = `For that the page keeps ${UNDO_CHARACTERS / 1e6} million characters of texts at most.`;
+
 /** What Undo does after these steps, and what it cannot bring back: a sentence or more. `from`: the queue of the messages. */
 export function undoText(steps: readonly WorkStep[], from: string): string {
   if (steps.includes('send') && steps.includes('delete')) {
     const texts = steps.includes('change') ? 'the old texts' : 'the texts';
-    return `Undo, as long as this page is open, adds ${texts} to ${from} again as new messages at its end, with dequeue count 0, and deletes the copies that no consumer has received. The old ids, insertion times and dequeue counts are gone.`;
+    return `Undo, as long as this page is open, adds ${texts} to ${from} again as new messages at its end, with dequeue count 0, and deletes the copies that no consumer has received. The old ids, insertion times and dequeue counts are gone. ${KEPT}`;
   }
   if (steps.includes('send')) return 'Copies are not taken back: delete them in their queue.';
   if (steps.includes('hide'))
     return `It cannot be undone${steps.includes('change') ? ': the old texts are gone, so export first if you may need them' : ''}. Your leases on them end.`;
   return steps.includes('delete')
     ? 'The texts can be added again as new messages, as long as this page is open. The old ids, insertion times and dequeue counts are gone.'
-    : 'Undo writes the old texts again where messages stay leased to you, as long as the lease lasts and this page is open. Of the others the old text is gone: export first if you may need it.';
+    : `Undo writes the old texts again where messages stay leased to you, as long as the lease lasts and this page is open. ${KEPT} Of the others the old text is gone: export first if you may need it.`;
 }
