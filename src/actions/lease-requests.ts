@@ -14,7 +14,6 @@ import { type ChosenMessages, openDialog } from '@/state/navigation/open-dialog'
 import { toast } from '@/ui/overlay/toast-store';
 import { scopeOf } from './action';
 import { outcomesToast } from './failure-toast';
-import type { MessageSubject } from './message-actions';
 import { runMutation } from './run-mutation';
 import { workableLease } from './taken';
 import { showWaitingDeletes } from './waiting-deletes';
@@ -36,11 +35,14 @@ export function deleteWithUndo(context: QueueContext, ids: readonly string[]): b
 /** More than this are deleted as a job, and only after the number has been seen. */
 const MANY = 20;
 
+/** A queue on its screen, which lets messages leave the rows. */
+type OnScreen = QueueContext & { connectionId: string; screen: { leave: (ids: ReadonlySet<string>) => void } };
+
 /**
  * Deletes a few leased messages at once, with Undo. For many, for those that have to be leased first, for leases that are
  * about to end, and in production, a dialog tells more.
  */
-export function deleteRows(on: MessageSubject, rows: readonly MessageRow[]) {
+export function deleteRows(on: OnScreen, rows: readonly MessageRow[]) {
   const { environment } = currentConnections().find(({ id }) => id === on.connectionId) ?? {};
   const left = notLeaving(rows, recordsOf(on.connectionId, on.queue));
   if (left.length === 0) return;

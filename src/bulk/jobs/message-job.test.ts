@@ -464,17 +464,17 @@ test('a cancelled search receives nothing any more', async () => {
   expect(job).toMatchObject({ state: 'cancelled', leasing: { received: 64, returned: 64, notReturned: [] } });
 });
 
+/** What happens before the receive of that number. */
+const beforeReceive = (from: QueueTarget, number: number, act: () => unknown) => {
+  let receives = 0;
+  return around(from, 'receiveMessages', { before: () => (++receives === number ? act() : undefined) });
+};
+
 describe('the texts of a whole queue, of which all is found first,', () => {
   const change = changeText((text) => ({ text: `${text}!` }));
-  /** What happens before the receive of that number. */
-  const before = (from: QueueTarget, number: number, act: () => unknown) => {
-    let receives = 0;
-    return around(from, 'receiveMessages', { before: () => (++receives === number ? act() : undefined) });
-  };
-
   test('stay as they are when it is cancelled while it finds, and everything is visible again', async () => {
     const { fill, account, textsIn } = bulkScene();
-    const from = before(await fill('orders', 200), 3, () => job.cancel());
+    const from = beforeReceive(await fill('orders', 200), 3, () => job.cancel());
     const job = startMessageJob({ from, work: change, ...everything, total: 200 });
     await job.finished;
     expect(job).toMatchObject({ state: 'cancelled', counts: { done: 0 }, leasing: { received: 96, returned: 96 } });
@@ -488,7 +488,7 @@ describe('the texts of a whole queue, of which all is found first,', () => {
   test('are changed but for those that another consumer takes away meanwhile', async () => {
     const { fill, account, textsIn } = bulkScene();
     const taken: string[] = [];
-    const from = before(await fill('orders', 200), 3, async () => {
+    const from = beforeReceive(await fill('orders', 200), 3, async () => {
       for (const message of await account.receiveMessages('orders', { count: 20, visibilityTimeout: 600 })) {
         taken.push(message.text);
         await account.deleteMessage('orders', message);
@@ -519,7 +519,7 @@ describe('the texts of a whole queue, of which all is found first,', () => {
         },
         { steps: change.steps ?? [] },
       );
-      const from = before(await fill('orders', 100), isFound ? 5 : 3, () => job.pause());
+      const from = beforeReceive(await fill('orders', 100), isFound ? 5 : 3, () => job.pause());
       const job = startMessageJob({ from, work, ...everything, total: 100 });
       while (job.state !== 'paused') await settled();
       for (let turn = 0; turn < 20; turn++) await settled();

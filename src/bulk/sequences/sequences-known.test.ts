@@ -524,6 +524,50 @@ const FOUND: readonly [words: string, messages: number, steps: readonly Named[]]
   ],
 ];
 
+/** A job that finds all first is stopped before, or before the answer of, its second receive. */
+const finding = (stop: 3 | 4, then: readonly Named[]): readonly Named[] => [
+  ['Change text', { stop }],
+  ...then,
+  ['Refresh', {}],
+];
+const MEANWHILE: readonly (readonly [string, readonly Named[]])[] = [
+  [
+    'a reload, and what was left is released',
+    [
+      ['Reload', {}],
+      ['Refresh', {}],
+      ['Release what was left', {}],
+    ],
+  ],
+  [
+    'a cancel that waits for its answer',
+    [
+      ['Cancel', {}],
+      ['Go on', {}],
+    ],
+  ],
+  [
+    'a cancel that lets go',
+    [
+      ['Cancel', { how: 1 }],
+      ['Release what was left', {}],
+    ],
+  ],
+  [
+    'a pause in which leases end and another consumer changes one',
+    [
+      ['Pause or resume', {}],
+      ['Another consumer meets a late start', {}],
+      ['Pause or resume', {}],
+      ['Go on', {}],
+    ],
+  ],
+];
+
+/** A step with all of its choices. */
+const inFull = ([action, choice]: Named) =>
+  Object.assign({ action: actionNamed(action), which: 0, how: 0, stop: 0, tab: 0 }, choice);
+
 describe('found by random sequences', () => {
   test('what a receive brings that was asked for before a clear is doubted', async () => {
     const { world, page, look, end } = await scene(3);
@@ -539,56 +583,10 @@ describe('found by random sequences', () => {
     await end();
   });
 
-  /** A job that finds all first is stopped before, or before the answer of, its second receive. */
-  const finding = (stop: 3 | 4, then: readonly Named[]): readonly Named[] => [
-    ['Change text', { stop }],
-    ...then,
-    ['Refresh', {}],
-  ];
-  const MEANWHILE: readonly (readonly [string, readonly Named[]])[] = [
-    [
-      'a reload, and what was left is released',
-      [
-        ['Reload', {}],
-        ['Refresh', {}],
-        ['Release what was left', {}],
-      ],
-    ],
-    [
-      'a cancel that waits for its answer',
-      [
-        ['Cancel', {}],
-        ['Go on', {}],
-      ],
-    ],
-    [
-      'a cancel that lets go',
-      [
-        ['Cancel', { how: 1 }],
-        ['Release what was left', {}],
-      ],
-    ],
-    [
-      'a pause in which leases end and another consumer changes one',
-      [
-        ['Pause or resume', {}],
-        ['Another consumer meets a late start', {}],
-        ['Pause or resume', {}],
-        ['Go on', {}],
-      ],
-    ],
-  ];
   test.each(MEANWHILE)('while a job of a whole queue finds: %s', async (_words, then) => {
     for (const receipts of RECEIPTS) {
       for (const stop of [3, 4] as const) {
-        const steps = finding(stop, then).map(([action, choice]) => ({
-          action: actionNamed(action),
-          which: 0,
-          how: 0,
-          stop: 0,
-          tab: 0,
-          ...choice,
-        }));
+        const steps = finding(stop, then).map(inFull);
         const told = await replay({ messages: 32, steps }, receipts);
         expect(told).toMatchObject({ violations: [] });
         // Each of the steps was possible.
@@ -599,15 +597,7 @@ describe('found by random sequences', () => {
 
   test.each(FOUND)('%s', async (_words, messages, steps) => {
     for (const receipts of RECEIPTS) {
-      const named = steps.map(([action, choice]) => ({
-        action: actionNamed(action),
-        which: 0,
-        how: 0,
-        stop: 0,
-        tab: 0,
-        ...choice,
-      }));
-      expect(await replay({ messages, steps: named }, receipts)).toMatchObject({ violations: [] });
+      expect(await replay({ messages, steps: steps.map(inFull) }, receipts)).toMatchObject({ violations: [] });
     }
   });
 });

@@ -23,9 +23,9 @@ test.each([
   expect(outcome).toMatchObject({ kind, reason });
 });
 
-describe('a message that is changed and hidden', () => {
-  const change = (text: string) => ({ text: `${text}!` });
+const change = (text: string) => ({ text: `${text}!` });
 
+describe('a message that is changed and hidden', () => {
   test('has its new text by the one request that hides it', async () => {
     const { handle, from, account, clock } = await leasedScene();
     const updates: unknown[] = [];

@@ -38,6 +38,8 @@ const undoAll = async (scene: Scene & { items: MovedMessage[] }, { from, to }: P
 };
 const found = async ({ textsIn }: Scene) => [await textsIn('orders'), await textsIn('other')];
 
+const upperA: TextChange = (text) => ({ text: text === 'a' ? 'A' : text });
+
 describe('the undo of a move', () => {
   test('adds the texts to their queue again and deletes the copies', async () => {
     const scene = await moved();
@@ -62,9 +64,8 @@ describe('the undo of a move', () => {
   });
 
   test('brings back the old text of a message that was changed on its way, also where the copy is loaded', async () => {
-    const change: TextChange = (text) => (text === 'a' ? { text: 'A' } : { text });
     for (const isLoaded of [false, true]) {
-      const scene = await moved(['a', 'b'], change);
+      const scene = await moved(['a', 'b'], upperA);
       expect(await scene.textsIn('other')).toEqual(['A', 'b']);
       if (isLoaded) await scene.to.account.peekMessages('other', { count: 32 });
       expect(await undoAll(scene)).toMatchObject([{ kind: 'done' }, { kind: 'done' }]);

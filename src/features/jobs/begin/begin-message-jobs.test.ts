@@ -298,7 +298,7 @@ describe('undo', () => {
     const [from, to] = [await fill('orders', 2), await fill('other', 0)];
     const change = { ...NO_CHANGE, find: 'message', replacement: 'changed' };
     let isRefused = true;
-    const refusing = around(from, 'sendMessage', {
+    const mayRefuse = around(from, 'sendMessage', {
       before: () => {
         if (isRefused) throw new Error('Not allowed.');
       },
@@ -307,7 +307,7 @@ describe('undo', () => {
       ...form(from),
       action: 'move',
       change,
-      from: refusing,
+      from: mayRefuse,
       to,
       isThere: true,
     });

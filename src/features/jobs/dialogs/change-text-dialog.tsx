@@ -7,9 +7,10 @@ import { beginChangeText } from '../begin/begin-message-jobs';
 import { Consequences } from '../shared/consequences';
 import { forecastConsequences, useForecast } from '../shared/job-forecast';
 import { leasingConsequences, scopeText, targetOf, useScope } from '../shared/scope';
+import { useSamples } from '../shared/use-samples';
 import { undoText } from '../shared/work-steps';
 import { type ChangeForm, changeProblem, changeQuestion, NO_CHANGE } from '../text/text-changes';
-import { TrialView, useSamples, useTrial } from '../text/text-trial';
+import { TrialView, useTrial } from '../text/text-trial';
 import { ChangeTextFields } from './change-text-fields';
 import { JobForm, useBeginning, useJobOptions } from './job-form';
 

@@ -29,6 +29,7 @@ import {
   usualOrder,
 } from '../shared/scope';
 import { ScopeChoice } from '../shared/scope-choice';
+import { useSamples } from '../shared/use-samples';
 import {
   inSafeOrder,
   stepName,
@@ -41,7 +42,7 @@ import {
   workLabel,
 } from '../shared/work-steps';
 import { type ChangeForm, changeProblem, changeQuestion, NO_CHANGE } from '../text/text-changes';
-import { TrialView, useSamples, useTrial } from '../text/text-trial';
+import { TrialView, useTrial } from '../text/text-trial';
 import { ChangeTextFields } from './change-text-fields';
 import { JobForm, useBeginning } from './job-form';
 import { QueuePicker, useQueueChoice } from './queue-picker';

@@ -1,13 +1,9 @@
-import { useState } from 'react';
 import { textProblem } from '@/azure/protocol/message-text';
-import type { Account, Message } from '@/azure/protocol/model';
+import type { Message } from '@/azure/protocol/model';
 import { delay } from '@/azure/wire/retry';
 import type { NewText } from '@/bulk/work/change-text';
-import { loadedMessages } from '@/queries/messages';
-import type { MessageScope } from '@/state/navigation/open-dialog';
 import { useAsync } from '@/ui/browser/use-async';
 import { count, counted } from '@/ui/format/counts';
-import { messagesOf } from '../shared/scope';
 import { type ChangeForm, toChange } from './text-changes';
 
 export type Sample = { id: string; before: string; after: string };
@@ -59,19 +55,6 @@ async function tryAll(form: ChangeForm, samples: readonly Message[], signal: Abo
   } finally {
     close();
   }
-}
-
-/** The messages that the change is tried on, as they were when these were first meant. */
-export function useSamples(
-  account: Account,
-  { queue, ids }: Pick<MessageScope, 'queue'> & { ids: MessageScope['ids'] | undefined },
-) {
-  const take = () => ({ ids, messages: ids ? messagesOf(account, { queue, ids }) : loadedMessages(account, queue) });
-  const [taken, setTaken] = useState(take);
-  if (taken.ids === ids) return taken.messages;
-  const anew = take();
-  setTaken(anew);
-  return anew.messages;
 }
 
 const refusalOf = (answer: NewText) => ('refused' in answer ? answer.refused : textProblem(answer.text));
