@@ -3,12 +3,12 @@ import type { Account } from '@/azure/protocol/model';
 import type { MessageScope } from '@/state/navigation/open-dialog';
 import { timedName } from '@/ui/browser/save-file';
 import { Field, NumberInput } from '@/ui/controls/field';
-import { Switch } from '@/ui/controls/switch';
 import { beginExport } from '../begin/begin-files';
 import { ExportFields, fieldsOf, isGuarded, USUAL_EXPORT } from '../files/export-fields';
 import { chooseDestination } from '../files/export-file';
 import { Consequences } from '../shared/consequences';
 import { forecastConsequences, useForecast } from '../shared/job-forecast';
+import { OrderSwitch } from '../shared/order-switch';
 import { leasingConsequences, type ReturnOrder, scopeText, targetOf, useScope, usualOrder } from '../shared/scope';
 import { JobForm, useBeginning } from './job-form';
 
@@ -62,21 +62,11 @@ export default function ExportMessagesDialog({ account, onClose, ...chosen }: Ex
           >
             <NumberInput min={0} max={10_000_000} value={limit} onChange={(next) => setLimit(Math.round(next))} />
           </Field>
-          <div className="grid content-start justify-items-start gap-1.5">
-            <span className="text-12 font-semibold">Order</span>
-            <Switch
-              label={
-                <span>
-                  Keep<span className="sr-only"> the order</span>
-                </span>
-              }
-              checked={order === 'kept'}
-              onChange={(isKept) => setOrder(isKept ? 'kept' : 'fast')}
-            />
-            <p className="text-12 text-text-3">
-              {order === 'kept' ? 'Messages go back one by one' : 'Messages go back faster'}
-            </p>
-          </div>
+          <OrderSwitch
+            order={order}
+            hints={{ kept: 'Messages go back one by one', fast: 'Messages go back faster' }}
+            onChange={setOrder}
+          />
         </div>
       )}
       <Consequences

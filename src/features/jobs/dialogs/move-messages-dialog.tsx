@@ -12,8 +12,8 @@ import { orderText } from '../shared/pace-options';
 import { leasingConsequences, renewalConsequence, scopeText, targetOf, useScope } from '../shared/scope';
 import { undoText } from '../shared/work-steps';
 import { JobForm, useBeginning, useJobOptions } from './job-form';
-import { QueuePicker, useQueueChoice } from './queue-picker';
-import { TargetAccount } from './target-account';
+import { useQueueChoice } from './queue-picker';
+import { TargetFields } from './target-fields';
 
 type MoveMessagesDialogProps = MessageScope & { account: Account; action: MoveAction; onClose: () => void };
 
@@ -64,26 +64,17 @@ export default function MoveMessagesDialog({ action, account, onClose, ...chosen
       onClose={onClose}
     >
       {!isRequeue && (
-        <>
-          <TargetAccount
-            value={to.connectionId}
-            onChange={(connectionId) => {
-              beginning.reset();
-              setTo({ ...to, connectionId });
-            }}
-          />
-          <QueuePicker
-            account={toAccount}
-            choice={choice}
-            label="To queue"
-            value={to.queue}
-            problem={same}
-            onChange={(name) => {
-              beginning.reset();
-              setTo({ ...to, queue: name });
-            }}
-          />
-        </>
+        <TargetFields
+          to={to}
+          account={toAccount}
+          choice={choice}
+          label="To queue"
+          problem={same}
+          onChange={(next) => {
+            beginning.reset();
+            setTo(next);
+          }}
+        />
       )}
       {fields}
       <Consequences

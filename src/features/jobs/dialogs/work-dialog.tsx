@@ -10,13 +10,13 @@ import { useDenialReason } from '@/state/permissions/permissions';
 import { serviceNowOf } from '@/state/time/connection-clocks';
 import { Button, IconButton } from '@/ui/controls/button';
 import { Field, NumberInput, TimeSpanInput } from '@/ui/controls/field';
-import { Switch } from '@/ui/controls/switch';
 import { dateTime } from '@/ui/format/relative-time';
 import { secondsOf, type TimeSpan } from '@/ui/format/time-span';
 import { Menu } from '@/ui/overlay/menu';
 import { beginWork } from '../begin/begin-work';
 import { ForecastView } from '../shared/forecast-view';
 import { forecastSummary, useForecast } from '../shared/job-forecast';
+import { OrderSwitch } from '../shared/order-switch';
 import { IN_ORDER, USUAL_PACE } from '../shared/pace-options';
 import {
   jobOptions,
@@ -45,8 +45,8 @@ import { type ChangeForm, changeProblem, changeQuestion, NO_CHANGE } from '../te
 import { TrialView, useTrial } from '../text/text-trial';
 import { ChangeTextFields } from './change-text-fields';
 import { JobForm, useBeginning } from './job-form';
-import { QueuePicker, useQueueChoice } from './queue-picker';
-import { TargetAccount } from './target-account';
+import { useQueueChoice } from './queue-picker';
+import { TargetFields } from './target-fields';
 
 type WorkDialogProps = MessageScope & { account: Account; onClose: () => void };
 
@@ -112,22 +112,15 @@ export default function WorkDialog({ account, onClose, ...chosen }: WorkDialogPr
     ),
     send: (
       <>
-        <TargetAccount
-          value={to.connectionId}
-          onChange={(connectionId) => {
-            beginning.reset();
-            setTo({ ...to, connectionId });
-          }}
-        />
-        <QueuePicker
+        <TargetFields
+          to={to}
           account={toAccount}
           choice={choice}
           label="Target queue"
-          value={to.queue}
           problem={same}
-          onChange={(name) => {
+          onChange={(next) => {
             beginning.reset();
-            setTo({ ...to, queue: name });
+            setTo(next);
           }}
         />
         <p className="text-12 text-text-3">
@@ -257,21 +250,11 @@ export default function WorkDialog({ account, onClose, ...chosen }: WorkDialogPr
               <NumberInput min={1} max={1_000_000} value={limit} onChange={(next) => setLimit(Math.round(next))} />
             </Field>
           )}
-          <div className="grid content-start justify-items-start gap-1.5">
-            <span className="text-12 font-semibold">Order</span>
-            <Switch
-              label={
-                <span>
-                  Keep<span className="sr-only"> the order</span>
-                </span>
-              }
-              checked={order === 'kept'}
-              onChange={(isKept) => setOrder(isKept ? 'kept' : 'fast')}
-            />
-            <p className="text-12 text-text-3">
-              {order === 'kept' ? 'One after another' : 'Many at a time: the order is lost'}
-            </p>
-          </div>
+          <OrderSwitch
+            order={order}
+            hints={{ kept: 'One after another', fast: 'Many at a time: the order is lost' }}
+            onChange={setOrder}
+          />
         </div>
       </div>
       <div className="grid min-w-0 content-start gap-6 overflow-y-auto border-l border-line bg-sunken px-5 py-4 max-desk:border-l-0 max-desk:border-t max-desk:px-4">
