@@ -10,7 +10,8 @@ import { ROOT } from '../../server/command.mjs';
 import { startAzurite } from '../../server/local/azurite.ts';
 import { makeAccountSas } from '../../src/azure/credentials/sas-generate.ts';
 import { importKey } from '../../src/azure/credentials/shared-key.ts';
-import { PROGRAM_LANGUAGES, programLines, RUN_BY_TESTS } from '../../src/samples/loops/programs.ts';
+import { LANGUAGES } from '../../src/samples/language.ts';
+import { programLines, RUN_BY_TESTS } from '../../src/samples/loops/programs.ts';
 import { ACCOUNT, KEY } from '../testing/emulator.ts';
 
 // The programs of the lab, run against Azurite with a real credential in the place of the placeholder: what they do to the
@@ -249,7 +250,7 @@ test.skipIf(missing.includes('bash')).each(/** @type {const} */ (['curl', 'cli']
   },
 );
 
-describe.each(PROGRAM_LANGUAGES)('$label', ({ value }) => {
+describe.each(LANGUAGES)('$label', ({ value }) => {
   test.each(PROGRAM_NAMES)('holds no credential, and closes what it opens: %s', (program) => {
     const text = textOf(value, program);
     expect(text).not.toMatch(/\.invalid|sig=|AccountKey=|undefined(?!, 30)/);

@@ -1,5 +1,6 @@
+import { LANGUAGES } from '@/samples/language';
 import type { Operation } from '@/samples/operation';
-import { LANGUAGES, sampleOf } from '@/samples/sample';
+import { sampleOf } from '@/samples/sample';
 import type { Where } from '@/samples/where';
 import { setPreference, usePreference } from '@/state/settings/preferences';
 import { CodeTabs } from '@/ui/code/code-tabs';

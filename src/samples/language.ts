@@ -1,6 +1,18 @@
 import type { Operation, SampleEncoding } from './operation';
 import type { Where } from './where';
 
+/** The languages of samples, in the order in which they are offered. */
+export const LANGUAGES = [
+  { value: 'curl', label: 'curl' },
+  { value: 'python', label: 'Python' },
+  { value: 'javascript', label: 'JavaScript' },
+  { value: 'csharp', label: 'C#' },
+  { value: 'cli', label: 'Azure CLI' },
+  { value: 'go', label: 'Go' },
+] as const;
+
+export type LanguageName = (typeof LANGUAGES)[number]['value'];
+
 /** What the start of a program has to bring: imports and a client. */
 export type Needs = {
   where: Where;

@@ -2,12 +2,18 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { anyTextBomb } from '@/azure/bodies/bombs.fixture';
 import { OPERATION_PERMISSIONS } from '@/azure/protocol/operation-table';
-import { withoutStrings } from './language';
+import { azureCli } from './azure-cli';
+import { csharp } from './csharp';
+import { curl } from './curl';
+import { go } from './go';
+import { javascript } from './javascript';
+import { LANGUAGES, type LanguageName, withoutStrings } from './language';
 import { doubleQuoted, goQuoted } from './literals';
 import { scan } from './literals.fixture';
 import { hasSample, type Operation } from './operation';
 import { AZURE, CUSTOM, LOCAL, OPERATIONS, SANDBOX, text } from './operations.fixture';
-import { LANGUAGES, type LanguageName, sampleOf } from './sample';
+import { python } from './python';
+import { sampleOf } from './sample';
 import { SIGNATURES } from './signatures.fixture';
 
 const put: Operation = {
@@ -388,7 +394,7 @@ describe('curl and JavaScript', () => {
 });
 
 test('programs of other statements have the same start', () => {
-  for (const { value, parts } of LANGUAGES) {
+  for (const [value, parts] of Object.entries({ curl, python, javascript, csharp, cli: azureCli, go })) {
     const receive: Operation = { name: 'Get Messages', queue: 'orders', count: 1, visibilityTimeout: 30 };
     const remove: Operation = {
       name: 'Delete Message',

@@ -3,25 +3,15 @@ import { csharp } from './csharp';
 import { curl } from './curl';
 import { go } from './go';
 import { javascript } from './javascript';
-import { type Language, lines } from './language';
+import { type Language, type LanguageName, lines } from './language';
 import { messageOf, type Operation } from './operation';
 import { python } from './python';
 import { reachable, type Where } from './where';
 
-/** The languages of samples, in the order in which they are offered. */
-export const LANGUAGES = [
-  { value: 'curl', label: 'curl', parts: curl },
-  { value: 'python', label: 'Python', parts: python },
-  { value: 'javascript', label: 'JavaScript', parts: javascript },
-  { value: 'csharp', label: 'C#', parts: csharp },
-  { value: 'cli', label: 'Azure CLI', parts: azureCli },
-  { value: 'go', label: 'Go', parts: go },
-] as const satisfies readonly { value: string; label: string; parts: Language }[];
+const LANGUAGE_OF: Readonly<Record<LanguageName, Language>> = { curl, python, javascript, csharp, cli: azureCli, go };
 
-export type LanguageName = (typeof LANGUAGES)[number]['value'];
-
-/** The parts of a language. */
-const languageOf = (name: LanguageName): Language => LANGUAGES.find(({ value }) => value === name)?.parts ?? curl;
+/** The parts of a language; those of curl for a name that another build has stored. */
+const languageOf = (name: LanguageName): Language => (Object.hasOwn(LANGUAGE_OF, name) ? LANGUAGE_OF[name] : curl);
 
 /**
  * A program that does the same as the page with this operation at this account. It holds no credential: that is read from the

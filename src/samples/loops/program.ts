@@ -1,4 +1,4 @@
-import type { LanguageName } from '../sample';
+import type { LanguageName } from '../language';
 
 /** What a line of a program does; the film knows which of these a worker is at. */
 export type Stage =

@@ -15,16 +15,6 @@ import { python } from './python';
 
 const DIALECTS: Readonly<Record<ProgramLanguage, Dialect>> = { curl, python, javascript, csharp, cli, go };
 
-/** Languages in the order of the tabs. */
-export const PROGRAM_LANGUAGES: readonly { value: ProgramLanguage; label: string }[] = [
-  { value: 'curl', label: 'curl' },
-  { value: 'python', label: 'Python' },
-  { value: 'javascript', label: 'JavaScript' },
-  { value: 'csharp', label: 'C#' },
-  { value: 'cli', label: 'Azure CLI' },
-  { value: 'go', label: 'Go' },
-];
-
 /** Languages whose programs the tests of the project run against Azurite, in `scripts/check/run-programs.test.mjs`. */
 export const RUN_BY_TESTS: readonly ProgramLanguage[] = ['curl', 'javascript'];
 

@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
 import { MOST_MESSAGES } from '@/azure/protocol/limits';
-import type { LanguageName } from '@/samples/sample';
+import type { LanguageName } from '@/samples/language';
 
 /** Settings of this device. Without accounts, messages and secrets. */
 export type Preferences = {

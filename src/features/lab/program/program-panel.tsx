@@ -1,7 +1,8 @@
 import './program.css';
 import { Check } from 'lucide-react';
+import { LANGUAGES } from '@/samples/language';
 import type { ProgramName, ProgramSettings } from '@/samples/loops/program';
-import { PROGRAM_LANGUAGES, programLines, RUN_BY_TESTS } from '@/samples/loops/programs';
+import { programLines, RUN_BY_TESTS } from '@/samples/loops/programs';
 import { setPreference, usePreference } from '@/state/settings/preferences';
 import { CopyButton } from '@/ui/code/code';
 import { createTokeniser, type Token } from '@/ui/code/syntax';
@@ -27,12 +28,12 @@ export function ProgramPanel({ program, settings, mark, isShared }: ProgramPanel
       label="The same as code"
       value={language}
       onChange={(next) => setPreference('codeLanguage', next)}
-      tabs={PROGRAM_LANGUAGES}
+      tabs={LANGUAGES}
       after={<CopyButton label="Copy code" copied="Code copied, with a placeholder for the credential" text={text} />}
       className="flex-none"
       listClassName="mt-1 mb-1"
     >
-      {PROGRAM_LANGUAGES.map(({ value, label }) => (
+      {LANGUAGES.map(({ value, label }) => (
         <TabPanel key={value} value={value}>
           {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls */}
           <div className="cbox" role="region" tabIndex={0} aria-label={`${label} program`}>
