@@ -63,6 +63,37 @@ describe('a forecast', () => {
     expect(forecastJob(plan({ reach: undefined, visible: undefined })).most.raised).toBe(32);
   });
 
+  test('of a filter ranges from none to all that it can match, with the share among those loaded as the likely one', () => {
+    const filtered = plan({
+      steps: ['send', 'delete'],
+      isWhole: true,
+      toFind: 100,
+      reach: undefined,
+      matching: { least: 10, most: 60, likely: 30 },
+    });
+    const { least, most, likely } = forecastJob(filtered);
+    expect([least, likely, most].map((one) => [one?.worked, one?.passed, one?.sum])).toEqual([
+      [10, 90, 5 + 20 + 90],
+      [30, 70, 5 + 60 + 70],
+      [60, 40, 5 + 120 + 40],
+    ]);
+    const walk = { isFinding: true, receives: 2, received: 64, wanted: 32 };
+    const later = forecastJob(filtered, { walk, skipped: 0, unplanned: 0 });
+    expect([later.least.worked, later.likely?.worked, later.most.worked]).toEqual([32, 50, 60]);
+    const over = { isFinding: false, receives: 5, received: 100, wanted: 40 };
+    const end = forecastJob(filtered, { walk: over, skipped: 0, unplanned: 3 });
+    expect(end.least).toBe(end.most);
+    expect(end.most).toMatchObject({ worked: 40, passed: 60, sum: 5 + 80 + 60 + 3 });
+  });
+
+  test('narrows while messages are found, and counts repeats and what needs nothing', () => {
+    const search = plan({ reach: undefined, cap: 320, visible: 5000 });
+    const walk = { isFinding: true, receives: 4, received: 128, wanted: 9 };
+    const { least, most } = forecastJob(search, { walk, skipped: 2, unplanned: 5 });
+    expect([least.raised, most.raised]).toEqual([160, 320]);
+    expect(least.sum).toBe(5 + 8 + 150 + 5);
+  });
+
   test('receives no more than its limit', () => {
     expect(forecastJob(plan({ reach: 500, cap: 320, visible: 5000 })).most.raised).toBe(320);
   });

@@ -10,8 +10,10 @@ export type JobPlan = {
   isWhole: boolean;
   /** Chosen messages that are leased already. */
   inHand: number;
-  /** Chosen messages that have to be received. */
+  /** Chosen messages that have to be received; with `matching` all that are received, as the filter is asked about each. */
   toFind: number;
+  /** Set when a filter chooses among the messages that are received; the walk then goes on to its end, as `isWhole` says. */
+  matching?: Matching | undefined;
   /** Messages from the front to the last of those, at least `toFind`; undefined when nobody knows where it is. */
   reach: number | undefined;
   /** Messages received at most. */
@@ -28,53 +30,120 @@ export type JobPlan = {
   roundTrip: number | undefined;
 };
 
+/**
+ * How many of the messages that are received a filter takes: from none to all where nothing is known. `likely`: by the share among
+ * those loaded; undefined when none is loaded.
+ */
+export type Matching = { least: number; most: number; likely?: number | undefined };
+
+/** What a running job knows of its walk. Counts are of messages. */
+export type WalkSoFar = {
+  /** False once nothing is received any more. */
+  isFinding: boolean;
+  /** Receives that were answered. */
+  receives: number;
+  received: number;
+  /** Of those received, chosen. */
+  wanted: number;
+};
+
+/** What a running job knows. */
+export type SoFar = {
+  walk: WalkSoFar | undefined;
+  /** Messages that needed no request, such as a text that its change leaves as it is. */
+  skipped: number;
+  /** Requests that no plan counts: repeats and renewals. */
+  unplanned: number;
+};
+
 /** Requests by kind; `update` changes a text or hides a message, `return` shows one again. */
 export type ForecastRequests = { receive: number; put: number; update: number; delete: number; return: number };
 
 export type Forecast = {
   requests: ForecastRequests;
-  /** All of them. */
+  /** All of them, and those that no plan counted. */
   sum: number;
+  /** Messages that are worked on. */
+  worked: number;
   /** Messages that are received, whose dequeue counts rise by one. */
   raised: number;
   /** Of these, messages that are only passed. */
   passed: number;
   /** Seconds that its leases last, before anything of its own was measured. */
   lease: number;
-  /** Seconds; undefined without a measured round trip. */
+  /** Seconds of the whole job; undefined without a measured round trip. */
   time: WalkTime | undefined;
 };
 
-/** The least and the most that a job is likely to do; alike where everything is known. */
-export type JobForecast = { least: Forecast; most: Forecast };
+/**
+ * The least and the most that a job is likely to do; alike where everything is known. `likely`: by the share of matches among those
+ * that are known, where a filter chooses.
+ */
+export type JobForecast = { least: Forecast; most: Forecast; likely?: Forecast | undefined };
 
 /**
  * Forecasts a job from the plan that it runs: receives of 32, the requests of its steps for each chosen message, and a return for
  * each that stays. Nothing is renewed, since leases are planned by the same numbers. Where the last chosen message is not known,
- * it is anything from the next receives to the limit of the search.
+ * it is anything from the next receives to the limit of the search. `soFar`: what a running job has learnt, which narrows it.
  */
-export function forecastJob(plan: JobPlan): JobForecast {
-  const { isWhole, toFind, reach, cap = Infinity, visible = Infinity } = plan;
-  const atMost = Math.max(toFind, Math.min(cap, visible));
-  if (toFind === 0 || isWhole || reach !== undefined) {
-    const known = toFind === 0 || isWhole ? toFind : Math.max(reach ?? 0, toFind);
-    const one = forecastOf(plan, Math.min(known, atMost));
-    return { least: one, most: one };
-  }
+export function forecastJob(plan: JobPlan, soFar: SoFar = NOTHING): JobForecast {
+  const [least, most, likely] = endsOf(plan, soFar.walk ?? NOT_BEGUN);
+  const first = forecastOf(plan, least, soFar);
   return {
-    least: forecastOf(plan, toFind),
-    most: forecastOf(plan, atMost === Infinity ? toFind : atMost),
+    least: first,
+    most: most === least ? first : forecastOf(plan, most, soFar),
+    ...(likely && { likely: forecastOf(plan, likely, soFar) }),
   };
 }
+
+const NOTHING: SoFar = { walk: undefined, skipped: 0, unplanned: 0 };
+const NOT_BEGUN: WalkSoFar = { isFinding: true, receives: 0, received: 0, wanted: 0 };
+
+/** How a walk can end: `chosen` of `received` messages are worked on. */
+type WalkEnd = { receives: number; received: number; chosen: number };
+
+/** The ends with the least and the most requests, the same object where only one is possible, and the likely one. */
+function endsOf(plan: JobPlan, soFar: WalkSoFar): [least: WalkEnd, most: WalkEnd, likely?: WalkEnd] {
+  const { isWhole, toFind, matching, reach, cap = Infinity, visible = Infinity } = plan;
+  const { isFinding, receives, received, wanted } = soFar;
+  const same = (end: WalkEnd): [WalkEnd, WalkEnd] => [end, end];
+  if (!isFinding) return same({ receives, received, chosen: wanted });
+  if (isWhole) {
+    const all = Math.max(received, Math.min(toFind, cap));
+    const walk = { receives: receives + batches(all - received) + (all < cap ? 1 : 0), received: all };
+    if (!matching) return same({ ...walk, chosen: all });
+    const possible = wanted + all - received;
+    const most = Math.max(wanted, Math.min(matching.most, possible));
+    const least = Math.min(most, Math.max(matching.least, wanted));
+    const share = received >= MOST_MESSAGES ? (wanted / received) * all : matching.likely;
+    const end = (chosen: number): WalkEnd => ({ ...walk, chosen });
+    const range: [WalkEnd, WalkEnd] = least === most ? same(end(least)) : [end(least), end(most)];
+    return share === undefined ? range : [...range, end(Math.round(Math.max(least, Math.min(most, share))))];
+  }
+  if (toFind === 0) return same({ receives, received, chosen: 0 });
+  const atMost = Math.max(toFind, Math.min(cap, visible));
+  /** The end at a last message that is so many from the front. */
+  const endAt = (last: number): WalkEnd => {
+    const left = Math.max(0, Math.min(last, atMost) - received);
+    const to = received + batches(left) * MOST_MESSAGES;
+    return { receives: receives + batches(left), received: Math.min(to, Math.max(received, atMost)), chosen: toFind };
+  };
+  if (reach !== undefined && received < Math.max(reach, toFind)) return same(endAt(Math.max(reach, toFind)));
+  const nearest = endAt(received + Math.max(1, toFind - wanted));
+  return [nearest, atMost === Infinity || atMost === toFind ? nearest : endAt(atMost)];
+}
+
+const batches = (messages: number): number => Math.ceil(messages / MOST_MESSAGES);
 
 /**
  * Seconds that the leases of a job last: while everything is found, worked on and returned, or, where a whole queue is emptied from
  * the front, for what is received ahead of the work.
  */
 export function planLease(plan: JobPlan): number {
-  const { steps, isWhole, toFind, reach, concurrency, perSecond, roundTrip } = plan;
-  if (!isWhole || stays(steps)) {
-    return leaseLength(countsOf(plan, Math.max(toFind, reach ?? 0)).time?.all ?? 0);
+  const { steps, isWhole, toFind, matching, reach, concurrency, perSecond, roundTrip } = plan;
+  if (!isWhole || matching || stays(steps)) {
+    const [, end] = endsOf({ ...plan, reach: Math.max(toFind, reach ?? 0) }, NOT_BEGUN);
+    return leaseLength(countsOf(plan, end, NOTHING).time?.all ?? 0);
   }
   const worked = Math.min(toFind, AHEAD_BATCHES * MOST_MESSAGES + concurrency);
   const each = requestsEach(steps);
@@ -85,32 +154,24 @@ export function planLease(plan: JobPlan): number {
 /** Batches that wait while others are worked on: one in reserve, and one that was just received. */
 const AHEAD_BATCHES = 2;
 
-/** The forecast for a last message that is so many from the front. */
-function forecastOf(plan: JobPlan, reach: number): Forecast {
-  return { ...countsOf(plan, reach), lease: planLease({ ...plan, reach }) };
+function forecastOf(plan: JobPlan, end: WalkEnd, soFar: SoFar): Forecast {
+  return { ...countsOf(plan, end, soFar), lease: planLease({ ...plan, reach: end.received }) };
 }
 
-function countsOf(plan: JobPlan, reach: number): Omit<Forecast, 'lease'> {
-  const {
-    steps,
-    isWhole,
-    inHand,
-    toFind,
-    cap = Infinity,
-    visible = Infinity,
-    concurrency,
-    perSecond,
-    roundTrip,
-  } = plan;
-  const receives = Math.ceil(reach / MOST_MESSAGES) + (isWhole && reach < cap ? 1 : 0);
-  const received = Math.min(Math.max(toFind, receives * MOST_MESSAGES), Math.max(toFind, Math.min(visible, cap)));
+function countsOf(
+  plan: JobPlan,
+  { receives, received, chosen }: WalkEnd,
+  { skipped, unplanned }: SoFar,
+): Omit<Forecast, 'lease'> {
+  const { steps, isWhole, matching, inHand, concurrency, perSecond, roundTrip } = plan;
   const atATime = plan.returnedAtATime(received);
-  const passed = isWhole ? 0 : received - toFind;
-  const worked = inHand + toFind;
+  const passed = received - chosen;
+  const worked = Math.max(0, inHand + chosen - skipped);
   const each = requestsEach(steps);
+  const isChangedHere = steps.includes('change') && stays(steps);
   // A text goes back with its change, unless its turn in the order comes later.
-  const isReturnedByChange = each === 1 && steps.includes('change') && stays(steps) && atATime > 1;
-  const returned = passed + (stays(steps) && !isReturnedByChange ? toFind : 0);
+  const isReturnedByChange = each === 1 && isChangedHere && atATime > 1;
+  const returned = passed + (stays(steps) ? (isReturnedByChange ? Math.min(chosen, skipped) : chosen) : 0);
   const has = (step: Steps[number]) => (steps.includes(step) ? worked : 0);
   const requests = {
     receive: receives,
@@ -121,7 +182,8 @@ function countsOf(plan: JobPlan, reach: number): Omit<Forecast, 'lease'> {
   };
   return {
     requests,
-    sum: Object.values(requests).reduce((sum, number) => sum + number, 0),
+    sum: Object.values(requests).reduce((sum, number) => sum + number, unplanned),
+    worked,
     raised: received,
     passed,
     time:
@@ -130,15 +192,15 @@ function countsOf(plan: JobPlan, reach: number): Omit<Forecast, 'lease'> {
         : walkTime({
             receives,
             inHand,
-            worked: toFind,
+            worked: chosen,
             each,
             returned,
             concurrency,
             returnedAtATime: atATime,
             perSecond,
             roundTrip,
-            returnsAtEnd: isWhole,
-            waitsForAll: steps.includes('change') && stays(steps) && toFind > 0,
+            returnsAtEnd: isWhole && !matching,
+            waitsForAll: isChangedHere && chosen > 0,
           }),
   };
 }

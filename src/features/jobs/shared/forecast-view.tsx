@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { count, counted } from '@/ui/format/counts';
 import { cx } from '@/ui/format/cx';
 import { spokenSpan } from '@/ui/format/time-span';
-import { rangeText, type ShownForecast, timeText } from './job-forecast';
+import { likelyText, rangeText, type ShownForecast, timeText } from './job-forecast';
 
 const KINDS = [
   { kind: 'receive', name: 'Receive', none: 'they are in hand' },
@@ -22,6 +22,8 @@ type ForecastViewProps = {
 export function ForecastView({ forecast, facts }: ForecastViewProps) {
   const { least, most, preflights, roundTrip } = forecast;
   const time = timeText(forecast);
+  const likely = likelyText(forecast);
+  const passed = Math.max(least.passed, most.passed);
   return (
     <section aria-label="What Azure will do" className="grid gap-3">
       <h3 className="font-semibold">
@@ -31,7 +33,7 @@ export function ForecastView({ forecast, facts }: ForecastViewProps) {
         <div className="w-58 rounded-8 border border-line bg-canvas px-3 py-2 text-12 tabular-nums">
           <ul aria-label="Requests by kind" className="grid gap-1.5">
             {KINDS.map(({ kind, name, none }) => {
-              const isNone = most.requests[kind] === 0;
+              const isNone = Math.max(least.requests[kind], most.requests[kind]) === 0;
               if (isNone && none === undefined) return null;
               return (
                 <li key={kind} className="flex gap-1.5">
@@ -48,6 +50,7 @@ export function ForecastView({ forecast, facts }: ForecastViewProps) {
               <span className="flex-1">Requests</span> {rangeText(forecast, ({ sum }) => sum)}
             </li>
           </ul>
+          {likely !== undefined && <p className="mt-1.5 text-pretty text-text-2">{likely}</p>}
           {preflights > 0 && (
             <p className="mt-1.5 flex gap-1.5 border-t border-line pt-1.5 text-text-2">
               <span className="flex-1">CORS preflights, at most</span> {count(preflights)}
@@ -65,7 +68,7 @@ export function ForecastView({ forecast, facts }: ForecastViewProps) {
             {most.raised === 0
               ? 'None rises'
               : `Rises by 1 for ${rangeText(forecast, ({ raised }) => raised)} messages${
-                  most.passed === 0 ? '' : `, of which ${rangeText(forecast, ({ passed }) => passed)} are only passed`
+                  passed === 0 ? '' : `, of which ${rangeText(forecast, (one) => one.passed)} are only passed`
                 }`}
           </dd>
           {most.raised > 0 && (

@@ -67,7 +67,9 @@ export function useForecast(account: Account, scope: Scope, options: PlanOptions
   if (!plan) return undefined;
   const forecast = forecastJob(plan);
   const isAsked = connection !== undefined && costsPreflights(connection, location.origin);
-  return { ...forecast, roundTrip, preflights: isAsked ? mostPreflights(forecast.most.requests) : 0 };
+  const { least, most } = forecast;
+  const preflights = isAsked ? Math.max(mostPreflights(least.requests), mostPreflights(most.requests)) : 0;
+  return { ...forecast, roundTrip, preflights };
 }
 
 /** True when the browser asks the service before it sends a request to an address that it has not asked about. */
@@ -85,8 +87,17 @@ export const mostPreflights = ({ receive, put, update, delete: deletes, return: 
 const RECEIVE_ADDRESSES = 3;
 
 /** "66", or "31 to 330" where the result can be anything between them. */
-export const rangeText = ({ least, most }: JobForecast, of: (forecast: Forecast) => number): string =>
-  of(least) === of(most) ? count(of(most)) : `${count(of(least))} to ${count(of(most))}`;
+export function rangeText({ least, most }: JobForecast, of: (forecast: Forecast) => number): string {
+  // With more messages that are worked on, fewer are only passed.
+  const [from = 0, to = 0] = [of(least), of(most)].toSorted((one, other) => one - other);
+  return from === to ? count(to) : `${count(from)} to ${count(to)}`;
+}
+
+/** "likely about 3,100, by the share among those loaded"; undefined where nothing is to be guessed. */
+export function likelyText({ least, most, likely }: JobForecast): string | undefined {
+  if (!likely || least.sum === most.sum) return undefined;
+  return `likely about ${count(likely.sum)}, by the share among those loaded`;
+}
 
 const KINDS = ['receive', 'put', 'update', 'delete', 'return'] as const;
 
@@ -94,20 +105,29 @@ const KINDS = ['receive', 'put', 'update', 'delete', 'return'] as const;
 export function forecastConsequences(shown: ShownForecast | undefined): (Consequence | false)[] {
   if (!shown) return [];
   const { least, most, roundTrip, preflights } = shown;
-  const kinds = KINDS.filter((kind) => most.requests[kind] > 0).map(
+  const kinds = KINDS.filter((kind) => Math.max(least.requests[kind], most.requests[kind]) > 0).map(
     (kind) => `${rangeText(shown, ({ requests }) => requests[kind])} ${kind}`,
   );
   const time = timeText(shown);
   return [
-    most.passed > 0 &&
+    Math.max(least.passed, most.passed) > 0 &&
       `Receives ${rangeText(shown, ({ raised }) => raised)} messages, of which ${rangeText(shown, ({ passed }) => passed)} are only passed and go back beside the work.`,
     `About ${rangeText(shown, ({ sum }) => sum)} requests${kinds.length > 1 ? `: ${kinds.join(', ')}` : ''}.${
-      least === most ? '' : ' Which, depends on how far from the front the last of them is.'
+      least === most ? '' : (whyRange(shown) ?? '')
     }`,
     preflights > 0 &&
       `Up to ${counted(preflights, 'CORS preflight')} beside them: the browser asks about each address.`,
     time !== undefined && `About ${time} at ${Math.max(1, Math.round(roundTrip ?? 0))} ms a request.`,
   ];
+}
+
+/** Why a forecast is a range, as a sentence after a blank. */
+export function whyRange(forecast: JobForecast): string | undefined {
+  const { least, most } = forecast;
+  if (least === most) return undefined;
+  if (least.worked === most.worked) return ' Which, depends on how far from the front the last of them is.';
+  const likely = likelyText(forecast);
+  return ` Which, depends on how many of the messages match${likely === undefined ? '' : `: ${likely}`}.`;
 }
 
 /** The foot of a dialog: "3,200 requests, 1 min 20 s". */
