@@ -63,7 +63,15 @@ export function writeReport<Item, Value>(job: ReportedJob<Item, Value>): JobRepo
   };
 }
 
-const leasingSummary = ({ raised, notReturned, maybeHidden, requests: _1, ended: _2, ...counts }: LeasingReport) => ({
+const leasingSummary = ({
+  raised,
+  notReturned,
+  maybeHidden,
+  requests: _1,
+  ended: _2,
+  insertedBefore: _3,
+  ...counts
+}: LeasingReport) => ({
   ...counts,
   raised: raised.size,
   notReturned: notReturned.map(({ id, until, reason }) => ({ id, until: until.toISOString(), reason })),

@@ -1,28 +1,45 @@
 import { MOST_MESSAGES } from '@/azure/protocol/limits';
-import type { Claim, MessageRecord } from '@/messages/record';
+import { type Claim, certainMessage, type MessageRecord } from '@/messages/record';
 import { LeaseHandle } from '../leasing/lease-handle';
-import { type LeaseOptions, type LeasePlan, leaseMatching } from '../leasing/leasing';
+import { type Candidate, type Judge, type LeaseOptions, type LeasePlan, leaseMatching } from '../leasing/leasing';
 import { returnedAtATime } from '../leasing/return-all';
 import { type JobPlan, planLease } from '../planning/forecast';
-import { type Planned, requestsEach, type Steps, stays } from '../planning/steps';
-import type { Work } from '../requests/outcome';
+import { isWrittenFirst, type Planned, requestsEach, type Steps, stays } from '../planning/steps';
+import { troubled, type Work } from '../requests/outcome';
 import { nowAt, type QueueTarget, serviceTime, surelyAfter } from '../requests/queue-target';
+import { whyUncertain } from '../work/change-text';
 import type { Job, JobOptions, Source } from './job';
+import { createScopeTest } from './scope-test';
 import { startJob } from './start-job';
+import { type FirstFile, writtenFirst } from './write-first';
 
 /** One batch received ahead, so that no worker waits for a receive. */
 const AHEAD_MESSAGES = MOST_MESSAGES;
 
-/** Messages by id, or all that the queue has when the job starts. */
-export type Wanted = ReadonlySet<string> | 'all';
+/** Messages by id; or all that the queue has when the job starts, or those of them that a filter takes. */
+export type Wanted = ReadonlySet<string> | 'all' | Judge;
 
-export type SourceOptions = {
+/** The chosen ids; undefined for the whole queue, and for what a filter takes of it. */
+export const chosenIds = (wanted: Wanted): ReadonlySet<string> | undefined =>
+  wanted === 'all' || typeof wanted === 'function' ? undefined : wanted;
+
+/** A part of a scope: its first messages, or those that another job left. */
+export type ScopePart = {
+  /** Messages worked on at most; Infinity by default. For a scope without ids. */
+  most?: number | undefined;
+  /** Ids of messages that are left alone. */
+  except?: ReadonlySet<string> | undefined;
+  /** Messages inserted at this time or later are left alone; by default, at the beginning of the job or later. */
+  insertedBefore?: LeaseOptions['insertedBefore'];
+  /** Called with the id of each message that the job takes, before anything is done with it. */
+  onTaken?: ((id: string) => void) | undefined;
+};
+
+export type SourceOptions = ScopePart & {
   /** Name of the job in its claims: `Move`. */
   name: string;
   /** Messages received from the front at most. */
   cap?: number | undefined;
-  /** Messages inserted at this time or later are skipped, as in `LeaseOptions`. */
-  insertedBefore?: LeaseOptions['insertedBefore'];
   /** Messages renewed at a time, 1 to 64. */
   concurrency?: number | undefined;
   /** Messages returned at a time, as in `LeaseOptions`. */
@@ -35,13 +52,19 @@ export type SourceOptions = {
   perSecond?: number | undefined;
   /** Messages of the whole queue, about; undefined when its count is hidden, and for chosen messages. */
   total?: number | undefined;
+  /** Tests chosen ids once more. */
+  judge?: Judge | undefined;
+  /** Told why a message in hand cannot be tested. */
+  onUntested?: ((id: string, reason: string) => void) | undefined;
 };
 
 export type MessageJobOptions<Value> = {
   from: QueueTarget;
   wanted: Wanted;
   work: Work<LeaseHandle, Value> & Planned;
-} & Omit<SourceOptions, 'insertedBefore' | 'steps'> &
+  /** A file that all messages are written to, before the first of them is worked on. */
+  file?: FirstFile | undefined;
+} & Omit<SourceOptions, 'steps' | 'judge' | 'onUntested'> &
   Pick<JobOptions<LeaseHandle, Value>, 'concurrency' | 'perSecond' | 'total' | 'onOutcome'>;
 
 /**
@@ -50,22 +73,52 @@ export type MessageJobOptions<Value> = {
  * A person's leases remain, unless the work deleted or released the message. A pause renews all leases.
  */
 export function startMessageJob<Value>(options: MessageJobOptions<Value>): Job<LeaseHandle, Value> {
-  const { from, wanted, work, name, cap, visibilityTimeout, returnedAtATime: atATime, ...pace } = options;
+  const { from, wanted, work, file, name, cap, visibilityTimeout, returnedAtATime: atATime, ...rest } = options;
+  const { most, except, insertedBefore = chosenIds(wanted) ? undefined : beginningOf(from), onTaken, ...pace } = rest;
   const { now, delay } = from;
   const { concurrency, perSecond, total } = pace;
-  const insertedBefore = wanted === 'all' ? beginningOf(from) : undefined;
-  const leases = { name, cap, concurrency, visibilityTimeout, returnedAtATime: atATime, steps: work.steps, perSecond };
+  const steps: Steps = [...(file ? (['write'] as const) : []), ...(work.steps ?? [])];
+  const leases = { name, cap, concurrency, visibilityTimeout, returnedAtATime: atATime, steps, perSecond };
+  const test = typeof wanted === 'function' ? createScopeTest(wanted) : undefined;
+  const first =
+    file &&
+    writtenFirst(file, {
+      isMeant: (id) => test?.untested(id) === undefined,
+      needsTexts: steps.includes('send') || steps.includes('change'),
+    });
   return startJob<LeaseHandle, Value>({
     ...pace,
-    source: messageSource(from, wanted, { ...leases, insertedBefore, total }),
-    work,
-    again: (outcomes) => messageSource(from, new Set(outcomes.map(({ item }) => item.id)), leases),
+    source: (first?.source ?? unchanged)(
+      messageSource(from, test?.judge ?? wanted, {
+        ...leases,
+        total,
+        most,
+        except,
+        insertedBefore,
+        onTaken,
+        onUntested: test?.fail,
+      }),
+    ),
+    work: async (handle, previous) => {
+      const reason = test?.untested(handle.id);
+      if (reason !== undefined) return troubled(handle, 'failed', `${UNTESTED} ${reason}`);
+      return first?.leftOut(handle) ?? work(handle, previous);
+    },
+    again: (outcomes) => {
+      const ids = new Set(outcomes.map(({ item }) => item.id));
+      return messageSource(from, ids, { ...leases, judge: test?.again, onUntested: test?.fail });
+    },
     key: ({ id }) => id,
     name: ({ id }) => id,
     now,
     delay,
   });
 }
+
+const unchanged = (source: Source<LeaseHandle>): Source<LeaseHandle> => source;
+
+/** Before the reason why a message could not be tested. */
+export const UNTESTED = 'It could not be tested against the filter, so that nothing was done with it:';
 
 /**
  * The time from which on a message is too new for a job: redriving a poison queue that still receives messages would never
@@ -77,33 +130,77 @@ export const beginningOf = (from: QueueTarget): Date | 'firstReceive' =>
 
 /** Yields leased messages to work on. Also yields messages that other work of this tab has claimed, as not held, so that they are reported. */
 export function messageSource(from: QueueTarget, wanted: Wanted, options: SourceOptions): Source<LeaseHandle> {
-  const { name, cap, insertedBefore, concurrency, returnedAtATime: atATime, steps = [] } = options;
+  const { name, cap, insertedBefore, concurrency, returnedAtATime: atATime, steps = [], onTaken } = options;
+  const { most = Infinity, except = NO_IDS } = options;
   const { records } = from;
   const claim: Claim = { kind: 'job', name };
-  const { lent, others: unavailable } = leasedOrUnreachable(from, wanted);
-  const claimed = records.claim(lent, claim);
+  const ids = chosenIds(wanted);
+  const judge = typeof wanted === 'function' ? wanted : options.judge;
+  const { lent, others: unavailable } = leasedOrUnreachable(from, wanted, except);
+  const inHand = judge ? [] : lent.slice(0, most);
+  const claimed = records.claim(inHand, claim);
   const listed = new Set([...lent, ...unavailable]);
   const context = { target: from, claim, canRenew: true };
-  const others = wanted === 'all' ? () => true : new Set([...wanted].filter((id) => !listed.has(id)));
+  const others = ids ? new Set([...ids].filter((id) => !listed.has(id))) : () => true;
+  /** Messages that it may still take. */
+  let left = most - inHand.length;
   const leasing =
-    typeof others !== 'function' && others.size === 0
+    (typeof others !== 'function' && others.size === 0) || left <= 0
       ? undefined
       : leaseMatching(from, {
           claim,
           wanted: others,
-          except: listed,
-          visibilityTimeout: options.visibilityTimeout ?? leasePlan(others, options),
+          judge,
+          most: () => left,
+          first: judge ? MOST_MESSAGES : Math.min(MOST_MESSAGES, left),
+          except: new Set([...listed, ...except]),
+          visibilityTimeout: options.visibilityTimeout ?? leasePlan(others, options, judge !== undefined),
           cap,
           insertedBefore,
           concurrency,
           returnedAtATime: atATime,
           yieldsAtEnd: stays(steps) && steps.includes('change'),
-          ahead: isFoundFirst(others, steps) ? Infinity : AHEAD_MESSAGES,
+          ahead: judge || isFoundFirst(others, steps) ? Infinity : AHEAD_MESSAGES,
         });
+
+  /** Tests leased messages, and claims those that belong to the scope; also yields those that other work has, as not held. */
+  async function* judgedInHand(test: Judge): AsyncGenerator<string> {
+    for (let at = 0; at < listed.size; at += JUDGED_AT_A_TIME) {
+      const slice = [...listed].slice(at, at + JUDGED_AT_A_TIME);
+      const certain: Candidate[] = [];
+      const uncertain = new Set<string>();
+      for (const id of slice) {
+        const record = records.get(id);
+        const message = record && certainMessage(record);
+        if (message) certain.push({ message, isReceived: false });
+        else {
+          uncertain.add(id);
+          options.onUntested?.(id, whyUncertain(record));
+        }
+      }
+      const { wanted: taken, untested } = await test(certain);
+      for (const id of slice) {
+        if (!taken.has(id) && !untested.has(id) && !uncertain.has(id)) continue;
+        if (left <= 0) return;
+        left--;
+        for (const own of records.claim([id], claim)) claimed.add(own);
+        yield id;
+      }
+    }
+  }
+
+  async function* handles(): AsyncGenerator<LeaseHandle> {
+    const have = judge ? judgedInHand(judge) : most === Infinity ? listed : inHand;
+    for await (const id of have) yield new LeaseHandle(context, id);
+    if (leasing && left > 0) yield* leasing;
+  }
+
   return {
     async *[Symbol.asyncIterator]() {
-      for (const id of listed) yield new LeaseHandle(context, id);
-      if (leasing) yield* leasing;
+      for await (const handle of handles()) {
+        onTaken?.(handle.id);
+        yield handle;
+      }
     },
     async close() {
       // A person's message that was leased anew by this job is returned by the leasing.
@@ -127,6 +224,10 @@ export function messageSource(from: QueueTarget, wanted: Wanted, options: Source
   };
 }
 
+const NO_IDS: ReadonlySet<string> = new Set();
+/** Messages in hand that are tested at a time. */
+const JUDGED_AT_A_TIME = 500;
+
 /** Ms of a request before one was measured. */
 const USUAL_ROUND_TRIP = 100;
 
@@ -135,7 +236,7 @@ const USUAL_ROUND_TRIP = 100;
  * requests; both can only go back once nothing is received any more.
  */
 const isFoundFirst = (wanted: LeaseOptions['wanted'], steps: Steps): boolean =>
-  typeof wanted !== 'function' || (stays(steps) && requestsEach(steps) > 0);
+  typeof wanted !== 'function' || isWrittenFirst(steps) || (stays(steps) && requestsEach(steps) > 0);
 
 /**
  * How long leases have to last: while everything is found, worked on and returned, or for what is received ahead of the work. Chosen
@@ -144,12 +245,14 @@ const isFoundFirst = (wanted: LeaseOptions['wanted'], steps: Steps): boolean =>
 function leasePlan(
   wanted: LeaseOptions['wanted'],
   { cap = Infinity, steps = [], concurrency = 8, perSecond, returnedAtATime: atATime, total }: SourceOptions,
+  isFiltered: boolean,
 ): LeasePlan {
   const isWhole = typeof wanted === 'function';
   const toFind = isWhole ? Math.min(cap, total ?? 0) : wanted.size;
   const plan: JobPlan = {
     steps,
     isWhole,
+    ...(isWhole && isFiltered && { matching: { least: 0, most: toFind } }),
     inHand: 0,
     toFind,
     reach: isWhole || cap === Infinity ? undefined : cap,
@@ -166,13 +269,19 @@ function leasePlan(
  * Splits the wanted messages with records: `lent` has those that a person leased in this tab; `others` has those that a
  * search cannot find: claimed by other work of this tab, deleted or hidden.
  */
-function leasedOrUnreachable(from: QueueTarget, wanted: Wanted): { lent: string[]; others: string[] } {
+function leasedOrUnreachable(
+  from: QueueTarget,
+  wanted: Wanted,
+  except: ReadonlySet<string>,
+): { lent: string[]; others: string[] } {
   const lent: string[] = [];
   const others: string[] = [];
-  for (const record of wanted === 'all' ? from.records.leased() : recordsOf(from, wanted)) {
+  const ids = chosenIds(wanted);
+  for (const record of ids ? recordsOf(from, ids) : from.records.leased()) {
+    if (except.has(record.id)) continue;
     if (record.claim) others.push(record.id);
     else if (isLent(record, wanted)) lent.push(record.id);
-    else if (wanted !== 'all' && isOutOfReach(from, record)) others.push(record.id);
+    else if (ids && isOutOfReach(from, record)) others.push(record.id);
   }
   return { lent, others };
 }
@@ -188,7 +297,7 @@ function* recordsOf({ records }: QueueTarget, wanted: ReadonlySet<string>): Gene
 export const isLent = ({ lease }: Pick<MessageRecord, 'lease'>, wanted: Wanted): boolean =>
   lease !== undefined &&
   lease.state !== 'ended' &&
-  (lease.holder === 'tab' || (lease.holder === 'left' && wanted !== 'all'));
+  (lease.holder === 'tab' || (lease.holder === 'left' && chosenIds(wanted) !== undefined));
 
 const isOutOfReach = (from: QueueTarget, { standing, lease }: MessageRecord): boolean =>
   standing.is === 'deleted' ||

@@ -15,6 +15,8 @@ export type LeasingReport = {
   wanted: number;
   /** Received and not wanted. */
   passed: number;
+  /** Messages inserted at this time or later were left alone; absent where that is not known, or for chosen ids. */
+  insertedBefore?: Date;
   /** Wanted ids that were not found; empty for a predicate. */
   missing: string[];
   /** Raised dequeue counts by id, of all messages that were received and not deleted. */

@@ -1,5 +1,5 @@
 import { MOST_MESSAGES } from '@/azure/protocol/limits';
-import type { LeasedMessage } from '@/azure/protocol/model';
+import type { LeasedMessage, Message } from '@/azure/protocol/model';
 import type { Claim } from '@/messages/record';
 import { createDeferred } from '../requests/deferred';
 import { isBusy, mayBeCarriedOut, REPEAT_AFTER_MS } from '../requests/outcome';
@@ -15,12 +15,25 @@ const NONE: ReadonlySet<string> = new Set();
 /** Ends after which nothing is received any more, while the work goes on. */
 const ENDED_BY_ITSELF: ReadonlySet<LeasingReport['ended']> = new Set(['found', 'empty', 'cap']);
 
+/** A message to test: leased already by a person, or just received for the test, which raised its dequeue count by one. */
+export type Candidate = { message: Message; isReceived: boolean };
+
+/** Ids of those that belong to a scope, and why others cannot be tested, by id. */
+export type Judged = { wanted: ReadonlySet<string>; untested: ReadonlyMap<string, string> };
+
+/** Tests which messages belong to a scope, many at a time. Throws when none can be tested. */
+export type Judge = (candidates: readonly Candidate[]) => Promise<Judged>;
+
 export type LeaseOptions = {
   /** Claims the leased messages; messages with another claim are skipped. */
   claim: Claim;
   /** Ids, so that leasing ends once all are found; or a predicate over every message of the queue. */
   wanted: ReadonlySet<string> | ((message: LeasedMessage) => boolean | Promise<boolean>);
-  /** Messages that the same work already has; they are not yielded again. */
+  /** Tests those that are wanted. One that cannot be tested is yielded, so that it can be named. */
+  judge?: Judge | undefined;
+  /** Wanted messages at most; then nothing is received any more. */
+  most?: (() => number) | undefined;
+  /** Messages that the same work already has; they are not yielded again. Live. */
   except?: ReadonlySet<string>;
   /** Seconds, 1 to 604,800, or what plans them before each receive. Leases are renewed while they are needed. */
   visibilityTimeout: number | LeasePlan;
@@ -94,6 +107,8 @@ export function leaseMatching(target: QueueTarget, options: LeaseOptions): Leasi
   const {
     claim,
     wanted,
+    judge,
+    most = () => Infinity,
     cap = Infinity,
     first = MOST_MESSAGES,
     ahead = 0,
@@ -142,6 +157,7 @@ export function leaseMatching(target: QueueTarget, options: LeaseOptions): Leasi
     received: 0,
     wanted: 0,
     passed: 0,
+    ...(insertedBefore instanceof Date && { insertedBefore }),
     missing: [],
     raised: new Map(),
     returned: 0,
@@ -230,6 +246,7 @@ export function leaseMatching(target: QueueTarget, options: LeaseOptions): Leasi
       report.ended ??= 'failed';
     }
     if (missing?.size === 0) report.ended ??= 'found';
+    if (report.wanted >= most()) report.ended ??= 'found';
     if (report.received >= cap) report.ended ??= 'cap';
     options.onProgress?.(report);
   }
@@ -253,7 +270,9 @@ export function leaseMatching(target: QueueTarget, options: LeaseOptions): Leasi
   async function addBatch(batch: readonly LeasedMessage[]): Promise<void> {
     const fresh: { handle: LeaseHandle; message: LeasedMessage }[] = [];
     const [front] = batch;
-    if (insertedBefore === 'firstReceive' && front) insertedBefore = surelyAfter(givenOutAt(front, lease));
+    if (insertedBefore === 'firstReceive' && front) {
+      insertedBefore = report.insertedBefore = surelyAfter(givenOutAt(front, lease));
+    }
     let tooNew = 0;
     for (const message of batch) {
       const { id, dequeueCount } = message;
@@ -279,9 +298,10 @@ export function leaseMatching(target: QueueTarget, options: LeaseOptions): Leasi
       isNeeded: (id) => !isWalkOver() || needed.has(id) || (needed.size > 0 && atATime() === 1),
       signal: closing.signal,
     });
-    const chosen = await Promise.all(fresh.map(async ({ message }) => !isTooNew(message) && isWanted(message)));
-    for (const [index, { handle }] of fresh.entries()) {
-      if (chosen[index]) {
+    const asked = await Promise.all(fresh.map(async ({ message }) => !isTooNew(message) && isWanted(message)));
+    const chosen = await judged(fresh.filter((_, index) => asked[index]));
+    for (const { handle } of fresh) {
+      if (chosen.has(handle.id) && report.wanted < most()) {
         missing?.delete(handle.id);
         report.wanted++;
         needed.add(handle.id);
@@ -295,6 +315,14 @@ export function leaseMatching(target: QueueTarget, options: LeaseOptions): Leasi
     }
     // No messages, or only newer ones; or leases end before the whole queue is received.
     if (tooNew === batch.length || metAgain > report.raised.size) report.ended ??= 'empty';
+  }
+
+  /** Ids of those that the judge takes, and of those that it cannot test. */
+  async function judged(candidates: readonly { message: LeasedMessage }[]): Promise<ReadonlySet<string>> {
+    const ids = candidates.map(({ message }) => message.id);
+    if (!judge || ids.length === 0) return new Set(ids);
+    const { wanted: taken, untested } = await judge(candidates.map(({ message }) => ({ message, isReceived: true })));
+    return new Set([...taken, ...untested.keys()]);
   }
 
   function takeOne(): LeaseHandle | undefined {

@@ -1,6 +1,6 @@
 import { MOST_MESSAGES } from '@/azure/protocol/limits';
 import { leaseLength } from './lease-length';
-import { requestsEach, type Steps, stays } from './steps';
+import { isWrittenFirst, requestsEach, type Steps, stays } from './steps';
 import { type WalkTime, walkTime } from './walk-time';
 
 /** What a job is going to do, as far as it is known before it begins. Counts are of messages. */
@@ -141,7 +141,7 @@ const batches = (messages: number): number => Math.ceil(messages / MOST_MESSAGES
  */
 export function planLease(plan: JobPlan): number {
   const { steps, isWhole, toFind, matching, reach, concurrency, perSecond, roundTrip } = plan;
-  if (!isWhole || matching || stays(steps)) {
+  if (!isWhole || matching || stays(steps) || isWrittenFirst(steps)) {
     const [, end] = endsOf({ ...plan, reach: Math.max(toFind, reach ?? 0) }, NOT_BEGUN);
     return leaseLength(countsOf(plan, end, NOTHING).time?.all ?? 0);
   }
@@ -200,7 +200,7 @@ function countsOf(
             perSecond,
             roundTrip,
             returnsAtEnd: isWhole && !matching,
-            waitsForAll: isChangedHere && chosen > 0,
+            waitsForAll: (isChangedHere || isWrittenFirst(steps)) && chosen > 0,
           }),
   };
 }

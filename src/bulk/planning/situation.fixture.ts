@@ -3,6 +3,7 @@ import type { Random } from '@/sandbox/random';
 import { startExport } from '../jobs/export-job';
 import type { Job } from '../jobs/job';
 import { startMessageJob } from '../jobs/message-job';
+import type { Judge } from '../leasing/leasing';
 import { returnedAtATime } from '../leasing/return-all';
 import { each } from '../requests/each';
 import type { QueueTarget } from '../requests/queue-target';
@@ -23,6 +24,8 @@ export type Situation = {
   messages: number;
   /** Every so many from the front one is chosen, `chosen` in all; undefined for the whole queue. */
   chosen: number | undefined;
+  /** True when a filter takes the chosen ones, so that the whole queue is walked. */
+  isFiltered?: boolean;
   /** Messages worked on at a time, 1 to 64. */
   concurrency?: number;
   /** Messages begun a second at most. */
@@ -63,11 +66,12 @@ const CHANGED_IN_ORDER = 2;
  * whole queue; one return for each message that is only passed, and what the chosen ones need.
  */
 export function fewestRequests(situation: Situation): number {
-  const { messages, chosen, doing, held = 0 } = situation;
+  const { messages, chosen, doing, held = 0, isFiltered = false } = situation;
   const at = chosenAt(situation);
   const toFind = at.filter((index) => index >= held);
-  const reach = chosen === undefined ? messages - held : Math.max(0, (toFind.at(-1) ?? held - 1) + 1 - held);
-  const receives = Math.ceil(reach / 32) + (chosen === undefined ? 1 : 0);
+  const isWhole = chosen === undefined || isFiltered;
+  const reach = isWhole ? messages - held : Math.max(0, (toFind.at(-1) ?? held - 1) + 1 - held);
+  const receives = Math.ceil(reach / 32) + (isWhole ? 1 : 0);
   const received = Math.min(messages - held, receives * 32);
   // A person's messages that stay need no return.
   const stays = doing === 'copy' || doing === 'export' ? at.length - toFind.length : 0;
@@ -87,13 +91,14 @@ const STEPS: Record<Doing, Steps> = {
 
 /** The plan of a situation, as the page knows it before the job begins. */
 export function planOf(situation: Situation, latency: number): JobPlan {
-  const { doing, messages, chosen, held = 0, concurrency = 8, perSecond } = situation;
+  const { doing, messages, chosen, held = 0, concurrency = 8, perSecond, isFiltered = false } = situation;
   const toFind = chosenAt(situation).filter((index) => index >= held);
   return {
     steps: STEPS[doing],
-    isWhole: chosen === undefined,
+    isWhole: chosen === undefined || isFiltered,
     inHand: (chosen ?? messages) - toFind.length,
-    toFind: toFind.length,
+    toFind: isFiltered ? messages - held : toFind.length,
+    ...(isFiltered && { matching: { least: 0, most: messages - held, likely: toFind.length } }),
     reach: (toFind.at(-1) ?? held - 1) + 1 - held,
     visible: messages - held,
     concurrency: doing === 'export' ? 1 : concurrency,
@@ -122,6 +127,7 @@ export function randomSituation(random: Random, most: number): { situation: Situ
       chosen,
       held,
       concurrency: drawn([1, 4, 8, 16]),
+      ...(chosen !== undefined && random.share() < 0.3 && { isFiltered: true }),
       ...(perSecond !== undefined && doing !== 'export' && { perSecond }),
       ...(random.share() < 0.5 && { returnedAtATime: 24 }),
     },
@@ -150,16 +156,30 @@ export async function carryOut(
   situation: Situation,
   { from, to, ids }: { from: QueueTarget; to: QueueTarget; ids: readonly string[] },
 ): Promise<void> {
-  const { doing, chosen, messages, concurrency = 8, perSecond, returnedAtATime: atATime } = situation;
-  const wanted = chosen === undefined ? 'all' : new Set(chosenAt(situation).map((index) => ids[index] ?? ''));
+  const {
+    doing,
+    chosen,
+    messages,
+    concurrency = 8,
+    perSecond,
+    returnedAtATime: atATime,
+    isFiltered = false,
+  } = situation;
+  const ofChosen = new Set(chosenAt(situation).map((index) => ids[index] ?? ''));
+  const judge: Judge = async (candidates) => ({
+    wanted: new Set(candidates.map(({ message }) => message.id).filter((id) => ofChosen.has(id))),
+    untested: new Map(),
+  });
+  const wanted = chosen === undefined ? 'all' : isFiltered ? judge : ofChosen;
   const reach = (chosenAt(situation).at(-1) ?? 0) + 1;
   const pace = {
     from,
     wanted,
     concurrency,
-    total: chosen ?? messages,
+    total: isFiltered ? messages : (chosen ?? messages),
     // As a dialog limits a search.
-    ...(chosen !== undefined && { cap: Math.max(320, 2 * chosen, Math.ceil(reach * 1.1), Math.min(messages, 1000)) }),
+    ...(chosen !== undefined &&
+      !isFiltered && { cap: Math.max(320, 2 * chosen, Math.ceil(reach * 1.1), Math.min(messages, 1000)) }),
     ...(perSecond !== undefined && { perSecond }),
     ...(atATime !== undefined && { returnedAtATime: atATime }),
   } as const;

@@ -38,12 +38,15 @@ describe('what is forecast', () => {
   test('is what happens: requests within 10 % or 3, time within 25 %', { timeout: 10_000 + count * 5000 }, async () => {
     const wrong: unknown[] = [];
     for (const { situation, latency } of situations) {
-      const { least, most } = forecastJob(planOf(situation, latency));
-      expect(least).toEqual(most);
+      const { least, most, likely = most } = forecastJob(planOf(situation, latency));
       const { requests, seconds, counts } = await simulate(createSimulation({ latency }), situation);
-      const time = most.time?.all ?? 0;
+      const time = likely.time?.all ?? 0;
+      const room = Math.max(3, requests * 0.1);
       const isFine =
-        Math.abs(requests - most.sum) <= Math.max(3, requests * 0.1) &&
+        (situation.isFiltered === true || least === most) &&
+        Math.abs(requests - likely.sum) <= room &&
+        requests >= Math.min(least.sum, most.sum) - room &&
+        requests <= Math.max(least.sum, most.sum) + room &&
         Math.abs(seconds - time) <= Math.max(seconds * 0.25, 0.002 * latency);
       if (!isFine) wrong.push({ situation, latency, counts, requests, seconds, forecast: most });
     }

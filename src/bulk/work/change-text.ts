@@ -42,7 +42,7 @@ export const uncertainText = (handle: LeaseHandle, change: string): Outcome<Leas
   troubled(handle, 'failed', `Not ${change}: ${whyUncertain(handle.record)} Release it and look again.`);
 
 /** Why the text of a message is not used, as a sentence that begins in lower case. */
-export const whyUncertain = (record: MessageRecord | undefined): string =>
+export const whyUncertain = (record: Pick<MessageRecord, 'message'> | undefined): string =>
   record?.message?.unreadable ? UNREADABLE : 'what its text is now is not certain.';
 
 const UNREADABLE = 'a part of the message cannot be read, so its text may not be whole.';

@@ -1,7 +1,8 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { RowWriter } from '@/bulk/files/export-messages';
 import type { ImportRules } from '@/bulk/files/import-row';
-import { type ExportFormat, startExport } from '@/bulk/jobs/export-job';
+import { startExport } from '@/bulk/jobs/export-job';
+import type { ExportFormat } from '@/bulk/jobs/open-export';
 import { startImport } from '@/bulk/jobs/import-messages';
 import { RETURNED_AT_A_TIME } from '@/bulk/leasing/return-all';
 import type { QueueTarget } from '@/bulk/requests/queue-target';
