@@ -73,33 +73,33 @@ export const clearMessagesCall = (queue: string): Call =>
 
 /** Put, Get, Peek, Update, Delete and Clear Messages. */
 export const messageOperations = (send: Send): MessageOperations => ({
-  async sendMessage(queue, draft, { signal, onDate } = {}) {
+  async sendMessage(queue, draft, { signal, onDate, observe } = {}) {
     checkQueueName(queue);
     checkText(draft.text);
     checkTimes(draft);
-    return sentMessage(await send({ ...putMessageCall(queue, draft), signal, onDate }), draft);
+    return sentMessage(await send({ ...putMessageCall(queue, draft), signal, onDate, observe }), draft);
   },
 
-  async receiveMessages(queue, { count = 1, visibilityTimeout = 30, onUnreadable, signal, onDate } = {}) {
+  async receiveMessages(queue, { count = 1, visibilityTimeout = 30, onUnreadable, signal, onDate, observe } = {}) {
     checkQueueName(queue);
     check('count', countProblem(count));
     check('visibilityTimeout', visibilityTimeoutProblem(visibilityTimeout));
-    const answer = await send({ ...receiveMessagesCall(queue, { count, visibilityTimeout }), signal, onDate });
+    const answer = await send({ ...receiveMessagesCall(queue, { count, visibilityTimeout }), signal, onDate, observe });
     return readMessages(answer, toLeasedMessage, { onUnreadable, visibilityTimeout });
   },
 
-  async peekMessages(queue, { count = MOST_MESSAGES, onUnreadable, signal, onDate } = {}) {
+  async peekMessages(queue, { count = MOST_MESSAGES, onUnreadable, signal, onDate, observe } = {}) {
     checkQueueName(queue);
     check('count', countProblem(count));
-    const answer = await send({ ...peekMessagesCall(queue, count), signal, onDate });
+    const answer = await send({ ...peekMessagesCall(queue, count), signal, onDate, observe });
     return readMessages(answer, toMessage, { onUnreadable });
   },
 
-  async updateMessage(queue, message, change, { signal, onDate } = {}) {
+  async updateMessage(queue, message, change, { signal, onDate, observe } = {}) {
     checkQueueName(queue);
     check('visibilityTimeout', updatedVisibilityTimeoutProblem(change.visibilityTimeout));
     if (change.text !== undefined) checkText(change.text);
-    const { headers } = await send({ ...updateMessageCall(queue, message, change), signal, onDate });
+    const { headers } = await send({ ...updateMessageCall(queue, message, change), signal, onDate, observe });
     const visibleAt = new Date(headers.get('x-ms-time-next-visible') ?? '');
     return {
       receipt: headers.get('x-ms-popreceipt') ?? undefined,
@@ -108,14 +108,14 @@ export const messageOperations = (send: Send): MessageOperations => ({
     };
   },
 
-  async deleteMessage(queue, message, { signal, onDate } = {}) {
+  async deleteMessage(queue, message, { signal, onDate, observe } = {}) {
     checkQueueName(queue);
-    await send({ ...deleteMessageCall(queue, message), signal, onDate });
+    await send({ ...deleteMessageCall(queue, message), signal, onDate, observe });
   },
 
-  async clearMessages(queue, { signal, onDate } = {}) {
+  async clearMessages(queue, { signal, onDate, observe } = {}) {
     checkQueueName(queue);
-    const call = { ...clearMessagesCall(queue), signal, onDate };
+    const call = { ...clearMessagesCall(queue), signal, onDate, observe };
     for (let afterLostAnswer = false; ; afterLostAnswer = true) {
       try {
         await send({ ...call, afterLostAnswer });

@@ -1,4 +1,5 @@
 import type { StorageError } from './errors';
+import type { Observe } from './exchange';
 
 /** Names with their values; names keep their case. */
 export type Metadata = Readonly<Record<string, string>>;
@@ -105,6 +106,8 @@ export type CallOptions = Cancel & {
    * without a response or when a CORS rule hides its time. To the second, by the service's own clock.
    */
   onDate?: ((date: Date) => void) | undefined;
+  /** Called with each attempt of the call, as its start and its end: how many requests it took, and why. */
+  observe?: Observe | undefined;
 };
 /** What identifies a lease. */
 export type Receipt = { id: string; receipt: string };

@@ -1,7 +1,7 @@
 import { sign, stringToSign } from '../credentials/shared-key';
 import type { Connection } from '../protocol/connection';
 import { InvalidInputError } from '../protocol/errors';
-import type { Exchange } from '../protocol/exchange';
+import type { Exchange, Observe } from '../protocol/exchange';
 import type { OperationName } from '../protocol/operation-table';
 import { signaturesIn } from './redact-secrets';
 import { writeXml, type XmlNode, xmlDocument } from './xml';
@@ -35,6 +35,8 @@ export type Call = {
   signal?: AbortSignal | undefined;
   /** Called with the time of the response that ends the call, where it can be read. */
   onDate?: ((date: Date) => void) | undefined;
+  /** Called with each of its attempts, beside the observer of the connection. */
+  observe?: Observe | undefined;
 };
 
 /** A call that may be repeated after a lost response. */

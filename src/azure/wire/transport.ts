@@ -149,12 +149,16 @@ export function createTransport(
       startedAt,
       ...(connection.relay && { relayed: true }),
     });
-    observe(record);
+    const tell: Observe = (seen) => {
+      observe(seen);
+      call.observe?.(seen);
+    };
+    tell(record);
 
     const start = performance.now();
     let duration: number | undefined;
     const end = (outcome: Partial<Exchange>) =>
-      observe({ ...record, duration: (duration ??= performance.now() - start), ...outcome });
+      tell({ ...record, duration: (duration ??= performance.now() - start), ...outcome });
     let answer: Answer;
     const timeout = createTimeout(call.signal);
     try {

@@ -2,12 +2,23 @@ import type { QueueRecords } from '@/messages/queue-records';
 import { certainMessage, isLeaving } from '@/messages/record';
 import type { ExportedMessage } from '../files/write-row';
 import type { LeaseHandle } from '../leasing/lease-handle';
+import { planOfItems } from '../planning/forecast';
 import { type Outcome, troubled } from '../requests/outcome';
 import type { QueueTarget } from '../requests/queue-target';
+import { createRequestMeter } from '../requests/request-meter';
 import { whyUncertain } from '../work/change-text';
 import { lowerFirst } from '../work/delete-message';
 import type { Job, JobOptions, Source } from './job';
-import { beginningOf, chosenIds, messageSource, type ScopePart, UNTESTED, type Wanted } from './message-job';
+import {
+  beginningOf,
+  chosenIds,
+  type Foreseen,
+  messageSource,
+  planOf,
+  type ScopePart,
+  UNTESTED,
+  type Wanted,
+} from './message-job';
 import { type ExportFormat, forwardEnding, openExport, withNextVisible } from './open-export';
 import { createScopeTest } from './scope-test';
 import { startJob } from './start-job';
@@ -30,6 +41,8 @@ export type ExportOptions = ExportFormat & {
   cap?: number | undefined;
   /** Messages returned at a time, with `all`, as in `LeaseOptions`. */
   returnedAtATime?: number | undefined;
+  /** As of `startMessageJob`. */
+  foreseen?: Foreseen | undefined;
 } & ScopePart &
   Pick<JobOptions<Exported, never>, 'total'>;
 
@@ -38,7 +51,7 @@ export type ExportOptions = ExportFormat & {
  * cannot be written.
  */
 export function startExport({
-  from,
+  from: queue,
   wanted,
   stream,
   cap,
@@ -48,25 +61,23 @@ export function startExport({
   except,
   insertedBefore,
   onTaken,
+  foreseen,
   ...format
 }: ExportOptions): Job<{ id: string }, never> {
+  const meter = createRequestMeter();
+  const from = meter.target(queue);
   const { now, delay } = from;
   const file = openExport(stream, format);
   const ids = chosenIds(wanted);
   const test = typeof wanted === 'function' ? createScopeTest(wanted) : undefined;
+  const leases = { name: 'Export', returnedAtATime, steps: ['write'] as const, total, cap, most, except };
   const source: Source<Exported> = ids
     ? loaded(from.records, ids, onTaken)
     : leased(
         messageSource(from, test?.judge ?? wanted, {
-          name: 'Export',
+          ...leases,
           insertedBefore: insertedBefore ?? beginningOf(from),
           concurrency: RENEWED_AT_A_TIME,
-          returnedAtATime,
-          steps: ['write'],
-          total,
-          cap,
-          most,
-          except,
           onTaken,
           onUntested: test?.fail,
         }),
@@ -82,6 +93,8 @@ export function startExport({
     },
     concurrency: 1,
     total,
+    meter,
+    plan: ids ? planOfItems(leases.steps, ids.size) : planOf(from, wanted, { ...leases, concurrency: 1, foreseen }),
     name: ({ id }) => id,
     now,
     delay,

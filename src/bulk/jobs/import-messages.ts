@@ -4,8 +4,10 @@ import { guessLayout, SAMPLE_CHARACTERS } from '../files/guess-layout';
 import { type ImportRow, type ImportRules, toDraft } from '../files/import-row';
 import { readRows } from '../files/read-rows';
 import { guessEncoding, readText } from '../files/read-text';
+import { planOfItems } from '../planning/forecast';
 import { troubled, type Work } from '../requests/outcome';
 import { type QueueTarget, serviceTime } from '../requests/queue-target';
+import { createRequestMeter } from '../requests/request-meter';
 import { addMessage } from '../work/add-message';
 import type { Job, JobOptions } from './job';
 import { startJob } from './start-job';
@@ -65,12 +67,16 @@ const isWholeLayout = (choice: LayoutChoice): choice is FileLayout =>
 /** Adds the rows that are valid; the others fail with their rule without a request. */
 export function startImport(
   file: Blob | ReadableStream<Uint8Array>,
-  to: QueueTarget,
+  queue: QueueTarget,
   options: ImportOptions &
     Pick<JobOptions<ImportRow, SentMessage>, 'concurrency' | 'perSecond' | 'total' | 'onOutcome'> = {},
 ): Job<ImportRow, SentMessage> {
+  const meter = createRequestMeter();
+  const to = meter.target(queue);
   return startJob<ImportRow, SentMessage>({
     ...options,
+    meter,
+    plan: options.total === undefined ? undefined : planOfItems(['send'], options.total, options),
     source: readMessages(file, to, options),
     work: importMessage(to),
     now: to.now,

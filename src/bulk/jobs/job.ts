@@ -1,7 +1,9 @@
 import type { LeasedNow } from '../leasing/leasing';
 import type { LeasingReport } from '../leasing/leasing-report';
+import type { JobForecast, JobPlan } from '../planning/forecast';
 import type { Outcome, Work } from '../requests/outcome';
 import type { QueueTarget } from '../requests/queue-target';
+import type { RequestMeter, SentRequests } from '../requests/request-meter';
 import type { JobReport } from './job-report';
 import type { JobState } from './job-state';
 import type { Counts, Progress, Standing } from './progress';
@@ -38,6 +40,10 @@ export type JobOptions<Item, Value> = {
   onOutcome?: (outcome: Outcome<Item, Value>) => void;
   /** Returns the items for `retryFailed`; the same items by default. */
   again?: (outcomes: readonly Outcome<Item, Value>[]) => Source<Item>;
+  /** What it is going to do, as known before; undefined when it cannot be forecast. */
+  plan?: JobPlan | undefined;
+  /** Counts the requests of its work and its source. */
+  meter?: RequestMeter | undefined;
   /** Identifies an item over retries; the item itself by default. */
   key?: (item: Item) => unknown;
   /** Name of an item in the report. */
@@ -52,6 +58,12 @@ export type Job<Item = unknown, Value = unknown> = {
   readonly outcomes: readonly Outcome<Item, Value>[];
   /** Why the job failed. */
   readonly error: unknown;
+  /** The plan that it began with. */
+  readonly plan: JobPlan | undefined;
+  /** Requests that it has sent; undefined when nobody counts them. Live. */
+  readonly sent: SentRequests | undefined;
+  /** Its forecast, narrowed by what it has learnt so far; undefined without a plan. */
+  forecast(): JobForecast | undefined;
   /** Set once all messages are returned. */
   readonly leasing: LeasingReport | undefined;
   /** Changes with any of the above: a snapshot for `useSyncExternalStore`. */

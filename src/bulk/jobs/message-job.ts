@@ -7,6 +7,7 @@ import { type JobPlan, planLease } from '../planning/forecast';
 import { isWrittenFirst, type Planned, requestsEach, type Steps, stays } from '../planning/steps';
 import { troubled, type Work } from '../requests/outcome';
 import { nowAt, type QueueTarget, serviceTime, surelyAfter } from '../requests/queue-target';
+import { createRequestMeter, type RequestMeter } from '../requests/request-meter';
 import { whyUncertain } from '../work/change-text';
 import type { Job, JobOptions, Source } from './job';
 import { createScopeTest } from './scope-test';
@@ -64,6 +65,10 @@ export type MessageJobOptions<Value> = {
   work: Work<LeaseHandle, Value> & Planned;
   /** A file that all messages are written to, before the first of them is worked on. */
   file?: FirstFile | undefined;
+  /** What is known of the messages beforehand; otherwise what `wanted`, `cap` and `total` tell. */
+  foreseen?: Foreseen | undefined;
+  /** Counts the requests of the job; what `work` sends to another queue has to be counted by it, too. */
+  meter?: RequestMeter | undefined;
 } & Omit<SourceOptions, 'steps' | 'judge' | 'onUntested'> &
   Pick<JobOptions<LeaseHandle, Value>, 'concurrency' | 'perSecond' | 'total' | 'onOutcome'>;
 
@@ -73,8 +78,10 @@ export type MessageJobOptions<Value> = {
  * A person's leases remain, unless the work deleted or released the message. A pause renews all leases.
  */
 export function startMessageJob<Value>(options: MessageJobOptions<Value>): Job<LeaseHandle, Value> {
-  const { from, wanted, work, file, name, cap, visibilityTimeout, returnedAtATime: atATime, ...rest } = options;
-  const { most, except, insertedBefore = chosenIds(wanted) ? undefined : beginningOf(from), onTaken, ...pace } = rest;
+  const { wanted, work, file, name, cap, visibilityTimeout, returnedAtATime: atATime, foreseen, ...rest } = options;
+  const { meter = createRequestMeter(), from: queue, ...others } = rest;
+  const from = meter.target(queue);
+  const { most, except, insertedBefore = chosenIds(wanted) ? undefined : beginningOf(from), onTaken, ...pace } = others;
   const { now, delay } = from;
   const { concurrency, perSecond, total } = pace;
   const steps: Steps = [...(file ? (['write'] as const) : []), ...(work.steps ?? [])];
@@ -88,6 +95,8 @@ export function startMessageJob<Value>(options: MessageJobOptions<Value>): Job<L
     });
   return startJob<LeaseHandle, Value>({
     ...pace,
+    meter,
+    plan: planOf(from, wanted, { ...leases, total, most, except, foreseen }),
     source: (first?.source ?? unchanged)(
       messageSource(from, test?.judge ?? wanted, {
         ...leases,
@@ -227,6 +236,65 @@ export function messageSource(from: QueueTarget, wanted: Wanted, options: Source
 const NO_IDS: ReadonlySet<string> = new Set();
 /** Messages in hand that are tested at a time. */
 const JUDGED_AT_A_TIME = 500;
+
+/** What is known of the messages of a job before it begins. */
+export type Foreseen = Pick<JobPlan, 'inHand' | 'toFind' | 'matching' | 'reach' | 'visible'> &
+  Partial<Pick<JobPlan, 'roundTrip'>>;
+
+/** The plan of a job on messages; undefined for a whole queue that cannot be counted. */
+export function planOf(
+  from: QueueTarget,
+  wanted: Wanted,
+  {
+    steps = [],
+    cap = Infinity,
+    concurrency = 8,
+    perSecond,
+    returnedAtATime: atATime,
+    most = Infinity,
+    except = NO_IDS,
+    total,
+    foreseen = foreseenOf(from, wanted, { except, total }),
+  }: Omit<SourceOptions, 'name'> & { foreseen?: Foreseen | undefined },
+): JobPlan | undefined {
+  if (!foreseen) return undefined;
+  const isFiltered = typeof wanted === 'function';
+  const isWhole = isFiltered || wanted === 'all';
+  const inHand = Math.min(foreseen.inHand, most);
+  const left = most - inHand;
+  const atMost = isWhole && !isFiltered ? Math.min(cap, left) : cap;
+  return {
+    roundTrip: undefined,
+    ...foreseen,
+    steps,
+    isWhole,
+    inHand,
+    toFind: left === 0 ? 0 : isWhole ? Math.min(foreseen.toFind, atMost) : foreseen.toFind,
+    cap: left === 0 ? 0 : atMost,
+    ...(isFiltered && { stopAt: left }),
+    concurrency,
+    perSecond,
+    returnedAtATime: (received) => atATime ?? returnedAtATime(received),
+  };
+}
+
+function foreseenOf(
+  from: QueueTarget,
+  wanted: Wanted,
+  { except, total }: { except: ReadonlySet<string>; total: number | undefined },
+): Foreseen | undefined {
+  const { lent, others } = leasedOrUnreachable(from, wanted, except);
+  const ids = chosenIds(wanted);
+  if (ids) {
+    const toFind = ids.size - lent.length - others.length;
+    return { inHand: lent.length, toFind, reach: undefined, visible: undefined };
+  }
+  if (total === undefined) return undefined;
+  const toFind = Math.max(0, total - lent.length);
+  const known = { inHand: lent.length, toFind, reach: undefined, visible: toFind };
+  // What is in hand is tested as well.
+  return wanted === 'all' ? known : { ...known, inHand: 0, matching: { least: 0, most: toFind } };
+}
 
 /** Ms of a request before one was measured. */
 const USUAL_ROUND_TRIP = 100;

@@ -1,3 +1,4 @@
+import type { JobForecast } from '../planning/forecast';
 import type { OutcomeKind } from '../requests/outcome';
 
 /** Progress of a job in items. */
@@ -14,9 +15,16 @@ export type Progress = {
   rate: number;
   /** Undefined without a total or before there is a rate. */
   secondsLeft: number | undefined;
+  /** Seconds until the last item had ended; undefined before. */
+  workTook: number | undefined;
   /** What it receives and returns; undefined for a job that leases nothing. */
   walk: WalkProgress | undefined;
+  /** Requests sent, and of how many; undefined for a job without a plan. */
+  requests: RequestProgress | undefined;
 };
+
+/** Requests sent so far, repeats included, and the least and the most that they come to, as known now. */
+export type RequestProgress = { sent: number; least: number; most: number };
 
 /** A part of a job, in messages. */
 export type Phase = {
@@ -28,6 +36,8 @@ export type Phase = {
   /** Undefined without a total or a rate, and when it is over. */
   secondsLeft: number | undefined;
   isOver: boolean;
+  /** Seconds that it took; undefined before its end. */
+  took: number | undefined;
 };
 
 /** Finding goes first; from its end on, returning goes beside the work. */
@@ -36,30 +46,52 @@ export type WalkProgress = { finding: Phase; returning: Phase };
 /** How far a walk is, in messages. */
 export type Standing = {
   isFinding: boolean;
+  /** Receives that were answered, and those that were not. */
+  receives: number;
+  lostReceives: number;
   /** Received so far. */
   found: number;
+  /** Of these, chosen. */
+  wanted: number;
   returned: number;
   /** Returned, and to be returned, of those found so far. */
   toReturn: number;
 };
 
-/** Measures the phases of a walk from how far it is; `now` in epoch ms. */
+/**
+ * Measures the phases of a walk from how far it is and what is forecast of it; `now` and `endedAt` in epoch ms. A phase is over once
+ * nothing of it is left that could become more.
+ */
 export function createWalkProgress(startedAt: number) {
   let foundAt: number | undefined;
-  return (standing: Standing, now: number, isOver: boolean): WalkProgress => {
+  let returnedAt: number | undefined;
+  return (standing: Standing, now: number, endedAt?: number, forecast?: JobForecast): WalkProgress => {
     const { isFinding, found, returned, toReturn } = standing;
     if (!isFinding) foundAt ??= now;
+    const { least, most } = forecast ?? {};
+    const toFind = least && most && least.raised === most.raised ? Math.max(found, most.raised) : undefined;
+    const back = least && most && least.returned === most.returned ? Math.max(toReturn, most.returned) : toReturn;
+    const isReturned = endedAt !== undefined || (!isFinding && returned >= back);
+    returnedAt = isReturned ? (returnedAt ?? endedAt ?? now) : undefined;
     return {
-      finding: phaseOf({ done: found, total: isFinding ? undefined : found }, (foundAt ?? now) - startedAt, !isFinding),
-      returning: phaseOf({ done: returned, total: toReturn }, foundAt === undefined ? 0 : now - foundAt, isOver),
+      finding: phaseOf({ done: found, total: isFinding ? toFind : found }, startedAt, now, foundAt),
+      returning: phaseOf({ done: returned, total: back }, foundAt ?? now, now, returnedAt),
     };
   };
 }
 
-function phaseOf({ done, total }: Pick<Phase, 'done' | 'total'>, took: number, isOver: boolean): Phase {
-  const rate = took <= 0 ? 0 : (done * 1000) / took;
+function phaseOf(
+  { done, total }: Pick<Phase, 'done' | 'total'>,
+  beganAt: number,
+  now: number,
+  endedAt: number | undefined,
+): Phase {
+  const isOver = endedAt !== undefined;
+  const took = Math.max(0, (endedAt ?? now) - beganAt) / 1000;
+  const rate = took <= 0 ? 0 : done / took;
   const isKnown = !isOver && total !== undefined && rate > 0;
-  return { done, total, rate, secondsLeft: isKnown ? Math.max(0, total - done) / rate : undefined, isOver };
+  const secondsLeft = isKnown ? Math.max(0, total - done) / rate : undefined;
+  return { done, total, rate, secondsLeft, isOver, took: isOver ? took : undefined };
 }
 
 export type Counts = Record<OutcomeKind, number>;

@@ -1,12 +1,14 @@
 import { errorMessage } from '@/azure/protocol/errors';
+import { forecastJob, type JobForecast, type JobPlan, type SoFar } from '../planning/forecast';
 import { createDeferred } from '../requests/deferred';
 import type { Outcome } from '../requests/outcome';
 import { nowAt } from '../requests/queue-target';
 import { createRateLimiter } from '../requests/rate-limiter';
+import { repeatsOf, type SentRequests, sentSince } from '../requests/request-meter';
 import type { Job, JobOptions, Source } from './job';
 import { writeReport } from './job-report';
 import type { JobState } from './job-state';
-import { type Counts, createRate, createWalkProgress, noCounts, type Progress, sumOf } from './progress';
+import { type Counts, createRate, createWalkProgress, noCounts, type Progress, type Standing, sumOf } from './progress';
 
 type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
 
@@ -25,6 +27,8 @@ function run<Item, Value>(
   const counters = createJobCounters<Item, Value>(total, () => nowAt(options));
   const { counts, outcomes } = counters;
   const walkProgress = createWalkProgress(startedAt);
+  const { plan } = options;
+  const sent = options.meter && sentSince(options.meter);
   const listeners = new Set<() => void>();
   const stopping = new AbortController();
   /** Aborts waits for the pace: no worker waits for a turn without an item. */
@@ -32,6 +36,7 @@ function run<Item, Value>(
   const items = iteratorOf(source);
   let exhausted = false;
   let endedAt: number | undefined;
+  let workedUntil: number | undefined;
   let wake = createDeferred();
 
   const job: Mutable<Job<Item, Value>> = {
@@ -43,9 +48,18 @@ function run<Item, Value>(
     finished: Promise.resolve(),
     get progress() {
       const standing = source.standing?.();
-      const walk = standing && walkProgress(standing, nowAt(options), endedAt !== undefined);
-      return { ...counters.progress(), walk };
+      const forecast = job.forecast();
+      const walk = standing && walkProgress(standing, nowAt(options), endedAt, forecast);
+      const requests = forecast &&
+        job.sent && { sent: job.sent.sum, least: forecast.least.sum, most: forecast.most.sum };
+      const workTook = workedUntil === undefined ? undefined : (workedUntil - startedAt) / 1000;
+      return { ...counters.progress(totalNow(forecast)), workTook, walk, requests };
     },
+    plan,
+    get sent() {
+      return sent?.();
+    },
+    forecast: () => plan && forecastJob(plan, soFarOf(plan, source.standing?.(), counts, job.sent)),
     counts,
     outcomes,
     pause() {
@@ -86,6 +100,8 @@ function run<Item, Value>(
         ...options,
         source: options.again?.(toRetry) ?? toRetry.map(({ item }) => item),
         total: toRetry.length,
+        // It has to find again what was returned, wherever that stands now.
+        plan: undefined,
       };
       return run(retried, new Map(toRetry.map((outcome) => [key(outcome.item), outcome])));
     },
@@ -98,6 +114,14 @@ function run<Item, Value>(
         name: options.name ?? String,
       }),
   };
+
+  /** Of a whole queue the number is known once all is found. */
+  function totalNow(forecast: JobForecast | undefined): number | undefined {
+    if (!plan?.isWhole || !forecast) return total;
+    const { least, most } = forecast;
+    if (least.worked !== most.worked) return undefined;
+    return source.standing?.()?.isFinding === false ? most.worked : (total ?? most.worked);
+  }
 
   function changed(): void {
     job.version++;
@@ -170,6 +194,7 @@ function run<Item, Value>(
     // The caller has the job first.
     await Promise.resolve();
     await Promise.all(Array.from({ length: concurrency }, (_, number) => worker(number)));
+    workedUntil = nowAt(options);
     // Leased messages are returned whatever fails.
     await attempted(() => items.return?.());
     await attempted(() => source.end?.());
@@ -206,7 +231,7 @@ function createJobCounters<Item, Value>(total: number | undefined, now: () => nu
     },
     /** Starts the rate anew after a pause. */
     restartRate: () => rate.restart(),
-    progress(): Omit<Progress, 'walk'> {
+    progress(all: number | undefined): Omit<Progress, 'walk' | 'workTook' | 'requests'> {
       const perSecond = rate.perSecond(now());
       return {
         done: counts.done,
@@ -214,16 +239,35 @@ function createJobCounters<Item, Value>(total: number | undefined, now: () => nu
         skipped: counts.skipped,
         uncertain: counts.maybeDone + counts.maybeTwice + counts.inBoth,
         working,
-        total,
+        total: all,
         rate: perSecond,
-        secondsLeft: total === undefined || perSecond === 0 ? undefined : remaining() / perSecond,
+        secondsLeft: all === undefined || perSecond === 0 ? undefined : remaining(all) / perSecond,
       };
     },
     /** Items of the total that were never started. */
-    notStarted: () => (total === undefined ? undefined : Math.max(0, remaining() - working)),
+    notStarted: () => (total === undefined ? undefined : Math.max(0, remaining(total) - working)),
   };
 
-  function remaining(): number {
-    return Math.max(0, (total ?? 0) - sumOf(counts));
+  function remaining(all: number): number {
+    return Math.max(0, all - sumOf(counts));
   }
+}
+
+/** What a job knows, for its forecast. */
+function soFarOf(
+  { steps }: JobPlan,
+  standing: Standing | undefined,
+  { skipped }: Counts,
+  sent: SentRequests | undefined,
+): SoFar {
+  const walk = standing && {
+    isFinding: standing.isFinding,
+    receives: standing.receives,
+    received: standing.found,
+    wanted: standing.wanted,
+  };
+  // To hide a message is what renews it, too.
+  const renewals = steps.includes('hide') ? 0 : (sent?.kinds.renewal ?? 0);
+  const repeats = sent ? repeatsOf(sent) : 0;
+  return { walk, skipped, unplanned: renewals + repeats + (standing?.lostReceives ?? 0) };
 }

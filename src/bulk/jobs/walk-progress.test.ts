@@ -8,18 +8,22 @@ import { createWalkProgress, type WalkProgress } from './progress';
 describe('the phases of a walk', () => {
   test('are measured each from its own beginning, and say what is left of them', () => {
     const measure = createWalkProgress(1000);
-    expect(measure({ isFinding: true, found: 64, returned: 0, toReturn: 60 }, 3000, false)).toEqual({
-      finding: { done: 64, total: undefined, rate: 32, secondsLeft: undefined, isOver: false },
-      returning: { done: 0, total: 60, rate: 0, secondsLeft: undefined, isOver: false },
+    const walk = { receives: 2, lostReceives: 0, wanted: 4 };
+    const before = { ...walk, isFinding: true, found: 64, returned: 0, toReturn: 60 };
+    expect(measure(before, 3000)).toEqual({
+      finding: { done: 64, total: undefined, rate: 32, secondsLeft: undefined, isOver: false, took: undefined },
+      returning: { done: 0, total: 60, rate: 0, secondsLeft: undefined, isOver: false, took: undefined },
     });
-    measure({ isFinding: false, found: 96, returned: 0, toReturn: 90 }, 4000, false);
-    expect(measure({ isFinding: false, found: 96, returned: 30, toReturn: 90 }, 6000, false)).toEqual({
-      finding: { done: 96, total: 96, rate: 32, secondsLeft: undefined, isOver: true },
-      returning: { done: 30, total: 90, rate: 15, secondsLeft: 4, isOver: false },
+    const found = { ...walk, isFinding: false, found: 96, returned: 0, toReturn: 90 };
+    measure(found, 4000);
+    expect(measure({ ...found, returned: 30 }, 6000)).toEqual({
+      finding: { done: 96, total: 96, rate: 32, secondsLeft: undefined, isOver: true, took: 3 },
+      returning: { done: 30, total: 90, rate: 15, secondsLeft: 4, isOver: false, took: undefined },
     });
-    expect(measure({ isFinding: false, found: 96, returned: 90, toReturn: 90 }, 9000, true).returning).toMatchObject({
+    expect(measure({ ...found, returned: 90 }, 9000, 9000).returning).toMatchObject({
       secondsLeft: undefined,
       isOver: true,
+      took: 5,
     });
   });
 

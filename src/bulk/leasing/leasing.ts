@@ -89,7 +89,16 @@ export type Leasing = AsyncIterable<LeaseHandle> & {
   /** Number of leased messages, and the latest end of their leases (epoch ms by this device's clock). */
   leasedNow: () => LeasedNow;
   /** How far it is, in messages; `toReturn` counts those returned already, and `needed` those that are worked on. */
-  standing: () => { isFinding: boolean; found: number; returned: number; toReturn: number; needed: number };
+  standing: () => {
+    isFinding: boolean;
+    receives: number;
+    lostReceives: number;
+    found: number;
+    wanted: number;
+    returned: number;
+    toReturn: number;
+    needed: number;
+  };
   /** Stops returning: messages stay hidden until their leases end, and are reported as not returned. */
   abandon: () => void;
   /** Waits for the running receive, then returns all messages that were neither deleted nor taken, in the order received. */
@@ -130,6 +139,8 @@ export function leaseMatching(target: QueueTarget, options: LeaseOptions): Leasi
   /** Ms of all receives that were answered. */
   let receivedFor = 0;
   let answers = 0;
+  /** True while a receive is under way. */
+  let isAsking = false;
   const roundTrip = () => (answers === 0 ? 0 : receivedFor / answers);
   const missing = typeof wanted === 'function' ? undefined : new Set(wanted);
   const isWanted = typeof wanted === 'function' ? wanted : ({ id }: LeasedMessage) => wanted.has(id);
@@ -219,6 +230,7 @@ export function leaseMatching(target: QueueTarget, options: LeaseOptions): Leasi
     report.requests++;
     const visibilityTimeout = (lease = typeof planned === 'number' ? planned : planned(roundTrip()));
     const asked = nowAt(target);
+    isAsking = true;
     /** Messages that are hidden without a receipt that can be read. */
     let lost = 0;
     let batch: LeasedMessage[];
@@ -232,8 +244,10 @@ export function leaseMatching(target: QueueTarget, options: LeaseOptions): Leasi
         onUnreadable: () => void lost++,
       });
     } catch (error) {
+      isAsking = false;
       return receiveFailed(error, count);
     }
+    isAsking = false;
     receivedFor += Math.min(nowAt(target) - asked, SLOWEST_MS);
     answers++;
     if (lost > 0) report.maybeHidden.push({ messages: lost, until: hiddenUntil() });
@@ -418,7 +432,10 @@ export function leaseMatching(target: QueueTarget, options: LeaseOptions): Leasi
     },
     standing: () => ({
       isFinding: !isWalkOver(),
+      receives: answers,
+      lostReceives: report.requests - answers - (isAsking ? 1 : 0),
       found: report.received,
+      wanted: report.wanted,
       returned: report.returned,
       toReturn: report.returned + handles.size - needed.size,
       needed: needed.size,

@@ -91,7 +91,7 @@ describe('a forecast', () => {
     const walk = { isFinding: true, receives: 4, received: 128, wanted: 9 };
     const { least, most } = forecastJob(search, { walk, skipped: 2, unplanned: 5 });
     expect([least.raised, most.raised]).toEqual([160, 320]);
-    expect(least.sum).toBe(5 + 8 + 150 + 5);
+    expect(least.sum).toBe(5 + 8 + 150 + 2 + 5);
   });
 
   test('receives no more than its limit', () => {

@@ -14,6 +14,8 @@ export type JobPlan = {
   toFind: number;
   /** Set when a filter chooses among the messages that are received; the walk then goes on to its end, as `isWhole` says. */
   matching?: Matching | undefined;
+  /** With `matching`: the walk ends once so many are found. */
+  stopAt?: number | undefined;
   /** Messages from the front to the last of those, at least `toFind`; undefined when nobody knows where it is. */
   reach: number | undefined;
   /** Messages received at most. */
@@ -29,6 +31,24 @@ export type JobPlan = {
   /** Ms of a request as measured on this connection; undefined before the first. */
   roundTrip: number | undefined;
 };
+
+/** The plan of a job that receives nothing: so many items, each with the requests of its steps. */
+export const planOfItems = (
+  steps: Steps,
+  items: number,
+  { concurrency = 8, perSecond }: { concurrency?: number | undefined; perSecond?: number | undefined } = {},
+): JobPlan => ({
+  steps,
+  isWhole: false,
+  inHand: items,
+  toFind: 0,
+  reach: undefined,
+  visible: undefined,
+  concurrency,
+  perSecond,
+  returnedAtATime: () => 1,
+  roundTrip: undefined,
+});
 
 /**
  * How many of the messages that are received a filter takes: from none to all where nothing is known. `likely`: by the share among
@@ -69,6 +89,8 @@ export type Forecast = {
   raised: number;
   /** Of these, messages that are only passed. */
   passed: number;
+  /** Messages that are visible again at the end, of those received. */
+  returned: number;
   /** Seconds that its leases last, before anything of its own was measured. */
   lease: number;
   /** Seconds of the whole job; undefined without a measured round trip. */
@@ -104,7 +126,7 @@ type WalkEnd = { receives: number; received: number; chosen: number };
 
 /** The ends with the least and the most requests, the same object where only one is possible, and the likely one. */
 function endsOf(plan: JobPlan, soFar: WalkSoFar): [least: WalkEnd, most: WalkEnd, likely?: WalkEnd] {
-  const { isWhole, toFind, matching, reach, cap = Infinity, visible = Infinity } = plan;
+  const { isWhole, toFind, matching, stopAt = Infinity, reach, cap = Infinity, visible = Infinity } = plan;
   const { isFinding, receives, received, wanted } = soFar;
   const same = (end: WalkEnd): [WalkEnd, WalkEnd] => [end, end];
   if (!isFinding) return same({ receives, received, chosen: wanted });
@@ -113,8 +135,13 @@ function endsOf(plan: JobPlan, soFar: WalkSoFar): [least: WalkEnd, most: WalkEnd
     const walk = { receives: receives + batches(all - received) + (all < cap ? 1 : 0), received: all };
     if (!matching) return same({ ...walk, chosen: all });
     const possible = wanted + all - received;
-    const most = Math.max(wanted, Math.min(matching.most, possible));
+    const most = Math.max(wanted, Math.min(matching.most, possible, stopAt));
     const least = Math.min(most, Math.max(matching.least, wanted));
+    if (stopAt <= Math.min(matching.most, possible)) {
+      const next = Math.min(all, received + batches(Math.max(1, stopAt - wanted)) * MOST_MESSAGES);
+      const soonest = { receives: receives + batches(next - received), received: next, chosen: stopAt };
+      return [soonest, { ...walk, chosen: most }];
+    }
     const share = received >= MOST_MESSAGES ? (wanted / received) * all : matching.likely;
     const end = (chosen: number): WalkEnd => ({ ...walk, chosen });
     const range: [WalkEnd, WalkEnd] = least === most ? same(end(least)) : [end(least), end(most)];
@@ -166,19 +193,21 @@ function countsOf(
   const { steps, isWhole, matching, inHand, concurrency, perSecond, roundTrip } = plan;
   const atATime = plan.returnedAtATime(received);
   const passed = received - chosen;
-  const worked = Math.max(0, inHand + chosen - skipped);
+  const worked = inHand + chosen;
+  const changed = Math.max(0, worked - skipped);
   const each = requestsEach(steps);
   const isChangedHere = steps.includes('change') && stays(steps);
   // A text goes back with its change, unless its turn in the order comes later.
   const isReturnedByChange = each === 1 && isChangedHere && atATime > 1;
-  const returned = passed + (stays(steps) ? (isReturnedByChange ? Math.min(chosen, skipped) : chosen) : 0);
-  const has = (step: Steps[number]) => (steps.includes(step) ? worked : 0);
+  const back = stays(steps) ? chosen : Math.min(chosen, skipped);
+  const returns = passed + (isReturnedByChange ? Math.min(chosen, skipped) : back);
+  const has = (step: Steps[number]) => (steps.includes(step) ? changed : 0);
   const requests = {
     receive: receives,
     put: has('send'),
     update: steps.includes('send') ? 0 : Math.max(has('change'), has('hide')),
     delete: has('delete'),
-    return: returned,
+    return: returns,
   };
   return {
     requests,
@@ -186,6 +215,7 @@ function countsOf(
     worked,
     raised: received,
     passed,
+    returned: passed + back,
     time:
       roundTrip === undefined
         ? undefined
@@ -194,7 +224,7 @@ function countsOf(
             inHand,
             worked: chosen,
             each,
-            returned,
+            returned: returns,
             concurrency,
             returnedAtATime: atATime,
             perSecond,

@@ -168,16 +168,20 @@ function watched(account: Account, tell: (change: 1 | -1) => void): Account {
   return { ...account, ...calls };
 }
 
-/** The same queue, with its requests counted by kind. */
-export function countedTarget(target: QueueTarget, counts: RequestCounts): QueueTarget {
+/** The same queue, with its requests counted by kind; `told` is called after each is counted. */
+export function countedTarget(target: QueueTarget, counts: RequestCounts, told = () => {}): QueueTarget {
   const { account } = target;
+  function add(kind: keyof RequestCounts): void {
+    counts[kind]++;
+    told();
+  }
   const counted: RecordedAccount = {
     ...account,
-    sendMessage: (...args) => (counts.put++, account.sendMessage(...args)),
-    receiveMessages: (...args) => (counts.receive++, account.receiveMessages(...args)),
-    deleteMessage: (...args) => (counts.delete++, account.deleteMessage(...args)),
+    sendMessage: (...args) => (add('put'), account.sendMessage(...args)),
+    receiveMessages: (...args) => (add('receive'), account.receiveMessages(...args)),
+    deleteMessage: (...args) => (add('delete'), account.deleteMessage(...args)),
     updateMessage: (queue, receipt, change, options) => {
-      counts[change.text !== undefined ? 'change' : change.visibilityTimeout === 0 ? 'return' : 'renewal']++;
+      add(change.text !== undefined ? 'change' : change.visibilityTimeout === 0 ? 'return' : 'renewal');
       return account.updateMessage(queue, receipt, change, options);
     },
   };

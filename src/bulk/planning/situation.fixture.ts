@@ -2,11 +2,12 @@ import type { Account } from '@/azure/protocol/model';
 import type { Random } from '@/sandbox/random';
 import { startExport } from '../jobs/export-job';
 import type { Job } from '../jobs/job';
-import { startMessageJob } from '../jobs/message-job';
+import { type Foreseen, startMessageJob } from '../jobs/message-job';
 import type { Judge } from '../leasing/leasing';
 import { returnedAtATime } from '../leasing/return-all';
 import { each } from '../requests/each';
 import type { QueueTarget } from '../requests/queue-target';
+import { createRequestMeter } from '../requests/request-meter';
 import { changeText } from '../work/change-text';
 import { copyMessage } from '../work/copy-message';
 import { deleteMessage } from '../work/delete-message';
@@ -151,10 +152,20 @@ export async function fill(
   return ids;
 }
 
+type Carried = {
+  from: QueueTarget;
+  to: QueueTarget;
+  ids: readonly string[];
+  /** What the page knows of the messages; nothing by default. */
+  foreseen?: Foreseen | undefined;
+  /** Called with the job once it has begun. */
+  begun?: (job: Job) => void;
+};
+
 /** Does what a situation says as the page does it, one job after the other. */
 export async function carryOut(
   situation: Situation,
-  { from, to, ids }: { from: QueueTarget; to: QueueTarget; ids: readonly string[] },
+  { from, to, ids, foreseen, begun = () => {} }: Carried,
 ): Promise<void> {
   const {
     doing,
@@ -172,8 +183,12 @@ export async function carryOut(
   });
   const wanted = chosen === undefined ? 'all' : isFiltered ? judge : ofChosen;
   const reach = (chosenAt(situation).at(-1) ?? 0) + 1;
+  const meter = createRequestMeter();
+  const target = meter.target(to);
   const pace = {
     from,
+    meter,
+    foreseen,
     wanted,
     concurrency,
     total: isFiltered ? messages : (chosen ?? messages),
@@ -184,21 +199,29 @@ export async function carryOut(
     ...(atATime !== undefined && { returnedAtATime: atATime }),
   } as const;
   const change = changeText((text) => ({ text: changedText(text) }));
+  const toEnd = <Item, Value>(job: Job<Item, Value>): Promise<void> => {
+    begun(job as unknown as Job);
+    return ended(job);
+  };
   switch (doing) {
     case 'delete':
-      return ended(startMessageJob({ ...pace, name: 'Delete', work: deleteMessage }));
+      return toEnd(startMessageJob({ ...pace, name: 'Delete', work: deleteMessage }));
     case 'move':
-      return ended(startMessageJob({ ...pace, name: 'Move', work: moveMessage(to) }));
+      return toEnd(startMessageJob({ ...pace, name: 'Move', work: moveMessage(target) }));
     case 'copy':
-      return ended(startMessageJob({ ...pace, name: 'Copy', work: copyMessage(to) }));
+      return toEnd(startMessageJob({ ...pace, name: 'Copy', work: copyMessage(target) }));
     case 'change':
-      return ended(startMessageJob({ ...pace, name: 'Change text', work: change }));
+      return toEnd(startMessageJob({ ...pace, name: 'Change text', work: change }));
     case 'changeAndMove':
-      return ended(
-        startMessageJob({ ...pace, name: 'Redrive', work: moveMessage(to, (text) => ({ text: changedText(text) })) }),
+      return toEnd(
+        startMessageJob({
+          ...pace,
+          name: 'Redrive',
+          work: moveMessage(target, (text) => ({ text: changedText(text) })),
+        }),
       );
     case 'export':
-      return ended(
+      return toEnd(
         startExport({
           from,
           wanted: 'all',
@@ -206,6 +229,7 @@ export async function carryOut(
           format: 'jsonl',
           total: messages,
           returnedAtATime: atATime,
+          foreseen,
         }),
       );
   }
@@ -217,7 +241,11 @@ async function ended<Item, Value>(job: Job<Item, Value>): Promise<void> {
 }
 
 /** Carries a situation out in simulated time, and holds what is in the queues against what should be. */
-export async function simulate(simulation: Simulation, situation: Situation): Promise<Measured> {
+export async function simulate(
+  simulation: Simulation,
+  situation: Situation,
+  { foreseen, told = () => {} }: { foreseen?: Foreseen; told?: (job: Job) => void } = {},
+): Promise<Measured> {
   const { account, targetOf, now, run, sandbox } = simulation;
   const { latency } = sandbox.faults;
   sandbox.setFaults({ latency: 0 });
@@ -229,10 +257,12 @@ export async function simulate(simulation: Simulation, situation: Situation): Pr
   }
   sandbox.setFaults({ latency });
   const counts = noRequests();
-  const from = countedTarget(source, counts);
-  const to = countedTarget(targetOf(TARGET), counts);
+  let job: Job | undefined;
+  const tell = () => job && told(job);
+  const from = countedTarget(source, counts, tell);
+  const to = countedTarget(targetOf(TARGET), counts, tell);
   const began = now();
-  await run(carryOut(situation, { from, to, ids }));
+  await run(carryOut(situation, { from, to, ids, foreseen, begun: (begun) => void (job = begun) }));
   const seconds = (now() - began) / 1000;
   return {
     counts,

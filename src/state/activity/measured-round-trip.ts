@@ -1,4 +1,4 @@
-import { type LoggedExchange, useExchanges } from './request-log';
+import { type LoggedExchange, loggedExchanges, useExchanges } from './request-log';
 
 /** Latest requests that are measured. */
 const LATEST = 50;
@@ -12,6 +12,10 @@ function measuredRoundTrip(exchanges: readonly LoggedExchange[], connectionId: s
     .toSorted((one, other) => one - other);
   return durations[Math.floor(durations.length / 2)];
 }
+
+/** The same now, for what is not drawn. */
+export const roundTripNow = (connectionId: string): number | undefined =>
+  measuredRoundTrip(loggedExchanges(), connectionId);
 
 /** The same, as the log grows. */
 export const useMeasuredRoundTrip = (connectionId: string): number | undefined =>

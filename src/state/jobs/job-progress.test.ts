@@ -13,7 +13,9 @@ const items: Progress = {
   total: 40,
   rate: 0,
   secondsLeft: undefined,
+  workTook: undefined,
   walk: undefined,
+  requests: undefined,
 };
 const phase = (done: number, total: number | undefined, isOver = false): Phase => ({
   done,
@@ -21,6 +23,7 @@ const phase = (done: number, total: number | undefined, isOver = false): Phase =
   rate: 0,
   secondsLeft: undefined,
   isOver,
+  took: undefined,
 });
 
 test.each<[Partial<Progress>, number | undefined]>([
@@ -33,6 +36,11 @@ test.each<[Partial<Progress>, number | undefined]>([
   [{ walk: { finding: phase(200, 200, true), returning: phase(160, 160) } }, 1],
   // It may find more.
   [{ walk: { finding: phase(200, undefined), returning: phase(0, 0) } }, 0.99],
+  // Requests sent of all that are expected.
+  [{ done: 10, requests: { sent: 2568, least: 3650, most: 3650 } }, 2568 / 3650],
+  [{ done: 10, requests: { sent: 60, least: 60, most: 60 } }, 0.99],
+  // A file alone needs none.
+  [{ total: 80, requests: { sent: 0, least: 0, most: 0 } }, 0.5],
   // What it could not return is told apart.
   [{ walk: { finding: phase(200, 200, true), returning: phase(80, 160, true) } }, 0.6],
 ])('of %j the share that is done is %s', (change, share) => expect(shareDone({ ...items, ...change })).toBe(share));

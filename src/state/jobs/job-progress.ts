@@ -31,10 +31,17 @@ function subscribeThrottled(job: Job, notify: () => void): () => void {
 const NOT_ALL = 0.99;
 
 /**
- * Share of a job that is done, 0 to 1: of its items, and of the messages that it has to return. 1 only when nothing is left of
- * either; undefined without a total.
+ * Share of a job that is done, 0 to 1: of the requests that it is expected to send; without a forecast of its items, and of the
+ * messages that it has to return. 1 only when nothing is left; undefined without a total.
  */
-export function shareDone({ done, failed, skipped, uncertain, total, walk }: Job['progress']): number | undefined {
+export function shareDone(progress: Job['progress']): number | undefined {
+  const { requests } = progress;
+  const share = shareOfItems(progress);
+  if (!requests || requests.most === 0 || share === 1) return share;
+  return Math.min(NOT_ALL, requests.sent / requests.most);
+}
+
+function shareOfItems({ done, failed, skipped, uncertain, total, walk }: Job['progress']): number | undefined {
   if (total === undefined) return undefined;
   const over = Math.min(total, done + failed + skipped + uncertain);
   const { returning, finding } = walk ?? {};

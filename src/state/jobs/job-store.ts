@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { Job } from '@/bulk/jobs/job';
+import type { JobForecast } from '@/bulk/planning/forecast';
 import type { JobDialog } from '../navigation/open-dialog';
 
 export type JobKind =
@@ -28,6 +29,8 @@ export type ListedJob = {
   noun: 'message' | 'queue';
   job: Job;
   startedAt: Date;
+  /** What was forecast at its beginning, with its time; undefined where nothing could be. */
+  forecast?: JobForecast | undefined;
   /** True when nothing is changed. */
   dryRun?: boolean;
   /** Action on its result once it has ended. */

@@ -1,8 +1,10 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { Account, SentMessage } from '@/azure/protocol/model';
 import { startJob } from '@/bulk/jobs/start-job';
+import { planOfItems } from '@/bulk/planning/forecast';
 import type { OutcomeKind } from '@/bulk/requests/outcome';
 import type { QueueTarget } from '@/bulk/requests/queue-target';
+import { createRequestMeter } from '@/bulk/requests/request-meter';
 import { addAgain } from '@/bulk/work/add-message';
 import { clearQueue } from '@/bulk/work/clear-queue';
 import type { ListedJob } from '@/state/jobs/job-store';
@@ -22,7 +24,8 @@ export function clearProblem(queues: readonly string[], typed: string): string |
 /** Begins to clear queues. Deletes that wait for Undo are sent first, and messages that were loaded can be added again. */
 export function beginClear(client: QueryClient, account: Account, queues: readonly string[]): ListedJob {
   const since = new Map<string, number>();
-  const clear = clearQueue(account);
+  const meter = createRequestMeter();
+  const clear = clearQueue(meter.account(account));
   const job = startJob<string, never>({
     source: queues,
     work: async (queue) => {
@@ -33,6 +36,7 @@ export function beginClear(client: QueryClient, account: Account, queues: readon
     },
     concurrency: 4,
     total: queues.length,
+    meter,
     onOutcome: ({ item, kind }) => {
       // Messages that were loaded before can be added again.
       if (kind === 'done') noteCleared(recordsOf(account.id, item), since.get(item) ?? 0);
@@ -56,10 +60,13 @@ export function beginAddAgain(client: QueryClient, to: QueueTarget, deletion: nu
   const owned = deletions.take(deletion);
   if (!owned) return undefined;
   const ended = new Set<string>();
+  const meter = createRequestMeter();
   const job = startJob<{ id: string }, SentMessage>({
     source: owned.ids.map((id) => ({ id })),
-    work: addAgain(to),
+    work: addAgain(meter.target(to)),
     total: owned.ids.length,
+    meter,
+    plan: planOfItems(['send'], owned.ids.length),
     key: ({ id }) => id,
     name: ({ id }) => id,
     onOutcome: ({ item }) => ended.add(item.id),

@@ -2,8 +2,8 @@ import type { QueryClient } from '@tanstack/react-query';
 import type { RowWriter } from '@/bulk/files/export-messages';
 import type { ImportRules } from '@/bulk/files/import-row';
 import { startExport } from '@/bulk/jobs/export-job';
-import type { ExportFormat } from '@/bulk/jobs/open-export';
 import { startImport } from '@/bulk/jobs/import-messages';
+import type { ExportFormat } from '@/bulk/jobs/open-export';
 import { RETURNED_AT_A_TIME } from '@/bulk/leasing/return-all';
 import type { QueueTarget } from '@/bulk/requests/queue-target';
 import type { ListedJob } from '@/state/jobs/job-store';
@@ -11,7 +11,7 @@ import { stepsOf } from '@/state/settings/own-steps';
 import type { FileCheck } from '../files/check-file';
 import type { Destination } from '../files/export-file';
 import type { PaceOptions } from '../shared/pace-options';
-import type { ReturnOrder, Scope } from '../shared/scope';
+import { foreseenOf, type ReturnOrder, type Scope } from '../shared/scope';
 import { beginJob } from './begin-job';
 
 type Export = ExportFormat & {
@@ -39,6 +39,7 @@ export function beginExport(
     ...(limit > 0 && { cap: limit }),
     ...(order && { returnedAtATime: order === 'kept' ? 1 : RETURNED_AT_A_TIME }),
     ...(total !== undefined && { total }),
+    foreseen: scope.isWhole ? foreseenOf(scope) : undefined,
   });
   return beginJob(client, {
     kind: 'export',

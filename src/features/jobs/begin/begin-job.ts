@@ -1,6 +1,8 @@
 import type { QueryClient } from '@tanstack/react-query';
+import { forecastJob } from '@/bulk/planning/forecast';
 import type { QueueTarget } from '@/bulk/requests/queue-target';
 import { queueKeys } from '@/queries/queues';
+import { roundTripNow } from '@/state/activity/measured-round-trip';
 import { noteJob } from '@/state/jobs/cut-off-jobs';
 import { dismissJob, listJob } from '@/state/jobs/job-list';
 import { shareDone } from '@/state/jobs/job-progress';
@@ -39,9 +41,11 @@ export function beginJob(client: QueryClient, begun: Begun): ListedJob {
     noun = 'message',
     ...rest
   } = begun;
+  const { plan } = rest.job;
   const listed = listJob({
     noun,
     ...rest,
+    ...(plan && { forecast: forecastJob({ ...plan, roundTrip: roundTripNow(begun.changes[0]?.account.id ?? '') }) }),
     ...(undo && { after: { label: 'Undo', ...undo } }),
     ...(canRetry && {
       retry: (uncertain) => {

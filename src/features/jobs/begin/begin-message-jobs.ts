@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { startMessageJob } from '@/bulk/jobs/message-job';
 import type { QueueTarget } from '@/bulk/requests/queue-target';
+import { createRequestMeter } from '@/bulk/requests/request-meter';
 import { changeText, type TextChange } from '@/bulk/work/change-text';
 import { copyMessage } from '@/bulk/work/copy-message';
 import { deleteMessage } from '@/bulk/work/delete-message';
@@ -96,10 +97,13 @@ export async function beginMove(
   const isUndone = action === 'move' || action === 'redrive';
   const { change: work, close } = change ? toChange(change) : {};
   const { undo, note } = moveUndo(client, { from, to });
+  const meter = createRequestMeter();
+  const [source, target] = [meter.target(from), meter.target(to)];
   const job = startMessageJob({
     name: MOVE_VERBS[action],
     from,
-    work: workOf(action, { from, to, isWhole: form.wanted === 'all', change: work }),
+    meter,
+    work: workOf(action, { from: source, to: target, isWhole: form.wanted === 'all', change: work }),
     ...form,
     ...(isUndone && { onOutcome: note }),
   });

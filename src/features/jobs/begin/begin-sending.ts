@@ -3,7 +3,9 @@ import { encodeBase64 } from '@/azure/bodies/base64-text';
 import type { Draft } from '@/azure/protocol/model';
 import { textsFrom } from '@/bulk/files/template';
 import { startJob } from '@/bulk/jobs/start-job';
+import { planOfItems } from '@/bulk/planning/forecast';
 import { nowAt, type QueueTarget } from '@/bulk/requests/queue-target';
+import { createRequestMeter } from '@/bulk/requests/request-meter';
 import { addAgain, addMessage, copiesOf } from '@/bulk/work/add-message';
 import type { ListedJob } from '@/state/jobs/job-store';
 import type { PaceOptions } from '../shared/pace-options';
@@ -17,11 +19,14 @@ export function beginResend(
 ): ListedJob {
   // Keeps their texts until the last copy is sent, and for retries.
   to.records.pin(ids, new Set(ids));
+  const meter = createRequestMeter();
   const job = startJob({
     source: copiesOf(ids, copies),
-    work: addAgain(to),
+    work: addAgain(meter.target(to)),
     ...pace,
     total: ids.length * copies,
+    meter,
+    plan: planOfItems(['send'], ids.length * copies, pace),
     key: ({ id, copy }) => `${id} ${copy}`,
     name: ({ id, copy }) => `${id}, copy ${copy}`,
   });
@@ -54,11 +59,14 @@ export function beginCopies(
       yield { copy: copy++, draft: { text: sent, ...(timeToLive !== undefined && { timeToLive }) } };
     }
   }
+  const meter = createRequestMeter();
   const job = startJob({
     source: drafts(),
-    work: addMessage<{ copy: number; draft: Draft }>(to),
+    work: addMessage<{ copy: number; draft: Draft }>(meter.target(to)),
     ...pace,
     total: copies,
+    meter,
+    plan: planOfItems(['send'], copies, pace),
     key: ({ copy }) => copy,
     name: ({ copy }) => `copy ${copy}`,
   });

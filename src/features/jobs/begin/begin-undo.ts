@@ -3,8 +3,10 @@ import type { SentMessage } from '@/azure/protocol/model';
 import { startMessageJob } from '@/bulk/jobs/message-job';
 import { startJob } from '@/bulk/jobs/start-job';
 import type { LeaseHandle } from '@/bulk/leasing/lease-handle';
+import { planOfItems } from '@/bulk/planning/forecast';
 import type { Outcome } from '@/bulk/requests/outcome';
 import type { QueueTarget } from '@/bulk/requests/queue-target';
+import { createRequestMeter } from '@/bulk/requests/request-meter';
 import { changeText, type TextDifference } from '@/bulk/work/change-text';
 import { type MovedMessage, undoMove } from '@/bulk/work/undo-move';
 import { UNDO_CHARACTERS } from '../shared/work-steps';
@@ -41,10 +43,13 @@ export function moveUndo(client: QueryClient, { from, to }: Ends) {
     isOffered: moved.has,
     run() {
       const items = moved.take();
+      const meter = createRequestMeter();
       const job = startJob<MovedMessage, SentMessage>({
         source: items,
-        work: undoMove({ from, to }),
+        work: undoMove({ from: meter.target(from), to: meter.target(to) }),
         total: items.length,
+        meter,
+        plan: planOfItems(['send', 'delete'], items.length),
         key: ({ id }) => id,
         name: ({ id }) => id,
         now: from.now,

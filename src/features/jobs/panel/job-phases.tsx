@@ -21,7 +21,8 @@ export function JobPhases({ job }: { job: Job }) {
     total,
     rate: progress.rate,
     secondsLeft: progress.secondsLeft,
-    isOver: job.state === 'returning',
+    isOver: progress.workTook !== undefined,
+    took: progress.workTook,
   };
   const phases: Shown[] = [{ ...walk.finding, name: 'Finding' }, working];
   if ((walk.returning.total ?? 0) > 0) phases.push({ ...walk.returning, name: 'Returning', tone: 'leased' });

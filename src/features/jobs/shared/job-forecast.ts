@@ -15,7 +15,7 @@ import { count, counted } from '@/ui/format/counts';
 import type { Consequence } from './consequences';
 import { spanText } from './job-text';
 import type { PaceOptions } from './pace-options';
-import { needsSearch, type ReturnOrder, type Scope, toReceive } from './scope';
+import { foreseenOf, needsSearch, type ReturnOrder, type Scope } from './scope';
 
 export type PlanOptions = PaceOptions & {
   steps: Steps;
@@ -31,19 +31,15 @@ export function planOf(
   { steps, concurrency, limit, order, ...pace }: PlanOptions,
   roundTrip: number | undefined,
 ): JobPlan | undefined {
-  const toFind = toReceive(scope);
-  if (toFind === undefined) return undefined;
-  const { isWhole, leasedHere, reach, approximate } = scope;
-  const taken = leasedHere + [...scope.claimed.values()].reduce((sum, number) => sum + number, 0);
-  const isSearch = needsSearch(scope);
+  const foreseen = foreseenOf(scope);
+  if (!foreseen) return undefined;
+  const { isWhole } = scope;
   return {
+    ...foreseen,
     steps,
     isWhole,
-    inHand: leasedHere,
-    toFind: isWhole && limit ? Math.min(limit, toFind) : toFind,
-    reach: isSearch && reach >= toFind ? reach : undefined,
-    ...((isSearch || isWhole) && limit && { cap: limit }),
-    visible: approximate === undefined ? undefined : Math.max(0, approximate - taken),
+    toFind: isWhole && limit ? Math.min(limit, foreseen.toFind) : foreseen.toFind,
+    ...((needsSearch(scope) || isWhole) && limit && { cap: limit }),
     concurrency,
     ...pace,
     returnedAtATime: (received) =>

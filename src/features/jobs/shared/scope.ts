@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Account, Message } from '@/azure/protocol/model';
-import { isLent, type Wanted } from '@/bulk/jobs/message-job';
+import { type Foreseen, isLent, type Wanted } from '@/bulk/jobs/message-job';
 import { planBrowse } from '@/bulk/jobs/plan-browse';
 import { MOST_IN_ORDER, RETURNED_AT_A_TIME } from '@/bulk/leasing/return-all';
 import type { QueueTarget } from '@/bulk/requests/queue-target';
@@ -109,6 +109,7 @@ export const jobOptions = (scope: Scope, pace: PaceChoice, limit: number, order?
   ...(order && { returnedAtATime: order === 'kept' ? 1 : RETURNED_AT_A_TIME }),
   ...(needsSearch(scope) && { cap: limit }),
   ...(scope.total !== undefined && { total: scope.total }),
+  foreseen: foreseenOf(scope),
 });
 
 export type MessageJobForm = ReturnType<typeof jobOptions>;
@@ -118,6 +119,20 @@ export function toReceive({ isWhole, unleased, total, leasedHere, claimed }: Sco
   if (!isWhole) return unleased.length;
   const others = [...claimed.values()].reduce((sum, number) => sum + number, 0);
   return total === undefined ? undefined : Math.max(0, total - leasedHere - others);
+}
+
+/** What a plan says of the messages of a scope; undefined for a whole queue that cannot be counted. */
+export function foreseenOf(scope: Scope): Foreseen | undefined {
+  const toFind = toReceive(scope);
+  if (toFind === undefined) return undefined;
+  const { leasedHere, reach, approximate, claimed } = scope;
+  const taken = leasedHere + [...claimed.values()].reduce((sum, number) => sum + number, 0);
+  return {
+    inHand: leasedHere,
+    toFind,
+    reach: needsSearch(scope) && reach >= toFind ? reach : undefined,
+    visible: approximate === undefined ? undefined : Math.max(0, approximate - taken),
+  };
 }
 
 /**
