@@ -200,7 +200,7 @@ export async function carryOut(
   } as const;
   const change = changeText((text) => ({ text: changedText(text) }));
   const toEnd = <Item, Value>(job: Job<Item, Value>): Promise<void> => {
-    begun(job as unknown as Job);
+    begun(job);
     return ended(job);
   };
   switch (doing) {

@@ -84,14 +84,22 @@ describe('the options of a job', () => {
       perSecond: 7,
       cap: 50,
       total: 2,
+      foreseen: { inHand: 1, toFind: 1, reach: undefined, visible: 39 },
     });
-    expect(jobOptions(scope(), pace, 50)).toEqual({ wanted: 'all', concurrency: 3, perSecond: 7, total: 40 });
+    expect(jobOptions(scope(), pace, 50)).toEqual({
+      wanted: 'all',
+      concurrency: 3,
+      perSecond: 7,
+      total: 40,
+      foreseen: { inHand: 1, toFind: 39, reach: undefined, visible: 39 },
+    });
   });
 
   test('the options have no limit where nothing is searched for', () => {
     receiveNow(orders, 'a');
     expect(needsSearch(scope(['a']))).toBe(false);
-    expect(jobOptions(scope(['a']), USUAL_PACE, 1)).toEqual({ wanted: new Set(['a']), concurrency: 8, total: 1 });
+    expect(jobOptions(scope(['a']), USUAL_PACE, 1)).toMatchObject({ wanted: new Set(['a']), concurrency: 8, total: 1 });
+    expect(jobOptions(scope(['a']), USUAL_PACE, 1)).not.toHaveProperty('cap');
     expect(needsSearch(scope(['a', 'b']))).toBe(true);
     expect(needsSearch(scope())).toBe(false);
   });
