@@ -79,7 +79,7 @@ export async function addressesOf(
 async function resolved(hostname: string, resolve: Resolve): Promise<Address[]> {
   const addresses = await resolve(hostname).catch(() => []);
   if (addresses.length > 0) return addresses;
-  throw new RelayRefusal(502, 'unreachable', `There is no address for ${hostname}.`);
+  throw new RelayRefusal(502, 'unreachable', `There is no address for ${hostname}.`, 'none');
 }
 
 function check(address: string, hostname: string, kind: Target['kind']): void {

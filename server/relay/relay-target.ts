@@ -26,15 +26,23 @@ export type RelayWord =
   | 'size'
   | 'time';
 
-/** A request that the relay does not pass on; `word` tells the page why, `status` is for who asks by hand. */
+/**
+ * What is wrong with the way to a host: there is `none`, so that nothing was passed on, or it broke, so that the host may have what
+ * was passed on.
+ */
+export type RelayWay = 'none' | 'broken';
+
+/** A request that the relay does not pass on; `word` and `way` tell the page why, `status` is for who asks by hand. */
 export class RelayRefusal extends Error {
   readonly status: number;
   readonly word: RelayWord;
+  readonly way: RelayWay | undefined;
 
-  constructor(status: number, word: RelayWord, message: string) {
+  constructor(status: number, word: RelayWord, message: string, way?: RelayWay) {
     super(message);
     this.status = status;
     this.word = word;
+    this.way = way;
   }
 }
 

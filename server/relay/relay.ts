@@ -5,7 +5,7 @@ import type { ConnectionOptions } from 'node:tls';
 import { hostIn, isQueueService, isRedirect, only, PROBE } from './reach';
 import { type Address, addressesOf, type Resolve, resolveName } from './relay-address';
 import { checkSender, passedHeaders } from './relay-guard';
-import { PREFIX, RelayRefusal, type RelayWord, readTarget, type Target } from './relay-target';
+import { PREFIX, RelayRefusal, type RelayWay, type RelayWord, readTarget, type Target } from './relay-target';
 
 /** What the page asks first: whether there is a relay, and whether it goes to an endpoint. */
 const QUESTION = '/relay.json';
@@ -46,7 +46,8 @@ export type Relay = (request: IncomingMessage, response: ServerResponse, port: n
 
 /**
  * Passes requests of this server's own page on to a queue service, and its answers back. It signs nothing, adds nothing,
- * keeps nothing and logs nothing. What it refuses is answered with `queuescope-relay`, a word for the reason.
+ * keeps nothing and logs nothing. What it refuses is answered with `queuescope-relay`, a word for the reason, and where the way to
+ * the host is the reason with `queuescope-relay-way`.
  */
 export function createRelay({
   hosts = [],
@@ -132,7 +133,7 @@ export function createRelay({
         lookup: only(addresses),
       });
       const late = setTimeout(() => asked.destroy(noAnswer(target, 'does not answer in time', 'time')), limits.probe);
-      asked.on('error', (error) => failed(reasonOf(error, target)));
+      asked.on('error', (error) => failed(reasonOf(error, target, 'none')));
       asked.once('close', () => {
         clearTimeout(late);
         failed(noAnswer(target, 'broke off', 'unreachable'));
@@ -166,22 +167,28 @@ export function createRelay({
       });
       let hasAnswered = false;
       const late = (ms: number, refusal: RelayRefusal) => setTimeout(() => fail(refusal), ms);
-      const connecting = late(limits.connect, noAnswer(target, 'does not answer in time', 'time'));
+      /** Once it is there, the host may have what was passed on. */
+      let way: RelayWay = 'none';
+      const connecting = late(limits.connect, noAnswer(target, 'does not answer in time', 'time', 'none'));
       const sending = late(limits.body, new RelayRefusal(408, 'time', 'The body did not come in time.'));
       const whole = late(limits.whole, noAnswer(target, 'does not finish in time', 'time'));
       const settle = () => [connecting, sending, whole].forEach(clearTimeout);
+      const connected = () => {
+        way = 'broken';
+        clearTimeout(connecting);
+      };
 
       upstream.once('socket', (socket) => {
-        if (!socket.connecting) return clearTimeout(connecting);
-        socket.once(target.protocol === 'https:' ? 'secureConnect' : 'connect', () => clearTimeout(connecting));
+        if (!socket.connecting) return connected();
+        socket.once(target.protocol === 'https:' ? 'secureConnect' : 'connect', connected);
       });
       upstream.once('timeout', () => fail(noAnswer(target, 'fell silent', 'time')));
       // Each of them, since one that nobody hears would end the server.
-      upstream.on('error', (error) => fail(reasonOf(error, target)));
+      upstream.on('error', (error) => fail(reasonOf(error, target, way)));
       upstream.once('close', () => {
         settle();
         // Node ends an unasked change of protocol without an error.
-        if (!hasAnswered) fail(noAnswer(target, 'broke off', 'unreachable'));
+        if (!hasAnswered) fail(noAnswer(target, 'broke off', 'unreachable', way));
       });
       upstream.once('response', (came) => {
         hasAnswered = true;
@@ -277,14 +284,16 @@ function bounded(most: number): Transform {
   });
 }
 
-const noAnswer = ({ host }: Target, how: string, word: RelayWord) => new RelayRefusal(504, word, `${host} ${how}.`);
+const noAnswer = ({ host }: Target, how: string, word: RelayWord, way?: RelayWay) =>
+  new RelayRefusal(504, word, `${host} ${how}.`, way);
 
-function reasonOf(error: NodeJS.ErrnoException, { host }: Target): Error {
+function reasonOf(error: NodeJS.ErrnoException, { host }: Target, way: RelayWay): Error {
   if (error instanceof RelayRefusal || error.name === 'AbortError') return error;
   const { code = 'no connection' } = error;
   const isCertificate = /CERT|SIGNED|ALTNAME|TLS|SSL|VERIFY/.test(code);
   const why = isCertificate ? 'has no certificate that this machine trusts' : 'does not answer';
-  return new RelayRefusal(502, 'unreachable', `${host} ${why} (${code}).`);
+  // A host that is there and not trusted is no lack of a network.
+  return new RelayRefusal(502, 'unreachable', `${host} ${why} (${code}).`, isCertificate ? undefined : way);
 }
 
 function refuse(request: IncomingMessage, response: ServerResponse, error: unknown): void {
@@ -293,13 +302,14 @@ function refuse(request: IncomingMessage, response: ServerResponse, error: unkno
     response.destroy();
     return;
   }
-  const { status, word, message } =
+  const { status, word, message, way } =
     error instanceof RelayRefusal ? error : new RelayRefusal(502, 'unreachable', 'The request could not be passed on.');
   const isWhole = request.complete || request.headers['content-length'] === undefined;
   response.writeHead(status, {
     ...SHUT,
     'content-type': 'text/plain;charset=utf-8',
     'queuescope-relay': word,
+    ...(way && { 'queuescope-relay-way': way }),
     ...(!isWhole && { connection: 'close' }),
   });
   response.end(message);

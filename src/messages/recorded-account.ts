@@ -1,4 +1,4 @@
-import { StorageError, UnreachableError } from '@/azure/protocol/errors';
+import { StorageError } from '@/azure/protocol/errors';
 import type { Account, LeasedMessage, Message, Receipt } from '@/azure/protocol/model';
 import { receiptRefusal } from '@/azure/wire/receipt-refusal';
 import { mayHaveSucceeded } from '@/azure/wire/retry';
@@ -199,9 +199,8 @@ function failureOf(
   return { kind: 'failed', tick: facts.evidence.asked, malformed: refusal === 'malformed' };
 }
 
-/** True for a running request that was aborted or got no response, which may have been carried out. */
-const isCutOff = (error: unknown): boolean =>
-  error instanceof UnreachableError || (error instanceof DOMException && error.name === 'AbortError');
+/** True for a running request that was aborted, which may have been carried out. */
+const isCutOff = (error: unknown): boolean => error instanceof DOMException && error.name === 'AbortError';
 
 /** End of a lease by the connection's clock; without the service's dates `asked`, which can only be too early. */
 function endOf(account: Account, visibleAt: Date | undefined, asked: number): number {

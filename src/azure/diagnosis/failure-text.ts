@@ -52,7 +52,12 @@ function clockOf({ signedOffMs, details }: StorageError): string {
     : '';
 }
 
-function ofNoAnswer({ ambiguous, redirected, cause }: UnreachableError): string {
+function ofNoAnswer({ ambiguous, redirected, cause, loss, notSent }: UnreachableError): string {
+  if (loss !== undefined) {
+    const what = cause instanceof RelayError ? cause.message : LOST[loss];
+    if (ambiguous) return `${what} The change may or may not have been made.`;
+    return notSent ? `Not sent. ${what}` : what;
+  }
   if (redirected) {
     const what = cause instanceof RelayError ? cause.message : REDIRECTED;
     return ambiguous ? `${what} It is not known whether the change was made.` : what;
@@ -60,6 +65,7 @@ function ofNoAnswer({ ambiguous, redirected, cause }: UnreachableError): string 
   return ambiguous ? UNCERTAIN : UNREADABLE;
 }
 
+const LOST = { network: 'There is no network.', server: 'The local server that relays requests does not answer.' };
 const REDIRECTED = 'The answer is a redirect to another address, which is never followed.';
 // The browser does not tell a host that is down from a response that CORS hides, so the text claims neither.
 const UNREADABLE =

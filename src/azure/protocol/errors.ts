@@ -41,6 +41,19 @@ export class StorageError extends Error {
 
 type StorageErrorFacts = Pick<StorageError, 'status'> & Partial<Omit<StorageError, keyof Error>> & { cause?: unknown };
 
+/** What is missing between this page and a service: the network, or the local server that relays requests. */
+export type NetworkLoss = 'network' | 'server';
+
+/** Whether requests get through to one service. */
+export type NetworkState = {
+  /** What is missing; undefined while requests get through, as far as is known. */
+  loss: () => NetworkLoss | undefined;
+  /** Resolves once nothing is missing; rejects with the reason of the signal. */
+  back: (signal?: AbortSignal) => Promise<void>;
+  /** Calls `changed` whenever `loss` changes; returns a function that ends that. */
+  subscribe: (changed: () => void) => () => void;
+};
+
 /** A request without a readable response, redirects included. The browser hides the reason; `diagnose()` finds the likeliest. */
 export class UnreachableError extends Error {
   override readonly name = 'UnreachableError';
@@ -51,13 +64,19 @@ export class UnreachableError extends Error {
   readonly ambiguous!: boolean;
   /** True when the response was a redirect, which is neither followed nor repeated. */
   readonly redirected!: boolean;
+  /** What was missing; where it went missing meanwhile, the request may have been carried out. Undefined: nothing, as far as is known. */
+  readonly loss!: NetworkLoss | undefined;
+  /** True when the last attempt was not sent. An earlier one may have been: `afterLostAnswer`. */
+  readonly notSent!: boolean;
+  /** The network that is missing. */
+  readonly network!: NetworkState | undefined;
   /** As in `StorageError`. */
   readonly afterLostAnswer!: boolean;
   readonly exchangeId!: string | undefined;
 
   constructor(message: string, { cause, ...facts }: UnreachableErrorFacts) {
     super(message, { cause });
-    Object.assign(this, { redirected: false, afterLostAnswer: false, ...facts });
+    Object.assign(this, { redirected: false, notSent: false, afterLostAnswer: false, ...facts });
   }
 }
 

@@ -5,18 +5,25 @@ export class RelayError extends TypeError {
   readonly reached: boolean;
   /** True when the account answered the relay with a redirect. */
   readonly redirected: boolean;
+  /** True when the relay could not reach the account, or lost it on the way. */
+  readonly isUnreachable: boolean;
+  /** True when nothing was passed on. */
+  readonly notSent: boolean;
   constructor(
     message: string,
-    { reached, redirected = false, cause }: { reached: boolean; redirected?: boolean; cause?: unknown },
+    { reached, word, way, cause }: { reached: boolean; word?: string; way?: string | null; cause?: unknown },
   ) {
     super(message, { cause });
     this.reached = reached;
-    this.redirected = redirected;
+    this.redirected = word === 'redirect';
+    this.notSent = way === 'none';
+    this.isUnreachable = this.notSent || way === 'broken';
   }
 }
 
-/** Header that the relay sets on its own refusals only. */
+/** Headers that the relay sets on its own refusals only; the second where the way to the account is the reason. */
 const REFUSED = 'queuescope-relay';
+const WAY = 'queuescope-relay-way';
 
 /**
  * Makes a `fetch` that sends requests through the relay at `origin`, this page's own. The path contains the account's address
@@ -31,7 +38,7 @@ export const relayFetch =
       fetch(relayed(address, origin), { ...init, mode: 'same-origin', redirect: 'error' }),
     );
     const word = answer.headers.get(REFUSED);
-    if (word !== null) throw new RelayError(await answer.text(), { reached: true, redirected: word === 'redirect' });
+    if (word !== null) throw new RelayError(await answer.text(), { reached: true, word, way: answer.headers.get(WAY) });
     return answer;
   };
 

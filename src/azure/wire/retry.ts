@@ -27,7 +27,9 @@ export function waitBeforeRepeat(
 
 function isTransient(error: unknown, repeatable: boolean): boolean {
   // After a timeout a person has waited for a minute already.
-  if (error instanceof UnreachableError) return repeatable && !error.redirected && !isTimeout(error.cause);
+  if (error instanceof UnreachableError) {
+    return repeatable && !error.redirected && error.loss === undefined && !isTimeout(error.cause);
+  }
   return error instanceof StorageError && (error.status === 503 || (error.status >= 500 && repeatable));
 }
 
@@ -35,14 +37,21 @@ const isTimeout = (cause: unknown): boolean => cause instanceof DOMException && 
 
 /** True when the attempt with this error may have been carried out: of all 5xx, only 503 says that it was not. */
 export const mayHaveWorked = (error: unknown): boolean =>
-  error instanceof UnreachableError || (error instanceof StorageError && error.status >= 500 && error.status !== 503);
+  (error instanceof UnreachableError && !error.notSent) ||
+  (error instanceof StorageError && error.status >= 500 && error.status !== 503);
 
 /**
  * True when a failed call may have been carried out, by its last attempt or an earlier one: no readable response, a 5xx other
  * than 503, or a success that is not a response of the operation. Any other failed call was refused or never sent.
  */
 export const mayHaveSucceeded = (error: unknown): boolean =>
-  mayHaveWorked(error) || (error instanceof StorageError && (error.status < 400 || error.afterLostAnswer));
+  mayHaveWorked(error) ||
+  (error instanceof UnreachableError && error.afterLostAnswer) ||
+  (error instanceof StorageError && (error.status < 400 || error.afterLostAnswer));
+
+/** True when nothing of a call was sent, as there was no network: it can be repeated without a doubt. */
+export const isNotSent = (error: unknown): error is UnreachableError =>
+  error instanceof UnreachableError && error.notSent && !error.afterLostAnswer;
 
 /** Seconds of a `Retry-After` header, which is a number of seconds or a date; `now` in epoch ms. */
 export function readRetryAfter(header: string | null, now: number): number | undefined {

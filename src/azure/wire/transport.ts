@@ -10,6 +10,7 @@ import type { Exchange, Observe } from '../protocol/exchange';
 import { permissionsFor, READS_SECONDARY } from '../protocol/operation-table';
 import { createClockSkew } from './clock-skew';
 import { type Answer, readable, readError, timeOf } from './error-response';
+import type { Network } from './network';
 import { redactor } from './redact-secrets';
 import { RelayError } from './relay-fetch';
 import { createIds } from './request-ids';
@@ -45,6 +46,8 @@ export type Wire = {
    * say. Operations that change something are then refused.
    */
   secondary?: () => { reads: boolean; endpoint?: string | undefined };
+  /** Whether requests get through. While they do not, nothing is sent that changes something. */
+  network?: Network | undefined;
   /** Waits between two attempts; tests replace it. */
   delay?: typeof delay;
   /** 0–1, for the jitter of waits; tests replace it. */
@@ -76,6 +79,7 @@ export function createTransport(
     signingTime,
     now = Date.now,
     secondary,
+    network,
     delay: wait = delay,
     random = Math.random,
     nextId = createIds(),
@@ -134,6 +138,9 @@ export function createTransport(
   async function exchange(call: Call, callId: string, attempt: number, afterLostAnswer: boolean): Promise<Attempt> {
     call.signal?.throwIfAborted();
     guard(call);
+    if (network && changesSomething(call) && !(await network.isThere())) {
+      return { error: unreachable(call, { notSent: true, afterLostAnswer, network }), finish: () => {} };
+    }
     const id = nextId();
     const signingMs = await signingTime?.();
     const startedAt = now();
@@ -175,7 +182,9 @@ export function createTransport(
         end({ failure: { message: cause.message } });
         throw cause;
       }
-      const error = unreachable(call, { exchangeId: id, afterLostAnswer, cause });
+      const isLost = network?.failed(cause) ?? false;
+      const notSent = cause instanceof RelayError && cause.notSent;
+      const error = unreachable(call, { exchangeId: id, afterLostAnswer, cause, notSent, ...(isLost && { network }) });
       return {
         error,
         finish: (willRetry) => end({ failure: { message: error.message }, ...(willRetry && { willRetry }) }),
@@ -184,6 +193,7 @@ export function createTransport(
       timeout.end();
     }
 
+    network?.answered();
     skew.measure(timeOf(answer), startedAt, now());
     // A secret in the response is known only now.
     const secret = call.secretAnswer ? /<Value>([^<]+)</.exec(answer.body)?.[1] : undefined;
@@ -282,19 +292,37 @@ function reportDate({ onDate }: Call, answer: Answer | undefined): void {
   if (!Number.isNaN(date.getTime())) onDate?.(date);
 }
 
-function unreachable(
-  call: Call,
-  facts: { exchangeId: string; afterLostAnswer: boolean; cause: unknown },
-): UnreachableError {
-  const { cause } = facts;
+type UnreachableFacts = {
+  exchangeId?: string;
+  afterLostAnswer: boolean;
+  cause?: unknown;
+  notSent: boolean;
+  network?: Network | undefined;
+};
+
+const LOSSES = { network: 'there is no network', server: 'the local server does not answer' } as const;
+
+function unreachable(call: Call, facts: UnreachableFacts): UnreachableError {
+  const { cause, notSent, afterLostAnswer, network } = facts;
   const redirected = cause instanceof Redirect || (cause instanceof RelayError && cause.redirected);
-  const what = redirected
-    ? 'was answered with a redirect, which is not followed'
-    : 'got no answer that this page can read';
+  const what = notSent
+    ? 'was not sent'
+    : redirected
+      ? 'was answered with a redirect, which is not followed'
+      : 'got no answer that this page can read';
   // What answered the redirect may have passed the request on.
-  const ambiguous = redirected ? changesSomething(call) : !call.repeatable;
-  const may = ambiguous ? ' It may have been carried out all the same.' : '';
-  return new UnreachableError(`${call.operation} ${what}.${may}`, { ambiguous, redirected, ...facts });
+  const ambiguous = notSent ? afterLostAnswer : redirected ? changesSomething(call) : !call.repeatable;
+  const loss = network?.loss();
+  const why = loss === undefined ? '' : `: ${LOSSES[loss]}`;
+  const may = ambiguous
+    ? ` It may ${loss === undefined ? 'have been carried out all the same' : 'or may not have been carried out'}.`
+    : '';
+  return new UnreachableError(`${call.operation} ${what}${why}.${may}`, {
+    ambiguous,
+    redirected,
+    loss,
+    ...facts,
+  });
 }
 
 function describe(
