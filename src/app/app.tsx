@@ -18,11 +18,11 @@ import { Shell } from './shell';
 
 /**
  * The transport retries, for bulk work too. The network mode is `always` because a local
- * service answers while the machine is offline.
+ * service answers while the machine is offline; what is old is asked for again when the browser is online.
  */
 const queryClient: QueryClient = new QueryClient({
   defaultOptions: {
-    queries: { retry: false, networkMode: 'always', staleTime: 10_000, gcTime: 10 * 60_000 },
+    queries: { retry: false, networkMode: 'always', refetchOnReconnect: true, staleTime: 10_000, gcTime: 10 * 60_000 },
     mutations: { retry: false, networkMode: 'always' },
   },
   mutationCache: new MutationCache({

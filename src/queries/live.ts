@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { useNetworkLoss } from '@/state/activity/network';
 import { useOpenDialog } from '@/state/navigation/open-dialog';
 import { usePreference } from '@/state/settings/preferences';
 
@@ -8,15 +9,16 @@ function onVisibility(changed: () => void) {
 }
 
 /**
- * Milliseconds between refreshes for `refetchInterval`; false while live mode is off, the tab is hidden or a dialog is open, so
- * that rows do not move during a decision.
+ * Milliseconds between refreshes for `refetchInterval`; false while live mode is off, the tab is hidden, the network of the connection
+ * is gone, or a dialog is open, so that rows do not move during a decision.
  */
-export function useLiveInterval(): number | false {
+export function useLiveInterval(connectionId: string): number | false {
   const live = usePreference('live');
   const seconds = usePreference('liveInterval');
   const isVisible = useSyncExternalStore(onVisibility, () => document.visibilityState === 'visible');
   const isDeciding = useOpenDialog() !== undefined;
-  return live && isVisible && !isDeciding && seconds * 1000;
+  const isThere = useNetworkLoss(connectionId) === undefined;
+  return live && isThere && isVisible && !isDeciding && seconds * 1000;
 }
 
 /** For what is edited as it was read: a refetch must not change it meanwhile. */

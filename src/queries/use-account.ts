@@ -3,6 +3,7 @@ import { connect } from '@/azure/account';
 import type { Credential } from '@/azure/protocol/connection';
 import type { Account } from '@/azure/protocol/model';
 import { recordedAccount } from '@/messages/recorded-account';
+import { networkFor } from '@/state/activity/network';
 import { recordExchange } from '@/state/activity/request-log';
 import { connectionOf, markUsed, useConnection } from '@/state/connections/connections';
 import { secondaryFor } from '@/state/connections/secondary-reads';
@@ -39,6 +40,7 @@ export function accountFor(connectionId: string): Account | undefined {
       },
       guard: (call) => assertAllowed(connectionId, call),
       secondary: () => secondaryFor(connectionId),
+      network: isSandbox(connection) ? undefined : networkFor({ ...connection, id: connectionId }, fetch),
       now: () => nowOf(connectionId),
       nextId: nextRequestId,
       explain: explainRefusal(connection),

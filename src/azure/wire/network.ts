@@ -43,6 +43,8 @@ export function createNetwork({ isOnline, probe, isLocal, wait = delay }: Networ
   let isWatching = false;
   const listeners = new Set<() => void>();
 
+  const isGone = () => loss !== undefined;
+
   function become(next: NetworkLoss | undefined): void {
     if (loss === next) return;
     loss = next;
@@ -83,9 +85,9 @@ export function createNetwork({ isOnline, probe, isLocal, wait = delay }: Networ
   async function watch(): Promise<void> {
     if (isWatching) return;
     isWatching = true;
-    for (let looks = 0; loss !== undefined && (isLocal || isOnline()); looks++) {
+    for (let looks = 0; isGone() && (isLocal || isOnline()); looks++) {
       await wait(LOOK_AFTER_MS[Math.min(looks, LOOK_AFTER_MS.length - 1)] ?? 0);
-      if (loss === undefined || (await look())) break;
+      if (!isGone() || (await look())) break;
       if (!isLocal && looks >= MOST_LOOKS) answered();
     }
     isWatching = false;

@@ -49,6 +49,10 @@ export const mayHaveSucceeded = (error: unknown): boolean =>
   (error instanceof UnreachableError && error.afterLostAnswer) ||
   (error instanceof StorageError && (error.status < 400 || error.afterLostAnswer));
 
+/** True when the network went away while a call was under way, which may have been carried out. */
+export const isCutOff = (error: unknown): error is UnreachableError =>
+  error instanceof UnreachableError && error.loss !== undefined && !error.notSent;
+
 /** True when nothing of a call was sent, as there was no network: it can be repeated without a doubt. */
 export const isNotSent = (error: unknown): error is UnreachableError =>
   error instanceof UnreachableError && error.notSent && !error.afterLostAnswer;

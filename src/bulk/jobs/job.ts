@@ -1,3 +1,4 @@
+import type { NetworkLoss, NetworkState } from '@/azure/protocol/errors';
 import type { LeasedNow } from '../leasing/leasing';
 import type { LeasingReport } from '../leasing/leasing-report';
 import type { JobForecast, JobPlan } from '../planning/forecast';
@@ -23,8 +24,12 @@ export type Source<Item> = (Iterable<Item> | AsyncIterable<Item>) & {
   done?: ((item: Item) => void) | undefined;
   /** Receives nothing while held. */
   hold?: ((isHeld: boolean) => void) | undefined;
-  /** Receives nothing any more. */
+  /** Receives nothing any more, and sends nothing that waits for the network. */
   stop?: (() => void) | undefined;
+  /** Whether its requests get through. */
+  network?: NetworkState | undefined;
+  /** Renews leases that end soon, after a time without a network. */
+  checkLeases?: (() => Promise<void>) | undefined;
 };
 
 export type JobOptions<Item, Value> = {
@@ -56,6 +61,8 @@ export type Job<Item = unknown, Value = unknown> = {
   readonly counts: Readonly<Counts>;
   /** All outcomes other than `done`, in the order they ended. Live. */
   readonly outcomes: readonly Outcome<Item, Value>[];
+  /** What is missing, so that it waits; undefined while requests get through. It goes on by itself, unless it is paused. */
+  readonly waitsFor?: NetworkLoss | undefined;
   /** Why the job failed. */
   readonly error: unknown;
   /** The plan that it began with. */

@@ -108,10 +108,10 @@ export function startMessageJob<Value>(options: MessageJobOptions<Value>): Job<L
         onUntested: test?.fail,
       }),
     ),
-    work: async (handle, previous) => {
+    work: async (handle, previous, signal) => {
       const reason = test?.untested(handle.id);
       if (reason !== undefined) return troubled(handle, 'failed', `${UNTESTED} ${reason}`);
-      return first?.leftOut(handle) ?? work(handle, previous);
+      return first?.leftOut(handle) ?? work(handle, previous, signal);
     },
     again: (outcomes) => {
       const ids = new Set(outcomes.map(({ item }) => item.id));
@@ -148,8 +148,9 @@ export function messageSource(from: QueueTarget, wanted: Wanted, options: Source
   const { lent, others: unavailable } = leasedOrUnreachable(from, wanted, except);
   const inHand = judge ? [] : lent.slice(0, most);
   const claimed = records.claim(inHand, claim);
+  const stopping = new AbortController();
   const listed = new Set([...lent, ...unavailable]);
-  const context = { target: from, claim, canRenew: true };
+  const context = { target: from, claim, canRenew: true, stopped: stopping.signal };
   const others = ids ? new Set([...ids].filter((id) => !listed.has(id))) : () => true;
   /** Messages that it may still take. */
   let left = most - inHand.length;
@@ -229,7 +230,12 @@ export function messageSource(from: QueueTarget, wanted: Wanted, options: Source
       if (wanted !== 'all') leasing?.done(handle);
     },
     hold: (isHeld) => leasing?.hold(isHeld),
-    stop: () => leasing?.stop(),
+    stop() {
+      stopping.abort();
+      leasing?.stop();
+    },
+    network: from.network,
+    checkLeases: async () => leasing?.checkLeases(),
   };
 }
 

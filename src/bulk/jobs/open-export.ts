@@ -53,11 +53,13 @@ async function* read<Item>(stream: ReadableStream<Item>): AsyncGenerator<Item> {
 }
 
 /** The functions of a source that receive and return its leases; undefined for loaded messages, which have none. */
-export const forwardEnding = <Item>({ close, leasedNow, standing, abandon, hold, stop }: Source<Item>) => ({
+export const forwardEnding = <Item>({ close, leasedNow, standing, abandon, hold, stop, ...others }: Source<Item>) => ({
   close,
   leasedNow,
   standing,
   abandon,
   hold,
   stop,
+  network: others.network,
+  checkLeases: others.checkLeases,
 });

@@ -1,4 +1,5 @@
-import { errorMessage } from '@/azure/protocol/errors';
+import { errorMessage, type NetworkState } from '@/azure/protocol/errors';
+import { isNotSent } from '@/azure/wire/retry';
 import { forecastJob, type JobForecast, type JobPlan, type SoFar } from '../planning/forecast';
 import { createDeferred } from '../requests/deferred';
 import type { Outcome } from '../requests/outcome';
@@ -22,6 +23,10 @@ function run<Item, Value>(
   previous: ReadonlyMap<unknown, Outcome<Item, Value>>,
 ): Job<Item, Value> {
   const { source, work, concurrency = 8, total, key = (item: Item): unknown => item } = options;
+  /** Networks that its requests need, with what ends following them. */
+  const watched = new Map<NetworkState, () => void>();
+  /** True while leases are checked after a time without a network. */
+  let isChecking = false;
   const limiter = createRateLimiter(concurrency, options.perSecond, options);
   const startedAt = nowAt(options);
   const counters = createJobCounters<Item, Value>(total, () => nowAt(options));
@@ -42,6 +47,7 @@ function run<Item, Value>(
   const job: Mutable<Job<Item, Value>> = {
     state: 'running',
     version: 0,
+    waitsFor: undefined,
     isRetried: false,
     error: undefined,
     leasing: undefined,
@@ -136,11 +142,12 @@ function run<Item, Value>(
     changed();
   }
 
+  const isWaiting = (): boolean => job.state === 'paused' || job.waitsFor !== undefined || isChecking;
   const isOver = (): boolean => exhausted || stopping.signal.aborted;
 
   /** Waits while the job is paused or this worker is over the limit. False when no item is to be started any more. */
   async function mayBegin(number: number): Promise<boolean> {
-    while (!isOver() && (job.state === 'paused' || number >= limiter.limit)) await wake.promise;
+    while (!isOver() && (isWaiting() || number >= limiter.limit)) await wake.promise;
     return !isOver();
   }
 
@@ -150,7 +157,7 @@ function run<Item, Value>(
         await limiter.acquire(idle.signal);
         const next = await items.next();
         if (next.done) break;
-        while (job.state === 'paused') await wake.promise;
+        while (!stopping.signal.aborted && isWaiting()) await wake.promise;
         // Not started: the source returns its lease.
         if (stopping.signal.aborted) return;
         await workOn(next.value);
@@ -169,15 +176,52 @@ function run<Item, Value>(
   async function workOn(item: Item): Promise<void> {
     counters.began();
     const limit = limiter.limit;
-    const outcome = await work(item, previous.get(key(item))).catch(
-      (cause: unknown): Outcome<Item, Value> => ({ item, kind: 'failed', reason: errorMessage(cause), error: cause }),
-    );
+    const attempt = () =>
+      work(item, previous.get(key(item)), stopping.signal).catch(
+        (cause: unknown): Outcome<Item, Value> => ({ item, kind: 'failed', reason: errorMessage(cause), error: cause }),
+      );
+    let outcome = await attempt();
+    while (outcome.kind === 'failed' && isNotSent(outcome.error) && (await isSentLater(outcome.error.network))) {
+      outcome = await attempt();
+    }
     counters.landed(outcome);
     source.done?.(item);
     limiter.ended(outcome.error);
     options.onOutcome?.(outcome);
     if (limiter.limit > limit) enter(job.state);
     else changed();
+  }
+
+  /** True once what was not sent for lack of this network can be sent; false when the job was cancelled first. */
+  async function isSentLater(network: NetworkState | undefined): Promise<boolean> {
+    if (!network) return false;
+    watch(network);
+    while (!stopping.signal.aborted && isWaiting()) await wake.promise;
+    return !stopping.signal.aborted;
+  }
+
+  /** Follows a network until the job has ended. */
+  function watch(network: NetworkState): void {
+    if (watched.has(network)) return;
+    const look = () => {
+      const before = job.waitsFor;
+      job.waitsFor = [...watched.keys()].map(({ loss }) => loss()).find((loss) => loss !== undefined);
+      if (job.waitsFor === before) return;
+      if (before === undefined || job.waitsFor !== undefined) return enter(job.state);
+      void goOn();
+    };
+    watched.set(network, network.subscribe(look));
+    look();
+  }
+
+  /** Checks the leases before any item goes on. */
+  async function goOn(): Promise<void> {
+    isChecking = true;
+    enter(job.state);
+    if (!stopping.signal.aborted) await attempted(() => source.checkLeases?.());
+    isChecking = false;
+    counters.restartRate();
+    enter(job.state);
   }
 
   /** Calls `call`; the job fails when that throws. */
@@ -193,6 +237,7 @@ function run<Item, Value>(
   async function runToEnd(): Promise<void> {
     // The caller has the job first.
     await Promise.resolve();
+    if (source.network) watch(source.network);
     await Promise.all(Array.from({ length: concurrency }, (_, number) => worker(number)));
     workedUntil = nowAt(options);
     // Leased messages are returned whatever fails.
@@ -201,6 +246,8 @@ function run<Item, Value>(
     if (source.close) enter('returning');
     job.leasing = await attempted(() => source.close?.());
     endedAt = nowAt(options);
+    for (const stop of watched.values()) stop();
+    job.waitsFor = undefined;
     enter(job.error !== undefined ? 'failed' : stopping.signal.aborted ? 'cancelled' : 'done');
   }
 

@@ -17,21 +17,32 @@ type RenewalOptions = {
 };
 
 /** Renews leases that are needed before they end, until the signal aborts. `handles` is live. */
-export async function keepAlive(
-  handles: ReadonlyMap<string, LeaseHandle>,
-  { target, visibilityTimeout, roundTrip, concurrency, isNeeded, signal }: RenewalOptions,
-): Promise<void> {
+export async function keepAlive(handles: ReadonlyMap<string, LeaseHandle>, options: RenewalOptions): Promise<void> {
+  const { target, signal } = options;
   while (!signal.aborted) {
-    const before = renewedBefore(visibilityTimeout(), (handles.size * roundTrip()) / concurrency);
     try {
-      await waitAt(target, before / 2, signal);
+      await waitAt(target, timeBefore(handles, options) / 2, signal);
+      await target.network?.back(signal);
     } catch {
       return;
     }
-    const due = [...handles.values()].filter(
-      ({ id, state, endsAt }) => state === 'held' && isNeeded(id) && endsAt - nowAt(target) <= before,
-    );
-    // A failed renewal shows when the lease is used or returned.
-    await each(due, concurrency, async (handle) => isNeeded(handle.id) && handle.renew().catch(() => {}));
+    await renewDue(handles, options);
   }
 }
+
+/** Renews what is needed and ends soon, or has ended. */
+export async function renewDue(handles: ReadonlyMap<string, LeaseHandle>, options: RenewalOptions): Promise<void> {
+  const { target, concurrency, isNeeded } = options;
+  const before = timeBefore(handles, options);
+  const due = [...handles.values()].filter(
+    ({ id, state, endsAt }) => state === 'held' && isNeeded(id) && endsAt - nowAt(target) <= before,
+  );
+  // A failed renewal shows when the lease is used or returned.
+  await each(due, concurrency, async (handle) => isNeeded(handle.id) && handle.renew().catch(() => {}));
+}
+
+/** Ms before the end of a lease at which it is renewed. */
+const timeBefore = (
+  { size }: ReadonlyMap<string, LeaseHandle>,
+  { visibilityTimeout, roundTrip, concurrency }: RenewalOptions,
+): number => renewedBefore(visibilityTimeout(), (size * roundTrip()) / concurrency);

@@ -1,7 +1,9 @@
-import { StorageError } from '@/azure/protocol/errors';
+import { type NetworkState, StorageError } from '@/azure/protocol/errors';
 import type { Message } from '@/azure/protocol/model';
 import { receiptRefusal } from '@/azure/wire/receipt-refusal';
+import { isCutOff, isNotSent } from '@/azure/wire/retry';
 import { type Claim, certainMessage, claimedBy, type MessageRecord } from '@/messages/record';
+import { isBack } from '../requests/network';
 import { isBusy, LostAnswer, mayBeCarriedOut, REPEAT_AFTER_MS } from '../requests/outcome';
 import { nowAt, type QueueTarget, serviceTime, waitAt } from '../requests/queue-target';
 
@@ -35,6 +37,8 @@ export type LeaseContext = {
   settled?: (handle: LeaseHandle) => void;
   /** Aborts running requests and repeats; messages stay hidden until their leases end. */
   signal?: AbortSignal;
+  /** Aborts waits for the network, but for those of a return. */
+  stopped?: AbortSignal;
 };
 
 /** Milliseconds in half a second: `seconds * HALF_MS` is half of that time. */
@@ -227,7 +231,9 @@ export class LeaseHandle {
   }
 
   async #delete(check: () => void): Promise<void> {
+    let wasCutOff = false;
     for (;;) {
+      if (this.#hasNoNetwork()) await this.#isBack(this.target.network, false);
       check();
       const receipt = this.#proof();
       const { standing } = this.record ?? {};
@@ -237,11 +243,27 @@ export class LeaseHandle {
         this.settle('deleted');
         return;
       } catch (error) {
-        if (this.#wasHandedAgain(error, receipt)) continue;
+        if (this.#wasHandedAgain(error, receipt) || (await this.#isToBeSent(error, false))) continue;
+        if (isCutOff(error) && (await this.#isBack(error.network, false))) {
+          wasCutOff = true;
+          continue;
+        }
+        const isRefused = receiptRefusal(error) === 'void-or-gone';
+        // Nobody else can have received it while its lease runs, so the first request has deleted it, or it is gone otherwise.
+        if (wasCutOff && isRefused && this.endsAt > nowAt(this.target)) return this.#wasDeleted();
         // An earlier delete got no response, so most likely that one was carried out.
-        throw answerLost && receiptRefusal(error) === 'void-or-gone' ? new LostAnswer(error) : error;
+        throw answerLost && isRefused ? new LostAnswer(error) : error;
       }
     }
+  }
+
+  #wasDeleted(): void {
+    const { records } = this.target;
+    records.applyTo(this.id, {
+      kind: 'deleted',
+      evidence: records.answeredNow(records.tick(), nowAt(this.target), undefined),
+    });
+    this.settle('deleted');
   }
 
   /**
@@ -252,7 +274,9 @@ export class LeaseHandle {
     let answerLost = this.#mayBeOurs();
     let checked: string | undefined;
     const { signal } = this.#context;
+    const isReturn = visibilityTimeout === 0 && text === undefined;
     for (let attempt = 0; ; attempt++) {
+      if (this.#hasNoNetwork()) await this.#isBack(this.target.network, isReturn);
       if (signal?.aborted) throw new Error('It was cancelled before it was sent.');
       const receipt = this.#proof();
       if (receipt !== checked) check?.();
@@ -266,6 +290,7 @@ export class LeaseHandle {
         return;
       } catch (error) {
         if (this.#wasHandedAgain(error, receipt)) continue;
+        if (await this.#isToBeSent(error, isReturn)) continue;
         if (receiptRefusal(error) === 'void-or-gone' && answerLost) {
           // Most likely the first update worked: visible it is returned, hidden its receipt is lost.
           if (text !== undefined || visibilityTimeout > 0) throw new LostAnswer(error);
@@ -281,6 +306,23 @@ export class LeaseHandle {
         await waitAt(this.target, pause, signal);
       }
     }
+  }
+
+  #hasNoNetwork(): boolean {
+    return this.target.network?.loss() !== undefined;
+  }
+
+  /** True when a request of work was not sent for lack of a network, and the network is back. */
+  async #isToBeSent(error: unknown, isReturn: boolean): Promise<boolean> {
+    return isNotSent(error) && (await this.#isBack(error.network, isReturn));
+  }
+
+  /** Waits for the network; false for a person's action, and when the work was stopped first. */
+  async #isBack(network: NetworkState | undefined, isReturn: boolean): Promise<boolean> {
+    const { claim, signal, stopped } = this.#context;
+    if (!network || !claim || claim.kind === 'delete') return false;
+    const stop = isReturn ? [signal] : [signal, stopped];
+    return isBack(network, AbortSignal.any(stop.filter((one) => one !== undefined)));
   }
 
   /**

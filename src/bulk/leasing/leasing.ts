@@ -1,10 +1,12 @@
 import { MOST_MESSAGES } from '@/azure/protocol/limits';
 import type { LeasedMessage, Message } from '@/azure/protocol/model';
+import { isNotSent } from '@/azure/wire/retry';
 import type { Claim } from '@/messages/record';
 import { createDeferred } from '../requests/deferred';
+import { isBack } from '../requests/network';
 import { isBusy, mayBeCarriedOut, REPEAT_AFTER_MS } from '../requests/outcome';
 import { givenOutAt, nowAt, type QueueTarget, surelyAfter, waitAt } from '../requests/queue-target';
-import { keepAlive } from './keep-alive';
+import { keepAlive, renewDue } from './keep-alive';
 import { type LeaseContext, LeaseHandle } from './lease-handle';
 import type { LeasingReport, NotReturned } from './leasing-report';
 import { returnAll, returnedAtATime } from './return-all';
@@ -82,8 +84,10 @@ export type Leasing = AsyncIterable<LeaseHandle> & {
   done: (handle: LeaseHandle) => void;
   /** Starts no receive while held. */
   hold: (isHeld: boolean) => void;
-  /** Starts no receive any more; those that wait are still yielded. */
+  /** Starts no receive any more; those that wait are still yielded. What waits for the network is not sent, but for returns. */
   stop: () => void;
+  /** Renews what is needed and ends soon, as after a time without a network. */
+  checkLeases: () => Promise<void>;
   /** Returns wanted messages that were not yielded because the signal had aborted; only on the first call. */
   notHandedOut: () => LeaseHandle[];
   /** Number of leased messages, and the latest end of their leases (epoch ms by this device's clock). */
@@ -147,6 +151,8 @@ export function leaseMatching(target: QueueTarget, options: LeaseOptions): Leasi
   let { insertedBefore } = options;
   const isTooNew = ({ insertedAt }: LeasedMessage) => insertedBefore instanceof Date && insertedAt >= insertedBefore;
   const closing = new AbortController();
+  /** Aborts waits for the network of what is not sent any more. */
+  const stopping = new AbortController();
   /** Aborts pauses between receives. */
   const ending = new AbortController();
   const abandoning = new AbortController();
@@ -161,6 +167,7 @@ export function leaseMatching(target: QueueTarget, options: LeaseOptions): Leasi
     returnsByChange: () => isWalkOver() && atATime() > 1,
     settled: forget,
     signal: abandoning.signal,
+    stopped: stopping.signal,
   };
   /** Keeps what is returned in order when it is 1. */
   const atATime = () => options.returnedAtATime ?? returnedAtATime(report.received);
@@ -196,11 +203,22 @@ export function leaseMatching(target: QueueTarget, options: LeaseOptions): Leasi
     signal: abandoning.signal,
   });
 
+  const renewal = {
+    target,
+    visibilityTimeout: () => lease,
+    roundTrip,
+    concurrency,
+    // In their order, those that go back wait for those before them.
+    isNeeded: (id: string) => !isWalkOver() || needed.has(id) || (needed.size > 0 && atATime() === 1),
+    signal: closing.signal,
+  };
+
   const isWalkOver = () => report.ended !== undefined && receiving === undefined;
 
   function stop(): void {
     report.ended ??= 'aborted';
     ending.abort();
+    stopping.abort();
   }
 
   function forget({ id, state }: LeaseHandle): void {
@@ -224,8 +242,9 @@ export function leaseMatching(target: QueueTarget, options: LeaseOptions): Leasi
     });
   }
 
-  /** Receives one batch; never rejects. */
+  /** Receives one batch once the network is there; never rejects. */
   async function receive(): Promise<void> {
+    if (target.network?.loss() !== undefined && !(await isBack(target.network, ending.signal))) return;
     const count = Math.min(report.received === 0 ? first : MOST_MESSAGES, cap - report.received);
     report.requests++;
     const visibilityTimeout = (lease = typeof planned === 'number' ? planned : planned(roundTrip()));
@@ -269,6 +288,7 @@ export function leaseMatching(target: QueueTarget, options: LeaseOptions): Leasi
   const hiddenUntil = () => new Date(nowAt(target) + lease * 1000);
 
   async function receiveFailed(error: unknown, count: number): Promise<void> {
+    if (isNotSent(error) && error.network) return void (await isBack(error.network, ending.signal));
     const pause = REPEAT_AFTER_MS[failures++];
     if (mayBeCarriedOut(error) || abandoning.signal.aborted) {
       report.maybeHidden.push({ messages: count, until: hiddenUntil() });
@@ -303,15 +323,7 @@ export function leaseMatching(target: QueueTarget, options: LeaseOptions): Leasi
       if (!isOld) fresh.push({ handle, message });
     }
     report.received += fresh.length;
-    renewing ??= keepAlive(handles, {
-      target,
-      visibilityTimeout: () => lease,
-      roundTrip,
-      concurrency,
-      // In their order, those that go back wait for those before them.
-      isNeeded: (id) => !isWalkOver() || needed.has(id) || (needed.size > 0 && atATime() === 1),
-      signal: closing.signal,
-    });
+    renewing ??= keepAlive(handles, renewal);
     const asked = await Promise.all(fresh.map(async ({ message }) => !isTooNew(message) && isWanted(message)));
     const chosen = await judged(fresh.filter((_, index) => asked[index]));
     for (const { handle } of fresh) {
@@ -418,8 +430,10 @@ export function leaseMatching(target: QueueTarget, options: LeaseOptions): Leasi
     stop() {
       report.ended ??= 'closed';
       ending.abort();
+      stopping.abort();
       held.resolve();
     },
+    checkLeases: () => renewDue(handles, renewal),
     notHandedOut: takeAll,
     leasedNow() {
       const leasedNow = { messages: 0, until: 0 };

@@ -1,6 +1,6 @@
 import { errorMessage, StorageError } from '@/azure/protocol/errors';
 import { receiptRefusal } from '@/azure/wire/receipt-refusal';
-import { mayHaveSucceeded } from '@/azure/wire/retry';
+import { isCutOff, mayHaveSucceeded } from '@/azure/wire/retry';
 
 /**
  * - `done`: carried out.
@@ -28,10 +28,13 @@ export type Outcome<Item = unknown, Value = unknown> = {
   value?: Value | undefined;
 };
 
-/** Processes one item. `previous` is its outcome in an earlier job. Should not reject. */
+/**
+ * Processes one item. `previous` is its outcome in an earlier job; `signal` aborts waits for the network. Should not reject.
+ */
 export type Work<Item, Value = unknown> = (
   item: Item,
   previous?: Outcome<Item, Value>,
+  signal?: AbortSignal,
 ) => Promise<Outcome<Item, Value>>;
 
 export const troubled = <Item>(
@@ -55,6 +58,12 @@ export const REPEAT_AFTER_MS: readonly number[] = [250, 500, 1000, 2000, 4000, 4
  */
 export const mayBeCarriedOut = (error: unknown): boolean =>
   error instanceof LostAnswer || isCalledOff(error) || mayHaveSucceeded(error);
+
+/** How the answer to a call that may have been carried out went missing, as a clause. */
+export const howLost = (error: unknown): string =>
+  isCutOff(error)
+    ? `${error.loss === 'server' ? 'the local server' : 'the network'} went away before an answer came.`
+    : 'the answer was lost.';
 
 const isCalledOff = (error: unknown): boolean => error instanceof DOMException && error.name === 'AbortError';
 

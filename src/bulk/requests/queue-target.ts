@@ -1,3 +1,4 @@
+import type { NetworkState } from '@/azure/protocol/errors';
 import { LONGEST_TIME_TO_LIVE_SECONDS } from '@/azure/protocol/limits';
 import type { LeasedMessage } from '@/azure/protocol/model';
 import { delay as realDelay } from '@/azure/wire/retry';
@@ -11,6 +12,8 @@ export type QueueTarget = {
   records: QueueRecords;
   /** Epoch ms by the clock that `account` was connected with; this device's by default. */
   now?: (() => number) | undefined;
+  /** Whether requests get through; work waits until they do. Undefined where nothing can be missing. */
+  network?: NetworkState | undefined;
   /** Waits so many ms or rejects when the signal aborts; tests replace it. */
   delay?: ((milliseconds: number, signal?: AbortSignal) => Promise<void>) | undefined;
 };

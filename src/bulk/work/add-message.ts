@@ -1,6 +1,6 @@
 import type { Draft, SentMessage } from '@/azure/protocol/model';
 import { certainMessage } from '@/messages/record';
-import { mayBeCarriedOut, type Outcome, troubled, type Work } from '../requests/outcome';
+import { howLost, mayBeCarriedOut, type Outcome, troubled, type Work } from '../requests/outcome';
 import { type QueueTarget, remainingTimeToLive, serviceTime } from '../requests/queue-target';
 
 /** Adds drafts. One whose response was lost is `maybeDone` and not repeated, since it could then exist twice. */
@@ -39,7 +39,7 @@ async function add<Item>(
     return { item, kind: 'done', value: await account.sendMessage(queue, draft) };
   } catch (error) {
     return mayBeCarriedOut(error)
-      ? troubled(item, 'maybeDone', 'It may have been added: the answer was lost.', error)
+      ? troubled(item, 'maybeDone', `It may have been added: ${howLost(error)}`, error)
       : troubled(item, 'failed', 'Not added.', error);
   }
 }

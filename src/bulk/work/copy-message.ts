@@ -1,7 +1,7 @@
 import type { SentMessage } from '@/azure/protocol/model';
 import type { LeaseHandle } from '../leasing/lease-handle';
 import { type Planned, planned } from '../planning/steps';
-import { mayBeCarriedOut, type Outcome, troubled, type Work } from '../requests/outcome';
+import { howLost, mayBeCarriedOut, type Outcome, troubled, type Work } from '../requests/outcome';
 import { type QueueTarget, remainingTimeToLive } from '../requests/queue-target';
 import { newText, type TextChange, uncertainText } from './change-text';
 import { notHeld, refusedChange } from './delete-message';
@@ -55,12 +55,7 @@ export async function sendCopy(
     return { item: handle, kind: 'done', copied: { text, ...(sent !== text && { sent }) }, value };
   } catch (error) {
     return mayBeCarriedOut(error)
-      ? troubled(
-          handle,
-          'maybeTwice',
-          'The original is kept, and a copy may have been made: the answer was lost.',
-          error,
-        )
+      ? troubled(handle, 'maybeTwice', `The original is kept, and a copy may have been made: ${howLost(error)}`, error)
       : troubled(handle, 'failed', 'Not copied.', error);
   }
 }

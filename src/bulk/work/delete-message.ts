@@ -1,6 +1,14 @@
 import type { LeaseHandle } from '../leasing/lease-handle';
 import { type Planned, planned } from '../planning/steps';
-import { isQueueGone, isRefusedReceipt, mayBeCarriedOut, type Outcome, troubled, type Work } from '../requests/outcome';
+import {
+  howLost,
+  isQueueGone,
+  isRefusedReceipt,
+  mayBeCarriedOut,
+  type Outcome,
+  troubled,
+  type Work,
+} from '../requests/outcome';
 
 /** Deletes leased messages. */
 export const deleteMessage: Work<LeaseHandle, never> & Planned = planned(['delete'], async (handle: LeaseHandle) => {
@@ -33,7 +41,7 @@ export function refusedChange(handle: LeaseHandle, error: unknown, done: string)
           `Most likely it was ${done}: an answer was lost, and its repeat found it so.`,
           error,
         )
-      : troubled(handle, 'maybeDone', `It may have been ${done}: the answer was lost.`, error);
+      : troubled(handle, 'maybeDone', `It may have been ${done}: ${howLost(error)}`, error);
   }
   if (!isRefusedReceipt(error)) return troubled(handle, 'failed', `Not ${done}.`, error);
   if (handle.isExpired) return troubled(handle, 'skipped', 'The message has expired.', error);

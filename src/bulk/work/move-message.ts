@@ -2,7 +2,16 @@ import { StorageError } from '@/azure/protocol/errors';
 import type { SentMessage } from '@/azure/protocol/model';
 import { type LeaseHandle, OtherText } from '../leasing/lease-handle';
 import { type Planned, planned } from '../planning/steps';
-import { isQueueGone, isRefusedReceipt, mayBeCarriedOut, type Outcome, troubled, type Work } from '../requests/outcome';
+import { untilSent } from '../requests/network';
+import {
+  howLost,
+  isQueueGone,
+  isRefusedReceipt,
+  mayBeCarriedOut,
+  type Outcome,
+  troubled,
+  type Work,
+} from '../requests/outcome';
 import { nowAt, type QueueTarget, waitAt } from '../requests/queue-target';
 import type { TextChange } from './change-text';
 import { sendCopy } from './copy-message';
@@ -16,10 +25,10 @@ type Moved = Outcome<LeaseHandle, SentMessage>;
  * original could not be deleted. Id, insertion time and dequeue count are new.
  */
 export const moveMessage = (to: QueueTarget, change?: TextChange): Work<LeaseHandle, SentMessage> & Planned =>
-  planned(change ? ['change', 'send', 'delete'] : ['send', 'delete'], async (handle, previous) => {
-    if (previous?.copied) return deleteOriginal(handle, to, previous.copied, previous.value, false);
+  planned(change ? ['change', 'send', 'delete'] : ['send', 'delete'], async (handle, previous, signal) => {
+    if (previous?.copied) return deleteOriginal(handle, to, { ...previous, copied: previous.copied, signal });
     const copy = await sendCopy(handle, to, change);
-    return copy.copied ? deleteOriginal(handle, to, copy.copied, copy.value, true) : copy;
+    return copy.copied ? deleteOriginal(handle, to, { ...copy, copied: copy.copied, signal, isFresh: true }) : copy;
   });
 
 /** Milliseconds after its start from which on no message that a job adds counts as one that was there before it. */
@@ -42,23 +51,29 @@ export function requeueMessage(
     // A timer may be early, and the clock is what counts.
     while (nowAt(queue) < until) await waitAt(queue, until - nowAt(queue));
   }
-  return planned(['send', 'delete'], async (handle, previous) => {
+  return planned(['send', 'delete'], async (handle, previous, signal) => {
     await (later ??= wait());
-    return move(handle, previous);
+    return move(handle, previous, signal);
   });
 }
 
-/** Deletes the original of a certain copy. `isFresh`: the copy was just added, so that it can be deleted again. */
+type Copied = Required<Pick<Moved, 'copied'>> &
+  Pick<Moved, 'value'> & {
+    signal: AbortSignal | undefined;
+    /** The copy was just added, so that it can be deleted again. */
+    isFresh?: boolean;
+  };
+
+/** Deletes the original of a certain copy. */
 async function deleteOriginal(
   handle: LeaseHandle,
   to: QueueTarget,
-  { text, ...rest }: NonNullable<Moved['copied']>,
-  value: SentMessage | undefined,
-  isFresh: boolean,
+  { copied: copy, value, signal, isFresh = false }: Copied,
 ): Promise<Moved> {
-  const copied = { copied: { text, ...rest }, value };
+  const { text } = copy;
+  const copied = { copied: copy, value };
   const undoCopy = async (reason: string, error?: unknown): Promise<Moved> => {
-    const remaining = value && isFresh ? await takeBack(to, value) : NOT_TAKEN_BACK;
+    const remaining = value && isFresh ? await takeBack(to, value, signal) : NOT_TAKEN_BACK;
     return remaining === undefined
       ? troubled(handle, 'failed', `Not moved, and the copy was taken back: ${reason}`, error)
       : {
@@ -91,7 +106,7 @@ async function deleteOriginal(
     if (mayBeCarriedOut(error)) {
       const reason = isRefusedReceipt(error)
         ? 'Copied, and most likely the original was deleted: an answer was lost, and its repeat found it so.'
-        : 'Copied, and the original may still be there: the answer was lost.';
+        : `Copied, and the original may still be there: ${howLost(error)}`;
       return { ...troubled(handle, 'maybeTwice', reason, error), ...copied };
     }
     return undoCopy('the original could not be deleted.', error);
@@ -109,16 +124,17 @@ const NOT_TAKEN_BACK: RemainingCopy = { reason: 'The copy stays.', isCertain: tr
 async function takeBack(
   { account, queue }: QueueTarget,
   { id, receipt }: SentMessage,
+  signal: AbortSignal | undefined,
 ): Promise<RemainingCopy | undefined> {
   if (receipt === '')
     return { reason: 'The copy cannot be taken back: the service gave no receipt for it.', isCertain: true };
   try {
-    await account.deleteMessage(queue, { id, receipt });
+    await untilSent(() => account.deleteMessage(queue, { id, receipt }), signal);
     return undefined;
   } catch (error) {
     if (isQueueGone(error)) return undefined;
     if (mayBeCarriedOut(error))
-      return { reason: 'Whether the copy was taken back is not known: the answer was lost.', isCertain: false };
+      return { reason: `Whether the copy was taken back is not known: ${howLost(error)}`, isCertain: false };
     if (isRefusedReceipt(error)) {
       return { reason: `The copy could not be taken back: a consumer of ${queue} has received it.`, isCertain: true };
     }

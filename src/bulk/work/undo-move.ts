@@ -1,5 +1,14 @@
 import type { SentMessage } from '@/azure/protocol/model';
-import { isQueueGone, isRefusedReceipt, mayBeCarriedOut, type Outcome, troubled, type Work } from '../requests/outcome';
+import { untilSent } from '../requests/network';
+import {
+  howLost,
+  isQueueGone,
+  isRefusedReceipt,
+  mayBeCarriedOut,
+  type Outcome,
+  troubled,
+  type Work,
+} from '../requests/outcome';
 import { type QueueTarget, remainingTimeToLive, serviceTime } from '../requests/queue-target';
 
 /** A message that was moved: its text, that of its copy where it was changed on its way, and what Put Message answered. */
@@ -13,7 +22,7 @@ export type MovedMessage = { id: string; text: string; sent?: string | undefined
  */
 export const undoMove =
   ({ from, to }: { from: QueueTarget; to: QueueTarget }): Work<MovedMessage, SentMessage> =>
-  async (item, previous) => {
+  async (item, previous, signal) => {
     if (previous && previous.kind !== 'failed') return previous;
     const { text, copy } = item;
     const obstacle = obstacleTo(item, to);
@@ -28,45 +37,51 @@ export const undoMove =
         ? troubled(
             item,
             'maybeTwice',
-            'The copy is kept, and the text may have been added again: the answer was lost.',
+            `The copy is kept, and the text may have been added again: ${howLost(error)}`,
             error,
           )
         : troubled(item, 'failed', 'Not moved back.', error);
     }
-    return removeCopy(item, { from, to, added });
+    return removeCopy(item, { from, to, added, signal });
   };
 
-type Added = { from: QueueTarget; to: QueueTarget; added: SentMessage };
+type Added = { from: QueueTarget; to: QueueTarget; added: SentMessage; signal: AbortSignal | undefined };
 
-async function removeCopy(item: MovedMessage, { from, to, added }: Added): Promise<Outcome<MovedMessage, SentMessage>> {
+async function removeCopy(
+  item: MovedMessage,
+  { from, to, added, signal }: Added,
+): Promise<Outcome<MovedMessage, SentMessage>> {
   try {
-    await to.account.deleteMessage(to.queue, { id: item.copy.id, receipt: receiptOf(item.copy, to) });
+    await untilSent(
+      () => to.account.deleteMessage(to.queue, { id: item.copy.id, receipt: receiptOf(item.copy, to) }),
+      signal,
+    );
     return { item, kind: 'done', value: added };
   } catch (error) {
     if (isQueueGone(error)) return { item, kind: 'done', value: added };
     if (mayBeCarriedOut(error)) {
       return {
-        ...troubled(item, 'maybeTwice', 'Added again, and the copy may still be there: the answer was lost.', error),
+        ...troubled(item, 'maybeTwice', `Added again, and the copy may still be there: ${howLost(error)}`, error),
         value: added,
       };
     }
     const reason = isRefusedReceipt(error)
       ? `a consumer of ${to.queue} has received the copy, or it is gone.`
       : 'the copy could not be deleted.';
-    return takeAway(item, { from, added }, reason, error);
+    return takeAway(item, { from, added, signal }, reason, error);
   }
 }
 
 /** Deletes what was added again, since the copy stays. */
 async function takeAway(
   item: MovedMessage,
-  { from, added }: Pick<Added, 'from' | 'added'>,
+  { from, added, signal }: Omit<Added, 'to'>,
   reason: string,
   cause: unknown,
 ): Promise<Outcome<MovedMessage, SentMessage>> {
   try {
     if (added.receipt === '') throw new Error('The service gave no receipt for what was added again.');
-    await from.account.deleteMessage(from.queue, added);
+    await untilSent(() => from.account.deleteMessage(from.queue, added), signal);
     return troubled(item, 'failed', `Not moved back, and what was added again was taken back: ${reason}`, cause);
   } catch (error) {
     if (isQueueGone(error)) return troubled(item, 'failed', `Not moved back: ${reason}`, cause);

@@ -55,7 +55,7 @@ export function QueueBrowser({ account, current, onOpen, field: outer }: QueueBr
   const [filter, setFilter] = useState('');
   const [round, setRound] = useState(0);
   const sort = usePreference('queueSort');
-  const live = useLiveInterval();
+  const live = useLiveInterval(account.id);
   const known = useKnownQueues(account, { refetchInterval: live && Math.max(live, LIST_INTERVAL_MS) });
   const { list, names, failure } = known;
   const { counts, isCounting } = useRanking(account, names, sort === 'count' && list.isFetched, round);

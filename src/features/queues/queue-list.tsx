@@ -39,7 +39,7 @@ export function QueueList({ account, rows, current, onOpen, progress, label, Aft
   // The virtualizer mutates itself, which the compiler does not see.
   'use no memo';
   const scroller = useRef<HTMLDivElement>(null);
-  const interval = useLiveInterval();
+  const interval = useLiveInterval(account.id);
   const isPhone = useIsPhone();
   const height = (isPhone ? ROW_HEIGHTS_PX.phone : ROW_HEIGHTS_PX.context) + GAP_PX;
   const [focused, setFocused] = useState<string>();

@@ -195,7 +195,7 @@ function Totals({ account, names, leases }: { account: Account; names: readonly 
 
 /** The poison queues, whose messages wait for a person. */
 function PoisonQueues({ account, queues }: { account: Account; queues: readonly string[] }) {
-  const interval = pacedInterval(useLiveInterval(), queues.length);
+  const interval = pacedInterval(useLiveInterval(account.id), queues.length);
   return (
     <section>
       <h2 className="text-15 font-semibold">Poison queues</h2>

@@ -18,7 +18,7 @@ type CountedQueue = { account: Account; queue: string };
 
 /** The approximate count of the queue; unknown when CORS hides it. */
 export function QueueCount({ account, queue }: CountedQueue) {
-  const refetchInterval = useLiveInterval();
+  const refetchInterval = useLiveInterval(account.id);
   const { data } = useQuery({ ...queueProperties(account, queue), refetchInterval });
   const approximate = data?.approximateMessageCount;
   useSpokenCount(queue, approximate);

@@ -36,7 +36,7 @@ type Shown = { route: ExplorerRoute; account: Account; queue: string };
 export function useQueueRows({ route: { mode, message }, account, queue }: Shown) {
   'use memo';
   const client = useQueryClient();
-  const refetchInterval = useLiveInterval();
+  const refetchInterval = useLiveInterval(account.id);
   const peekCount = usePreference('peekCount');
   const browse = useBrowse(account.id, queue);
   const browsed = mode === 'browse' && browse && browse.listed > 0 ? browse : undefined;
