@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { MessageRow } from '@/messages/message-rows';
 import { type Command, useCommands } from '@/state/navigation/commands';
-import { type OpenDialog, openDialog } from '@/state/navigation/open-dialog';
+import { type OpenDialog, openDialog, type ScopeFilter } from '@/state/navigation/open-dialog';
 import { denialReason, type PermissionName, useDenialReason } from '@/state/permissions/permissions';
 import type { MenuAction, MenuItem } from '@/ui/overlay/menu';
 import { shownKeys } from './shown-keys';
@@ -15,6 +15,8 @@ export type Subject = {
   rows?: readonly MessageRow[] | undefined;
   /** The messages that a filter leaves, where one is on: what means the whole queue asks whether it means these. */
   shown?: readonly MessageRow[] | undefined;
+  /** That filter, as data. */
+  filter?: Omit<ScopeFilter, 'matching' | 'inHand'> | undefined;
 };
 
 type Text<On> = string | ((on: On) => string);
@@ -81,7 +83,29 @@ export function runAction<On extends Subject>(action: Action<On>, on: On): void 
   if (reason !== undefined) return;
   if (run) run(on, rows);
   else if (opens)
-    openDialog({ kind: opens, ...how, ...scopeOf(on, needs && rows), ...(canMeanShown && shownOf(on)) } as OpenDialog);
+    openDialog({
+      kind: opens,
+      ...how,
+      ...scopeOf(on, needs && rows),
+      ...(canMeanShown && shownOf(on)),
+      ...(CAN_MEAN_MATCHING.has(opens) && filterOf(on)),
+    } as OpenDialog);
+}
+
+/** The dialogs that can mean all messages that match a filter, also those that are not loaded. */
+const CAN_MEAN_MATCHING: ReadonlySet<OpenDialog['kind']> = new Set([
+  'moveMessages',
+  'workOnMessages',
+  'deleteMessages',
+  'exportMessages',
+  'changeText',
+  'setVisibility',
+]);
+
+/** The filter that is on, for a dialog that offers all that match it. */
+export function filterOf({ filter, shown = [] }: Subject): { filter: ScopeFilter } | undefined {
+  const inHand = shown.filter(({ lease }) => lease !== undefined).length;
+  return filter && { filter: { ...filter, matching: shown.length, inHand } };
 }
 
 /** The messages that a filter leaves, for a dialog that asks whether they are meant. */

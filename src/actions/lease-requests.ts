@@ -12,7 +12,7 @@ import { scheduleDelete } from '@/state/messages/pending-deletes';
 import { recordsOf } from '@/state/messages/records';
 import { type ChosenMessages, openDialog } from '@/state/navigation/open-dialog';
 import { toast } from '@/ui/overlay/toast-store';
-import { scopeOf } from './action';
+import { filterOf, scopeOf } from './action';
 import { outcomesToast } from './failure-toast';
 import { runMutation } from './run-mutation';
 import { workableLease } from './taken';
@@ -48,7 +48,7 @@ export function deleteRows(on: OnScreen, rows: readonly MessageRow[]) {
   if (left.length === 0) return;
   const ids = left.map(({ id }) => id);
   if (!goesAtOnce(left, environmentOf(environment)?.production ?? false) || !deleteWithUndo(on, ids))
-    openDialog({ kind: 'deleteMessages', ...(scopeOf(on, left) as ChosenMessages) });
+    openDialog({ kind: 'deleteMessages', ...(scopeOf(on, left) as ChosenMessages), ...filterOf(on) });
   else on.screen.leave(new Set(ids));
 }
 

@@ -20,7 +20,7 @@ import { denialReason } from '@/state/permissions/permissions';
 import { copyText } from '@/ui/code/code';
 import { count, counted } from '@/ui/format/counts';
 import { newestToastAction, toast } from '@/ui/overlay/toast-store';
-import { type Action, actionsOn, scopeOf } from './action';
+import { type Action, actionsOn, filterOf, scopeOf } from './action';
 import { type OpenQueue, readActions, refreshActions } from './queue-actions';
 import { choose, type Need } from './taken';
 
@@ -319,7 +319,7 @@ const queueOf = ({ connectionId, queue }: OpenQueue) => ({ connectionId, queue }
 
 /** Opens the dialog that moves messages. */
 const openMove = (on: OpenQueue, rows: readonly MessageRow[], action: 'move' | 'redrive') =>
-  openDialog({ kind: 'moveMessages', action, ...(scopeOf(on, rows) as ChosenMessages) });
+  openDialog({ kind: 'moveMessages', action, ...(scopeOf(on, rows) as ChosenMessages), ...filterOf(on) });
 
 /** Seconds: the longest that one of the leases was asked for. */
 export const longestSeconds = (rows: readonly MessageRow[]): number =>

@@ -33,7 +33,12 @@ import { toast } from '@/ui/overlay/toast-store';
 import { type Action, actionsOn, type Subject } from './action';
 import { connectionActions, kindOf } from './connection-actions';
 
-type QueueSubject = { connectionId: string; queue: string; shown?: Subject['shown'] };
+type QueueSubject = {
+  connectionId: string;
+  queue: string;
+  shown?: Subject['shown'];
+  filter?: Subject['filter'];
+};
 /** A queue with what its requests are sent by. */
 export type OpenQueue = QueueSubject & { client: QueryClient; account: Account };
 

@@ -41,6 +41,8 @@ export type Query = {
   skipped?: readonly { slot: number; expression: string | undefined }[];
   /** Progress names each message before it is judged, so that the one that the worker is ended at is known. */
   isCareful?: boolean;
+  /** True to name the messages of which it is not known whether they match, with the reason. */
+  namesUntested?: boolean;
 };
 
 export type Group = { key: string; label: string; count: number };
@@ -71,6 +73,9 @@ export const TOOK_TOO_LONG = 'it took too long';
 
 /** Messages that were not read to their end, of which the filter has judged what was read. */
 export type PartlyRead = { slot: number; count: number; reason: string };
+
+/** Messages of which nobody knows whether all conditions hold; `reason` is a phrase. */
+export type Untested = { reason: string; slot: number };
 
 /** Number of messages that match an expression alone. */
 export type ExpressionCount = { expression: string; count: number };
@@ -105,6 +110,7 @@ export type FromWorker =
       problems: ExpressionProblem[];
       unjudged: Unjudged[];
       partlyRead?: PartlyRead | undefined;
+      untested?: Untested[] | undefined;
     }
   | { kind: 'failed'; run: number; message: string }
   | TaskAnswer;

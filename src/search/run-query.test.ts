@@ -175,6 +175,41 @@ describe('what is not known', () => {
   });
 });
 
+const untested = async (...[query, change]: Parameters<typeof ask>) =>
+  (await ask({ namesUntested: true, ...query }, change))?.untested;
+
+describe('what is not known to match', () => {
+  const deep = `${'['.repeat(600)}"gold"${']'.repeat(600)}`;
+
+  test('is named with its reason, unless another condition rules it out', async () => {
+    const failing = '$number(tier) > 1';
+    const names = await untested({ expressions: [failing] });
+    expect(names?.map(({ slot }) => slot)).toEqual([0, 1, 2]);
+    expect(await untested({ expressions: [failing, 'total > 100'] })).toHaveLength(2);
+    expect(await untested({ expressions: [failing], filter: 'basic' })).toHaveLength(1);
+    expect(await untested({ expressions: [failing], picked: { column: 'path:tier', key: '"basic"' } })).toHaveLength(1);
+    expect(await untested({ expressions: ['tier = "gold"'] }, [{}, {}, {}, { text: deep }])).toEqual([
+      { slot: 3, reason: 'nested more than 500 levels deep' },
+    ]);
+  });
+
+  test('is one that was read in part, where its body counts, also where what was read does not match', async () => {
+    const packed = await wrapText(`${'a b '.repeat(500_000)}gold`, ['base64', 'gzip']);
+    const change = [{}, {}, {}, { text: packed }];
+    const named = [{ slot: 3, reason: 'only the first 1 MiB are unpacked' }];
+    expect(await untested({ filter: 'gold' }, change)).toEqual(named);
+    expect(await untested({ filter: '-gold' }, change)).toEqual(named);
+    expect(await untested({ filter: 'gold deq:0' }, change)).toEqual([]);
+    expect(await untested({ filter: 'deq:1' }, change)).toEqual([]);
+  });
+
+  test('is one that the worker was ended at, and is not told without being asked for', async () => {
+    const skipped = [{ slot: 1, expression: undefined }];
+    expect(await untested({ filter: 'silver', skipped })).toEqual([{ slot: 1, reason: 'it took too long' }]);
+    expect((await ask({ filter: 'silver', skipped }))?.untested).toBeUndefined();
+  });
+});
+
 describe('bodies of XML', () => {
   const bodies = ['EUR', 'EURO', 'EURO'].map((currency, index) => ({
     text: `<payment id="p${index}"><currency>${currency}</currency><sum>${index}</sum></payment>`,

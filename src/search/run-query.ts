@@ -17,6 +17,7 @@ import {
   type Query,
   TOOK_TOO_LONG,
   type Unjudged,
+  type Untested,
 } from './protocol';
 
 import { jsonForm } from './xml-as-json';
@@ -136,7 +137,31 @@ export function createQueryRunner(messageIndex: MessageIndex) {
     report({ done: messages.length, of: messages.length });
     await nextTask();
 
-    return finish(query, matches, { counts, problems, unjudged, partlyRead });
+    const untested = query.namesUntested ? untestedOf(messages, query, now) : undefined;
+    return finish(query, matches, { counts, problems, unjudged, partlyRead, untested });
+  }
+
+  /** Messages that no condition rules out, and of which one cannot be judged. */
+  function untestedOf(messages: readonly IndexedMessage[], query: Query, now: number): Untested[] {
+    const { terms, expressions, picked } = query;
+    const isSkipped = skippedOf(query);
+    const [isMatch, mayMatch] = [matcherOf(terms), matcherOf(terms.filter(({ kind }) => kind !== 'text'))];
+    const readsBody = expressions.length > 0 || terms.some(({ kind }) => kind === 'text') || isOfBody(picked?.column);
+    const key = picked && groupKeyOf(picked.column, messageIndex);
+    return messages.flatMap((message): Untested[] => {
+      const { slot } = message;
+      if (isSkipped(slot)) return [{ slot, reason: TOOK_TOO_LONG }];
+      const isPart = readsBody && message.isPart;
+      if (!(isPart ? mayMatch : isMatch)(message, now)) return [];
+      if (key && !isPart && key(message) !== picked.key) return [];
+      let reason = isPart ? (message.stopped ?? 'it was not read to its end') : undefined;
+      for (const source of expressions) {
+        const { results = [], failures, unjudged } = resultsOf.get(source) ?? {};
+        if (results[slot] === NO) return [];
+        reason ??= failures?.get(slot)?.message ?? unjudged?.get(slot);
+      }
+      return reason === undefined ? [] : [{ slot, reason }];
+    });
   }
 
   function finish(
@@ -160,11 +185,15 @@ export function createQueryRunner(messageIndex: MessageIndex) {
   return { run, forget };
 }
 
+/** True for a column whose values are in the body. */
+const isOfBody = (column: string | undefined) =>
+  column !== undefined && (column === 'format' || pathOf(column) !== undefined);
+
 /** True when a query needs decoded bodies. */
 const needsBodies = ({ terms, expressions, sort, group, picked }: Query) =>
   expressions.length > 0 ||
   terms.some(({ kind }) => kind === 'text' || kind === 'format') ||
-  [sort?.column, group, picked?.column].some((column) => column === 'format' || (column && pathOf(column)));
+  [sort?.column, group, picked?.column].some(isOfBody);
 
 async function evaluate({ expression, results, failures, unjudged }: ExpressionResults, message: IndexedMessage) {
   if (expression.problem) return;

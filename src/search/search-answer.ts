@@ -45,6 +45,8 @@ export type Answer<R extends Row> = {
   notJudged: NotJudged[];
   /** Why messages are not judged, by id. */
   unjudged: ReadonlyMap<string, string>;
+  /** Of a query that names them: why nobody knows whether messages match, by id, also where they are not among the rows. */
+  untested: ReadonlyMap<string, string>;
   /** Messages that were not read to their end: what is behind it is not searched. */
   partlyRead: Pick<NotJudged, 'reason' | 'id' | 'count'> | undefined;
 };

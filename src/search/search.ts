@@ -141,6 +141,12 @@ export function openSearch<R extends Row>({ silenceLimitMs = SILENCE_LIMIT_MS }:
         mayRetry: reason === TOOK_TOO_LONG,
       })),
       unjudged,
+      untested: new Map(
+        found.untested?.flatMap(({ reason, slot }) => {
+          const id = idOf(slot);
+          return id === undefined ? [] : [[id, reason] as const];
+        }),
+      ),
       partlyRead: partly && { reason: partly.reason, count: partly.count, id: idOf(partly.slot) },
     };
   }

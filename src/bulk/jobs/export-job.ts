@@ -72,13 +72,12 @@ export function startExport({
   const test = typeof wanted === 'function' ? createScopeTest(wanted) : undefined;
   const leases = { name: 'Export', returnedAtATime, steps: ['write'] as const, total, cap, most, except };
   const source: Source<Exported> = ids
-    ? loaded(from.records, ids, onTaken)
+    ? loaded(from.records, ids)
     : leased(
         messageSource(from, test?.judge ?? wanted, {
           ...leases,
           insertedBefore: insertedBefore ?? beginningOf(from),
           concurrency: RENEWED_AT_A_TIME,
-          onTaken,
           onUntested: test?.fail,
         }),
         test?.untested,
@@ -87,12 +86,14 @@ export function startExport({
     source: intoFile(source, file),
     work: async (item): Promise<Outcome<Exported, never>> => {
       const { id, message, reason = '', isUntested = false } = item;
+      onTaken?.(id);
       if (!message) return troubled({ id }, isUntested ? 'failed' : 'skipped', reason);
       await file.write(message);
       return { item, kind: 'done' };
     },
     concurrency: 1,
-    total,
+    // Of a filter, it is what it chooses from.
+    total: test ? undefined : total,
     meter,
     plan: ids ? planOfItems(leases.steps, ids.size) : planOf(from, wanted, { ...leases, concurrency: 1, foreseen }),
     name: ({ id }) => id,
@@ -102,9 +103,8 @@ export function startExport({
 }
 
 /** Yields loaded messages from their records at that moment. */
-function* loaded(records: QueueRecords, ids: ReadonlySet<string>, onTaken: ScopePart['onTaken']): Generator<Exported> {
+function* loaded(records: QueueRecords, ids: ReadonlySet<string>): Generator<Exported> {
   for (const id of ids) {
-    onTaken?.(id);
     const record = records.get(id);
     const message = record && certainMessage(record);
     if (record && isLeaving(record)) yield { id, reason: 'Left out: it was deleted meanwhile.' };

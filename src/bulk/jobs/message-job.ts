@@ -51,7 +51,7 @@ export type SourceOptions = ScopePart & {
   steps?: Steps | undefined;
   /** Messages worked on a second at most. */
   perSecond?: number | undefined;
-  /** Messages of the whole queue, about; undefined when its count is hidden, and for chosen messages. */
+  /** Messages of the whole queue, about, also where a filter chooses; undefined when its count is hidden, and for chosen messages. */
   total?: number | undefined;
   /** Tests chosen ids once more. */
   judge?: Judge | undefined;
@@ -97,6 +97,8 @@ export function startMessageJob<Value>(options: MessageJobOptions<Value>): Job<L
     ...pace,
     meter,
     plan: planOf(from, wanted, { ...leases, total, most, except, foreseen }),
+    // Of a filter, it is what it chooses from.
+    ...(test && { total: undefined }),
     source: (first?.source ?? unchanged)(
       messageSource(from, test?.judge ?? wanted, {
         ...leases,
@@ -104,11 +106,11 @@ export function startMessageJob<Value>(options: MessageJobOptions<Value>): Job<L
         most,
         except,
         insertedBefore,
-        onTaken,
         onUntested: test?.fail,
       }),
     ),
     work: async (handle, previous, signal) => {
+      onTaken?.(handle.id);
       const reason = test?.untested(handle.id);
       if (reason !== undefined) return troubled(handle, 'failed', `${UNTESTED} ${reason}`);
       return first?.leftOut(handle) ?? work(handle, previous, signal);
@@ -139,7 +141,7 @@ export const beginningOf = (from: QueueTarget): Date | 'firstReceive' =>
 
 /** Yields leased messages to work on. Also yields messages that other work of this tab has claimed, as not held, so that they are reported. */
 export function messageSource(from: QueueTarget, wanted: Wanted, options: SourceOptions): Source<LeaseHandle> {
-  const { name, cap, insertedBefore, concurrency, returnedAtATime: atATime, steps = [], onTaken } = options;
+  const { name, cap, insertedBefore, concurrency, returnedAtATime: atATime, steps = [] } = options;
   const { most = Infinity, except = NO_IDS } = options;
   const { records } = from;
   const claim: Claim = { kind: 'job', name };
@@ -206,12 +208,7 @@ export function messageSource(from: QueueTarget, wanted: Wanted, options: Source
   }
 
   return {
-    async *[Symbol.asyncIterator]() {
-      for await (const handle of handles()) {
-        onTaken?.(handle.id);
-        yield handle;
-      }
-    },
+    [Symbol.asyncIterator]: handles,
     async close() {
       // A person's message that was leased anew by this job is returned by the leasing.
       const isReturnedToPerson = (id: string) => records.get(id)?.lease?.holder !== 'work';

@@ -573,7 +573,7 @@ test('where a filter was on, the dialog of the whole queue asks what is meant, a
   await expect.element(dialog().getByRole('radio', { name: 'All 3' })).toBeChecked();
   await expect.element(dialog().getByRole('button', { name: 'Move all messages' })).toBeVisible();
   await dialog().getByRole('combobox', { name: 'To queue' }).fill(`${queue}-to`);
-  await dialog().getByRole('radio', { name: 'The 1 shown' }).click();
+  await dialog().getByRole('radio', { name: 'These 1', exact: true }).click();
   // What was typed stays.
   await expect.element(dialog().getByRole('combobox', { name: 'To queue' })).toHaveValue(`${queue}-to`);
   await dialog().getByRole('button', { name: 'Move 1 message' }).click();

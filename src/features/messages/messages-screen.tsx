@@ -82,7 +82,7 @@ function QueueMessages({ route, account, queue, leading }: QueueMessagesProps) {
   }
 
   // What means the queue as a whole asks whether it means what the filter leaves.
-  const narrowed = search.isNarrowed && all.length > 0 ? { shown } : undefined;
+  const narrowed = search.isNarrowed && all.length > 0 ? { shown, filter: search.filter } : undefined;
   const on: MessageSubject = {
     ...ref,
     ...narrowed,

@@ -40,10 +40,21 @@ export type ListedJob = {
     /** True when the action is available; by default when any item is `done`. */
     isOffered?: () => boolean;
   };
+  /** The filter that chose its messages, as a phrase that follows "where". */
+  filter?: string | undefined;
+  /** Goes on with the rest of its scope, of which it did the first messages. */
+  next?: NextPart | undefined;
   /** Set for a job of the page before a reload, which cut it off. */
   cutOff?: CutOff;
   /** Runs the job again for failed items; `uncertain` also for those that may be done. */
   retry?: (uncertain: boolean) => void;
+};
+
+export type NextPart = {
+  /** Messages that are left; undefined where that is not known. */
+  left: (job: Job) => number | undefined;
+  isOffered: (job: Job) => boolean;
+  run: (job: Job) => void;
 };
 
 export type CutOff = {

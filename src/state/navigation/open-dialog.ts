@@ -1,6 +1,25 @@
 import { create } from 'zustand';
 import type { Layer } from '@/azure/bodies/encode-layers';
+import type { Step } from '@/azure/bodies/model';
 import type { Asked } from '@/samples/read-exchange';
+
+/** What narrows the rows of the grid, as data, and what it leaves of those that are loaded. */
+export type ScopeFilter = {
+  text: string;
+  chips: { leased: boolean; poison: number | undefined; expiring: boolean };
+  expressions: readonly string[];
+  picked: { column: string; key: string } | undefined;
+  /** The decode steps of all bodies, and of single messages by their ids. */
+  steps: readonly Step[] | undefined;
+  own: readonly (readonly [id: string, steps: readonly Step[] | undefined])[];
+  /** Messages that are loaded. */
+  loaded: number;
+  /** Of these, so many match, and so many of the matching are leased to this tab. */
+  matching: number;
+  inHand: number;
+  /** Why it cannot be asked about messages that are not loaded, as a sentence. */
+  problem?: string | undefined;
+};
 
 /** Chosen messages of a queue, or all of them. */
 export type MessageScope = {
@@ -13,6 +32,10 @@ export type MessageScope = {
   shown?: { ids: readonly string[]; reach: number };
   /** The answer, once it is that what the filter leaves is meant. */
   isShownMeant?: boolean;
+  /** The filter that is on: the dialog offers all that match, also those not loaded. */
+  filter?: ScopeFilter;
+  /** The answer, once it is that. */
+  isMatchingMeant?: boolean;
 };
 export type ChosenMessages = MessageScope & { ids: readonly string[] };
 
@@ -20,7 +43,7 @@ export type ChosenMessages = MessageScope & { ids: readonly string[] };
 export type JobDialog =
   | ({ kind: 'moveMessages'; action: 'move' | 'copy' | 'redrive' | 'requeue' } & MessageScope)
   | ({ kind: 'workOnMessages' } & MessageScope)
-  | ({ kind: 'deleteMessages' } & ChosenMessages)
+  | ({ kind: 'deleteMessages' } & MessageScope)
   | ({ kind: 'exportMessages' } & MessageScope)
   | { kind: 'importMessages'; connectionId: string; queue: string; file?: File }
   | { kind: 'clearQueues'; connectionId: string }

@@ -125,6 +125,8 @@ type FormDialogProps = Omit<DialogProps, 'footer' | 'open' | 'textOnly'> & {
   isOff?: boolean | undefined;
   /** At the left end of the footer. */
   note?: ReactNode;
+  /** A second button that does a part of what submit does; it is off when submit is. */
+  second?: { label: string; icon?: ReactNode; onClick: () => void } | undefined;
   onSubmit: () => void;
   /** Of the form. */
   className?: string | undefined;
@@ -139,6 +141,7 @@ export function FormDialog({
   reason: ownReason,
   isOff = false,
   note,
+  second,
   onSubmit,
   className,
   children,
@@ -162,6 +165,11 @@ export function FormDialog({
           <CloseButton ref={cancel} onClick={dialog.onClose}>
             {cancelLabel ?? 'Cancel'}
           </CloseButton>
+          {second && (
+            <Button size="lg" disabled={isOff} reason={reason} onClick={second.onClick}>
+              {second.icon} {second.label}
+            </Button>
+          )}
           <Button
             type="submit"
             form={form}

@@ -6,10 +6,12 @@ import { startImport } from '@/bulk/jobs/import-messages';
 import type { ExportFormat } from '@/bulk/jobs/open-export';
 import { RETURNED_AT_A_TIME } from '@/bulk/leasing/return-all';
 import type { QueueTarget } from '@/bulk/requests/queue-target';
+import { filterText } from '@/search/filter-words';
 import type { ListedJob } from '@/state/jobs/job-store';
 import { stepsOf } from '@/state/settings/own-steps';
 import type { FileCheck } from '../files/check-file';
 import type { Destination } from '../files/export-file';
+import type { JobPart } from '../shared/job-part';
 import type { PaceOptions } from '../shared/pace-options';
 import { foreseenOf, type ReturnOrder, type Scope } from '../shared/scope';
 import { beginJob } from './begin-job';
@@ -21,15 +23,18 @@ type Export = ExportFormat & {
   limit: number;
   /** How a whole queue is returned, where a person chose. */
   order?: ReturnOrder;
+  /** The part of the scope that is meant. */
+  part?: JobPart;
 };
 
 /** Begins to write messages to a file, which is handed over at the end. */
 export function beginExport(
   client: QueryClient,
   from: QueueTarget,
-  { scope, destination: { stream, save }, limit, order, ...format }: Export,
+  { scope, destination: { stream, save }, limit, order, part = {}, ...format }: Export,
 ): ListedJob {
   const total = limit > 0 && scope.total !== undefined ? Math.min(limit, scope.total) : scope.total;
+  const { next, ...rest } = part;
   const job = startExport({
     from,
     wanted: scope.wanted,
@@ -40,11 +45,14 @@ export function beginExport(
     ...(order && { returnedAtATime: order === 'kept' ? 1 : RETURNED_AT_A_TIME }),
     ...(total !== undefined && { total }),
     foreseen: scope.isWhole ? foreseenOf(scope) : undefined,
+    ...rest,
   });
   return beginJob(client, {
     kind: 'export',
     where: from.queue,
     job,
+    filter: scope.filter && filterText(scope.filter),
+    next,
     canRetry: false,
     changes: scope.isWhole ? [from] : [],
     ...(save && { onEnd: save, after: { label: 'Save file', run: save } }),

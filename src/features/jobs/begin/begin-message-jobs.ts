@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query';
-import { startMessageJob } from '@/bulk/jobs/message-job';
+import { chosenIds, startMessageJob } from '@/bulk/jobs/message-job';
 import type { QueueTarget } from '@/bulk/requests/queue-target';
 import { createRequestMeter } from '@/bulk/requests/request-meter';
 import { changeText, type TextChange } from '@/bulk/work/change-text';
@@ -12,6 +12,7 @@ import type { ListedJob } from '@/state/jobs/job-store';
 import { deletions } from '@/state/messages/deleted-messages';
 import { openDialog } from '@/state/navigation/open-dialog';
 import type { MessageJobForm } from '../shared/scope';
+import { UNDO_CHARACTERS } from '../shared/work-steps';
 import { type ChangeForm, toChange } from '../text/text-changes';
 import { beginJob } from './begin-job';
 import { moveUndo, textUndo } from './begin-undo';
@@ -32,6 +33,7 @@ export function beginSetVisibility(
     where: from.queue,
     job,
     changes: [from],
+    ...listedBy(form),
     ...(close && { onEnd: close }),
   });
 }
@@ -57,10 +59,14 @@ export function beginChangeText(
     job,
     dryRun: isDryRun,
     ...(!isDryRun && { undo }),
+    ...listedBy(form),
     changes: [from],
     onEnd: close,
   });
 }
+
+/** What the list of jobs shows of the scope that a form has. */
+const listedBy = ({ filter, next }: MessageJobForm): Pick<ListedJob, 'filter' | 'next'> => ({ filter, next });
 
 export type MoveAction = 'move' | 'copy' | 'redrive' | 'requeue';
 
@@ -103,7 +109,7 @@ export async function beginMove(
     name: MOVE_VERBS[action],
     from,
     meter,
-    work: workOf(action, { from: source, to: target, isWhole: form.wanted === 'all', change: work }),
+    work: workOf(action, { from: source, to: target, isWhole: chosenIds(form.wanted) === undefined, change: work }),
     ...form,
     ...(isUndone && { onOutcome: note }),
   });
@@ -113,6 +119,7 @@ export async function beginMove(
     where: action === 'requeue' ? from.queue : `${from.queue} to ${to.queue}${elsewhere}`,
     job,
     ...(isUndone && { undo }),
+    ...listedBy(form),
     changes: [from, to],
     ...(close && { onEnd: close }),
   });
@@ -130,19 +137,27 @@ function workOf(action: MoveAction, { from, to, isWhole, change }: WorkOptions) 
 export function beginDelete(
   client: QueryClient,
   from: QueueTarget,
-  { ids, ...form }: MessageJobForm & { ids: readonly string[] },
+  { ids = [], ...form }: MessageJobForm & { ids?: readonly string[] | undefined },
 ): ListedJob {
   const { records, queue } = from;
   const deleted: string[] = [];
   // Keeps the texts of the messages until the deletion is noted.
   const pin = {};
-  records.pin(pin, new Set(ids));
+  const kept = new Set(ids);
+  records.pin(pin, kept);
+  let room = UNDO_CHARACTERS;
   let deletion: number | undefined;
   const job = startMessageJob({
     name: 'Delete',
     from,
     work: deleteMessage,
     ...form,
+    onTaken(id) {
+      // Nobody chose it by its id, so that its text is not kept yet.
+      room -= kept.has(id) ? 0 : (records.get(id)?.message?.text.length ?? 0);
+      if (room > 0) kept.add(id);
+      form.onTaken?.(id);
+    },
     onOutcome: ({ kind, item }) => {
       if (kind === 'done') deleted.push(item.id);
     },
@@ -152,6 +167,7 @@ export function beginDelete(
     where: queue,
     job,
     changes: [from],
+    ...listedBy(form),
     onEnd: () => {
       deletion = deletions.note({ ref: records.ref, what: 'deleted', ids: deleted.splice(0) })?.id;
       records.pin(pin, undefined);

@@ -34,7 +34,7 @@ export async function beginWork(
     const action = deletes ? (isRedrive ? 'redrive' : 'move') : 'copy';
     return beginMove(client, { ...form, action, from, to, isThere, ...(changes && { change }) });
   }
-  if (deletes) return beginDelete(client, from, { ...form, ids: ids ?? [] });
+  if (deletes) return beginDelete(client, from, { ...form, ids });
   if (steps.includes('hide')) return beginSetVisibility(client, from, { ...form, seconds, ...(changes && { change }) });
   return beginChangeText(client, from, { ...form, change, isDryRun: false });
 }

@@ -6,7 +6,7 @@ import { Checkbox } from '@/ui/controls/checkbox';
 import { beginChangeText } from '../begin/begin-message-jobs';
 import { Consequences } from '../shared/consequences';
 import { forecastConsequences, useForecast } from '../shared/job-forecast';
-import { leasingConsequences, scopeText, targetOf, useScope } from '../shared/scope';
+import { leasingConsequences, objectText, scopeText, targetOf, useScope } from '../shared/scope';
 import { useSamples } from '../shared/use-samples';
 import { undoText } from '../shared/work-steps';
 import { type ChangeForm, changeProblem, changeQuestion, NO_CHANGE } from '../text/text-changes';
@@ -34,8 +34,11 @@ export default function ChangeTextDialog({ account, onClose, ...chosen }: Change
     forms.keep({ ...form, ...part }, account.id, queue);
   }
 
-  const beginning = useBeginning(onClose, (client) =>
-    beginChangeText(client, targetOf(account.id, queue), { ...options, change: form, isDryRun }),
+  const beginning = useBeginning(
+    onClose,
+    (client, part) =>
+      beginChangeText(client, targetOf(account.id, queue), { ...options, ...part, change: form, isDryRun }),
+    scope,
   );
 
   return (
@@ -43,10 +46,10 @@ export default function ChangeTextDialog({ account, onClose, ...chosen }: Change
       title={`Change text of ${scopeText(scope)}`}
       queue={queue}
       size="lg"
-      label={`${isDryRun ? 'Try on' : 'Change'} ${ids ? scopeText(scope) : 'all messages'}`}
+      label={`${isDryRun ? 'Try on' : 'Change'} ${objectText(scope)}`}
       reason={problem ?? (ids && trial?.isWhole && trial.changed === 0 ? 'No text would change.' : undefined)}
       question={isDryRun ? undefined : changeQuestion(form)}
-      total={scope.approximate}
+      scope={scope}
       beginning={beginning}
       onClose={onClose}
     >

@@ -1,14 +1,14 @@
 import type { Account } from '@/azure/protocol/model';
 import { UNDO_NEEDS } from '@/state/messages/pending-deletes';
-import type { ChosenMessages } from '@/state/navigation/open-dialog';
+import type { MessageScope } from '@/state/navigation/open-dialog';
 import { useNow } from '@/ui/browser/use-now';
 import { beginDelete } from '../begin/begin-message-jobs';
 import { Consequences } from '../shared/consequences';
 import { forecastConsequences, useForecast } from '../shared/job-forecast';
-import { leasingConsequences, needsSearch, scopeText, targetOf, useScope } from '../shared/scope';
+import { leasingConsequences, needsSearch, objectText, scopeText, targetOf, useScope } from '../shared/scope';
 import { JobForm, useBeginning, useJobOptions } from './job-form';
 
-type DeleteMessagesDialogProps = ChosenMessages & { account: Account; onClose: () => void };
+type DeleteMessagesDialogProps = MessageScope & { account: Account; onClose: () => void };
 
 /** Deletes messages that need more than one batch or a search, after it said what leasing them does to others. */
 export default function DeleteMessagesDialog({ account, onClose, ...chosen }: DeleteMessagesDialogProps) {
@@ -20,8 +20,10 @@ export default function DeleteMessagesDialog({ account, onClose, ...chosen }: De
   // Messages that need no search are otherwise deleted with Undo.
   const endsTooSoon = !needsSearch(scope) && scope.firstEnd !== undefined && scope.firstEnd - now <= UNDO_NEEDS;
 
-  const beginning = useBeginning(onClose, (client) =>
-    beginDelete(client, targetOf(account.id, queue), { ...options, ids }),
+  const beginning = useBeginning(
+    onClose,
+    (client, part) => beginDelete(client, targetOf(account.id, queue), { ...options, ...part, ids }),
+    scope,
   );
 
   return (
@@ -29,7 +31,8 @@ export default function DeleteMessagesDialog({ account, onClose, ...chosen }: De
       title={`Delete ${scopeText(scope)}?`}
       preposition="from"
       queue={queue}
-      label={`Delete ${scopeText(scope)}`}
+      label={`Delete ${objectText(scope)}`}
+      scope={scope}
       isDanger
       keepLabel="Keep messages"
       beginning={beginning}

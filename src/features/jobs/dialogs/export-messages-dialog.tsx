@@ -9,46 +9,59 @@ import { chooseDestination } from '../files/export-file';
 import { Consequences } from '../shared/consequences';
 import { forecastConsequences, useForecast } from '../shared/job-forecast';
 import { OrderSwitch } from '../shared/order-switch';
-import { leasingConsequences, type ReturnOrder, scopeText, targetOf, useScope, usualOrder } from '../shared/scope';
+import {
+  leasingConsequences,
+  objectText,
+  type ReturnOrder,
+  scopeText,
+  targetOf,
+  useScope,
+  usualOrder,
+} from '../shared/scope';
 import { JobForm, useBeginning } from './job-form';
 
 type ExportMessagesDialogProps = MessageScope & { account: Account; onClose: () => void };
 
 /** Exports chosen messages, which are loaded already, or a whole queue, which has to be leased. */
 export default function ExportMessagesDialog({ account, onClose, ...chosen }: ExportMessagesDialogProps) {
-  const { queue, ids } = chosen;
+  const { queue } = chosen;
   const scope = useScope(account, chosen);
   const [form, setForm] = useState(USUAL_EXPORT);
   const [limit, setLimit] = useState(0);
   const [chosenOrder, setOrder] = useState<ReturnOrder>();
   const order = chosenOrder ?? usualOrder(scope, limit);
   const forecast = useForecast(account, scope, { steps: ['write'], concurrency: 1, limit, order });
-  const beginning = useBeginning(onClose, async (client) => {
-    const { format } = form;
-    const name = `${timedName(queue, new Date())}.${format}`;
-    const destination = await chooseDestination(name, format);
-    return (
-      destination !== undefined &&
-      beginExport(client, targetOf(account.id, queue), {
-        scope,
-        destination,
-        limit,
-        order,
-        format,
-        fields: fieldsOf(form),
-        guarded: isGuarded(form),
-      })
-    );
-  });
+  const beginning = useBeginning(
+    onClose,
+    async (client, part) => {
+      const { format } = form;
+      const name = `${timedName(queue, new Date())}.${format}`;
+      const destination = await chooseDestination(name, format);
+      return (
+        destination !== undefined &&
+        beginExport(client, targetOf(account.id, queue), {
+          scope,
+          destination,
+          limit,
+          order,
+          format,
+          fields: fieldsOf(form),
+          guarded: isGuarded(form),
+          part,
+        })
+      );
+    },
+    scope,
+  );
 
   return (
     <JobForm
       title={`Export ${scopeText(scope)}`}
       preposition="from"
       queue={queue}
-      label={`Export ${ids ? scopeText(scope) : 'all messages'}`}
+      label={`Export ${objectText(scope)}`}
       reason={scope.total === 0 ? `${queue} looks empty.` : undefined}
-      total={scope.approximate}
+      scope={scope}
       beginning={beginning}
       onClose={onClose}
     >

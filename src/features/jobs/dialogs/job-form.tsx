@@ -1,4 +1,5 @@
 import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query';
+import { TestTube } from 'lucide-react';
 import { type ReactNode, type RefObject, useState } from 'react';
 import { describeError } from '@/azure/diagnosis/failure-text';
 import { viewRequestOf } from '@/state/navigation/view-request';
@@ -8,20 +9,39 @@ import { ViewRequest } from '@/ui/feedback/failure';
 import { useQuestion } from '@/ui/feedback/use-question';
 import { cx } from '@/ui/format/cx';
 import { type DialogSize, FormDialog } from '@/ui/overlay/dialog';
+import { canTryFirst, firstPart, type JobPart, TRIED_FIRST } from '../shared/job-part';
 import { type PaceChoice, paceOptions, USUAL_PACE } from '../shared/pace-options';
 import { jobOptions, needsSearch, type Scope, usualLimit } from '../shared/scope';
 import { ScopeChoice } from '../shared/scope-choice';
 
-type Beginning = { isPending: boolean; error: Error | null; submit: () => void; reset: () => void };
+type Beginning = {
+  isPending: boolean;
+  error: Error | null;
+  submit: () => void;
+  /** Begins with the first messages of the scope; undefined where there are not more than these. */
+  tryFirst: (() => void) | undefined;
+  reset: () => void;
+};
 
-/** Begins a job when its form is submitted, and then closes the dialog, unless `begin` answers false. */
-export function useBeginning(onClose: () => void, begin: (client: QueryClient) => unknown): Beginning {
+/**
+ * Begins a job when its form is submitted, and then closes the dialog, unless `begin` answers false. `scope`: where its first
+ * messages can be tried; `begin` then takes the part of it that is meant, which comes over the options of the form.
+ */
+export function useBeginning(
+  onClose: () => void,
+  begin: (client: QueryClient, part: JobPart) => unknown,
+  scope?: Scope,
+): Beginning {
   const client = useQueryClient();
   const { mutate, ...mutation } = useMutation({
-    mutationFn: async () => (await begin(client)) !== false,
+    mutationFn: async (isFirst: boolean) => {
+      const part = isFirst && scope ? firstPart(scope, (rest) => begin(client, rest)) : {};
+      return (await begin(client, part)) !== false;
+    },
     onSuccess: (hasBegun) => hasBegun && onClose(),
   });
-  return { ...mutation, submit: () => mutate() };
+  const canTry = scope !== undefined && canTryFirst(scope);
+  return { ...mutation, submit: () => mutate(false), tryFirst: canTry ? () => mutate(true) : undefined };
 }
 
 type JobFormProps = {
@@ -47,8 +67,8 @@ type JobFormProps = {
   initialFocus?: RefObject<HTMLElement | null>;
   /** At the left end of the footer. */
   extra?: ReactNode;
-  /** Messages of the whole queue, roughly, where the dialog can mean all of it. */
-  total?: number | undefined;
+  /** The messages that it means, where a filter can choose others. */
+  scope?: Scope | undefined;
   /** True where `children` have the choice of the scope. */
   isScopeInside?: boolean;
   children: ReactNode;
@@ -62,14 +82,14 @@ export function JobForm({
   keepLabel,
   beginning,
   extra,
-  total,
+  scope,
   isScopeInside = false,
   question,
   askedLabel,
   children,
   ...form
 }: JobFormProps) {
-  const { isPending, error, submit } = beginning;
+  const { isPending, error, submit, tryFirst } = beginning;
   const { isAsked, mayGo, strip } = useQuestion(question);
   return (
     <FormDialog
@@ -86,9 +106,16 @@ export function JobForm({
         </>
       }
       note={extra && <div className="mr-auto flex items-center gap-2">{extra}</div>}
+      second={
+        tryFirst && {
+          label: `Try ${TRIED_FIRST} first`,
+          icon: <TestTube />,
+          onClick: () => mayGo() && tryFirst(),
+        }
+      }
       onSubmit={() => mayGo() && submit()}
     >
-      {!isScopeInside && <ScopeChoice total={total} />}
+      {!isScopeInside && scope && <ScopeChoice scope={scope} />}
       {children}
       {(strip || error) && (
         <div

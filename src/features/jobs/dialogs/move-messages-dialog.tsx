@@ -9,7 +9,7 @@ import { beginMove, MOVE_VERBS, type MoveAction } from '../begin/begin-message-j
 import { Consequences } from '../shared/consequences';
 import { forecastConsequences, useForecast } from '../shared/job-forecast';
 import { orderText } from '../shared/pace-options';
-import { leasingConsequences, renewalConsequence, scopeText, targetOf, useScope } from '../shared/scope';
+import { leasingConsequences, objectText, renewalConsequence, scopeText, targetOf, useScope } from '../shared/scope';
 import { undoText } from '../shared/work-steps';
 import { JobForm, useBeginning, useJobOptions } from './job-form';
 import { useQueueChoice } from './queue-picker';
@@ -19,7 +19,7 @@ type MoveMessagesDialogProps = MessageScope & { account: Account; action: MoveAc
 
 /** Moves, copies or redrives messages to another queue, also of another account. */
 export default function MoveMessagesDialog({ action, account, onClose, ...chosen }: MoveMessagesDialogProps) {
-  const { queue, ids } = chosen;
+  const { queue } = chosen;
   const scope = useScope(account, chosen);
   const isRequeue = action === 'requeue';
   const [to, setTo] = useState({ connectionId: account.id, queue: isRequeue ? queue : (poisonParent(queue) ?? '') });
@@ -36,30 +36,35 @@ export default function MoveMessagesDialog({ action, account, onClose, ...chosen
   const same = isSame && !isRequeue ? 'This is the queue that the messages are in.' : undefined;
   const verb = MOVE_VERBS[action];
 
-  const beginning = useBeginning(onClose, async (client) => {
-    const [source, destination] = [targetOf(account.id, queue), targetOf(to.connectionId, to.queue)];
-    await beginMove(client, {
-      ...options,
-      action,
-      from: source,
-      to: destination,
-      isThere: isRequeue || choice.isThere,
-    });
-  });
+  const beginning = useBeginning(
+    onClose,
+    (client, part) => {
+      const [source, destination] = [targetOf(account.id, queue), targetOf(to.connectionId, to.queue)];
+      return beginMove(client, {
+        ...options,
+        ...part,
+        action,
+        from: source,
+        to: destination,
+        isThere: isRequeue || choice.isThere,
+      });
+    },
+    scope,
+  );
 
   return (
     <JobForm
       title={`${verb} ${scopeText(scope)}`}
       preposition={isRequeue ? 'in' : 'from'}
       queue={queue}
-      label={`${verb} ${ids ? scopeText(scope) : 'all messages'}`}
+      label={`${verb} ${objectText(scope)}`}
       reason={
         (isRequeue ? undefined : choice.problem) ??
         same ??
         (denial && `${toAccount.name}: ${denial}`) ??
         (scope.total === 0 ? `${queue} looks empty.` : undefined)
       }
-      total={scope.approximate}
+      scope={scope}
       beginning={beginning}
       onClose={onClose}
     >

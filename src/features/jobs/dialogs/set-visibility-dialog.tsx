@@ -11,7 +11,7 @@ import { beginSetVisibility } from '../begin/begin-message-jobs';
 import { Consequences } from '../shared/consequences';
 import { forecastConsequences, useForecast } from '../shared/job-forecast';
 import { orderText } from '../shared/pace-options';
-import { leasingConsequences, messagesOf, scopeText, targetOf, useScope } from '../shared/scope';
+import { leasingConsequences, messagesOf, objectText, scopeText, targetOf, useScope } from '../shared/scope';
 import { JobForm, useBeginning, useJobOptions } from './job-form';
 
 type SetVisibilityDialogProps = MessageScope & { account: Account; onClose: () => void };
@@ -31,17 +31,19 @@ export default function SetVisibilityDialog({ account, onClose, ...chosen }: Set
     ({ expiresAt }) => expiresAt !== null && expiresAt.getTime() < until,
   ).length;
 
-  const beginning = useBeginning(onClose, (client) =>
-    beginSetVisibility(client, targetOf(account.id, queue), { ...options, seconds }),
+  const beginning = useBeginning(
+    onClose,
+    (client, part) => beginSetVisibility(client, targetOf(account.id, queue), { ...options, ...part, seconds }),
+    scope,
   );
 
   return (
     <JobForm
       title={`Set visibility of ${scopeText(scope)}`}
       queue={queue}
-      label={`${seconds === 0 ? 'Show' : 'Hide'} ${ids ? scopeText(scope) : 'all messages'}`}
+      label={`${seconds === 0 ? 'Show' : 'Hide'} ${objectText(scope)}`}
       reason={problem ?? (scope.total === 0 ? `${queue} looks empty.` : undefined)}
-      total={scope.approximate}
+      scope={scope}
       beginning={beginning}
       onClose={onClose}
     >

@@ -18,16 +18,7 @@ import { ForecastView } from '../shared/forecast-view';
 import { forecastSummary, useForecast } from '../shared/job-forecast';
 import { OrderSwitch } from '../shared/order-switch';
 import { IN_ORDER, USUAL_PACE } from '../shared/pace-options';
-import {
-  jobOptions,
-  needsSearch,
-  type ReturnOrder,
-  scopeText,
-  targetOf,
-  useScope,
-  usualLimit,
-  usualOrder,
-} from '../shared/scope';
+import { jobOptions, needsSearch, type ReturnOrder, targetOf, useScope, usualLimit, usualOrder } from '../shared/scope';
 import { ScopeChoice } from '../shared/scope-choice';
 import { useSamples } from '../shared/use-samples';
 import {
@@ -81,17 +72,21 @@ export default function WorkDialog({ account, onClose, ...chosen }: WorkDialogPr
   const same = isSame ? 'This is the queue that the messages are in.' : undefined;
   const isRedrive = poisonParent(queue) === to.queue && to.connectionId === account.id;
 
-  const beginning = useBeginning(onClose, (client) =>
-    beginWork(client, targetOf(account.id, queue), {
-      ...options,
-      steps,
-      change: form,
-      to: has('send') ? targetOf(to.connectionId, to.queue) : undefined,
-      isThere: choice.isThere,
-      isRedrive,
-      seconds: secondsOf(span),
-      ids,
-    }),
+  const beginning = useBeginning(
+    onClose,
+    (client, part) =>
+      beginWork(client, targetOf(account.id, queue), {
+        ...options,
+        ...part,
+        steps,
+        change: form,
+        to: has('send') ? targetOf(to.connectionId, to.queue) : undefined,
+        isThere: choice.isThere,
+        isRedrive,
+        seconds: secondsOf(span),
+        ids,
+      }),
+    scope,
   );
   const sendReason = has('send') ? (choice.problem ?? same ?? (denial && `${toAccount.name}: ${denial}`)) : undefined;
   const hiddenReason = has('hide') ? visibilityTimeoutProblem(secondsOf(span)) : undefined;
@@ -177,24 +172,7 @@ export default function WorkDialog({ account, onClose, ...chosen }: WorkDialogPr
       onClose={onClose}
     >
       <div className="grid min-w-0 content-start gap-4 overflow-y-auto px-5 py-4 max-desk:px-4">
-        <fieldset className="grid gap-1.5">
-          <legend className="mb-1.5 font-semibold">Scope</legend>
-          <ScopeChoice total={scope.approximate} />
-          <p className="rounded-8 border border-line-strong px-3 py-2">
-            <b className="font-semibold">
-              {ids
-                ? `These ${scopeText(scope)}`
-                : `All messages${scope.total === undefined ? '' : `, ${scopeText(scope)}`}`}
-            </b>
-            <span className="block text-12 text-text-2">
-              {ids
-                ? scope.unleased.length === 0
-                  ? 'All of them are leased to you: none is received again.'
-                  : `${scope.leasedHere} leased to you, ${scope.unleased.length} to be found from the front.`
-                : 'All that are visible when it begins. Those that come meanwhile stay.'}
-            </span>
-          </p>
-        </fieldset>
+        <ScopeChoice scope={scope} isAlways />
         <section aria-label="Steps for each message" className="grid gap-2">
           <h3 className="font-semibold">
             Steps for each message{' '}

@@ -10,13 +10,14 @@ import { viewRequestOf } from '@/state/navigation/view-request';
 import { saveFile, timedName } from '@/ui/browser/save-file';
 import { Button, IconButton } from '@/ui/controls/button';
 import { ViewRequest } from '@/ui/feedback/failure';
+import { count } from '@/ui/format/counts';
 import { clockTime } from '@/ui/format/relative-time';
 import { Menu } from '@/ui/overlay/menu';
 import { hasSucceeded, jobRemarks, jobTitle } from '../shared/job-text';
 
 /** The report of an ended job, and what can be done next. */
 export function EndedJob({ listed }: { listed: ListedJob }) {
-  const { job, where, startedAt, after, retry } = listed;
+  const { job, where, startedAt, after, retry, next } = listed;
   // What it offers can depend on whether its connection is locked.
   useConnections();
   const troubles = job.outcomes.length;
@@ -61,6 +62,11 @@ export function EndedJob({ listed }: { listed: ListedJob }) {
         </p>
       )}
       <div className="-ml-2 flex flex-wrap gap-1">
+        {next?.isOffered(job) && (
+          <Button size="sm" variant="primary" className="ml-2" onClick={() => next.run(job)}>
+            {continueText(next.left(job))}
+          </Button>
+        )}
         {after && (after.isOffered?.() ?? job.progress.done > 0) && (
           <Button size="sm" className="ml-2" onClick={() => after.run()}>
             {after.label}
@@ -93,6 +99,10 @@ export function EndedJob({ listed }: { listed: ListedJob }) {
     </>
   );
 }
+
+/** "Continue with 1,595", "Continue with the rest". */
+const continueText = (left: number | undefined): string =>
+  left === undefined ? 'Continue with the rest' : `Continue with ${count(left)}`;
 
 /** True when no message that the job leased is still hidden by that. */
 const isNothingHidden = ({ notReturned, maybeHidden, hidden }: LeasingReport): boolean =>

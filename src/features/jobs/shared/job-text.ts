@@ -47,7 +47,12 @@ export const hasSucceeded = ({ state, outcomes, counts, leasing }: ListedJob['jo
   state === 'done' && outcomes.length === counts.skipped && (leasing?.missing.length ?? 0) === 0;
 
 /** The title of a job: "Move 10,000 messages", "Moved 9,998 messages", "Cancelled: moved 12 of 200 messages". */
-export function jobTitle({ kind, noun, job, dryRun, cutOff }: ListedJob): string {
+export function jobTitle(listed: ListedJob): string {
+  const title = titleOf(listed);
+  return listed.filter === undefined ? title : `${title} where ${listed.filter}`;
+}
+
+function titleOf({ kind, noun, job, dryRun, cutOff }: ListedJob): string {
   const { name, done } = TEXTS[kind];
   const { total, done: finished } = job.progress;
   if (!isEnded(job)) {

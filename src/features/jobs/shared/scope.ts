@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Account, Message } from '@/azure/protocol/model';
-import { type Foreseen, isLent, type Wanted } from '@/bulk/jobs/message-job';
+import { type Foreseen, isLent, type ScopePart, type Wanted } from '@/bulk/jobs/message-job';
 import { planBrowse } from '@/bulk/jobs/plan-browse';
 import { MOST_IN_ORDER, RETURNED_AT_A_TIME } from '@/bulk/leasing/return-all';
 import type { QueueTarget } from '@/bulk/requests/queue-target';
@@ -10,12 +10,16 @@ import { certainMessage } from '@/messages/record';
 import { queueTarget } from '@/queries/queue-target';
 import { queueProperties } from '@/queries/queues';
 import { accountFor } from '@/queries/use-account';
+import { filterText } from '@/search/filter-words';
+import type { ListedJob } from '@/state/jobs/job-store';
 import { MOST_RECEIPTS } from '@/state/leases/receipt-session-storage';
 import { recordsOf, useQueueRecords } from '@/state/messages/records';
-import type { MessageScope } from '@/state/navigation/open-dialog';
+import type { MessageScope, ScopeFilter } from '@/state/navigation/open-dialog';
 import { usePreference } from '@/state/settings/preferences';
+import { serviceNowOf } from '@/state/time/connection-clocks';
 import { count, counted } from '@/ui/format/counts';
 import type { Consequence } from './consequences';
+import { filterJudge } from './filter-judge';
 import { type PaceChoice, paceOptions } from './pace-options';
 
 /** The messages that a job works on, in numbers, as far as they are known before it begins. */
@@ -28,20 +32,24 @@ type KnownFacts = {
   threshold: number;
 };
 
+/** The messages that a dialog means, as far as it is chosen: some by id, those that match a filter, or all of the queue. */
+type Meant = Pick<MessageScope, 'queue' | 'ids' | 'reach' | 'filter' | 'isMatchingMeant'>;
+
 /** The scope of a dialog, from what this tab knows now. */
-export function useScope(account: Account, chosen: Pick<MessageScope, 'queue' | 'ids' | 'reach'>): Scope {
+export function useScope(account: Account, chosen: Meant): Scope {
   const { records } = useQueueRecords(account.id, chosen.queue);
   const threshold = usePreference('poisonThreshold');
   const { data } = useQuery(queueProperties(account, chosen.queue));
   return scopeOf(records, chosen, { approximate: data?.approximateMessageCount, threshold });
 }
 
-/** The scope of chosen messages, or of the whole queue without `ids`. */
+/** The scope of chosen messages, or of the whole queue without `ids`, or of what a filter takes of it. */
 export function scopeOf(
   records: QueueRecords,
-  { queue, ids, reach = 0 }: Pick<MessageScope, 'queue' | 'ids' | 'reach'>,
+  { queue, ids, reach = 0, filter: on, isMatchingMeant }: Meant,
   { approximate, threshold }: KnownFacts,
 ) {
+  const filter = isMatchingMeant ? on : undefined;
   const chosen = ids && new Set(ids);
   const unleased = new Set(ids);
   let leasedHere = 0;
@@ -63,8 +71,10 @@ export function scopeOf(
     ids,
     reach,
     isWhole: ids === undefined,
-    wanted: (chosen ?? 'all') as Wanted,
-    /** Messages in all; undefined when the queue cannot be counted. */
+    /** The filter that chooses among the messages of the whole queue. */
+    filter,
+    wanted: wantedOf(records, chosen, filter),
+    /** Messages in all, with a filter those that it chooses from; undefined when the queue cannot be counted. */
     total: ids?.length ?? approximate,
     leasedHere,
     /** Epoch ms by the connection's clock at which the first of these leases ends. */
@@ -79,6 +89,14 @@ export function scopeOf(
   };
 }
 
+function wantedOf(
+  { ref: { connectionId } }: QueueRecords,
+  chosen: ReadonlySet<string> | undefined,
+  filter: ScopeFilter | undefined,
+): Wanted {
+  return chosen ?? (filter ? filterJudge(filter, { now: () => serviceNowOf(connectionId) }) : 'all');
+}
+
 /** The loaded messages of a scope whose text is certain. */
 export const messagesOf = (account: Account, { queue, ids = [] }: Pick<MessageScope, 'queue' | 'ids'>): Message[] => {
   const records = recordsOf(account.id, queue);
@@ -88,11 +106,19 @@ export const messagesOf = (account: Account, { queue, ids = [] }: Pick<MessageSc
   });
 };
 
-/** "3 messages", "about 10,432 messages", "all messages". */
-export function scopeText({ ids, total }: Pick<Scope, 'ids' | 'total'>): string {
+/** The number and the kind of messages that a scope has, as the parts of its texts. */
+type Told = Pick<Scope, 'ids' | 'total'> & { filter?: Scope['filter'] };
+
+/** "3 messages", "about 10,432 messages", "all messages", "messages where currency is EURO". */
+export function scopeText({ ids, total, filter }: Told): string {
+  if (filter) return `messages where ${filterText(filter)}`;
   if (ids) return counted(ids.length, 'message');
   return total === undefined ? 'all messages' : `about ${counted(total, 'message')}`;
 }
+
+/** What a button does it to: "3 messages", "all messages", "all that match". */
+export const objectText = (scope: Told): string =>
+  scope.ids ? scopeText(scope) : scope.filter ? 'all that match' : 'all messages';
 
 /** Messages that a search receives at most, unless the person says otherwise. */
 export const usualLimit = ({ unleased, approximate, reach }: Scope): number =>
@@ -105,6 +131,7 @@ export const needsSearch = ({ isWhole, unleased }: Scope): boolean => !isWhole &
 /** The options of a job on messages, from its form. */
 export const jobOptions = (scope: Scope, pace: PaceChoice, limit: number, order?: ReturnOrder) => ({
   wanted: scope.wanted,
+  filter: scope.filter && filterText(scope.filter),
   ...paceOptions(pace),
   ...(order && { returnedAtATime: order === 'kept' ? 1 : RETURNED_AT_A_TIME }),
   ...(needsSearch(scope) && { cap: limit }),
@@ -112,7 +139,8 @@ export const jobOptions = (scope: Scope, pace: PaceChoice, limit: number, order?
   foreseen: foreseenOf(scope),
 });
 
-export type MessageJobForm = ReturnType<typeof jobOptions>;
+/** A job on messages as its form begins it: a scope, or a part of one. */
+export type MessageJobForm = ReturnType<typeof jobOptions> & ScopePart & Pick<ListedJob, 'next'> & { total?: number };
 
 /** Messages that the job has to receive: leases of this tab need none. Undefined when the queue cannot be counted. */
 export function toReceive({ isWhole, unleased, total, leasedHere, claimed }: Scope): number | undefined {
@@ -125,15 +153,23 @@ export function toReceive({ isWhole, unleased, total, leasedHere, claimed }: Sco
 export function foreseenOf(scope: Scope): Foreseen | undefined {
   const toFind = toReceive(scope);
   if (toFind === undefined) return undefined;
-  const { leasedHere, reach, approximate, claimed } = scope;
+  const { leasedHere, reach, approximate, claimed, filter } = scope;
   const taken = leasedHere + [...claimed.values()].reduce((sum, number) => sum + number, 0);
   return {
-    inHand: leasedHere,
+    inHand: filter ? filter.inHand : leasedHere,
     toFind,
+    ...(filter && { matching: matchingOf(filter, toFind) }),
     reach: needsSearch(scope) && reach >= toFind ? reach : undefined,
     visible: approximate === undefined ? undefined : Math.max(0, approximate - taken),
   };
 }
+
+/** From none to all: what is loaded tells nothing certain of the rest. */
+const matchingOf = ({ loaded, matching }: ScopeFilter, toFind: number) => ({
+  least: 0,
+  most: toFind,
+  likely: loaded === 0 ? undefined : Math.round((toFind * matching) / loaded),
+});
 
 /**
  * What leasing does to the messages of the job, and to those in front of them. `stays`: the messages stay in the queue;
@@ -145,10 +181,16 @@ export function leasingConsequences(
   stays: boolean,
   order?: ReturnOrder,
 ): (Consequence | false)[] {
-  const { isWhole, leasedHere, unleased, total } = scope;
+  const { isWhole, leasedHere, unleased, total, filter } = scope;
   const chosen = isWhole ? undefined : unleased.length;
   return [
+    filter !== undefined && {
+      warning: `Receives every visible message of the queue${leasedHere > 0 ? ', besides those that you hold,' : ''} and asks the filter about each. Those that do not match are hidden until their turn to go back, and their dequeue counts rise by 1.`,
+    },
+    filter !== undefined &&
+      'A message that the filter cannot be tested on is left alone and named in the report. One that is received is tested by the dequeue count that it had before.',
     isWhole &&
+      !filter &&
       `Takes all messages that are visible when it begins, ${leasedHere > 0 ? `and the ${count(leasedHere)} that you hold` : 'from the front'}. Messages that others lease, delayed ones and those added meanwhile stay.`,
     chosen !== undefined &&
       chosen > 0 && {
@@ -180,7 +222,7 @@ function returnedText(
   { limit, stays, order }: { limit: number; stays: boolean; order: ReturnOrder | undefined },
 ): string | false {
   const isSearch = needsSearch(scope);
-  if (!isSearch && !(stays && scope.isWhole && (toReceive(scope) ?? 1) > 0)) return false;
+  if (!isSearch && !((stays || scope.filter) && scope.isWhole && (toReceive(scope) ?? 1) > 0)) return false;
   const most = isSearch ? limit : (scope.total ?? Infinity) * COUNT_TOLERANCE;
   if (order === 'fast') return `The messages go back ${AT_ONCE}.`;
   if (order === 'kept' || most <= MOST_IN_ORDER) return `The messages go back ${IN_ORDER}. Azure promises no order.`;

@@ -96,6 +96,8 @@ export function useSearch(all: readonly MessageRow[], { connectionId, queue }: Q
   return {
     /** Whether the filter can leave messages out. */
     isNarrowed: narrows(query),
+    /** The filter as data, for a job over all that match. */
+    filter: { ...query, loaded: all.length, problem: problemOf(found) },
     shown: !isNeeded ? all : found ? upToDate(found, all) : hadAll ? all : NONE,
     /** The order that `shown` is in. */
     order: found?.sort,
@@ -116,6 +118,13 @@ export function useSearch(all: readonly MessageRow[], { connectionId, queue }: Q
     setGroup,
   };
 }
+
+/** Why a filter cannot be asked about messages that are not loaded. */
+const problemOf = (found: Seen | undefined): string | undefined =>
+  found &&
+  (found.problems.length > 0 || found.troubles.some(({ count, isStopped }) => count === undefined && !isStopped)
+    ? 'A part of the filter cannot be read'
+    : undefined);
 
 /** A client that could not be loaded needs no closing. */
 const closeClient = (client: Promise<SearchClient> | undefined) =>

@@ -1,0 +1,49 @@
+import { groupLabel } from './group-label';
+import { PATH } from './protocol';
+import type { RowFilter } from './row-query';
+
+/** A condition of a filter in words, with what it is a condition of. */
+export type FilterPart = {
+  of: 'picked' | 'text' | 'expression' | 'leased' | 'poison' | 'expiring';
+  words: string;
+  source?: string;
+};
+
+const COLUMNS: Readonly<Record<string, string>> = { dequeues: 'dequeue count', lease: 'lease', format: 'format' };
+
+/** The conditions of a filter, each as a phrase that follows "where": "currency is EURO". */
+export function filterParts({
+  text,
+  chips,
+  expressions,
+  picked,
+}: Pick<RowFilter, 'text' | 'chips' | 'expressions' | 'picked'>): FilterPart[] {
+  const { leased, poison, expiring } = chips;
+  const typed = text.trim();
+  return [
+    ...(picked ? [{ of: 'picked', words: pickedWords(picked) } as const] : []),
+    ...expressions.map((source) => ({ of: 'expression', words: source, source }) as const),
+    ...(typed === '' ? [] : [{ of: 'text', words: `“${typed}”` } as const]),
+    ...(leased ? [{ of: 'leased', words: 'leased by you' } as const] : []),
+    ...(poison === undefined ? [] : [{ of: 'poison', words: `${poison}+ dequeues` } as const]),
+    ...(expiring ? [{ of: 'expiring', words: 'expiring within 1 h' } as const] : []),
+  ];
+}
+
+function pickedWords({ column, key }: { column: string; key: string }): string {
+  const name = column.startsWith(PATH) ? column.slice(PATH.length) : (COLUMNS[column] ?? column);
+  const label = groupLabel(column, key);
+  if (label === 'Not there') return `${name} is not there`;
+  return label === 'Empty text' ? `${name} is empty` : `${name} is ${label}`;
+}
+
+/** Characters of a filter that a title shows. */
+const MOST_CHARACTERS = 80;
+
+/** All conditions of a filter as one phrase that follows "where", shortened for a title. */
+export function filterText(filter: Parameters<typeof filterParts>[0]): string {
+  const words = filterParts(filter)
+    .map((part) => part.words)
+    .join(' and ');
+  return words.length > MOST_CHARACTERS ? `${words.slice(0, MOST_CHARACTERS)}…` : words;
+}
