@@ -133,7 +133,7 @@ test('a dropped file is checked first, and rows that cannot be sent are named wi
   await expect(dialog(page)).toContainText('4 rows, 2 with a problem');
   await dialog(page).getByRole('button', { name: 'Import 2 messages' }).click();
 
-  await expect(jobs(page)).toContainText('Imported 2 messages');
+  await expect(jobs(page)).toContainText('Imported 2 of 4 messages');
   await expect(jobs(page)).toContainText('2 not imported');
   expect((await textsIn(queue)).toSorted()).toEqual(['good', 'late', 'there before']);
   expect(await lengthOf(queue)).toBe(3);

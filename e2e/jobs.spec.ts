@@ -170,7 +170,7 @@ test('a cancelled move leaves every message in one of both queues', async ({ pag
   await jobs(page).getByRole('button', { name: 'Cancel' }).click();
 
   await expect(jobs(page)).toContainText(/Cancelled: moved \d+ of 120 messages/);
-  await expect(jobs(page)).toContainText(/\d+ messages not begun/);
+  await expect(jobs(page)).toContainText(/\d+ not begun/);
   const moved = await allTexts(target);
   const left = await allTexts(queue);
   expect(left.length).toBeGreaterThan(0);
@@ -264,7 +264,7 @@ test('unleased messages are deleted after a warning, and added again', async ({ 
   await expect(jobs(page)).toContainText('Deleted 3 messages');
   expect((await textsIn(queue)).toSorted()).toEqual(numbered(6).slice(3));
 
-  await jobs(page).getByRole('button', { name: 'Add them again' }).click();
+  await jobs(page).getByRole('button', { name: 'Add 3 again' }).click();
   await expect(dialog(page)).toContainText('What cannot come back: id, insertion time, dequeue count');
   await dialog(page).getByRole('button', { name: 'Add 3 messages again' }).click();
   await expect(jobs(page)).toContainText('Added again 3 messages');

@@ -63,7 +63,8 @@ export function openTab(page: Page, ground: Ground, wire: Wire) {
   const rows = grid.getByRole('row', { name: NAMES.rows });
   const notes = page.getByRole('region', { name: NAMES.notifications });
   const jobs = page.getByRole('region', { name: NAMES.jobs, exact: true });
-  const jobItems = jobs.getByRole('list', { name: NAMES.jobList }).getByRole('listitem');
+  // Each item can have lists of its own.
+  const jobItems = jobs.getByRole('list', { name: NAMES.jobList }).locator('> li');
   const dialog = page.getByRole('dialog').or(page.getByRole('alertdialog'));
   const details = page.getByRole('complementary', { name: /^Message \w/ });
 

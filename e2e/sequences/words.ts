@@ -145,9 +145,12 @@ export function readReport(words: string): Report | undefined {
   return {
     words: text,
     done,
-    failed: of(
-      String.raw`${COUNT} (?:messages? )?not (?:moved back|moved|copied|redriven|requeued|deleted|set|changed|exported|imported|added|sent)`,
-    ),
+    // "kept": another text stood in them.
+    failed:
+      of(String.raw`${COUNT} kept\b`) +
+      of(
+        String.raw`${COUNT} (?:messages? )?not (?:moved back|moved|copied|redriven|requeued|deleted|set|changed|exported|imported|added|sent)`,
+      ),
     skipped: of(String.raw`${COUNT} (?:messages? )?skipped`),
     maybeDone: of(String.raw`${COUNT} (?:messages? )?may(?:be| have been) (?!twice)`),
     maybeTwice: of(String.raw`${COUNT} (?:messages? )?(?:maybe|may be)(?: \S+){0,4}? twice`),

@@ -149,12 +149,21 @@ test('a job shows finding, working and returning apart, what closing would leave
   await expect.element(page.getByRole('group', { name: /^Working, 0 of 3/ })).toBeVisible();
   await expect.element(page.getByRole('group', { name: /^Returning, 37 of 37/ })).toBeVisible();
   await expect.element(page.getByRole('progressbar', { name: 'Returning progress' })).toBeVisible();
+  // Two receives, three copies and 37 returns; three deletes wait.
+  await expect.element(page.getByText('45 of 45 requests sent, as forecast')).toBeVisible();
+  await expect
+    .element(page.getByRole('progressbar', { name: 'Redrive job progress' }))
+    .toHaveAttribute('aria-valuenow', '99');
   const jobs = page.getByRole('region', { name: 'Jobs', exact: true });
   await expect
     .element(jobs)
-    .toHaveTextContent(/Keep this tab open.*If it closes now: 0 are done, 3 are not, 3 messages stay hidden until/);
+    .toHaveTextContent(
+      /Keep this tab open.*If it closes now: 0 are done, 3 are not, at most 3 are in both queues, 3 stay hidden until \d\d:\d\d:\d\d/,
+    );
   gate.resolve();
-  await expect.element(jobs).toHaveTextContent('No message is hidden by this job any more. You may close this tab.');
+  await expect.element(jobs).toHaveTextContent('Nothing of this job is hidden any more. You may close this tab.');
+  await expect.element(page.getByRole('list', { name: 'Report' })).toHaveTextContent(/3 redriven.*3 chosen/);
+  await expect.element(jobs).toHaveTextContent('45 requests, forecast 45.');
 });
 
 test('a placeholder is asked about, and Undo brings the old texts back and says so before', async () => {

@@ -39,6 +39,8 @@ export type ListedJob = {
     run: () => void;
     /** True when the action is available; by default when any item is `done`. */
     isOffered?: () => boolean;
+    /** True when it is done to what is `done`, beside whose number it stands. */
+    isOfDone?: boolean;
   };
   /** The filter that chose its messages, as a phrase that follows "where". */
   filter?: string | undefined;
@@ -46,6 +48,8 @@ export type ListedJob = {
   next?: NextPart | undefined;
   /** Set for a job of the page before a reload, which cut it off. */
   cutOff?: CutOff;
+  /** Kept of it while it runs, so that the next visit can continue; `problem` says why that cannot be. */
+  journal?: { readonly problem: string | undefined };
   /** Runs the job again for failed items; `uncertain` also for those that may be done. */
   retry?: (uncertain: boolean) => void;
 };

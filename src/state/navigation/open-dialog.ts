@@ -52,7 +52,12 @@ export type JobDialog =
   | ({ kind: 'changeText' } & MessageScope)
   | ({ kind: 'setVisibility' } & MessageScope)
   | { kind: 'addAgain'; connectionId: string; queue: string; deletion?: number }
-  | { kind: 'jobFailures'; job: number }
+  | {
+      kind: 'jobFailures';
+      job: number;
+      /** Key of the line of its report that is shown alone. */
+      line?: string;
+    }
   | { kind: 'jobs' };
 
 /** A dialog that one feature opens and another renders; `app/open-dialog.tsx` maps them. */

@@ -11,6 +11,7 @@ import { queueKeys } from '@/queries/queues';
 import type { ListedJob } from '@/state/jobs/job-store';
 import { deletions } from '@/state/messages/deleted-messages';
 import { openDialog } from '@/state/navigation/open-dialog';
+import { count } from '@/ui/format/counts';
 import type { MessageJobForm } from '../shared/scope';
 import { UNDO_CHARACTERS } from '../shared/work-steps';
 import { type ChangeForm, toChange } from '../text/text-changes';
@@ -173,7 +174,10 @@ export function beginDelete(
       records.pin(pin, undefined);
     },
     after: {
-      label: 'Add them again',
+      get label() {
+        return `Add ${count(job.counts.done)} again`;
+      },
+      isOfDone: true,
       run: () =>
         openDialog({
           kind: 'addAgain',

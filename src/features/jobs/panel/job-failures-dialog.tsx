@@ -11,6 +11,7 @@ import { ViewRequest } from '@/ui/feedback/failure';
 import { counted } from '@/ui/format/counts';
 import { VirtualList } from '@/ui/grid/virtual-list';
 import { CloseButton, Dialog } from '@/ui/overlay/dialog';
+import { reportOf } from '../report/job-report';
 import { jobTitle, outcomeText } from '../shared/job-text';
 
 const TONES: Record<OutcomeKind, Tone> = {
@@ -24,12 +25,15 @@ const TONES: Record<OutcomeKind, Tone> = {
 const ROW_PX = 68;
 
 /** The outcomes of a job other than done, and the way to retry them. */
-export default function JobFailuresDialog({ job: id, onClose }: { job: number; onClose: () => void }) {
+export default function JobFailuresDialog({ job: id, line, onClose }: DialogProps) {
   const listed = jobOf(id);
-  return listed && <Failures listed={listed} onClose={onClose} />;
+  return listed && <Failures listed={listed} line={line} onClose={onClose} />;
 }
 
-function Failures({ listed, onClose }: { listed: ListedJob; onClose: () => void }) {
+type DialogProps = { job: number; line?: string; onClose: () => void };
+type FailuresProps = { listed: ListedJob; line: string | undefined; onClose: () => void };
+
+function Failures({ listed, line, onClose }: FailuresProps) {
   const [isUncertainToo, setUncertainToo] = useState(false);
   const { job, kind, retry, where } = listed;
   const { counts, isRetried } = job;
@@ -69,24 +73,31 @@ function Failures({ listed, onClose }: { listed: ListedJob; onClose: () => void 
         </>
       }
     >
-      <Outcomes kind={kind} listed={listed} />
+      <Outcomes kind={kind} listed={listed} line={line} />
     </Dialog>
   );
 }
 
-function Outcomes({ kind, listed: { job } }: { kind: JobKind; listed: ListedJob }) {
+type OutcomesProps = { kind: JobKind; listed: ListedJob; line: string | undefined };
+
+function Outcomes({ kind, listed, line }: OutcomesProps) {
+  const { job } = listed;
   const { outcomes } = job;
   const [troubles] = useState(() => job.report().troubles);
+  const [of] = useState(() =>
+    line === undefined ? undefined : reportOf(listed).lines.find(({ key }) => key === line)?.outcomes,
+  );
   return (
     <VirtualList
       label="What is not simply done"
-      count={troubles.length}
+      count={of?.length ?? troubles.length}
       rowHeight={ROW_PX}
       isTabStop
       className="-mx-5 -my-4 h-[min(480px,60dvh)] -outline-offset-2! max-desk:-mx-4 max-desk:h-[calc(100dvh-160px)]"
       rowClassName="grid content-center gap-1 overflow-hidden border-b border-line px-5 max-desk:px-4"
     >
-      {(index) => {
+      {(row) => {
+        const index = of?.[row] ?? row;
         const trouble = troubles[index];
         const outcome = outcomes[index];
         return (

@@ -12,89 +12,136 @@ import {
   Upload,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { JobState } from '@/bulk/jobs/job-state';
-import { shareDone, useJobProgress } from '@/state/jobs/job-progress';
+import { dismissJob } from '@/state/jobs/job-list';
+import { useJobProgress } from '@/state/jobs/job-progress';
 import { isEnded, type JobKind, type ListedJob, useJobs } from '@/state/jobs/job-store';
 import { useUnsavedReceipts } from '@/state/leases/receipt-session-storage';
 import { useNow } from '@/ui/browser/use-now';
-import { Bar } from '@/ui/controls/bar';
 import { Button } from '@/ui/controls/button';
 import { count, counted } from '@/ui/format/counts';
+import { cx } from '@/ui/format/cx';
 import { clockTime } from '@/ui/format/relative-time';
 import { Dialog } from '@/ui/overlay/dialog';
-import { jobName, jobTitle, rateText, timeLeftText } from '../shared/job-text';
+import { jobTitle } from '../shared/job-text';
 import { EndedJob } from './ended-job';
-import { CloseNote, JobPhases } from './job-phases';
+import { CloseNote, JobPhases, RequestsSent } from './job-phases';
 
-/** The jobs of this tab, newest first, each with its progress or its report. */
-export function JobList() {
+type JobListProps = {
+  /** `wide`: those that have ended stand beside those that run; `narrow`: under them, on a phone under a heading of their own. */
+  layout: 'wide' | 'narrow' | 'phone';
+  /** Beside the headings. */
+  action?: ReactNode;
+};
+
+/** The jobs of this tab, each with its progress or its report: first those that run, then those that have ended, newest first. */
+export function JobList({ layout, action }: JobListProps) {
   const jobs = useJobs();
-  if (jobs.length === 0)
-    return (
-      <p className="px-4 py-2 text-12 text-text-3">
-        No jobs yet. Moving, copying, deleting, importing or exporting many messages shows here.
-      </p>
-    );
+  const running = jobs.filter(({ job }) => !isEnded(job));
+  const ended = jobs.filter(({ job }) => isEnded(job));
+  const isWide = layout === 'wide' && ended.length > 0;
+  const finished = `${ended.length} ${isNight(ended[0]?.startedAt) ? 'tonight' : 'today'}`;
+  const forget = ended.length > 0 && (
+    <Button size="sm" variant="ghost" onClick={() => ended.forEach(({ id }) => dismissJob(id))}>
+      Forget all
+    </Button>
+  );
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- has to be scrolled by keyboard too
-    <ul tabIndex={0} aria-label="Jobs of this tab" className="min-h-0 flex-1 overflow-y-auto -outline-offset-2!">
-      {jobs.map((listed) => (
-        <Item key={listed.id} listed={listed} />
-      ))}
-    </ul>
+    <>
+      <header className="flex flex-none">
+        <Heading name="Jobs" about={`${running.length} running`}>
+          {layout === 'narrow' && ended.length > 0 && <span className="text-text-3">{ended.length} finished</span>}
+          {layout === 'narrow' && forget}
+          {!isWide && action}
+        </Heading>
+        {isWide && (
+          <Heading name="Finished" about={finished} className="border-l border-line">
+            {forget}
+            {action}
+          </Heading>
+        )}
+      </header>
+      {jobs.length === 0 ? (
+        <p className="px-4 pb-2 text-12 text-text-3 max-desk:px-3">
+          No jobs yet. Moving, copying, deleting, importing or exporting many messages shows here.
+        </p>
+      ) : (
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- has to be scrolled by keyboard too
+        <ul tabIndex={0} aria-label="Jobs of this tab" className="min-h-0 flex-1 overflow-y-auto -outline-offset-2!">
+          {running.map((listed) => (
+            <li key={listed.id} className={cx(ROW, isWide && 'float-left clear-left w-1/2')}>
+              <RunningJob listed={listed} />
+            </li>
+          ))}
+          {ended.map((listed, index) => (
+            <li key={listed.id} className={cx(ROW, isWide && 'ml-[50%] border-l border-line')}>
+              {layout === 'phone' && index === 0 && (
+                <Heading name="Finished" about={finished} className="-mx-3 border-t border-line-strong">
+                  {forget}
+                </Heading>
+              )}
+              <EndedJob listed={listed} isNewest={index === 0} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
   );
 }
 
-function Item({ listed }: { listed: ListedJob }) {
-  useJobProgress(listed.job);
-  return (
-    <li className="grid grid-cols-[minmax(0,1fr)] gap-1.5 border-b border-line px-4 py-2 last:border-b-0">
-      {isEnded(listed.job) ? <EndedJob listed={listed} /> : <RunningJob listed={listed} />}
-    </li>
-  );
+const ROW = 'grid grid-cols-[minmax(0,1fr)] gap-2 px-4 pb-3 max-desk:px-3';
+
+/** From six in the evening to six in the morning. */
+function isNight(time: Date | undefined): boolean {
+  const hour = time?.getHours() ?? 12;
+  return hour < 6 || hour >= 18;
 }
+
+type HeadingProps = { name: string; about: string; className?: string; children: ReactNode };
+
+const Heading = ({ name, about, className, children }: HeadingProps) => (
+  <div
+    className={cx(
+      'flex h-9 min-w-0 flex-1 items-center gap-2 pr-2 pl-4 text-12 max-desk:h-11 max-desk:pl-3',
+      className,
+    )}
+  >
+    <h2 className="text-13 font-semibold">{name}</h2>
+    <span className="flex-1 truncate text-text-3 tabular-nums">{about}</span>
+    {children}
+  </div>
+);
 
 /** The jobs on a phone, which has no drawer. */
 export default function JobsDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog title="Jobs" size="md" onClose={onClose}>
-      <div className="-mx-5 -my-4 flex max-desk:-mx-4">
-        <JobList />
+      <div className="-mx-5 -my-4 flex flex-col max-desk:-mx-4">
+        <JobList layout="phone" />
       </div>
     </Dialog>
   );
 }
 
-/** The progress of a running job, with the buttons that pause and cancel it. */
+/** A running job: its phases, what closing the tab would leave, and its requests. */
 function RunningJob({ listed }: { listed: ListedJob }) {
+  const progress = useJobProgress(listed.job);
   const { job, kind, where } = listed;
-  const { progress, state } = job;
-  const share = shareDone(progress);
-  const over = progress.done + progress.failed + progress.skipped + progress.uncertain;
-  const troubles = over - progress.done;
+  const { state } = job;
+  const troubles = progress ? progress.failed + progress.skipped + progress.uncertain : 0;
   const isEnding = state === 'cancelling' || state === 'returning';
   return (
     <>
-      <div className="flex items-center gap-2 [&>.lucide]:size-3.5 [&>.lucide]:flex-none [&>.lucide]:text-text-3">
+      <div className="flex items-start gap-2 max-desk:flex-wrap [&>.lucide]:mt-0.5 [&>.lucide]:size-3.5 [&>.lucide]:flex-none [&>.lucide]:text-text-3">
         {JOB_ICONS[kind]}
-        <p className="min-w-0 flex-1 truncate" title={where}>
-          <b className="font-semibold">{jobTitle(listed)}</b> <span className="text-text-3">{where}</span>
-        </p>
-      </div>
-      <Bar value={share ?? 0} label={`${jobName(listed)} job progress`} />
-      <div className="flex flex-wrap items-center gap-x-3 text-12 tabular-nums">
-        <span>
-          <b className="font-semibold">{count(over)}</b>
-          {progress.total !== undefined && ` / ${count(progress.total)}`}
-        </span>
-        {troubles > 0 && <span className="text-danger">{count(troubles)} with a problem</span>}
-        <span className="text-text-3">{stateText(state, progress.rate)}</span>
-        {state === 'running' && progress.secondsLeft !== undefined && (
-          <span className="text-text-3">{timeLeftText(progress.secondsLeft)}</span>
-        )}
-        <span className="flex-1" />
+        <div className="min-w-0 flex-1 max-desk:basis-[calc(100%-24px)]">
+          <h3 className="truncate text-13 font-semibold max-desk:whitespace-normal">{jobTitle(listed)}</h3>
+          <p className="truncate text-12 text-text-3" title={where}>
+            {where}
+          </p>
+        </div>
+        {isEnding || state === 'paused' ? <span className="text-12 text-text-3">{STATES[state]}</span> : null}
         {!isEnding && (
-          <span className="flex gap-1">
+          <span className="flex flex-none gap-1 max-desk:w-full max-desk:*:flex-1">
             {state === 'paused' ? (
               <Button size="sm" variant="ghost" onClick={() => job.resume()}>
                 Resume
@@ -106,7 +153,7 @@ function RunningJob({ listed }: { listed: ListedJob }) {
             )}
             <Button
               size="sm"
-              title={`Stops after the requests under way; the ${count(progress.done)} done so far stay done`}
+              title={`Stops after the requests under way; the ${count(progress?.done ?? 0)} done so far stay done`}
               onClick={() => job.cancel()}
             >
               Cancel
@@ -114,21 +161,20 @@ function RunningJob({ listed }: { listed: ListedJob }) {
           </span>
         )}
       </div>
-      <div className="grid grid-cols-[minmax(0,3fr)_minmax(0,2fr)] gap-x-6 gap-y-1.5 max-desk:grid-cols-1">
-        <JobPhases job={job} />
-        <div className="grid content-start gap-1.5">
-          {job.canAbandon && state !== 'paused' && <CloseNote job={job} />}
-          {isEnding ? job.canAbandon && <Returning listed={listed} /> : <UnsavedReceipts />}
-        </div>
-      </div>
+      <JobPhases job={job} />
+      {troubles > 0 && <p className="text-12 text-danger tabular-nums">{count(troubles)} with a problem</p>}
+      {state !== 'paused' && <CloseNote listed={listed} />}
+      {isEnding ? job.canAbandon && <Returning listed={listed} /> : <UnsavedReceipts />}
+      <RequestsSent listed={listed} />
     </>
   );
 }
 
-function stateText(state: JobState, rate: number): string {
-  if (state === 'running') return rateText(rate);
-  return state === 'paused' ? 'Paused' : state === 'returning' ? 'Returning its leases' : 'Cancelling';
-}
+const STATES = {
+  paused: 'Paused',
+  cancelling: 'Cancelling',
+  returning: 'Returning its leases',
+} as const;
 
 /** The leases that an ending job still returns. Without answers that can take long, so it can be stopped. */
 function Returning({ listed: { job } }: { listed: ListedJob }) {

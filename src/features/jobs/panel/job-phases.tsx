@@ -1,83 +1,142 @@
-import { Check } from 'lucide-react';
+import { Check, Info } from 'lucide-react';
 import type { Job } from '@/bulk/jobs/job';
 import type { Phase } from '@/bulk/jobs/progress';
+import { shareDone } from '@/state/jobs/job-progress';
+import type { ListedJob } from '@/state/jobs/job-store';
 import { useNow } from '@/ui/browser/use-now';
 import { Bar } from '@/ui/controls/bar';
-import { count, counted } from '@/ui/format/counts';
+import { count } from '@/ui/format/counts';
 import { clockTime } from '@/ui/format/relative-time';
-import { rateText, spanText, timeLeftText } from '../shared/job-text';
+import { jobName, rateText, spanText, timeLeftText } from '../shared/job-text';
 
 type Shown = Phase & { name: string; tone?: 'leased' };
 
-/** The parts of a job that receives or returns messages: each with how far it is, its rate and the time left. */
+/** The parts of a job: each with how far it is, its rate and the time left. */
 export function JobPhases({ job }: { job: Job }) {
   const { progress } = job;
-  const { walk, total } = progress;
-  if (!walk) return null;
-  const over = progress.done + progress.failed + progress.skipped + progress.uncertain;
+  const { walk, total, workTook } = progress;
   const working: Shown = {
     name: 'Working',
-    done: over,
+    done: progress.done + progress.failed + progress.skipped + progress.uncertain,
     total,
     rate: progress.rate,
     secondsLeft: progress.secondsLeft,
-    isOver: progress.workTook !== undefined,
-    took: progress.workTook,
+    isOver: workTook !== undefined,
+    took: workTook,
   };
-  const phases: Shown[] = [{ ...walk.finding, name: 'Finding' }, working];
-  if ((walk.returning.total ?? 0) > 0) phases.push({ ...walk.returning, name: 'Returning', tone: 'leased' });
+  const phases: Shown[] = walk ? [{ ...walk.finding, name: 'Finding' }, working] : [working];
+  if (walk && (walk.returning.total ?? 0) > 0) phases.push({ ...walk.returning, name: 'Returning', tone: 'leased' });
   return (
-    <div className="grid gap-1 text-12 tabular-nums">
+    <div className="grid gap-0.5 text-12 tabular-nums">
       {phases.map((phase) => (
-        <PhaseRow key={phase.name} phase={phase} />
+        <PhaseRow key={phase.name} phase={phase} isPaused={job.state === 'paused'} />
       ))}
     </div>
   );
 }
 
-function PhaseRow({ phase: { name, done, total, rate, secondsLeft, isOver, tone } }: { phase: Shown }) {
-  const far = `${count(done)}${total === undefined ? '' : ` of ${count(total)}`}`;
-  const left = secondsLeft === undefined || isOver ? undefined : timeLeftText(secondsLeft);
+function PhaseRow({ phase, isPaused }: { phase: Shown; isPaused: boolean }) {
+  const { name, done, total, rate, secondsLeft, isOver, took, tone } = phase;
+  const of = total === undefined ? '' : ` of ${count(total)}`;
+  const left = isOver
+    ? took !== undefined && `took ${spanText(Math.max(1, took))}`
+    : !isPaused && secondsLeft !== undefined && timeLeftText(secondsLeft);
   return (
     <div
       role="group"
-      aria-label={[name, far, left].filter(Boolean).join(', ')}
-      className="grid h-5.5 grid-cols-[14px_72px_minmax(40px,1fr)_auto_52px_96px] items-center gap-x-2 max-desk:grid-cols-[14px_72px_minmax(24px,1fr)_auto]"
+      aria-label={[name, `${count(done)}${of}`, left].filter(Boolean).join(', ')}
+      className="grid min-h-5.5 grid-cols-[92px_minmax(0,1fr)_112px_44px_84px] items-center gap-x-2.5 max-desk:grid-cols-[84px_minmax(0,1fr)_auto] max-desk:py-0.5"
     >
-      {isOver ? (
-        <Check aria-hidden className="size-3.5 text-accent" />
-      ) : (
-        <span aria-hidden className="mx-auto size-1.5 rounded-full bg-text-3" />
-      )}
-      <span>{name}</span>
+      <span className={isOver ? 'flex items-center gap-1.5 text-text-2' : 'flex items-center gap-1.5'}>
+        {isOver ? (
+          <Check aria-hidden className="-mx-px size-3.5 text-accent" />
+        ) : (
+          <span aria-hidden className="mx-0.75 size-1.5 rounded-full bg-text-3" />
+        )}
+        {name}
+      </span>
       <Bar value={isOver ? 1 : total ? done / total : 0} label={`${name} progress`} {...(tone && { tone })} />
-      <span className="text-right font-semibold">{far}</span>
-      <span className="text-right text-text-3 max-desk:hidden">{!isOver && rate > 0 && rateText(rate)}</span>
-      <span className="text-right text-text-3 max-desk:hidden">{left}</span>
+      <span className={isOver ? 'text-right text-text-2' : 'text-right'}>
+        <b className={isOver ? 'font-normal' : 'font-semibold'}>{count(done)}</b>
+        {of}
+      </span>
+      <span className="text-right text-text-3 max-desk:col-start-2 max-desk:text-left">
+        {!isOver && !isPaused && rate > 0 && rateText(rate)}
+      </span>
+      <span className={isOver ? 'text-right text-text-3' : 'text-right'}>{left}</span>
     </div>
   );
 }
 
-/** What closing the tab now would leave behind. */
-export function CloseNote({ job }: { job: Job }) {
-  // Reads the job's leases again each second.
-  'use no memo';
-  useNow();
-  const { progress } = job;
-  const { messages, until } = job.leasedNow();
-  const over = progress.done + progress.failed + progress.skipped + progress.uncertain;
-  const left = progress.total === undefined ? undefined : Math.max(0, progress.total - over);
-  const seconds = Math.max(progress.secondsLeft ?? 0, progress.walk?.returning.secondsLeft ?? 0);
-  const leftovers = [
-    `${count(progress.done)} are done`,
-    left !== undefined && left > 0 && `${count(left)} are not`,
-    messages > 0 &&
-      `${counted(messages, 'message')} ${messages === 1 ? 'stays' : 'stay'} hidden until ${clockTime(until)} at the latest`,
-  ].filter(Boolean);
+/** "2,568 of 3,650 requests sent, as forecast", and as long as more than one number is possible "2,568 of 2,900 to 3,650". */
+export function RequestsSent({ listed }: { listed: ListedJob }) {
+  const { job, forecast } = listed;
+  const { requests } = job.progress;
+  const share = shareDone(job.progress);
+  const text = requests && requests.most > 0 ? requestsText(requests, forecast) : undefined;
   return (
-    <p className="text-12 text-pretty text-text-2">
-      <b className="font-semibold">Keep this tab open{seconds > 0 ? ` for about ${spanText(seconds)}` : ''}.</b> If it
-      closes now: {leftovers.join(', ')}.
+    <p
+      role="progressbar"
+      aria-label={`${jobName(listed)} job progress`}
+      {...(share !== undefined && { 'aria-valuenow': Math.floor(share * 100) })}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      {...(text !== undefined && { 'aria-valuetext': text })}
+      className="text-12 text-text-3 tabular-nums empty:absolute"
+    >
+      {text}
     </p>
   );
 }
+
+function requestsText(
+  { sent, least, most }: NonNullable<Job['progress']['requests']>,
+  begun: ListedJob['forecast'],
+): string {
+  if (least !== most)
+    return `${count(sent)} requests sent, between ${count(Math.max(least, sent))} and ${count(most)} in all`;
+  const text = `${count(sent)} of ${count(Math.max(most, sent))} requests sent`;
+  if (!begun) return text;
+  const isAsForecast = most >= begun.least.sum && most <= begun.most.sum;
+  if (isAsForecast) return `${text}, as forecast`;
+  const [from, to] = [begun.least.sum, begun.most.sum];
+  return `${text}, forecast ${from === to ? count(to) : `${count(from)} to ${count(to)}`}`;
+}
+
+/** What closing the tab now would leave behind, or that it may be closed. */
+export function CloseNote({ listed }: { listed: ListedJob }) {
+  // Reads the job's leases again each second.
+  'use no memo';
+  useNow();
+  const { job, kind, journal } = listed;
+  const { progress, plan } = job;
+  const { messages, until } = job.leasedNow();
+  const over = progress.done + progress.failed + progress.skipped + progress.uncertain;
+  const left = progress.total === undefined ? undefined : Math.max(0, progress.total - over);
+  const seconds = Math.max(
+    progress.walk?.finding.secondsLeft ?? 0,
+    progress.secondsLeft ?? 0,
+    progress.walk?.returning.secondsLeft ?? 0,
+  );
+  // Between a copy and its delete.
+  const between = plan?.steps.includes('send') && plan.steps.includes('delete') ? progress.working : 0;
+  const where = kind === 'requeue' ? 'twice in the queue' : 'in both queues';
+  const leftovers = [
+    `${count(progress.done)} ${are(progress.done)} done`,
+    left !== undefined && left > 0 && `${count(left)} ${are(left)} not`,
+    between > 0 && `at most ${count(between)} ${are(between)} ${where}`,
+    messages > 0 && `${count(messages)} ${messages === 1 ? 'stays' : 'stay'} hidden until ${clockTime(until)}`,
+  ].filter(Boolean);
+  return (
+    <p className="flex gap-2 rounded-6 bg-sunken px-2.5 py-1.5 text-12 text-pretty text-text-2 tabular-nums">
+      <Info aria-hidden className="mt-px size-3.5 flex-none text-text-3" />
+      <span>
+        <b className="font-semibold text-text">Keep this tab open{seconds >= 1 ? ` for ${spanText(seconds)}` : ''}.</b>{' '}
+        If it closes now: {leftovers.join(', ')}.
+        {journal && (journal.problem === undefined ? ' The next visit can continue.' : ` ${journal.problem}`)}
+      </span>
+    </p>
+  );
+}
+
+const are = (number: number): string => (number === 1 ? 'is' : 'are');

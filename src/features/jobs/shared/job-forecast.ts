@@ -118,7 +118,7 @@ export function forecastConsequences(shown: ShownForecast | undefined): (Consequ
 }
 
 /** Why a forecast is a range, as a sentence after a blank. */
-export function whyRange(forecast: JobForecast): string | undefined {
+function whyRange(forecast: JobForecast): string | undefined {
   const { least, most } = forecast;
   if (least === most) return undefined;
   if (least.worked === most.worked) return ' Which, depends on how far from the front the last of them is.';

@@ -5,7 +5,7 @@ import { type Counts, noCounts } from '@/bulk/jobs/progress';
 import type { LeasingReport } from '@/bulk/leasing/leasing-report';
 import type { JobKind, ListedJob } from '@/state/jobs/job-store';
 import { clockTime } from '@/ui/format/relative-time';
-import { doingText, jobName, jobRemarks, jobTitle, outcomeText, rateText, timeLeftText } from './job-text';
+import { doingText, jobName, jobTitle, leasingRemarks, outcomeText, rateText, timeLeftText } from './job-text';
 
 type Facts = {
   state?: JobState;
@@ -37,7 +37,8 @@ describe('a title', () => {
     [{ state: 'running', total: 1, kind: 'visibility' }, 'Set visibility of 1 message'],
     [{ state: 'running', total: 2, kind: 'text' }, 'Change text of 2 messages'],
     [{ state: 'running', total: 2, kind: 'text', dryRun: true }, 'Dry run: change text of 2 messages'],
-    [{ total: 3, counts: { done: 2 } }, 'Moved 2 messages'],
+    [{ total: 2, counts: { done: 2 } }, 'Moved 2 messages'],
+    [{ total: 3, counts: { done: 2 } }, 'Moved 2 of 3 messages'],
     [{ counts: { done: 1 }, kind: 'visibility' }, 'Set visibility of 1 message'],
     [{ counts: { done: 2 }, kind: 'text' }, 'Changed text of 2 messages'],
     [{ counts: { done: 2 }, kind: 'text', dryRun: true }, 'Dry run: 2 messages would be changed'],
@@ -93,54 +94,32 @@ test.each([
 
 const left = (id: string, until: Date) => ({ id, receipt: undefined, until, reason: '' });
 
-describe('remarks', () => {
-  test('the remarks tell apart what failed, what is uncertain and what was not begun', () => {
-    const counts = { done: 1, failed: 2, skipped: 3, maybeDone: 4, maybeTwice: 5, inBoth: 6 };
-    const leasing = { missing: ['x', 'y'] };
-    expect(jobRemarks(listed({ state: 'cancelled', total: 30, counts, leasing }))).toEqual([
-      '2 not moved',
-      '3 skipped',
-      '4 maybe moved',
-      '5 maybe twice',
-      '6 in both queues',
-      '2 not found: another consumer may hold them',
-      '7 messages not begun',
-    ]);
-  });
+function remarks(facts: Partial<LeasingReport>) {
+  const { leasing } = listed({ leasing: facts }).job;
+  return leasing && leasingRemarks(leasing);
+}
 
-  test('a job that did everything has no remarks', () => {
-    expect(jobRemarks(listed({ total: 10, counts: { done: 8 } }))).toEqual([]);
-    expect(jobRemarks(listed({ state: 'failed', counts: { done: 8 } }))).toEqual([]);
-    expect(jobRemarks(listed({ state: 'failed', total: 5, counts: { done: 8 } }))).toEqual([]);
-  });
-
-  test('the remarks tell what became of the leases', () => {
-    const raised = new Map([
-      ['a', 1],
-      ['b', 2],
-    ]);
-    expect(jobRemarks(listed({ leasing: { returned: 2, raised } }))).toEqual([
-      '2 messages returned, dequeue count up by 1',
-    ]);
-    expect(jobRemarks(listed({ leasing: { raised } }))).toEqual(['2 dequeue counts up by 1']);
-    const [soon, late] = [new Date(2026, 0, 1, 9, 30), new Date(2026, 0, 1, 10, 0)];
-    expect(
-      jobRemarks(
-        listed({
-          leasing: {
-            lost: ['c'],
-            notReturned: [left('a', late), left('b', soon)],
-            maybeHidden: [
-              { messages: 32, until: soon },
-              { messages: 1, until: soon },
-            ],
-          },
-        }),
-      ),
-    ).toEqual([
-      '1 not returned: received by another consumer meanwhile, or gone',
-      `2 not returned: hidden until ${clockTime(late.getTime())}`,
-      `up to 33 hidden until ${clockTime(late.getTime())}: an answer was lost, or could not be read`,
-    ]);
-  });
+test('the remarks tell what became of the leases', () => {
+  const raised = new Map([
+    ['a', 1],
+    ['b', 2],
+  ]);
+  expect(remarks({})).toEqual([]);
+  expect(remarks({ returned: 2, raised })).toEqual(['2 messages returned, dequeue count up by 1']);
+  expect(remarks({ raised })).toEqual(['2 dequeue counts up by 1']);
+  const [soon, late] = [new Date(2026, 0, 1, 9, 30), new Date(2026, 0, 1, 10, 0)];
+  expect(
+    remarks({
+      lost: ['c'],
+      notReturned: [left('a', late), left('b', soon)],
+      maybeHidden: [
+        { messages: 32, until: soon },
+        { messages: 1, until: soon },
+      ],
+    }),
+  ).toEqual([
+    '1 not returned: received by another consumer meanwhile, or gone',
+    `2 not returned: hidden until ${clockTime(late.getTime())}`,
+    `up to 33 hidden until ${clockTime(late.getTime())}: an answer was lost, or could not be read`,
+  ]);
 });

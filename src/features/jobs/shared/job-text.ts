@@ -42,7 +42,11 @@ const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 export const jobName = ({ kind }: Pick<ListedJob, 'kind'>): string => TEXTS[kind].name;
 export const doingText = ({ kind }: Pick<ListedJob, 'kind'>): string => TEXTS[kind].doing;
 
-/** True when a job did everything that it was asked to, or skipped it. */
+/** What was done to a message: "moved", and by a dry run "would be moved". */
+export const doneWord = ({ kind, dryRun = false }: Pick<ListedJob, 'kind' | 'dryRun'>): string =>
+  `${dryRun ? 'would be ' : ''}${TEXTS[kind].done}`;
+
+/** True when nothing went wrong: a job did everything that it was asked to, or skipped it. */
 export const hasSucceeded = ({ state, outcomes, counts, leasing }: ListedJob['job']): boolean =>
   state === 'done' && outcomes.length === counts.skipped && (leasing?.missing.length ?? 0) === 0;
 
@@ -62,8 +66,9 @@ function titleOf({ kind, noun, job, dryRun, cutOff }: ListedJob): string {
   if (dryRun) return `Dry run: ${counted(finished, noun)} would be ${done}`;
   const verb = VERBS[kind] ?? done;
   if (job.state === 'done' && finished === 0) return kind === 'visibility' ? 'Nothing changed' : `Nothing ${done}`;
-  if (job.state === 'done') return `${capital(verb)} ${counted(finished, noun)}`;
-  const of = total === undefined ? counted(finished, noun) : `${count(finished)} of ${counted(total, noun)}`;
+  const isAll = total === undefined || (job.state === 'done' && finished >= total);
+  const of = isAll ? counted(finished, noun) : `${count(finished)} of ${counted(total, noun)}`;
+  if (job.state === 'done') return `${capital(verb)} ${of}`;
   return `${cutOff ? 'Cut off by a reload' : job.state === 'cancelled' ? 'Cancelled' : 'Stopped'}: ${verb} ${of}`;
 }
 
@@ -96,28 +101,8 @@ export function outcomeText(kind: JobKind, outcome: OutcomeKind): string {
   return labels[outcome];
 }
 
-/** The remarks of a report, each a phrase: what was not done, what is uncertain, and what became of other messages. */
-export function jobRemarks({ kind, noun, job, cutOff }: ListedJob): string[] {
-  const { done } = TEXTS[kind];
-  const { counts, progress, leasing } = job;
-  const { total } = progress;
-  const missing = leasing?.missing.length ?? 0;
-  const begun = Object.values(counts).reduce((sum, value) => sum + value, 0);
-  const left = total === undefined || job.state === 'done' ? 0 : Math.max(0, total - begun - missing);
-  return [
-    counts.failed > 0 && `${count(counts.failed)} not ${done}`,
-    counts.skipped > 0 && `${count(counts.skipped)} skipped`,
-    counts.maybeDone > 0 && `${count(counts.maybeDone)} maybe ${done}`,
-    counts.maybeTwice > 0 && `${count(counts.maybeTwice)} maybe twice`,
-    counts.inBoth > 0 && `${count(counts.inBoth)} ${kind === 'requeue' ? 'twice in the queue' : 'in both queues'}`,
-    missing > 0 && `${count(missing)} not found: another consumer may hold ${missing === 1 ? 'it' : 'them'}`,
-    left > 0 && `${counted(left, noun)} ${cutOff ? 'not begun, or under way and perhaps done' : 'not begun'}`,
-    cutOff !== undefined && cutOff.again === undefined && 'what is done is not known one by one, so it cannot go on',
-    ...(leasing ? leasingRemarks(leasing) : []),
-  ].filter((remark) => remark !== false);
-}
-
-function leasingRemarks(leasing: LeasingReport): (string | false)[] {
+/** What became of messages that were leased, each a phrase. */
+export function leasingRemarks(leasing: LeasingReport): string[] {
   const { returned, lost: voided, notReturned, maybeHidden, raised } = leasing;
   const latest = Math.max(...[...notReturned, ...maybeHidden].map(({ until }) => until.getTime()));
   const lost = maybeHidden.reduce((sum, { messages }) => sum + messages, 0);
@@ -127,5 +112,5 @@ function leasingRemarks(leasing: LeasingReport): (string | false)[] {
     returned === 0 && raised.size > 0 && `${counted(raised.size, 'dequeue count')} up by 1`,
     notReturned.length > 0 && `${count(notReturned.length)} not returned: hidden until ${clockTime(latest)}`,
     lost > 0 && `up to ${count(lost)} hidden until ${clockTime(latest)}: an answer was lost, or could not be read`,
-  ];
+  ].filter((remark) => remark !== false);
 }

@@ -143,7 +143,7 @@ export const jobOptions = (scope: Scope, pace: PaceChoice, limit: number, order?
 export type MessageJobForm = ReturnType<typeof jobOptions> & ScopePart & Pick<ListedJob, 'next'> & { total?: number };
 
 /** Messages that the job has to receive: leases of this tab need none. Undefined when the queue cannot be counted. */
-export function toReceive({ isWhole, unleased, total, leasedHere, claimed }: Scope): number | undefined {
+function toReceive({ isWhole, unleased, total, leasedHere, claimed }: Scope): number | undefined {
   if (!isWhole) return unleased.length;
   const others = [...claimed.values()].reduce((sum, number) => sum + number, 0);
   return total === undefined ? undefined : Math.max(0, total - leasedHere - others);
