@@ -98,5 +98,5 @@ test('a job that cannot be begun again leaves the offer as it is', async () => {
   listed.next?.run(listed.job);
   await vi.waitFor(() => expect(listed.next?.isOffered(listed.job)).toBe(true));
   expect(await scene.textsIn('orders')).toHaveLength(5);
-  expect(listed.after?.label).toBe('Add them again');
+  expect(listed.after?.label).toBe('Add 5 again');
 });
