@@ -1,4 +1,5 @@
 import type { Account } from '@/azure/protocol/model';
+import type { Wire } from '@/azure/wire/transport';
 import { type RecordedAccount, recordedAccount } from '@/messages/recorded-account';
 import { createRecords, type Records } from '@/messages/records';
 import { type Clock, createClock } from '@/sandbox/clock';
@@ -44,9 +45,14 @@ export type BulkScene = {
 
 /**
  * A sandbox whose clock is the test's: short waits pass by themselves, long ones when the clock is moved over them. Receipts
- * are Azure's when left out, and the records those of this scene alone.
+ * are Azure's when left out, and the records those of this scene alone. `wireOf` changes how requests are sent.
  */
-export function bulkScene(seed = 1, receipts?: ReceiptRules, records = createRecords()): BulkScene {
+export function bulkScene(
+  seed = 1,
+  receipts?: ReceiptRules,
+  records = createRecords(),
+  wireOf: (sandbox: Sandbox, clock: Clock) => Wire = () => ({}),
+): BulkScene {
   const clock = createClock({ startsAt: START, paused: true });
   const sandbox = createSandbox({ clock, seed, ...(receipts && { receipts }) });
   const sleepers = new Set<{ at: number; wake: () => void }>();
@@ -82,7 +88,8 @@ export function bulkScene(seed = 1, receipts?: ReceiptRules, records = createRec
   }
 
   let underWay = 0;
-  const account = counted(connectTo(sandbox, { now: clock.now, delay }), (change) => (underWay += change));
+  const wire = wireOf(sandbox, clock);
+  const account = counted(connectTo(sandbox, { now: clock.now, delay, ...wire }), (change) => (underWay += change));
   let overtaking: Promise<unknown> | undefined;
   let updating = 0;
   const overtaken: Account = {
@@ -104,6 +111,7 @@ export function bulkScene(seed = 1, receipts?: ReceiptRules, records = createRec
     records: records.of({ connectionId: account.id, queue }),
     now: clock.now,
     delay,
+    network: wire.network,
   });
   const messagesIn = (queue: string) => sandbox.snapshot([queue]).queues[0]?.messages ?? [];
 

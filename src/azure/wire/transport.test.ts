@@ -4,7 +4,8 @@ import type { Connection, Credential } from '../protocol/connection';
 import { EMULATOR } from '../protocol/emulator';
 import { PageBlockedError, ReadOnlyError, StorageError, TokenNeededError, UnreachableError } from '../protocol/errors';
 import type { Exchange } from '../protocol/exchange';
-import { mayHaveSucceeded } from './retry';
+import { createNetwork } from './network';
+import { isNotSent, mayHaveSucceeded } from './retry';
 import type { Call } from './signed-request';
 import { createTransport, type Wire } from './transport';
 
@@ -85,6 +86,8 @@ function wired(
     guard,
     nextId,
     explain,
+    network,
+    delay,
   }: {
     credential?: Credential;
     endpoint?: string;
@@ -93,6 +96,8 @@ function wired(
     guard?: Wire['guard'];
     nextId?: Wire['nextId'];
     explain?: Wire['explain'];
+    network?: Wire['network'];
+    delay?: Wire['delay'];
   } = {},
 ) {
   const requests: Request[] = [];
@@ -113,9 +118,10 @@ function wired(
     ...(guard && { guard }),
     ...(nextId && { nextId }),
     explain,
+    network,
     now: () => NOW,
     random: () => 0,
-    delay: (milliseconds) => Promise.resolve(void waits.push(milliseconds)),
+    delay: delay ?? ((milliseconds) => Promise.resolve(void waits.push(milliseconds))),
   });
   return { ...transport, requests, exchanges, waits, connection };
 }
@@ -743,5 +749,64 @@ describe('an access token that is refused', () => {
       credential: TOKEN,
     });
     await expect(send(peek)).rejects.toMatchObject({ details: { ChallengeTenant: 'the-tenant' } });
+  });
+});
+
+describe('without a network', () => {
+  const offline = (isOnline = false) =>
+    createNetwork({
+      isOnline: () => isOnline,
+      isLocal: false,
+      probe: () => Promise.reject(lost()),
+      wait: () => new Promise(() => {}),
+    });
+
+  test('nothing that changes something is sent, and the error says that it was not', async () => {
+    const { send, requests } = wired([], { network: offline() });
+    const error = await send(put).catch((cause: unknown) => cause);
+    expect(error).toMatchObject({
+      message: 'Put Message was not sent: there is no network.',
+      ambiguous: false,
+      notSent: true,
+      loss: 'network',
+    });
+    expect([mayHaveSucceeded(error), isNotSent(error), requests.length]).toEqual([false, true, 0]);
+  });
+
+  test('what only reads is tried once, as an answer would show that the browser is wrong', async () => {
+    const network = offline();
+    const { send, requests } = wired([lost(), answer(200)], { network });
+    await expect(send(peek)).rejects.toMatchObject({ loss: 'network', notSent: false });
+    expect(requests).toHaveLength(1);
+    await send(peek);
+    expect(network.loss()).toBeUndefined();
+  });
+
+  test('a request under way when it goes may have been carried out, and is not repeated', async () => {
+    let isOnline = true;
+    const network = createNetwork({ isOnline: () => isOnline, isLocal: false, probe: () => Promise.reject(lost()) });
+    const { send, requests } = wired(
+      [
+        () => {
+          isOnline = false;
+          throw lost();
+        },
+      ],
+      { network },
+    );
+    const error = await send(removeMessage).catch((cause: unknown) => cause);
+    expect(error).toMatchObject({ loss: 'network', notSent: false });
+    expect([mayHaveSucceeded(error), isNotSent(error), requests.length]).toEqual([true, false, 1]);
+  });
+
+  test('a repeat that is not sent leaves in doubt what came before it', async () => {
+    const network = offline(true);
+    const { send } = wired([failing()], {
+      network,
+      delay: async () => network.toldOffline(),
+    });
+    const error = await send(removeMessage).catch((cause: unknown) => cause);
+    expect(error).toMatchObject({ notSent: true, afterLostAnswer: true, ambiguous: true });
+    expect([mayHaveSucceeded(error), isNotSent(error)]).toEqual([true, false]);
   });
 });

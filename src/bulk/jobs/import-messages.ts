@@ -79,6 +79,7 @@ export function startImport(
     plan: options.total === undefined ? undefined : planOfItems(['send'], options.total, options),
     source: readMessages(file, to, options),
     work: importMessage(to),
+    networks: [to.network],
     now: to.now,
     delay: to.delay,
     key: ({ row }) => row,

@@ -41,6 +41,8 @@ export type JobOptions<Item, Value> = {
   perSecond?: number | undefined;
   /** Number of items, when known. */
   total?: number | undefined;
+  /** Networks that the work needs, beside that of the source; it waits while one of them is gone. */
+  networks?: readonly (NetworkState | undefined)[] | undefined;
   /** Called with every outcome; the job stores only those other than `done`. */
   onOutcome?: (outcome: Outcome<Item, Value>) => void;
   /** Returns the items for `retryFailed`; the same items by default. */

@@ -70,7 +70,7 @@ export type MessageJobOptions<Value> = {
   /** Counts the requests of the job; what `work` sends to another queue has to be counted by it, too. */
   meter?: RequestMeter | undefined;
 } & Omit<SourceOptions, 'steps' | 'judge' | 'onUntested'> &
-  Pick<JobOptions<LeaseHandle, Value>, 'concurrency' | 'perSecond' | 'total' | 'onOutcome'>;
+  Pick<JobOptions<LeaseHandle, Value>, 'concurrency' | 'perSecond' | 'total' | 'onOutcome' | 'networks'>;
 
 /**
  * Works on messages: with a person's own leases of this tab, and for the others with leases from the front. Messages that are

@@ -237,7 +237,7 @@ function run<Item, Value>(
   async function runToEnd(): Promise<void> {
     // The caller has the job first.
     await Promise.resolve();
-    if (source.network) watch(source.network);
+    for (const network of [source.network, ...(options.networks ?? [])]) if (network) watch(network);
     await Promise.all(Array.from({ length: concurrency }, (_, number) => worker(number)));
     workedUntil = nowAt(options);
     // Leased messages are returned whatever fails.

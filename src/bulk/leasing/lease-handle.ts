@@ -237,6 +237,7 @@ export class LeaseHandle {
       check();
       const receipt = this.#proof();
       const { standing } = this.record ?? {};
+      const { endsAt } = this;
       const answerLost = standing?.is === 'unknown' && standing.since === 'delete';
       try {
         await this.target.account.deleteMessage(this.target.queue, { id: this.id, receipt });
@@ -250,7 +251,7 @@ export class LeaseHandle {
         }
         const isRefused = receiptRefusal(error) === 'void-or-gone';
         // Nobody else can have received it while its lease runs, so the first request has deleted it, or it is gone otherwise.
-        if (wasCutOff && isRefused && this.endsAt > nowAt(this.target)) return this.#wasDeleted();
+        if (wasCutOff && isRefused && endsAt > nowAt(this.target)) return this.#wasDeleted();
         // An earlier delete got no response, so most likely that one was carried out.
         throw answerLost && isRefused ? new LostAnswer(error) : error;
       }

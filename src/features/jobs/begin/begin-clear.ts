@@ -7,6 +7,7 @@ import type { QueueTarget } from '@/bulk/requests/queue-target';
 import { createRequestMeter } from '@/bulk/requests/request-meter';
 import { addAgain } from '@/bulk/work/add-message';
 import { clearQueue } from '@/bulk/work/clear-queue';
+import { networkOf } from '@/state/activity/network';
 import type { ListedJob } from '@/state/jobs/job-store';
 import { deletions, noteCleared } from '@/state/messages/deleted-messages';
 import { flushDeletes } from '@/state/messages/pending-deletes';
@@ -28,15 +29,16 @@ export function beginClear(client: QueryClient, account: Account, queues: readon
   const clear = clearQueue(meter.account(account));
   const job = startJob<string, never>({
     source: queues,
-    work: async (queue) => {
+    work: async (queue, previous, signal) => {
       const records = recordsOf(account.id, queue);
       await flushDeletes(records);
       since.set(queue, records.tick());
-      return clear(queue);
+      return clear(queue, previous, signal);
     },
     concurrency: 4,
     total: queues.length,
     meter,
+    networks: [networkOf(account.id)],
     onOutcome: ({ item, kind }) => {
       // Messages that were loaded before can be added again.
       if (kind === 'done') noteCleared(recordsOf(account.id, item), since.get(item) ?? 0);
@@ -66,6 +68,7 @@ export function beginAddAgain(client: QueryClient, to: QueueTarget, deletion: nu
     work: addAgain(meter.target(to)),
     total: owned.ids.length,
     meter,
+    networks: [to.network],
     plan: planOfItems(['send'], owned.ids.length),
     key: ({ id }) => id,
     name: ({ id }) => id,

@@ -110,6 +110,7 @@ export async function beginMove(
     name: MOVE_VERBS[action],
     from,
     meter,
+    networks: [to.network],
     work: workOf(action, { from: source, to: target, isWhole: chosenIds(form.wanted) === undefined, change: work }),
     ...form,
     ...(isUndone && { onOutcome: note }),

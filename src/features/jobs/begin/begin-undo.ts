@@ -49,6 +49,7 @@ export function moveUndo(client: QueryClient, { from, to }: Ends) {
         work: undoMove({ from: meter.target(from), to: meter.target(to) }),
         total: items.length,
         meter,
+        networks: [from.network, to.network],
         plan: planOfItems(['send', 'delete'], items.length),
         key: ({ id }) => id,
         name: ({ id }) => id,
