@@ -81,8 +81,9 @@ function WaitingDeletes() {
           <div className="text-12 text-text-2">Undo keeps the latest{latest > 1 && ` ${latest}`}</div>
         )}
         <div className="mt-0.5 text-12 text-text-2">
-          Waits while this tab is hidden. Closing or reloading it deletes nothing: the{' '}
-          {messages === 1 ? 'message comes' : 'messages come'} back when the lease ends.
+          {last.target.network?.loss() !== undefined ? 'Waits for the network. ' : 'Waits while this tab is hidden. '}
+          Closing or reloading it deletes nothing: the {messages === 1 ? 'message comes' : 'messages come'} back when
+          the lease ends.
         </div>
       </div>
       <Button size="sm" kbd="Z" onClick={keepNewest}>

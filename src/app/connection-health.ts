@@ -1,3 +1,4 @@
+import type { NetworkLoss } from '@/azure/protocol/errors';
 import type { LoggedExchange } from '@/state/activity/request-log';
 import type { StoredConnection } from '@/state/connections/connections';
 import { isSandbox } from '@/state/sandbox/sandbox';
@@ -18,9 +19,15 @@ const OF_SECONDARY = 'Get Queue Service Stats';
 const isListAlone = ({ openedQueues }: StoredConnection, { operation, response }: LoggedExchange): boolean =>
   operation === 'List Queues' && response?.status === 403 && Boolean(openedQueues?.length);
 
-/** The health of a connection by its newest finished exchange. An error status other than 401 and 403 counts as an answer. */
-export function connectionHealth(connection: StoredConnection, exchanges: readonly LoggedExchange[]): Health {
+/** The health of a connection by what is missing on the way to it, and else by its newest finished exchange. An error status other than 401 and 403 counts as an answer. */
+export function connectionHealth(
+  connection: StoredConnection,
+  exchanges: readonly LoggedExchange[],
+  loss?: NetworkLoss,
+): Health {
   if (connection.locked) return { tone: 'neutral', words: 'Locked' };
+  if (loss !== undefined)
+    return { tone: 'danger', words: loss === 'server' ? 'The local server does not answer' : 'No network' };
   const newest = exchanges.find(
     (exchange) =>
       exchange.connectionId === connection.id &&

@@ -4,6 +4,7 @@ import { runAction, shownKey } from '@/actions/action';
 import { layoutActions } from '@/actions/app-actions';
 import { connectionActions } from '@/actions/connection-actions';
 import { useAccount } from '@/queries/use-account';
+import { useNetworkLoss } from '@/state/activity/network';
 import { useExchanges, useExchangeTotal } from '@/state/activity/request-log';
 import type { StoredConnection } from '@/state/connections/connections';
 import { isEnded, openJobs, useJobs, useJobsOpen } from '@/state/jobs/job-store';
@@ -107,7 +108,8 @@ function JobsToggle() {
 }
 
 function Health({ connection }: { connection: StoredConnection }) {
-  const { tone, words } = connectionHealth(connection, useExchanges());
+  const loss = useNetworkLoss(connection.id);
+  const { tone, words } = connectionHealth(connection, useExchanges(), loss);
   return (
     <span className={item}>
       <Dot tone={tone} />

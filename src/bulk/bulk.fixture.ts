@@ -111,7 +111,7 @@ export function bulkScene(
     records: records.of({ connectionId: account.id, queue }),
     now: clock.now,
     delay,
-    network: wire.network,
+    network: wire.network?.(),
   });
   const messagesIn = (queue: string) => sandbox.snapshot([queue]).queues[0]?.messages ?? [];
 

@@ -58,7 +58,7 @@ export function unpluggedScene({ isLocal = false, seed = 1 } = {}): UnpluggedSce
     },
   };
   const wireOf = (sandbox: Sandbox): Wire => ({
-    network,
+    network: () => network,
     fetch: async (input, init) => {
       const isLast = --until === 0;
       if (isLast && moment === 'before') plug.pull();

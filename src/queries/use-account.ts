@@ -3,7 +3,7 @@ import { connect } from '@/azure/account';
 import type { Credential } from '@/azure/protocol/connection';
 import type { Account } from '@/azure/protocol/model';
 import { recordedAccount } from '@/messages/recorded-account';
-import { networkFor } from '@/state/activity/network';
+import { followNetwork, networkOf } from '@/state/activity/network';
 import { recordExchange } from '@/state/activity/request-log';
 import { connectionOf, markUsed, useConnection } from '@/state/connections/connections';
 import { secondaryFor } from '@/state/connections/secondary-reads';
@@ -26,6 +26,7 @@ export function accountFor(connectionId: string): Account | undefined {
   const cached = accounts.get(connectionId);
   if (cached?.credential === credential && cached.relay === relay) return cached.account;
   const fetch = fetchForConnection(connection);
+  if (!isSandbox(connection)) followNetwork(connectionId, { endpoint: connection.endpoint, relay, fetch });
   const log = recordExchange(connectionId);
   // A key allows everything, so no refusal needs recording.
   const isKey = credential.kind === 'key';
@@ -40,7 +41,7 @@ export function accountFor(connectionId: string): Account | undefined {
       },
       guard: (call) => assertAllowed(connectionId, call),
       secondary: () => secondaryFor(connectionId),
-      network: isSandbox(connection) ? undefined : networkFor({ ...connection, id: connectionId }, fetch),
+      network: () => networkOf(connectionId),
       now: () => nowOf(connectionId),
       nextId: nextRequestId,
       explain: explainRefusal(connection),

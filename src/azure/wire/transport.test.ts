@@ -4,7 +4,7 @@ import type { Connection, Credential } from '../protocol/connection';
 import { EMULATOR } from '../protocol/emulator';
 import { PageBlockedError, ReadOnlyError, StorageError, TokenNeededError, UnreachableError } from '../protocol/errors';
 import type { Exchange } from '../protocol/exchange';
-import { createNetwork } from './network';
+import { createNetwork, type Network } from './network';
 import { isNotSent, mayHaveSucceeded } from './retry';
 import type { Call } from './signed-request';
 import { createTransport, type Wire } from './transport';
@@ -96,7 +96,7 @@ function wired(
     guard?: Wire['guard'];
     nextId?: Wire['nextId'];
     explain?: Wire['explain'];
-    network?: Wire['network'];
+    network?: Network;
     delay?: Wire['delay'];
   } = {},
 ) {
@@ -118,7 +118,7 @@ function wired(
     ...(guard && { guard }),
     ...(nextId && { nextId }),
     explain,
-    network,
+    ...(network && { network: () => network }),
     now: () => NOW,
     random: () => 0,
     delay: delay ?? ((milliseconds) => Promise.resolve(void waits.push(milliseconds))),

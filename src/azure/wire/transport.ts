@@ -47,7 +47,7 @@ export type Wire = {
    */
   secondary?: () => { reads: boolean; endpoint?: string | undefined };
   /** Whether requests get through. While they do not, nothing is sent that changes something. */
-  network?: Network | undefined;
+  network?: () => Network | undefined;
   /** Waits between two attempts; tests replace it. */
   delay?: typeof delay;
   /** 0–1, for the jitter of waits; tests replace it. */
@@ -79,7 +79,7 @@ export function createTransport(
     signingTime,
     now = Date.now,
     secondary,
-    network,
+    network: currentNetwork,
     delay: wait = delay,
     random = Math.random,
     nextId = createIds(),
@@ -138,6 +138,7 @@ export function createTransport(
   async function exchange(call: Call, callId: string, attempt: number, afterLostAnswer: boolean): Promise<Attempt> {
     call.signal?.throwIfAborted();
     guard(call);
+    const network = currentNetwork?.();
     if (network && changesSomething(call) && !(await network.isThere())) {
       return { error: unreachable(call, { notSent: true, afterLostAnswer, network }), finish: () => {} };
     }

@@ -23,7 +23,7 @@ export type WaitingDelete = {
   leftMs: number;
 };
 
-type Held = WaitingDelete & { stop: () => void };
+type Held = WaitingDelete & { stop: () => void; unfollow: () => void };
 
 type Options = {
   /** Sends the requests with `deleteLeased`. Never rejects. */
@@ -46,6 +46,17 @@ export function createWaitingDeletes({ send, onChange, now = () => Date.now(), a
   const running = new Map<Promise<unknown>, QueueTarget>();
   let last = 0;
   let isHidden = false;
+
+  const isStill = ({ target }: WaitingDelete) => isHidden || target.network?.loss() !== undefined;
+
+  /** Lets the time of each stand still or go on, as the page and the network are now. */
+  function look(): void {
+    for (const one of waiting.values()) {
+      if (isStill(one)) standStill(one);
+      else if (one.sentAt === undefined) goOn(one);
+    }
+    if (waiting.size > 0) onChange();
+  }
 
   /** Lets its time run, and sends it at the end, which is early enough for the lease where that is possible. */
   function goOn(one: Held): void {
@@ -78,6 +89,7 @@ export function createWaitingDeletes({ send, onChange, now = () => Date.now(), a
     if (!one) return;
     waiting.delete(number);
     one.stop();
+    one.unfollow();
     const { target, ids, claim } = one;
     // Both claims change in one step, so that no other work takes the messages in between.
     target.records.apply(
@@ -121,23 +133,20 @@ export function createWaitingDeletes({ send, onChange, now = () => Date.now(), a
         sentAt: undefined,
         leftMs: UNDO_WINDOW_MS,
         stop: () => {},
+        unfollow: target.network?.subscribe(look) ?? (() => {}),
       };
-      (isHidden ? standStill : goOn)(one);
+      (isStill(one) ? standStill : goOn)(one);
       onChange();
       return waiting.get(number);
     },
     /**
-     * Told when the page is hidden and shown. While it is hidden, the time of each delete stands still as long as its leases last
-     * over `UNDO_NEEDS_MS`; then, and when the page is shown, it goes on.
+     * Told when the page is hidden and shown. While it is hidden, or the network is gone, the time of each delete stands still as long
+     * as its leases last over `UNDO_NEEDS_MS`; then, and when the page is shown and the network is back, it goes on.
      */
     setHidden(hidden: boolean): void {
       if (hidden === isHidden) return;
       isHidden = hidden;
-      for (const one of waiting.values()) {
-        if (hidden) standStill(one);
-        else if (one.sentAt === undefined) goOn(one);
-      }
-      if (waiting.size > 0) onChange();
+      look();
     },
     /** Cancels a waiting delete, the last one by default; false when it was sent. */
     undo(number: number | undefined = lastOf(waiting)): boolean {
@@ -145,6 +154,7 @@ export function createWaitingDeletes({ send, onChange, now = () => Date.now(), a
       if (!one) return false;
       waiting.delete(one.number);
       one.stop();
+      one.unfollow();
       one.target.records.unclaim(one.ids, one.claim);
       onChange();
       return true;

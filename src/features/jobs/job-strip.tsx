@@ -1,4 +1,5 @@
-import { shareDone, useJobProgress } from '@/state/jobs/job-progress';
+import { waitingText } from '@/state/activity/page-network';
+import { shareDone, useJobProgress, waitsForNetwork } from '@/state/jobs/job-progress';
 import { isEnded, useJobs } from '@/state/jobs/job-store';
 import { openDialog } from '@/state/navigation/open-dialog';
 import { Bar } from '@/ui/controls/bar';
@@ -12,6 +13,7 @@ export function JobStrip() {
   const progress = useJobProgress(listed?.job);
   if (!listed || !progress) return null;
   const hasEnded = isEnded(listed.job);
+  const waitsFor = waitsForNetwork(listed.job);
   const finished = progress.done + progress.failed + progress.skipped + progress.uncertain;
   return (
     <section aria-label="Job" className="flex-none border-t border-line bg-canvas">
@@ -22,7 +24,11 @@ export function JobStrip() {
         className="flex h-9 w-full items-center gap-2.5 px-3.5 text-12 text-text-2 -outline-offset-2!"
       >
         <span className="min-w-0 flex-1 truncate text-left">
-          {hasEnded ? jobTitle(listed) : `${doingText(listed)}, ${listed.where}`}
+          {hasEnded
+            ? jobTitle(listed)
+            : waitsFor !== undefined
+              ? waitingText(waitsFor)
+              : `${doingText(listed)}, ${listed.where}`}
         </span>
         {!hasEnded && <Bar value={shareDone(progress) ?? 0} />}
         {!hasEnded && (

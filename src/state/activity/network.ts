@@ -1,59 +1,47 @@
 import { useSyncExternalStore } from 'react';
-import type { NetworkLoss, NetworkState } from '@/azure/protocol/errors';
-import { isLoopback } from '@/azure/protocol/loopback';
-import { createNetwork, type Network } from '@/azure/wire/network';
+import type { NetworkLoss } from '@/azure/protocol/errors';
+import type { Network } from '@/azure/wire/network';
+import type { NetworkPlace } from './page-network';
 
-type Place = {
-  id: string;
-  endpoint: string;
-  /** True when the local server passes the requests on, so that the network is its own. */
-  relay?: boolean | undefined;
-};
+/** What makes a network, loaded in quiet once there is a connection: it is needed when nothing can be loaded any more. */
+let create: ((place: NetworkPlace, changed: () => void) => Network) | undefined;
+let loading: Promise<void> | undefined;
+const places = new Map<string, NetworkPlace>();
+const networks = new Map<string, Network>();
+const listeners = new Set<() => void>();
+/** Ms: what the first screen needs comes first. */
+const LOAD_AFTER_MS = 1000;
 
-/** By connection; of its last way. */
-const networks = new Map<string, { relay: boolean; network: Network }>();
-let isListening = false;
+const changed = () => listeners.forEach((listener) => listener());
 
-/** No answer in this time is none, in ms. */
-const PATIENCE_MS = 10_000;
+/** From now on follows the network of a connection whose requests go this way. */
+export function followNetwork(connectionId: string, place: NetworkPlace): void {
+  places.set(connectionId, place);
+  networks.delete(connectionId);
+  loading ??= new Promise((resolve) => setTimeout(resolve, LOAD_AFTER_MS)).then(loadNetworks);
+}
 
-/** The network of a connection that sends with `fetch`. */
-export function networkFor({ id, endpoint, relay = false }: Place, fetch: typeof globalThis.fetch): Network {
-  const known = networks.get(id);
-  if (known?.relay === relay) return known.network;
-  listen();
-  const network = createNetwork({
-    isOnline: () => ('navigator' in globalThis ? navigator.onLine : true),
-    isLocal: relay || isLoopback(new URL(endpoint).hostname),
-    // Without a credential. What comes back is not looked at, so that no CORS rule is needed.
-    probe: () =>
-      fetch(endpoint, {
-        ...(!relay && { mode: 'no-cors' }),
-        cache: 'no-store',
-        signal: AbortSignal.timeout(PATIENCE_MS),
-      }),
-  });
-  networks.set(id, { relay, network });
+async function loadNetworks(): Promise<void> {
+  if (create || !('addEventListener' in globalThis)) return;
+  const { createPageNetwork, tellNetworks } = await import('./page-network');
+  create = createPageNetwork;
+  tellNetworks(() => networks.values());
+  for (const id of places.keys()) networkOf(id);
+}
+
+/** The network of a connection; undefined before its first client and until it is loaded, and for the sandbox. */
+export function networkOf(connectionId: string): Network | undefined {
+  const place = places.get(connectionId);
+  const network = networks.get(connectionId) ?? (place && create?.(place, changed));
+  if (network) networks.set(connectionId, network);
   return network;
 }
 
-function listen(): void {
-  if (isListening || !('addEventListener' in globalThis)) return;
-  isListening = true;
-  addEventListener('offline', () => networks.forEach(({ network }) => network.toldOffline()));
-  addEventListener('online', () => networks.forEach(({ network }) => network.toldOnline()));
-}
-
-/** The network of a connection; undefined before its first client, and for the sandbox. */
-export const networkOf = (connectionId: string): NetworkState | undefined => networks.get(connectionId)?.network;
-
-const nothing = () => {};
+const subscribe = (listener: () => void) => {
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
+};
 
 /** What is missing between this page and a connection. */
-export function useNetworkLoss(connectionId: string): NetworkLoss | undefined {
-  const network = networkOf(connectionId);
-  return useSyncExternalStore(
-    (changed) => network?.subscribe(changed) ?? nothing,
-    () => network?.loss(),
-  );
-}
+export const useNetworkLoss = (connectionId: string): NetworkLoss | undefined =>
+  useSyncExternalStore(subscribe, () => networks.get(connectionId)?.loss());

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import type { NetworkLoss } from '@/azure/protocol/errors';
 import type { Job } from '@/bulk/jobs/job';
 
 /** Between two renders of a job, which can change thousands of times a second. */
@@ -26,6 +27,10 @@ function subscribeThrottled(job: Job, notify: () => void): () => void {
     stop();
   };
 }
+
+/** What a job waits for that a person has not paused; undefined while it goes on. */
+export const waitsForNetwork = ({ state, waitsFor }: Pick<Job, 'state' | 'waitsFor'>): NetworkLoss | undefined =>
+  state === 'paused' ? undefined : waitsFor;
 
 /** Less than all, also when it is rounded to whole percents. */
 const NOT_ALL = 0.99;

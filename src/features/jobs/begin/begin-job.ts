@@ -3,9 +3,10 @@ import { forecastJob } from '@/bulk/planning/forecast';
 import type { QueueTarget } from '@/bulk/requests/queue-target';
 import { queueKeys } from '@/queries/queues';
 import { roundTripNow } from '@/state/activity/measured-round-trip';
+import { waitingText } from '@/state/activity/page-network';
 import { noteJob } from '@/state/jobs/cut-off-jobs';
 import { dismissJob, listJob } from '@/state/jobs/job-list';
-import { shareDone } from '@/state/jobs/job-progress';
+import { shareDone, waitsForNetwork } from '@/state/jobs/job-progress';
 import { areJobsOpen, currentJobs, isEnded, type ListedJob, openJobs } from '@/state/jobs/job-store';
 import { currentDialog, openDialog } from '@/state/navigation/open-dialog';
 import { announce } from '@/ui/feedback/live-region';
@@ -74,12 +75,17 @@ async function finish(client: QueryClient, listed: ListedJob, { changes, onEnd, 
   }
 }
 
-/** Announces 25, 50 and 75 % of progress. */
+/** Announces 25, 50 and 75 % of progress, and that the job waits for the network and goes on. */
 function announceQuarters(listed: ListedJob) {
   const { job } = listed;
   let quarter = 0;
+  let loss = waitsForNetwork(job);
   const stop = job.subscribe(() => {
     if (isEnded(job)) return stop();
+    if (waitsForNetwork(job) !== loss) {
+      loss = waitsForNetwork(job);
+      announce(`${jobName(listed)} job: ${loss === undefined ? 'goes on' : waitingText(loss)}`);
+    }
     const reached = Math.floor((shareDone(job.progress) ?? 0) * 4);
     if (reached <= quarter || reached > 3) return;
     quarter = reached;

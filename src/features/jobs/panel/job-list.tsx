@@ -12,8 +12,9 @@ import {
   Upload,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { waitingText } from '@/state/activity/page-network';
 import { dismissJob } from '@/state/jobs/job-list';
-import { useJobProgress } from '@/state/jobs/job-progress';
+import { useJobProgress, waitsForNetwork } from '@/state/jobs/job-progress';
 import { isEnded, type JobKind, type ListedJob, useJobs } from '@/state/jobs/job-store';
 import { useUnsavedReceipts } from '@/state/leases/receipt-session-storage';
 import { useNow } from '@/ui/browser/use-now';
@@ -127,6 +128,7 @@ function RunningJob({ listed }: { listed: ListedJob }) {
   const progress = useJobProgress(listed.job);
   const { job, kind, where } = listed;
   const { state } = job;
+  const waitsFor = waitsForNetwork(job);
   const troubles = progress ? progress.failed + progress.skipped + progress.uncertain : 0;
   const isEnding = state === 'cancelling' || state === 'returning';
   return (
@@ -161,6 +163,7 @@ function RunningJob({ listed }: { listed: ListedJob }) {
           </span>
         )}
       </div>
+      {waitsFor !== undefined && <p className="text-12 text-warn">{waitingText(waitsFor)}</p>}
       <JobPhases job={job} />
       {troubles > 0 && <p className="text-12 text-danger tabular-nums">{count(troubles)} with a problem</p>}
       {state !== 'paused' && <CloseNote listed={listed} />}

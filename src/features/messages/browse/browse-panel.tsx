@@ -1,4 +1,6 @@
 import type { MessageSubject } from '@/actions/message-actions';
+import { useNetworkLoss } from '@/state/activity/network';
+import { waitingText } from '@/state/activity/page-network';
 import { useUnsavedReceipts } from '@/state/leases/receipt-session-storage';
 import { type Browse, hiddenBy, useBrowse } from '@/state/messages/queue-browses';
 import type { Mode } from '@/state/navigation/route';
@@ -21,6 +23,7 @@ export function BrowsePanel({ mode, on }: { mode: Mode; on: MessageSubject }) {
 function BrowseProgress({ browse }: { browse: Browse }) {
   const { phase, expected, rate, report, queue, held } = browse;
   const unsaved = useUnsavedReceipts();
+  const loss = useNetworkLoss(browse.connectionId);
   const isLeasing = phase === 'leasing';
   // The expected count is approximate, and more may come.
   const total = isLeasing ? expected && Math.max(expected, report.received) : report.received;
@@ -42,7 +45,9 @@ function BrowseProgress({ browse }: { browse: Browse }) {
               {count(done)}
               {total !== undefined && ` / ${isLeasing ? 'about ' : ''}${count(total)}`}
             </span>{' '}
-            <span className="text-12 whitespace-nowrap text-text-2">{pace.join(', ')}</span>
+            <span className="text-12 whitespace-nowrap text-text-2">
+              {loss === undefined ? pace.join(', ') : waitingText(loss)}
+            </span>
           </p>
           <Bar
             label={isLeasing ? 'Browse progress' : 'Return progress'}

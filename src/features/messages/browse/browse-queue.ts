@@ -8,6 +8,7 @@ import { isQueueGone } from '@/bulk/requests/outcome';
 import { browsedRows } from '@/messages/browsed-rows';
 import { queueTarget } from '@/queries/queue-target';
 import { queueKeys } from '@/queries/queues';
+import { waitingText } from '@/state/activity/page-network';
 import { type Browse, browseOf, closeEndedBrowses, hiddenBy, putBrowse } from '@/state/messages/queue-browses';
 import { nowOf } from '@/state/time/connection-clocks';
 import { announce } from '@/ui/feedback/live-region';
@@ -50,6 +51,8 @@ async function browse({ account, queue }: QueueContext, wish: BrowseWish) {
   });
   const { report } = running;
   let phaseBegan = performance.now();
+  let lookedAt = phaseBegan;
+  let loss = target.network?.loss();
   let timer: ReturnType<typeof setTimeout> | undefined;
   closeEndedBrowses();
   const rows = browsedRows(target.records);
@@ -74,7 +77,15 @@ async function browse({ account, queue }: QueueContext, wish: BrowseWish) {
 
   function look(change: Partial<Browse> = {}) {
     const phase = change.phase ?? (report.ended === undefined ? 'leasing' : 'returning');
-    if (phase !== shown.phase) phaseBegan = performance.now();
+    const now = performance.now();
+    // The rate is of the time with a network.
+    if (loss !== undefined) phaseBegan += now - lookedAt;
+    if (phase !== shown.phase) phaseBegan = now;
+    lookedAt = now;
+    if (loss !== target.network?.loss()) {
+      loss = target.network?.loss();
+      announce(loss === undefined ? `Browsing ${queue} goes on` : waitingText(loss));
+    }
     const done = phase === 'leasing' ? report.received : report.returned;
     const next: Browse = {
       ...shown,
@@ -83,7 +94,7 @@ async function browse({ account, queue }: QueueContext, wish: BrowseWish) {
       listed: rows.ids.length,
       report: standOf(report),
       held: phase === 'returning' ? running.leasedNow() : undefined,
-      rate: (done * 1000) / Math.max(1, performance.now() - phaseBegan),
+      rate: (done * 1000) / Math.max(1, now - phaseBegan),
       at: nowOf(account.id),
     };
     const said = saidOf(shown, next);
