@@ -19,7 +19,8 @@ export type UnpluggedScene = BulkScene & { plug: Plug; network: Network };
 
 /** A scene whose network can be taken away. Without it the browser says that it is offline, and every request fails. */
 export function unpluggedScene({ isLocal = false, seed = 1 } = {}): UnpluggedScene {
-  let isOnline = true;
+  const browser = { isOnline: true };
+  const isGone = () => !browser.isOnline;
   let failed = 0;
   let looks = 0;
   let until = Infinity;
@@ -29,21 +30,21 @@ export function unpluggedScene({ isLocal = false, seed = 1 } = {}): UnpluggedSce
     return new TypeError('Failed to fetch');
   };
   const network = createNetwork({
-    isOnline: () => isOnline,
+    isOnline: () => browser.isOnline,
     isLocal,
     probe: async () => {
       looks++;
-      if (!isOnline) throw new TypeError('Failed to fetch');
+      if (isGone()) throw new TypeError('Failed to fetch');
     },
     wait: () => new Promise((resolve) => setTimeout(resolve)),
   });
   const plug: Plug = {
     pull() {
-      isOnline = false;
+      browser.isOnline = false;
       network.toldOffline();
     },
     putBack() {
-      isOnline = true;
+      browser.isOnline = true;
       network.toldOnline();
     },
     pullAt(request, when) {
@@ -62,11 +63,11 @@ export function unpluggedScene({ isLocal = false, seed = 1 } = {}): UnpluggedSce
     fetch: async (input, init) => {
       const isLast = --until === 0;
       if (isLast && moment === 'before') plug.pull();
-      if (!isOnline) throw lost();
+      if (isGone()) throw lost();
       const answer = await sandbox.fetch(input, init);
       if (isLast) plug.pull();
       // What was under way when the network went has no answer.
-      if (!isOnline) throw lost();
+      if (isGone()) throw lost();
       return answer;
     },
   });

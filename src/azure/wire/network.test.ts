@@ -3,6 +3,8 @@ import { createNetwork, type NetworkOptions } from './network';
 import { RelayError } from './relay-fetch';
 
 const settled = () => new Promise<void>((resolve) => setTimeout(resolve));
+const nothing = () => {};
+const unreachable = (way: string | null = null) => new RelayError('No.', { reached: true, word: 'unreachable', way });
 const lost = () => new TypeError('Failed to fetch');
 
 /** A network whose looks succeed or not, and whose waits end when they are told to. */
@@ -12,7 +14,7 @@ function watched({
   answers = true,
 }: Partial<Record<'isLocal' | 'isOnline' | 'answers', boolean>> = {}) {
   const facts = { isOnline, answers, looks: 0, waits: [] as number[] };
-  let wake = () => {};
+  let wake: () => void = nothing;
   const options: NetworkOptions = {
     isLocal,
     isOnline: () => facts.isOnline,
@@ -32,14 +34,14 @@ function watched({
     network,
     facts,
     told,
-    async tell(isOnlineNow: boolean, answersNow = isOnlineNow) {
+    tell: async (isOnlineNow: boolean, answersNow = isOnlineNow) => {
       facts.isOnline = isOnlineNow;
       facts.answers = answersNow;
       if (isOnlineNow) network.toldOnline();
       else network.toldOffline();
       await settled();
     },
-    async waited() {
+    waited: async () => {
       wake();
       await settled();
     },
@@ -120,8 +122,6 @@ describe('a service of this machine', () => {
 });
 
 describe('a service behind the relay', () => {
-  const unreachable = (way?: string) => new RelayError('No.', { reached: true, word: 'unreachable', way: way ?? null });
-
   test.each<[string, Error, boolean, string | undefined]>([
     ['there is no way to the account', unreachable('none'), true, 'network'],
     ['the way to the account broke', unreachable('broken'), true, 'network'],

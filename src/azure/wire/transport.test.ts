@@ -752,15 +752,15 @@ describe('an access token that is refused', () => {
   });
 });
 
-describe('without a network', () => {
-  const offline = (isOnline = false) =>
-    createNetwork({
-      isOnline: () => isOnline,
-      isLocal: false,
-      probe: () => Promise.reject(lost()),
-      wait: () => new Promise(() => {}),
-    });
+const offline = (isOnline = false) =>
+  createNetwork({
+    isOnline: () => isOnline,
+    isLocal: false,
+    probe: () => Promise.reject(lost()),
+    wait: () => new Promise(() => {}),
+  });
 
+describe('without a network', () => {
   test('nothing that changes something is sent, and the error says that it was not', async () => {
     const { send, requests } = wired([], { network: offline() });
     const error = await send(put).catch((cause: unknown) => cause);

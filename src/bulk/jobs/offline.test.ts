@@ -40,13 +40,17 @@ async function setting(options: Parameters<typeof unpluggedScene>[0] = {}): Prom
 const work =
   <Value>(name: string, of: (scene: Setting) => Work<LeaseHandle, Value> & Planned) =>
   (scene: Setting): Job =>
-    startMessageJob<Value>({ from: scene.from, wanted: 'all', name, work: of(scene), concurrency: 4 }) as Job;
+    startMessageJob<Value>({ from: scene.from, wanted: 'all', name, work: of(scene), concurrency: 4 });
 
 type Kind = {
   start: (scene: Setting) => Job | Promise<Job>;
   /** Texts of both queues at the end when nothing was under way as the network went. */
   ends: { from: readonly string[]; to: readonly string[] };
 };
+
+const moveAll = work('Move', ({ to }) => moveMessage(to));
+const copyAll = work('Copy', ({ to }) => copyMessage(to));
+const deleteAll = work('Delete', () => deleteMessage);
 
 const moveBack = async (scene: Setting): Promise<Job> => {
   const moved: MovedMessage[] = [];
@@ -59,29 +63,28 @@ const moveBack = async (scene: Setting): Promise<Job> => {
       copied && value && moved.push({ id: item.id, text: copied.text, copy: value }),
   });
   await job.finished;
-  return startJob({ source: moved, work: undoMove(scene), concurrency: 4, networks: [scene.network] }) as Job;
+  return startJob({ source: moved, work: undoMove(scene), concurrency: 4, networks: [scene.network] });
 };
 
 const KINDS: Record<string, Kind> = {
-  move: { start: work('Move', ({ to }) => moveMessage(to)), ends: { from: [], to: TEXTS } },
+  move: { start: moveAll, ends: { from: [], to: TEXTS } },
   'change and move': { start: work('Move', ({ to }) => moveMessage(to, change)), ends: { from: [], to: CHANGED } },
   requeue: {
     start: work('Requeue', ({ from }) => requeueMessage(from, { isWhole: true })),
     ends: { from: TEXTS, to: [] },
   },
-  copy: { start: work('Copy', ({ to }) => copyMessage(to)), ends: { from: TEXTS, to: TEXTS } },
-  delete: { start: work('Delete', () => deleteMessage), ends: { from: [], to: [] } },
+  copy: { start: copyAll, ends: { from: TEXTS, to: TEXTS } },
+  delete: { start: deleteAll, ends: { from: [], to: [] } },
   'change text': { start: work('Change text', () => changeText(change)), ends: { from: CHANGED, to: [] } },
   'set visibility': { start: work('Set visibility', () => setVisibility(400_000)), ends: { from: TEXTS, to: [] } },
   'undo of a move': { start: moveBack, ends: { from: TEXTS, to: [] } },
   import: {
     start: ({ to }) =>
-      startImport(new Blob(TEXTS.map((text) => `${JSON.stringify({ text })}\n`)), to, { concurrency: 4 }) as Job,
+      startImport(new Blob(TEXTS.map((text) => `${JSON.stringify({ text })}\n`)), to, { concurrency: 4 }),
     ends: { from: TEXTS, to: TEXTS },
   },
   clear: {
-    start: ({ from }) =>
-      startJob({ source: ['orders'], work: clearQueue(from.account), networks: [from.network] }) as Job,
+    start: ({ from }) => startJob({ source: ['orders'], work: clearQueue(from.account), networks: [from.network] }),
     ends: { from: [], to: [] },
   },
 };
@@ -126,18 +129,18 @@ describe.each(Object.entries(KINDS))('%s without a network for a while', (kind, 
     for (const { reason } of outcomes) expect(reason).toMatch(/the network went away before an answer came/);
     const inFrom = await scene.textsIn('orders');
     const inTo = await scene.textsIn('target');
-    if (uncertain === 0) expect({ from: inFrom, to: inTo }).toEqual({ from: ends.from, to: ends.to });
-    // What is in doubt is kept, or there twice.
-    else
-      expect(new Set([...inFrom, ...inTo]).size).toBeGreaterThanOrEqual(
-        Math.min(MESSAGES, ends.from.length + ends.to.length),
-      );
+    // What is in doubt is kept, or there twice; nothing else is.
+    const expected = [...ends.from, ...ends.to].toSorted();
+    const found = [...inFrom, ...inTo].toSorted();
+    expect(Math.abs(found.length - expected.length)).toBeLessThanOrEqual(uncertain);
+    expect(found.filter((text) => !expected.includes(text)).length).toBeLessThanOrEqual(uncertain);
+    expect(expected.filter((text) => !found.includes(text)).length).toBeLessThanOrEqual(uncertain);
   });
 });
 
 test('what was not sent is sent once, and nothing is in doubt', async () => {
   const scene = await setting();
-  const job = KINDS['move']?.start(scene) as Job;
+  const job = moveAll(scene);
   await until(() => job.counts.done >= 8);
   job.pause();
   await until(() => job.progress.working === 0);
@@ -154,7 +157,7 @@ test('what was not sent is sent once, and nothing is in doubt', async () => {
 test('a delete whose answer went with the network is proven by its repeat', async () => {
   const scene = await setting();
   scene.plug.pullAt(9, 'after');
-  const job = KINDS['delete']?.start(scene) as Job;
+  const job = deleteAll(scene);
   await minuteWithout(scene, job);
   expect(job.counts).toMatchObject({ done: MESSAGES, maybeDone: 0 });
   expect(await scene.textsIn('orders')).toEqual([]);
@@ -163,7 +166,7 @@ test('a delete whose answer went with the network is proven by its repeat', asyn
 test('a receive whose answer went with the network hides up to 32 messages, and the report says so', async () => {
   const scene = await setting();
   scene.plug.pullAt(1, 'after');
-  const job = KINDS['delete']?.start(scene) as Job;
+  const job = deleteAll(scene);
   await minuteWithout(scene, job);
   expect(job.leasing?.maybeHidden.map(({ messages }) => messages)).toEqual([32]);
 });
@@ -216,7 +219,7 @@ test('messages that another consumer received meanwhile are reported, and never 
 
 test("a person's pause is not undone by the network", async () => {
   const scene = await setting();
-  const job = KINDS['move']?.start(scene) as Job;
+  const job = moveAll(scene);
   await until(() => job.counts.done >= 4);
   scene.plug.pull();
   job.pause();
@@ -232,7 +235,7 @@ test("a person's pause is not undone by the network", async () => {
 
 test('a cancel without a network returns once it is back, and nothing is said to be returned before', async () => {
   const scene = await setting();
-  const job = KINDS['copy']?.start(scene) as Job;
+  const job = copyAll(scene);
   await until(() => job.counts.done >= 4);
   scene.plug.pull();
   job.cancel();
@@ -251,7 +254,7 @@ test('a cancel without a network returns once it is back, and nothing is said to
 
 test('returning can be given up without a network, and says what stays hidden', async () => {
   const scene = await setting();
-  const job = KINDS['copy']?.start(scene) as Job;
+  const job = copyAll(scene);
   await until(() => job.counts.done >= 4);
   scene.plug.pull();
   job.cancel();
