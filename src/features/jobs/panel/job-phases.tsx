@@ -29,7 +29,7 @@ export function JobPhases({ job }: { job: Job }) {
   return (
     <div className="grid gap-0.5 text-12 tabular-nums">
       {phases.map((phase) => (
-        <PhaseRow key={phase.name} phase={phase} isPaused={job.state === 'paused'} />
+        <PhaseRow key={phase.name} phase={phase} isPaused={job.state === 'paused' || job.waitsFor !== undefined} />
       ))}
     </div>
   );
