@@ -1,7 +1,9 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { bulkScene, gather, numbered } from '../bulk.fixture';
 import type { QueueTarget } from '../requests/queue-target';
+import { moveMessage } from '../work/move-message';
 import { browseAll } from './browse';
+import { startMessageJob } from './message-job';
 import { planBrowse } from './plan-browse';
 
 describe('browsing', () => {
@@ -62,6 +64,59 @@ describe('browsing', () => {
       await account.deleteMessage('orders', { id, receipt: lease?.receipt ?? '' });
     }
     expect((await account.getQueueProperties('orders')).approximateMessageCount).toBe(0);
+  });
+
+  test('keeps what is left when that is chosen while it returns, and the next job uses it without another walk', async () => {
+    const { fill, targetOf, idsIn, textsIn, account } = bulkScene();
+    const target = await fill('orders', 100);
+    const ids = idsIn('orders');
+    const browse = browseAll(target, { visibilityTimeout: 600, returnedAtATime: 1 });
+    let returned = 0;
+    const { updateMessage: send } = target.account;
+    const updateMessage: typeof send = async (...args) => {
+      if (++returned === 24) browse.setKeep(true);
+      return send(...args);
+    };
+    vi.spyOn(target.account, 'updateMessage').mockImplementation(updateMessage);
+    await gather(browse.batches());
+    vi.restoreAllMocks();
+    expect(browse.report).toMatchObject({ received: 100, returned: 24, notReturned: [], lost: [] });
+    expect(browse.kept).toEqual(ids.slice(24));
+    // Rows that went back are nobody's, and those that were kept are the person's.
+    const leases = ids.map((id) => {
+      const { lease } = target.records.get(id) ?? {};
+      return lease?.state === 'held' ? lease.holder : undefined;
+    });
+    expect(leases).toEqual([...Array(24).fill(undefined), ...Array(76).fill('tab')]);
+    expect(await account.peekMessages('orders')).toHaveLength(24);
+
+    const to = await fill('payments', 0);
+    const chosen = [...ids.slice(20, 24), ...ids.slice(96)];
+    const job = startMessageJob({
+      name: 'Redrive',
+      from: targetOf('orders'),
+      wanted: new Set(chosen),
+      work: moveMessage(to),
+      cap: 320,
+      total: 8,
+    });
+    expect(job.forecast()?.least).toMatchObject({ worked: 8, requests: { receive: 1 } });
+    await job.finished;
+    expect(job.counts.done).toBe(8);
+    expect(job.sent?.kinds).toMatchObject({ receive: 1, delete: 4 + 4 });
+    expect((await textsIn('payments')).toSorted()).toEqual([...numbered(100).slice(20, 24), ...numbered(100).slice(96)].toSorted());
+    // What was kept and not chosen stays in hand.
+    expect([...target.records.leased()].filter(({ lease }) => lease?.holder === 'tab')).toHaveLength(72);
+  });
+
+  test('returns all when that is chosen before the end of a browse that was to keep them', async () => {
+    const { fill, account } = bulkScene();
+    const target = await fill('orders', 100);
+    const browse = browseAll(target, { visibilityTimeout: 60, keep: true });
+    for await (const _ of browse.batches()) browse.setKeep(false);
+    expect(browse.kept).toEqual([]);
+    expect(browse.report).toMatchObject({ received: 100, returned: 100 });
+    expect(await account.peekMessages('orders')).toHaveLength(32);
   });
 
   test('claims what it holds, and nothing when it is over', async () => {

@@ -12,7 +12,7 @@ export type BrowseOptions = Pick<
   LeaseOptions,
   'visibilityTimeout' | 'cap' | 'returnedAtATime' | 'signal' | 'onProgress' | 'insertedBefore'
 > & {
-  /** True to hand the leases to the person at the end, unless the signal aborted. */
+  /** True to hand the leases to the person at the end, unless the signal aborted. `setKeep` changes it. */
   keep?: boolean;
 };
 
@@ -22,6 +22,8 @@ export type Browse = {
   readonly report: LeasingReport;
   /** Ids of the messages whose leases were handed to the person. */
   readonly kept: readonly string[];
+  /** What is done with the messages at the end; once they are returned, true keeps those that are still leased. */
+  setKeep: (keep: boolean) => void;
   leasedNow: Leasing['leasedNow'];
   abandon: Leasing['abandon'];
   /** Returns all held messages; `batches` calls it at its end, and a second call is harmless. */
@@ -38,6 +40,8 @@ export function browseAll(target: QueueTarget, options: BrowseOptions): Browse {
   const leasing = leaseMatching(target, { ...options, claim, wanted: () => true, ahead: MOST_MESSAGES });
   const handles: LeaseHandle[] = [];
   const kept: string[] = [];
+  let keep = options.keep ?? false;
+  let isReturning = false;
 
   async function handOverAll() {
     // A running renewal would void the receipt that is handed over; `ensureLeased` waits for it.
@@ -53,16 +57,25 @@ export function browseAll(target: QueueTarget, options: BrowseOptions): Browse {
     async *batches() {
       try {
         for await (const batch of leasing.batches()) {
-          if (options.keep) handles.push(...batch);
+          handles.push(...batch);
           yield batch.map(({ id }) => id);
         }
-        if (!options.signal?.aborted) await handOverAll();
+        if (keep && !options.signal?.aborted) await handOverAll();
       } finally {
+        isReturning = true;
         await leasing.close();
+        const known = new Set(kept);
+        // Kept while the others went back.
+        for (const { id, state } of handles) if (state === 'taken' && !known.has(id)) kept.push(id);
+        handles.length = 0;
       }
     },
     report: leasing.report,
     kept,
+    setKeep(isKept) {
+      keep = isKept;
+      if (isKept && isReturning) leasing.keepRest();
+    },
     leasedNow: leasing.leasedNow,
     abandon: leasing.abandon,
     close: leasing.close,

@@ -1,9 +1,11 @@
-import { MOST_MESSAGES } from '@/azure/protocol/limits';
+import { forecastJob, type JobPlan } from '../planning/forecast';
 import { leaseLength, renewedBefore } from '../planning/lease-length';
-import { walkTime } from '../planning/walk-time';
+import type { WalkTime } from '../planning/walk-time';
 
 /** Seconds: a browse of a few messages is over soon. */
 const SHORTEST_BROWSE_LEASE = 60;
+
+const NO_TIME: WalkTime = { finding: 0, working: 0, returning: 0, all: 0 };
 
 export type BrowseForecast = {
   /** Messages that would be leased. */
@@ -54,34 +56,35 @@ export function planBrowse({
 }): BrowseForecast {
   const messages = Math.min(count, cap);
   const counts = dequeueCounts.slice(0, messages);
-  const receives = Math.ceil(messages / MOST_MESSAGES) + (messages < cap ? 1 : 0);
-  const returned = keep ? 0 : messages;
-  const timeOf = (returns: number) =>
-    walkTime({
-      receives,
-      worked: 0,
-      each: 0,
-      returned: returns,
-      concurrency,
-      returnedAtATime: concurrency,
-      roundTrip: roundTrip ?? 0,
-    });
-  const { finding, all: seconds } = timeOf(returned);
+  const plan: JobPlan = {
+    steps: [],
+    isWhole: true,
+    inHand: 0,
+    toFind: messages,
+    reach: undefined,
+    cap,
+    visible: count,
+    concurrency,
+    returnedAtATime: () => concurrency,
+    roundTrip: roundTrip ?? 0,
+  };
+  const { most: looked } = forecastJob(plan);
+  const { sum, time = NO_TIME } = keep ? forecastJob({ ...plan, steps: ['keep'] }).most : looked;
   // Leases that are kept last as long as a request for each message takes.
-  const suggestedLease = leaseLength(timeOf(messages).all, SHORTEST_BROWSE_LEASE);
+  const suggestedLease = leaseLength(looked.time?.all ?? 0, SHORTEST_BROWSE_LEASE);
   const lease = visibilityTimeout ?? suggestedLease;
   // Until the last receive a message is leased for half of that time on average; what goes back is not renewed.
   const between = lease - renewedBefore(lease) / 1000;
-  const renewals = Math.round(messages * Math.max(0, finding / 2 / between - 0.5));
+  const renewals = Math.round(messages * Math.max(0, time.finding / 2 / between - 0.5));
   return {
     messages,
     raised: messages,
     reachThreshold: counts.filter((dequeued) => dequeued + 1 === threshold).length,
     overThreshold: counts.filter((dequeued) => dequeued >= threshold).length,
     unknown: messages - counts.length,
-    requests: receives + returned + renewals,
+    requests: sum + renewals,
     renewals,
-    seconds: roundTrip === undefined ? undefined : seconds + (renewals * roundTrip) / concurrency / 1000,
+    seconds: roundTrip === undefined ? undefined : time.all + (renewals * roundTrip) / concurrency / 1000,
     suggestedLease,
   };
 }

@@ -3,6 +3,7 @@ import type { LeasedMessage, Message } from '@/azure/protocol/model';
 import { isNotSent } from '@/azure/wire/retry';
 import type { Claim } from '@/messages/record';
 import { createDeferred } from '../requests/deferred';
+import { each } from '../requests/each';
 import { isBack } from '../requests/network';
 import { isBusy, mayBeCarriedOut, REPEAT_AFTER_MS } from '../requests/outcome';
 import { givenOutAt, nowAt, type QueueTarget, surelyAfter, waitAt } from '../requests/queue-target';
@@ -103,6 +104,8 @@ export type Leasing = AsyncIterable<LeaseHandle> & {
     toReturn: number;
     needed: number;
   };
+  /** Stops returning, and hands the messages that are still leased to the person, in the order received. Of a `close` under way. */
+  keepRest: () => void;
   /** Stops returning: messages stay hidden until their leases end, and are reported as not returned. */
   abandon: () => void;
   /** Waits for the running receive, then returns all messages that were neither deleted nor taken, in the order received. */
@@ -156,6 +159,8 @@ export function leaseMatching(target: QueueTarget, options: LeaseOptions): Leasi
   /** Aborts pauses between receives. */
   const ending = new AbortController();
   const abandoning = new AbortController();
+  /** Aborted once what is left is to be kept: returns under way end first. */
+  const keeping = new AbortController();
   const context: LeaseContext = {
     target,
     claim,
@@ -386,8 +391,9 @@ export function leaseMatching(target: QueueTarget, options: LeaseOptions): Leasi
     await lane.close();
     const reasons = await returnAll([...handles.values()], {
       concurrency: atATime(),
-      signal: abandoning.signal,
+      signal: AbortSignal.any([abandoning.signal, keeping.signal]),
     });
+    if (keeping.signal.aborted && !abandoning.signal.aborted) await handToPerson();
     closing.abort();
     report.missing = [...(missing ?? [])];
     const remaining = [...handles.values()];
@@ -400,6 +406,14 @@ export function leaseMatching(target: QueueTarget, options: LeaseOptions): Leasi
     handOver(remaining);
     options.onProgress?.(report);
     return report;
+  }
+
+  /** Hands what is held still to the person, with at least half of its lease left. */
+  async function handToPerson(): Promise<void> {
+    const left = [...handles.values()];
+    // A running renewal would void the receipt that is handed over; `ensureLeased` waits for it.
+    await each(left, concurrency, (handle) => handle.ensureLeased(Infinity).catch(() => {}));
+    for (const handle of left) handle.take();
   }
 
   /** Hands messages that could not be returned to the person, who can still release them. */
@@ -454,6 +468,9 @@ export function leaseMatching(target: QueueTarget, options: LeaseOptions): Leasi
       toReturn: report.returned + handles.size - needed.size,
       needed: needed.size,
     }),
+    keepRest() {
+      if (closed) keeping.abort();
+    },
     abandon() {
       // Otherwise an aborted receive would be repeated for ever.
       stop();
