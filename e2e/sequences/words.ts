@@ -27,7 +27,7 @@ export const NAMES = {
   receive16: /^16 for 5 min/,
   peekCount: /^Messages to peek/,
   browseStart: /^Browse (all )?[\d,]+$|^Browse all$/,
-  keepLeases: /^Keep the leases/,
+  keepLeases: /^Work on these/,
   leaseIt: /^Lease it/,
   leaseAgain: /^Lease it again/,
   extend: /^Extend/,

@@ -196,7 +196,7 @@ const browse: Action = {
     await setMode(world, 'browse');
     await wire.takeHanded();
     const panel = tab.page.getByRole('region', { name: NAMES.browsePanel });
-    if (how !== 'returned') await tab.press(panel.getByRole('checkbox', { name: NAMES.keepLeases }));
+    if (how !== 'returned') await tab.press(panel.getByRole('radio', { name: NAMES.keepLeases }));
     const shown = [...free(model), ...heldByPage(model)];
     await tab.press(panel.getByRole('button', { name: NAMES.browseStart }));
     mustHave(await tab.until(() => tab.page.getByText(SAYS.browsed).first().isVisible()), 'It did not browse.');

@@ -104,7 +104,9 @@ describe('browsing', () => {
     await job.finished;
     expect(job.counts.done).toBe(8);
     expect(job.sent?.kinds).toMatchObject({ receive: 1, delete: 4 + 4 });
-    expect((await textsIn('payments')).toSorted()).toEqual([...numbered(100).slice(20, 24), ...numbered(100).slice(96)].toSorted());
+    expect((await textsIn('payments')).toSorted()).toEqual(
+      [...numbered(100).slice(20, 24), ...numbered(100).slice(96)].toSorted(),
+    );
     // What was kept and not chosen stays in hand.
     expect([...target.records.leased()].filter(({ lease }) => lease?.holder === 'tab')).toHaveLength(72);
   });

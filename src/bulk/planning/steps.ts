@@ -26,5 +26,7 @@ export const isWrittenFirst = (steps: Steps): boolean => steps.includes('write')
 
 /** Requests of these steps for one message, without its return. A text that is sent or hidden is changed with that. */
 export const requestsEach = (steps: Steps): number =>
-  steps.filter((step) => step !== 'write' && step !== 'keep' && !(step === 'change' && (steps.includes('send') || steps.includes('hide'))))
-    .length;
+  steps.filter(
+    (step) =>
+      step !== 'write' && step !== 'keep' && !(step === 'change' && (steps.includes('send') || steps.includes('hide'))),
+  ).length;

@@ -173,7 +173,7 @@ test('a queue that is empty or missing says what there is, and offers nothing', 
 test('what a browse left hidden cannot be returned', async () => {
   await screen.fill(3);
   await screen.show({ mode: 'browse' });
-  await page.getByRole('checkbox', { name: 'Keep the leases' }).click();
+  await page.getByRole('radio', { name: /^Work on these/ }).click();
   await button('Browse all 3').click();
   await expect.element(button('Release 3 leases')).toBeVisible();
   await setReadOnly(SANDBOX_ID, true);

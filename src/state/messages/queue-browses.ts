@@ -22,6 +22,10 @@ export type Browse = QueueRef & {
   report: Pick<LeasingReport, 'received' | 'returned' | 'lost' | 'gone' | 'notReturned' | 'maybeHidden' | 'ended'>;
   /** Messages whose leases were handed to the person. */
   kept: number;
+  /** True when the leases are to be kept at the end. */
+  keep: boolean;
+  /** Changes that; while messages are returned, true keeps those that are left. */
+  setKeep: (keep: boolean) => void;
   /** Messages a second in this phase. */
   rate: number;
   /** Time of the last change, epoch ms by the connection's clock. */

@@ -54,10 +54,13 @@ export function scopeOf(
   const unleased = new Set(ids);
   let leasedHere = 0;
   let shortest = Infinity;
+  /** Messages that no receive brings, as this tab has them. */
+  let hiddenHere = 0;
   /** Messages that a claim of this tab works on, by its name. */
   const claimed = new Map<string, number>();
   for (const record of records.leased()) {
     const { id, lease, claim } = record;
+    if (lease && lease.state !== 'ended') hiddenHere++;
     if (chosen && !chosen.has(id)) continue;
     if (claim) claimed.set(claim.name, (claimed.get(claim.name) ?? 0) + 1);
     else if (lease && isLent(record, chosen ?? 'all')) {
@@ -80,6 +83,7 @@ export function scopeOf(
     /** Epoch ms by the connection's clock at which the first of these leases ends. */
     firstEnd: shortest === Infinity ? undefined : shortest,
     claimed,
+    hiddenHere,
     unleased: [...unleased].flatMap((id): Pick<Message, 'id' | 'dequeueCount'>[] => {
       const dequeueCount = records.get(id)?.facts?.dequeueCount;
       return [{ id, dequeueCount: dequeueCount ?? 0 }];
@@ -153,14 +157,13 @@ function toReceive({ isWhole, unleased, total, leasedHere, claimed }: Scope): nu
 export function foreseenOf(scope: Scope): Foreseen | undefined {
   const toFind = toReceive(scope);
   if (toFind === undefined) return undefined;
-  const { leasedHere, reach, approximate, claimed, filter } = scope;
-  const taken = leasedHere + [...claimed.values()].reduce((sum, number) => sum + number, 0);
+  const { leasedHere, hiddenHere, reach, approximate, filter } = scope;
   return {
     inHand: filter ? filter.inHand : leasedHere,
     toFind,
     ...(filter && { matching: matchingOf(filter, toFind) }),
     reach: needsSearch(scope) && reach >= toFind ? reach : undefined,
-    visible: approximate === undefined ? undefined : Math.max(0, approximate - taken),
+    visible: approximate === undefined ? undefined : Math.max(0, approximate - hiddenHere),
   };
 }
 

@@ -10,7 +10,6 @@ import { type Environment, useEnvironment } from '@/state/connections/environmen
 import { MOST_RECEIPTS } from '@/state/leases/receipt-session-storage';
 import { usePreference } from '@/state/settings/preferences';
 import { EnvironmentBadge } from '@/ui/controls/badge';
-import { Checkbox } from '@/ui/controls/checkbox';
 import { ANY_NUMBER, NumberInput, TimeSpanInput } from '@/ui/controls/field';
 import { Segmented } from '@/ui/controls/segmented';
 import { count, counted } from '@/ui/format/counts';
@@ -18,6 +17,7 @@ import { secondsOf, spokenSpan, type TimeSpan, timeSpanOf } from '@/ui/format/ti
 import { FormDialog } from '@/ui/overlay/dialog';
 import { useRows } from '../rows/use-queue-rows';
 import { browseQueue } from './browse-queue';
+import { KeepChoice } from './keep-choice';
 
 const FIRST_CAP = 1000;
 /** Connections that a browser opens to one HTTP/1.1 host. */
@@ -33,6 +33,7 @@ export function BrowseBar({ on }: { on: OpenQueue }) {
   const [howMuch, setHowMuch] = useState<'all' | 'some'>('all');
   const [most, setMost] = useState(FIRST_CAP);
   const [chosen, setChosen] = useState<TimeSpan>();
+  // Returning everything is what one expects of a look: a choice for another queue is not remembered.
   const [keep, setKeep] = useState(false);
   const threshold = usePreference('poisonThreshold');
   const roundTrip = useMeasuredRoundTrip(on.connectionId);
@@ -47,13 +48,13 @@ export function BrowseBar({ on }: { on: OpenQueue }) {
   const isCounted = approximate !== undefined || cap !== undefined;
   const about = Math.min(approximate ?? Infinity, cap ?? Infinity);
   const atATime = returnedAtATime(about);
-  const plan = (visibilityTimeout?: number) =>
+  const plan = (visibilityTimeout?: number, isKept = keep) =>
     planBrowse({
       count: approximate ?? cap ?? known.length,
       concurrency: Math.min(atATime, CONNECTIONS),
       dequeueCounts: known,
       threshold,
-      keep,
+      keep: isKept,
       ...(cap !== undefined && !isWrongCap && { cap }),
       ...(roundTrip !== undefined && { roundTrip }),
       ...(visibilityTimeout !== undefined && { visibilityTimeout }),
@@ -63,7 +64,8 @@ export function BrowseBar({ on }: { on: OpenQueue }) {
   const visibilityTimeout = secondsOf(timeout);
   const wrongTimeout = visibilityTimeoutProblem(visibilityTimeout);
   const problem = wrongCap ?? wrongTimeout;
-  const forecast = plan(wrongTimeout === undefined ? visibilityTimeout : undefined);
+  const planned = (isKept: boolean) => plan(wrongTimeout === undefined ? visibilityTimeout : undefined, isKept);
+  const forecast = planned(keep);
   const start = () => void browseQueue(on, { cap, visibilityTimeout, keep, expected, returnedAtATime: atATime });
   const expected = isCounted ? forecast.messages : undefined;
 
@@ -93,9 +95,6 @@ export function BrowseBar({ on }: { on: OpenQueue }) {
             onChange={setChosen}
           />
         </span>
-        <Checkbox label="Keep the leases" checked={keep} onChange={setKeep}>
-          Keep the leases
-        </Checkbox>
         <ActionButton
           action={readActions.browse}
           on={on}
@@ -114,6 +113,19 @@ export function BrowseBar({ on }: { on: OpenQueue }) {
       </div>
       {problem === undefined ? (
         <>
+          <div className="mt-2">
+            <KeepChoice
+              legend="What is done with the messages"
+              isKept={keep}
+              look={isCounted ? costText(planned(false)) : undefined}
+              work={
+                isCounted
+                  ? `${costText(planned(true))}; hidden for up to ${spokenSpan(visibilityTimeout)}, and in hand for what you do next`
+                  : undefined
+              }
+              onChange={setKeep}
+            />
+          </div>
           <p className="mt-1.5 flex items-start gap-1.5 text-12 text-text-2">
             <Layers className="mt-px size-3.5 flex-none text-text-3" />
             <span>
@@ -152,6 +164,10 @@ export function BrowseBar({ on }: { on: OpenQueue }) {
     </section>
   );
 }
+
+/** "About 5,158 requests, 4 min". */
+const costText = ({ requests, seconds }: BrowseForecast): string =>
+  `About ${counted(requests, 'request')}${seconds === undefined ? '' : `, ${roughly(seconds)}`}`;
 
 /** Why so many messages cannot be browsed; undefined when they can. */
 export const capProblem = (cap: number): string | undefined =>

@@ -10,6 +10,7 @@ import { count, counted } from '@/ui/format/counts';
 import { clockTime, duration } from '@/ui/format/relative-time';
 import { BrowseBar } from './browse-bar';
 import { BrowseResult } from './browse-result';
+import { KeepChoice } from './keep-choice';
 
 /** The form, the progress or the result of a browse. One that runs or left messages hidden shows in every mode. */
 export function BrowsePanel({ mode, on }: { mode: Mode; on: MessageSubject }) {
@@ -21,7 +22,7 @@ export function BrowsePanel({ mode, on }: { mode: Mode; on: MessageSubject }) {
 
 /** The progress of a browse: messages leased, then messages returned. */
 function BrowseProgress({ browse }: { browse: Browse }) {
-  const { phase, expected, rate, report, queue, held } = browse;
+  const { phase, expected, rate, report, queue, held, keep } = browse;
   const unsaved = useUnsavedReceipts();
   const loss = useNetworkLoss(browse.connectionId);
   const isLeasing = phase === 'leasing';
@@ -56,18 +57,35 @@ function BrowseProgress({ browse }: { browse: Browse }) {
             className="mt-1.5 w-full"
           />
         </div>
+        {!isLeasing && !keep && (
+          <Button
+            title="Stops returning: what is leased still stays in hand for what you do next"
+            onClick={() => browse.setKeep(true)}
+          >
+            Keep the rest
+          </Button>
+        )}
         {isLeasing && (
           <Button title="Stops here and returns every message it holds" onClick={browse.stop}>
             Cancel
           </Button>
         )}
       </div>
+      {isLeasing && (
+        <div className="mt-2 max-w-140">
+          <KeepChoice legend="At the end" isKept={keep} onChange={browse.setKeep} />
+        </div>
+      )}
       <p className="mt-1 text-12 text-text-2">
-        {isLeasing
-          ? 'Hidden from every consumer until they are returned. After a reload this tab can still return them; closed, it leaves them hidden until their leases end.'
-          : report.ended === 'aborted'
-            ? 'Cancelled. They become visible again one by one.'
-            : 'They become visible again one by one.'}
+        {isLeasing && keep
+          ? 'Hidden from every consumer, and in hand for what you do next. Cancel returns them. After a reload this tab can still return them; closed, it leaves them hidden until their leases end.'
+          : isLeasing
+            ? 'Hidden from every consumer until they are returned. After a reload this tab can still return them; closed, it leaves them hidden until their leases end.'
+            : report.ended === 'aborted'
+              ? 'Cancelled. They become visible again one by one.'
+              : keep
+                ? 'Those that are left stay in hand.'
+                : 'They become visible again one by one.'}
         {unsaved > 0 && isLeasing && (
           <b className="font-semibold text-danger">
             {' '}

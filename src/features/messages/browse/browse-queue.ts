@@ -66,6 +66,11 @@ async function browse({ account, queue }: QueueContext, wish: BrowseWish) {
     expected: wish.expected,
     report: standOf(report),
     kept: 0,
+    keep: wish.keep,
+    setKeep(keep) {
+      running.setKeep(keep);
+      look({ keep });
+    },
     rate: 0,
     at: nowOf(account.id),
     failure: undefined,
@@ -123,11 +128,13 @@ async function browse({ account, queue }: QueueContext, wish: BrowseWish) {
     failure = error;
   }
   clearTimeout(timer);
-  // Drops `stop` and `abandon`, which hold the lease handles of all messages.
-  look({ phase: 'ended', kept: running.kept.length, failure, stop: () => {}, abandon: () => {} });
+  // Drops the functions, which hold the lease handles of all messages.
+  look({ phase: 'ended', kept: running.kept.length, failure, stop: nothing, abandon: nothing, setKeep: nothing });
   // The messages went with their queue: none is left to return.
   if (isQueueGone(failure)) putBrowse({ ...shown, report: { ...shown.report, notReturned: [] } });
 }
+
+const nothing = () => {};
 
 /** A copy of the report, which goes on changing. */
 const standOf = (report: LeasingReport): Browse['report'] => ({
@@ -143,14 +150,18 @@ const standOf = (report: LeasingReport): Browse['report'] => ({
 const QUARTER = 0.25;
 
 type HowFar = Pick<Browse, 'queue' | 'phase' | 'expected' | 'kept' | 'listed'> & {
-  report: Pick<LeasingReport, 'received' | 'notReturned'>;
+  report: Pick<LeasingReport, 'received' | 'returned' | 'notReturned'>;
 };
+
+/** What became of the messages of a browse: "all returned", "leases kept", "1,200 returned, 3,800 kept". */
+export const keptText = (returned: number, kept: number): string =>
+  kept === 0 ? 'all returned' : returned === 0 ? 'leases kept' : `${count(returned)} returned, ${count(kept)} kept`;
 
 /** The announcement of a browse: each quarter once, and its end. */
 export function saidOf(before: HowFar, { queue, phase, expected = Infinity, report, kept, listed }: HowFar) {
   if (phase === 'ended') {
     const rest = report.notReturned.length;
-    const end = rest > 0 ? `${count(rest)} could not be returned` : kept > 0 ? 'leases kept' : 'all returned';
+    const end = rest > 0 ? `${count(rest)} could not be returned` : keptText(report.returned, kept);
     return `Browsed ${counted(listed, 'message')} of ${queue}, ${end}`;
   }
   const quarters = (received: number) => Math.min(3, Math.floor(received / expected / QUARTER));

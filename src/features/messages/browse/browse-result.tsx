@@ -15,7 +15,7 @@ import { Button } from '@/ui/controls/button';
 import { Strip, ViewRequest } from '@/ui/feedback/failure';
 import { count, counted } from '@/ui/format/counts';
 import { clockTime } from '@/ui/format/relative-time';
-import { returnAgain } from './browse-queue';
+import { keptText, returnAgain } from './browse-queue';
 
 type BrowseResultProps = { on: MessageSubject; browse: Browse };
 
@@ -57,7 +57,7 @@ export function browsedTitle({ report, kept, queue }: Pick<Browse, 'report' | 'k
   const seen = counted(report.received, 'message');
   if (wasDeleted) return `${queue} was deleted after ${seen}`;
   const begun = { aborted: 'Cancelled after', failed: 'Stopped after' }[report.ended as string] ?? 'Browsed';
-  if (kept > 0) return `${begun} ${seen}, leases kept`;
+  if (kept > 0) return `${begun} ${seen}, ${keptText(report.returned, kept)}`;
   const isAll = report.returned === report.received;
   return `${begun} ${seen}, ${isAll ? 'all' : count(report.returned)} returned`;
 }
@@ -78,6 +78,8 @@ function Details({ browse: { report, kept, failure }, wasDeleted }: { browse: Br
       ) : (
         <p>
           {report.received > 0 && 'Their dequeue counts went up by 1. '}
+          {kept > 0 && report.returned > 0 && 'Rows with a lease are in hand; the others are visible again. '}
+          {kept > 0 && 'What you do next uses the leases, without receiving again. '}
           {kept === 0 && report.received > 0 && report.notReturned.length === 0 && 'It left none of them leased.'}
         </p>
       )}

@@ -86,6 +86,7 @@ describe('after a browse', () => {
     expect(titleOf({ ended: 'aborted' })).toBe('Cancelled after 40 messages, all returned');
     expect(titleOf({ ended: 'failed', returned: 8 })).toBe('Stopped after 40 messages, 8 returned');
     expect(titleOf({ returned: 0 }, 40)).toBe('Browsed 40 messages, leases kept');
+    expect(titleOf({ returned: 12 }, 28)).toBe('Browsed 40 messages, 12 returned, 28 kept');
     expect(titleOf({ ended: 'failed' }, 0, true)).toBe('orders was deleted after 40 messages');
   });
 

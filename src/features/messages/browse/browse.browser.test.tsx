@@ -133,10 +133,43 @@ describe('a whole queue', () => {
     await expect.element(button('Browse all 50')).toBeVisible();
   });
 
+  test('says what each choice costs, and lets one change it while it runs and while it returns', async () => {
+    const ids = await fill(100);
+    await screen.show({ mode: 'browse' });
+    const look = page.getByRole('radio', { name: 'Look only (returns everything)' });
+    const work = page.getByRole('radio', { name: 'Work on these (keeps the leases)' });
+    await expect.element(look).toBeChecked();
+    await expect.element(look).toHaveAccessibleDescription(/^About 105 requests, \d+ s$/);
+    await expect
+      .element(work)
+      .toHaveAccessibleDescription(/^About 5 requests, \d+ s; hidden for up to 1 min, and in hand/);
+    screen.session.sandbox.setFaults({ ...NO_FAULTS, latency: 300 });
+    await button('Browse all 100').click();
+    await work.click();
+    await expect.element(panel()).toHaveTextContent('in hand for what you do next');
+    await look.click();
+    await button('Keep the rest').click();
+    screen.session.sandbox.setFaults(NO_FAULTS);
+    await expect.element(page.getByText(/^Browsed 100 messages, \d+ returned, \d+ kept$/)).toBeVisible();
+    const kept = hidden().length;
+    expect(kept).toBeGreaterThan(0);
+    expect(kept).toBeLessThan(100);
+    await expect
+      .element(
+        grid()
+          .getByRole('img', { name: /^Leased by you/ })
+          .first(),
+      )
+      .toBeVisible();
+    await button(`Release ${kept} leases`).click();
+    await expect.poll(() => hidden()).toEqual([]);
+    expect(ids).toHaveLength(100);
+  });
+
   test('can stay leased, and be released later', async () => {
     const ids = await fill(40);
     await screen.show({ mode: 'browse' });
-    await page.getByRole('checkbox', { name: 'Keep the leases' }).click();
+    await page.getByRole('radio', { name: /^Work on these/ }).click();
     await expect.element(panel()).toHaveTextContent('The leases are kept: the messages stay hidden until 1 min after');
     await button('Browse all 40').click();
     await expect.element(page.getByText('Browsed 40 messages, leases kept')).toBeVisible();
