@@ -72,8 +72,8 @@ describe('browsing', () => {
     const ids = idsIn('orders');
     const browse = browseAll(target, { visibilityTimeout: 600, returnedAtATime: 1 });
     let returned = 0;
-    const { updateMessage: send } = target.account;
-    const updateMessage: typeof send = async (...args) => {
+    const send = target.account.updateMessage.bind(target.account);
+    const updateMessage: typeof target.account.updateMessage = async (...args) => {
       if (++returned === 24) browse.setKeep(true);
       return send(...args);
     };
