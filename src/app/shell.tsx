@@ -9,7 +9,7 @@ import { openJobs, useJobs, useJobsOpen } from '@/state/jobs/job-store';
 import { useLeasesOpen } from '@/state/leases/lease-tray';
 import { type Route, routeHref, useRoute } from '@/state/navigation/route';
 import { isSandbox } from '@/state/sandbox/sandbox';
-import { setPreference, usePreference } from '@/state/settings/preferences';
+import { setPreference, USUAL_DRAWER_PX, usePreference } from '@/state/settings/preferences';
 import { useIsPhone } from '@/ui/browser/use-media';
 import { Splitter } from '@/ui/controls/splitter';
 import { SandboxTime } from './late';
@@ -102,6 +102,8 @@ function onResize(changed: () => void) {
 }
 
 const LEAST_HEIGHT_PX = 120;
+/** A running job, with what closing would leave, beside a report. */
+const JOBS_HEIGHT_PX = 288;
 
 /** The log of requests and the jobs, under the main part: 120 px to half of the window high. */
 function ActivityDrawer() {
@@ -111,7 +113,9 @@ function ActivityDrawer() {
   const windowHeight = useSyncExternalStore(onResize, () => innerHeight);
   const most = Math.max(LEAST_HEIGHT_PX, Math.round(windowHeight / 2));
   if (!drawer.open && !isJobsOpen) return null;
-  const height = Math.min(most, Math.max(LEAST_HEIGHT_PX, drawer.height));
+  // The height for requests alone is too little for jobs, as long as nobody has chosen another.
+  const wanted = isJobsOpen && drawer.height === USUAL_DRAWER_PX ? JOBS_HEIGHT_PX : drawer.height;
+  const height = Math.min(most, Math.max(LEAST_HEIGHT_PX, wanted));
   const resize = (to: number) => setPreference('drawer', { ...drawer, height: to });
   return (
     <section aria-label="Activity" className="flex flex-none flex-col bg-surface max-desk:hidden" style={{ height }}>

@@ -1,10 +1,10 @@
 import { waitingText } from '@/state/activity/page-network';
-import { shareDone, useJobProgress, waitsForNetwork } from '@/state/jobs/job-progress';
+import { secondsLeft, shareDone, useJobProgress, waitsForNetwork } from '@/state/jobs/job-progress';
 import { isEnded, useJobs } from '@/state/jobs/job-store';
 import { openDialog } from '@/state/navigation/open-dialog';
 import { Bar } from '@/ui/controls/bar';
 import { count } from '@/ui/format/counts';
-import { doingText, jobTitle } from './shared/job-text';
+import { doingText, jobTitle, timeLeftText } from './shared/job-text';
 
 /** The newest job on a phone, above the tabs; opens the list of all. */
 export function JobStrip() {
@@ -14,6 +14,8 @@ export function JobStrip() {
   if (!listed || !progress) return null;
   const hasEnded = isEnded(listed.job);
   const waitsFor = waitsForNetwork(listed.job);
+  const share = shareDone(progress);
+  const left = secondsLeft(progress);
   const finished = progress.done + progress.failed + progress.skipped + progress.uncertain;
   return (
     <section aria-label="Job" className="flex-none border-t border-line bg-canvas">
@@ -30,11 +32,11 @@ export function JobStrip() {
               ? waitingText(waitsFor)
               : `${doingText(listed)}, ${listed.where}`}
         </span>
-        {!hasEnded && <Bar value={shareDone(progress) ?? 0} />}
+        {!hasEnded && <Bar value={share ?? 0} />}
         {!hasEnded && (
           <span className="tabular-nums">
-            {count(finished)}
-            {progress.total !== undefined && ` / ${count(progress.total)}`}
+            {share === undefined ? count(finished) : `${Math.floor(share * 100)}%`}
+            {left > 0 && `, ${timeLeftText(left)}`}
           </span>
         )}
       </button>

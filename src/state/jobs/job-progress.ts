@@ -32,6 +32,10 @@ function subscribeThrottled(job: Job, notify: () => void): () => void {
 export const waitsForNetwork = ({ state, waitsFor }: Pick<Job, 'state' | 'waitsFor'>): NetworkLoss | undefined =>
   state === 'paused' ? undefined : waitsFor;
 
+/** Seconds until a job is over: its parts go beside one another. 0 where that is not known. */
+export const secondsLeft = ({ secondsLeft: working = 0, walk }: Job['progress']): number =>
+  Math.max(walk?.finding.secondsLeft ?? 0, working, walk?.returning.secondsLeft ?? 0);
+
 /** Less than all, also when it is rounded to whole percents. */
 const NOT_ALL = 0.99;
 

@@ -33,6 +33,9 @@ export type Preferences = {
   codeLanguage: LanguageName;
 };
 
+/** Height of the drawer as long as nobody has chosen another. */
+export const USUAL_DRAWER_PX = 172;
+
 const defaults: Preferences = {
   theme: 'system',
   density: 'regular',
@@ -49,7 +52,7 @@ const defaults: Preferences = {
   hiddenColumns: [],
   sidebar: { width: 240, open: true },
   details: { width: 400 },
-  drawer: { height: 172, open: false },
+  drawer: { height: USUAL_DRAWER_PX, open: false },
   wrapBody: false,
   codeLanguage: 'curl',
 };

@@ -12,6 +12,7 @@ import {
   Upload,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
+import type { Step, Steps } from '@/bulk/planning/steps';
 import { waitingText } from '@/state/activity/page-network';
 import { dismissJob } from '@/state/jobs/job-list';
 import { useJobProgress, waitsForNetwork } from '@/state/jobs/job-progress';
@@ -128,6 +129,8 @@ function RunningJob({ listed }: { listed: ListedJob }) {
   const progress = useJobProgress(listed.job);
   const { job, kind, where } = listed;
   const { state } = job;
+  const steps = job.plan && stepsText(job.plan.steps);
+  const about = steps === undefined ? where : `${where}: ${steps}`;
   const waitsFor = waitsForNetwork(job);
   const troubles = progress ? progress.failed + progress.skipped + progress.uncertain : 0;
   const isEnding = state === 'cancelling' || state === 'returning';
@@ -137,19 +140,19 @@ function RunningJob({ listed }: { listed: ListedJob }) {
         {JOB_ICONS[kind]}
         <div className="min-w-0 flex-1 max-desk:basis-[calc(100%-24px)]">
           <h3 className="truncate text-13 font-semibold max-desk:whitespace-normal">{jobTitle(listed)}</h3>
-          <p className="truncate text-12 text-text-3" title={where}>
-            {where}
+          <p className="truncate text-12 text-text-3" title={about}>
+            {about}
           </p>
         </div>
         {isEnding || state === 'paused' ? <span className="text-12 text-text-3">{STATES[state]}</span> : null}
         {!isEnding && (
           <span className="flex flex-none gap-1 max-desk:w-full max-desk:*:flex-1">
             {state === 'paused' ? (
-              <Button size="sm" variant="ghost" onClick={() => job.resume()}>
+              <Button size="sm" variant="ghost" className="max-desk:border-line-strong" onClick={() => job.resume()}>
                 Resume
               </Button>
             ) : (
-              <Button size="sm" variant="ghost" onClick={() => job.pause()}>
+              <Button size="sm" variant="ghost" className="max-desk:border-line-strong" onClick={() => job.pause()}>
                 Pause
               </Button>
             )}
@@ -172,6 +175,19 @@ function RunningJob({ listed }: { listed: ListedJob }) {
     </>
   );
 }
+
+const STEPS: Record<Step, string> = {
+  write: 'write to the file',
+  change: 'change text',
+  send: 'send',
+  delete: 'delete here',
+  hide: 'set visibility',
+  keep: 'keep the leases',
+};
+
+/** "change text, send, delete here" of a job with several steps. */
+const stepsText = (steps: Steps): string | undefined =>
+  steps.length > 1 ? steps.map((step) => STEPS[step]).join(', ') : undefined;
 
 const STATES = {
   paused: 'Paused',

@@ -1,7 +1,7 @@
 import { Check, Info } from 'lucide-react';
 import type { Job } from '@/bulk/jobs/job';
 import type { Phase } from '@/bulk/jobs/progress';
-import { shareDone } from '@/state/jobs/job-progress';
+import { secondsLeft, shareDone } from '@/state/jobs/job-progress';
 import type { ListedJob } from '@/state/jobs/job-store';
 import { useNow } from '@/ui/browser/use-now';
 import { Bar } from '@/ui/controls/bar';
@@ -36,11 +36,11 @@ export function JobPhases({ job }: { job: Job }) {
 }
 
 function PhaseRow({ phase, isPaused }: { phase: Shown; isPaused: boolean }) {
-  const { name, done, total, rate, secondsLeft, isOver, took, tone } = phase;
+  const { name, done, total, rate, secondsLeft: timeLeft, isOver, took, tone } = phase;
   const of = total === undefined ? '' : ` of ${count(total)}`;
   const left = isOver
     ? took !== undefined && `took ${spanText(Math.max(1, took))}`
-    : !isPaused && secondsLeft !== undefined && timeLeftText(secondsLeft);
+    : !isPaused && timeLeft !== undefined && timeLeftText(timeLeft);
   return (
     <div
       role="group"
@@ -55,7 +55,12 @@ function PhaseRow({ phase, isPaused }: { phase: Shown; isPaused: boolean }) {
         )}
         {name}
       </span>
-      <Bar value={isOver ? 1 : total ? done / total : 0} label={`${name} progress`} {...(tone && { tone })} />
+      <Bar
+        value={isOver ? 1 : total ? done / total : 0}
+        label={`${name} progress`}
+        className="bg-active!"
+        {...(tone && { tone })}
+      />
       <span className={isOver ? 'text-right text-text-2' : 'text-right'}>
         <b className={isOver ? 'font-normal' : 'font-semibold'}>{count(done)}</b>
         {of}
@@ -113,11 +118,7 @@ export function CloseNote({ listed }: { listed: ListedJob }) {
   const { messages, until } = job.leasedNow();
   const over = progress.done + progress.failed + progress.skipped + progress.uncertain;
   const left = progress.total === undefined ? undefined : Math.max(0, progress.total - over);
-  const seconds = Math.max(
-    progress.walk?.finding.secondsLeft ?? 0,
-    progress.secondsLeft ?? 0,
-    progress.walk?.returning.secondsLeft ?? 0,
-  );
+  const seconds = secondsLeft(progress);
   // Between a copy and its delete.
   const between = plan?.steps.includes('send') && plan.steps.includes('delete') ? progress.working : 0;
   const where = kind === 'requeue' ? 'twice in the queue' : 'in both queues';
