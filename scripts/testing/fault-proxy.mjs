@@ -41,12 +41,12 @@ const DELAY = 300;
 
 /**
  * Starts a proxy on loopback.
- * @param {{ target: string, seed: number, port?: number, keepAlive?: boolean }} options `target`: origin of the service;
- *   `keepAlive`: false, the default, ends each connection with its answer. A browser repeats any request by itself, a
+ * @param {{ target: string, seed: number, port?: number, keepAlive?: boolean, onRequest?: (method: string, url: URL) => void }} options
+ *   `target`: origin of the service; `onRequest` is told of each request before anything happens to it; `keepAlive`: false, the default, ends each connection with its answer. A browser repeats any request by itself, a
  *   POST too, whose reused connection breaks before the first byte of the answer, and nobody learns of that.
  * @returns {Promise<FaultProxy>}
  */
-export async function startFaultProxy({ target, seed, port = 0, keepAlive = false }) {
+export async function startFaultProxy({ target, seed, port = 0, keepAlive = false, onRequest }) {
   const { hostname, port: targetPort, host } = new URL(target);
   const agent = new Agent({ keepAlive: true, maxSockets: 64 });
   const share = shares(seed);
@@ -77,6 +77,7 @@ export async function startFaultProxy({ target, seed, port = 0, keepAlive = fals
     answer.shouldKeepAlive = keepAlive;
     const body = await bytesOf(incoming);
     counts.requests++;
+    onRequest?.(incoming.method ?? '', new URL(incoming.url ?? '/', target));
     note(incoming);
     // What a page asks beforehand can only be lost: it is answered, or it is not.
     const drawn = draw();

@@ -35,6 +35,7 @@ export const VALUE_MENU: MenuOfMessages = [
   messageActions.move,
   messageActions.requeue,
   messageActions.exportChosen,
+  messageActions.work,
   messageActions.changeText,
   messageActions.delete,
 ];

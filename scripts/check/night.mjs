@@ -1,0 +1,130 @@
+import { parseArgs } from 'node:util';
+import { chromium } from 'playwright';
+import { command, messageOf, Refusal } from '../../server/command.mjs';
+import { ensureBuilt } from '../run/build.mjs';
+import { ensureInstalled } from '../run/install.mjs';
+import { resolveBrowser } from '../testing/browser.mjs';
+import { nightMessages, numbersOf } from './night/messages.mjs';
+import { KINDS, sumOf } from './night/requests.mjs';
+
+// The night of 5,000: an operator works a poison queue off through the built page, while a consumer takes what is redriven.
+
+const WALK_NAMES = /** @type {const} */ (['browsed', 'lookFirst', 'changedBetween']);
+const USAGE = `The flags are --messages N (5,000 without it) and --walk ${WALK_NAMES.join(' | ')} (all of them without it).`;
+const MOST_ACTIONS = 25;
+/** How far a forecast may be off, in requests and as a share. */
+const OFF = { requests: 3, share: 0.1 };
+/** Characters of the page that are shown when something is not there. */
+const LAST_WORDS = 1500;
+const VIEWPORT = { width: 1440, height: 900 };
+
+const shown = (/** @type {number} */ value) => value.toLocaleString('en-GB');
+
+const HEAD = ['', ...KINDS, 'sum', 'forecast', 'polls', 'preflights', 'min'];
+
+/** @param {string} name @param {import('./night/requests.mjs').Counts} counts @param {number | undefined} forecast @param {number} minutes */
+const row = (name, counts, forecast, minutes) => [
+  name,
+  ...KINDS.map((kind) => shown(counts[kind])),
+  shown(sumOf(counts)),
+  forecast === undefined ? '' : shown(forecast),
+  shown(counts.poll),
+  shown(counts.preflight),
+  minutes.toFixed(1),
+];
+
+await command(async () => {
+  const { total, walks } = readFlags();
+  await ensureInstalled();
+  await ensureBuilt();
+  let isWell = true;
+  for (const name of walks) isWell = (await night(name, total)) && isWell;
+  process.exitCode = isWell ? 0 : 1;
+});
+
+/** @param {typeof WALK_NAMES[number]} name @param {number} total */
+async function night(name, total) {
+  const { openStage } = await import('./night/stage.mjs');
+  const { operatorAt } = await import('./night/operator.mjs');
+  const { WALKS } = await import('./night/walks.mjs');
+  const { wrongIn } = await import('./night/verdict.mjs');
+  const { title, most, walk } = WALKS[name];
+  const messages = nightMessages(total);
+  const { mend, delete: remove, export: rest } = numbersOf(total);
+  console.log(
+    `\n${title}: ${shown(total)} messages, ${shown(mend)} to mend, ${shown(remove)} to delete, ${shown(rest)} to export.`,
+  );
+  const stage = await openStage(messages);
+  const browser = await chromium.launch((await resolveBrowser()).launch);
+  try {
+    const page = await (await browser.newContext({ viewport: VIEWPORT })).newPage();
+    const operator = await operatorAt(page);
+    await operator.open(stage.address);
+    const began = performance.now();
+    const walked = await walk(operator, stage).catch(async (error) => {
+      console.error(
+        `After ${operator.actions.join(', ')}:\n${(await page.locator('body').innerText()).slice(-LAST_WORDS)}`,
+      );
+      throw error;
+    });
+    const minutes = (performance.now() - began) / 60_000;
+    await stage.consumer.stop();
+    const counts = stage.requests.now();
+    const own = await operator.ownCount();
+    const seen = sumOf(counts) + counts.poll;
+    const wrong = await wrongIn(stage, messages, walked);
+    if (own !== seen) wrong.push(`the page says that it sent ${shown(own)} requests, and ${shown(seen)} came by`);
+    if (operator.actions.length > MOST_ACTIONS)
+      wrong.push(`${operator.actions.length} actions, and at most ${MOST_ACTIONS} are wanted`);
+    if (sumOf(counts) > most(total))
+      wrong.push(`${shown(sumOf(counts))} requests, and at most ${shown(most(total))} are wanted`);
+    for (const step of walked.steps) {
+      const sum = sumOf(step.counts);
+      const off = Math.abs(sum - (step.forecast ?? sum));
+      if (off > OFF.requests && off > OFF.share * sum)
+        wrong.push(`${step.name}: ${shown(step.forecast ?? 0)} requests were forecast, and ${shown(sum)} were sent`);
+    }
+    const rows = [
+      ...walked.steps.map((step) => row(step.name, step.counts, step.forecast, step.minutes)),
+      row('All', counts, undefined, minutes),
+    ];
+    console.log(table([HEAD, ...rows]));
+    console.log(
+      `${operator.actions.length} actions of at most ${MOST_ACTIONS}; ${shown(sumOf(counts))} requests of at most ${shown(most(total))}, beside them ${shown(counts.poll)} polls and ${shown(counts.preflight)} preflights; the page says ${shown(own)} with polls.`,
+    );
+    for (const words of wrong) console.error(`✗ ${words}`);
+    if (wrong.length === 0)
+      console.log('✓ Every message is exactly once where it belongs, with its exact text and dequeue count.');
+    return wrong.length === 0;
+  } finally {
+    await browser.close();
+    await stage.close();
+  }
+}
+
+/** @param {string[][]} rows */
+function table(rows) {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((cells) => cells[column]?.length ?? 0)));
+  return rows
+    .map((cells) =>
+      cells.map((cell, at) => (at === 0 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0))).join('  '),
+    )
+    .join('\n');
+}
+
+/** @throws {Refusal} on a flag that there is not */
+function readFlags() {
+  const text = { type: /** @type {const} */ ('string') };
+  /** @type {{ messages?: string, walk?: string }} */
+  let flags;
+  try {
+    flags = parseArgs({ options: { messages: text, walk: text } }).values;
+  } catch (error) {
+    throw new Refusal(`${messageOf(error).split('. ')[0]}. ${USAGE}`);
+  }
+  const { messages = '5000', walk } = flags;
+  if (!/^\d{2,5}$/.test(messages)) throw new Refusal(`--messages takes a number from 10 to 99,999. ${USAGE}`);
+  const walks = WALK_NAMES.filter((name) => walk === undefined || walk === name);
+  if (walks.length === 0) throw new Refusal(`There is no walk "${walk}". ${USAGE}`);
+  return { total: Number(messages), walks };
+}

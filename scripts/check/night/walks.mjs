@@ -1,0 +1,166 @@
+// The night in several ways: an operator with a full poison queue mends and redrives one kind, deletes another, exports the rest.
+import { setTimeout as pause } from 'node:timers/promises';
+import { sumOf } from './requests.mjs';
+
+/** @typedef {Awaited<ReturnType<typeof import('./operator.mjs').operatorAt>>} Operator */
+/** @typedef {import('./stage.mjs').Stage} Stage */
+/** @typedef {import('./requests.mjs').Counts} Counts */
+/** @typedef {{ name: string, counts: Counts, forecast: number | undefined, minutes: number }} Step */
+/** @typedef {{ steps: Step[], exported: string[], browses: number }} Walked `browses`: by how many each dequeue count has risen */
+/**
+ * @typedef {object} Walk
+ * @property {string} title
+ * @property {(messages: number) => number} most requests at most, without polls and preflights
+ * @property {(operator: Operator, stage: Stage) => Promise<Walked>} walk
+ */
+
+const MINUTE = 60_000;
+/** Ms without a request that is not a poll, after which a step is over. */
+const QUIET = 1500;
+
+/** Measures steps one after another. @param {Stage} stage */
+function measured({ requests }) {
+  /** @type {Step[]} */
+  const steps = [];
+  return {
+    steps,
+    /** @param {string} name @param {() => Promise<number | undefined>} work gives the requests that were forecast */
+    async step(name, work) {
+      const before = requests.now();
+      const began = performance.now();
+      const forecast = await work();
+      const minutes = (performance.now() - began) / MINUTE;
+      for (let last = -1; last !== sumOf(requests.now()); ) {
+        last = sumOf(requests.now());
+        await pause(QUIET);
+      }
+      steps.push({ name, counts: requests.since(before), forecast, minutes });
+    },
+  };
+}
+
+const REDRIVEN = /^Redriven [\d,]+ messages/;
+const CHANGED = /^Changed text of [\d,]+ messages/;
+const DELETED = /^Deleted [\d,]+ messages/;
+
+/** @param {Operator} operator */
+const browse =
+  (operator, keep = true) =>
+  async () =>
+    (await operator.browse({ keep })).forecast;
+
+/** The open dialog: its forecast, its beginning, its end. @param {Operator} operator @param {RegExp} label @param {RegExp} said */
+async function job(operator, label, said) {
+  const forecast = await operator.forecast();
+  await operator.begin(label);
+  await operator.finished(said);
+  return forecast;
+}
+
+/** @param {Operator} operator @param {() => Promise<void>} open */
+const mendAndRedrive = (operator, open) => async () => {
+  await open();
+  await operator.fillChange();
+  return job(operator, /^Redrive [\d,]+ messages/, REDRIVEN);
+};
+
+/** @param {Operator} operator @param {() => Promise<void>} open */
+const remove = (operator, open) => async () => {
+  await open();
+  return job(operator, /^Delete [\d,]+ messages/, DELETED);
+};
+
+/** @param {Operator} operator @param {() => Promise<void>} open @param {string[]} exported */
+const exportRest = (operator, open, exported) => async () => {
+  await open();
+  exported.push(...(await operator.downloaded(() => operator.begin(/^Export [\d,]+ messages/))));
+  return 0;
+};
+
+/** Fewest requests: a receive of 32, one to send and one to delete each that is mended, one each to delete or to return. */
+const fewest = (/** @type {number} */ messages) =>
+  Math.ceil(messages / 32) + 2 * Math.round(0.32 * messages) + Math.round(0.68 * messages);
+
+/** @type {Record<'browsed' | 'lookFirst' | 'changedBetween', Walk>} */
+export const WALKS = {
+  browsed: {
+    title: 'Work on what was browsed: the leases are kept, one job changes and redrives',
+    most: (messages) => Math.ceil(fewest(messages) * 1.11),
+    async walk(operator, stage) {
+      const { steps, step } = measured(stage);
+      /** @type {string[]} */
+      const exported = [];
+      await step('Browse, leases kept', browse(operator));
+      await operator.addColumn();
+      await step(
+        'Change and redrive',
+        mendAndRedrive(operator, () => operator.withValue('mend', /^Work in steps/)),
+      );
+      await step(
+        'Delete',
+        remove(operator, () => operator.withValue('delete', /^Delete/)),
+      );
+      await step(
+        'Export',
+        exportRest(operator, () => operator.withValue('export', /^Export/), exported),
+      );
+      await step('Return the rest', () => operator.releaseKept());
+      return { steps, exported, browses: 1 };
+    },
+  },
+  lookFirst: {
+    title: 'Look first: browse and return all, then browse again and work on it',
+    most: (messages) => Math.ceil((fewest(messages) + Math.ceil(messages / 32) + messages) * 1.1),
+    async walk(operator, stage) {
+      const { steps, step } = measured(stage);
+      /** @type {string[]} */
+      const exported = [];
+      await step('Browse, all returned', browse(operator, false));
+      await operator.filter('mend');
+      await step('Browse again, leases kept', async () => (await operator.browseAgain()).forecast);
+      await step(
+        'Change and redrive',
+        mendAndRedrive(operator, () => operator.withFiltered('mend', /^Work in steps/)),
+      );
+      await step(
+        'Delete',
+        remove(operator, () => operator.withFiltered('delete', /^Delete/)),
+      );
+      await step(
+        'Export',
+        exportRest(operator, () => operator.withFiltered('export', /^Export/), exported),
+      );
+      await step('Return the rest', () => operator.releaseKept());
+      return { steps, exported, browses: 2 };
+    },
+  },
+  changedBetween: {
+    title: 'The text of leased messages is changed by one job, and another redrives them',
+    most: (messages) => Math.ceil((fewest(messages) + Math.round(0.32 * messages)) * 1.1),
+    async walk(operator, stage) {
+      const { steps, step } = measured(stage);
+      /** @type {string[]} */
+      const exported = [];
+      await step('Browse, leases kept', browse(operator));
+      await step('Change text', async () => {
+        await operator.withFiltered('mend', /^Change text/);
+        await operator.fillChange();
+        return job(operator, /^Change [\d,]+ messages/, CHANGED);
+      });
+      await step('Redrive', async () => {
+        await operator.withSelected(/^Redrive/);
+        return job(operator, /^Redrive [\d,]+ messages/, REDRIVEN);
+      });
+      await step(
+        'Delete',
+        remove(operator, () => operator.withFiltered('delete', /^Delete/)),
+      );
+      await step(
+        'Export',
+        exportRest(operator, () => operator.withFiltered('export', /^Export/), exported),
+      );
+      await step('Return the rest', () => operator.releaseKept());
+      return { steps, exported, browses: 1 };
+    },
+  },
+};
