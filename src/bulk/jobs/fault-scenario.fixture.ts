@@ -2,13 +2,15 @@ import { isLeasedHere } from '@/messages/record';
 import type { Faults } from '@/sandbox/faults';
 import { createRandom } from '@/sandbox/random';
 import { AZURE_RECEIPTS, type ReceiptRules } from '@/sandbox/receipt';
+import type { Sandbox } from '@/sandbox/service';
 import { type BulkScene, bulkScene, numbered } from '../bulk.fixture';
 import type { LeasingReport } from '../leasing/leasing-report';
 import type { OutcomeKind } from '../requests/outcome';
 import type { QueueTarget } from '../requests/queue-target';
 import { receive } from '../work/lease-actions';
 import { isHiddenForLong, judge, type Verdict } from './fault-verdict.fixture';
-import { beginsEmpty, carryOut, countsOf, type Faulted, LEASE, textsIn } from './faulted.fixture';
+import { beginsEmpty, countsOf, type Faulted, LEASE, prepare, takesFromTarget, textsIn } from './faulted.fixture';
+import type { NthRequest } from './nth-request.fixture';
 import { poisonParent } from './poison-queue';
 
 /** What goes wrong: shares as in `Faults`, and what happens besides. */
@@ -22,6 +24,19 @@ export type Trouble = Partial<Faults> & {
 /** Seconds. */
 const STOLEN_LEASE = 5;
 
+export type FaultScenario = {
+  operation: Faulted;
+  trouble: Trouble;
+  messages: number;
+  seed: number;
+  concurrency?: number;
+  receipts?: ReceiptRules;
+  /** So many messages a person has leased before it begins; none with what leases its messages itself. */
+  held?: number;
+  /** What happens to one request, besides. */
+  nth?: NthRequest;
+};
+
 /** Does one operation in the sandbox with everything going wrong, then holds what is in the queues against what was reported. */
 export async function runFaultScenario({
   operation,
@@ -31,45 +46,46 @@ export async function runFaultScenario({
   concurrency = 8,
   receipts = AZURE_RECEIPTS,
   held = 0,
-}: {
-  operation: Faulted;
-  trouble: Trouble;
-  messages: number;
-  seed: number;
-  concurrency?: number;
-  receipts?: ReceiptRules;
-  /** So many messages a person has leased before it begins. */
-  held?: number;
-}): Promise<Verdict> {
-  const scene = bulkScene(seed, receipts);
+  nth,
+}: FaultScenario): Promise<Verdict> {
+  const wireOf = nth && ((sandbox: Sandbox) => ({ fetch: nth.around(sandbox.fetch) }));
+  const scene = bulkScene(seed, receipts, undefined, wireOf);
   const texts = numbered(messages);
   const from = await scene.fill('orders-poison', beginsEmpty(operation) ? [] : texts);
   // A redrive goes to another account, whose answers get lost as well.
-  const far = operation === 'redrive' ? bulkScene(seed + 1, receipts) : scene;
+  const far = operation === 'redrive' ? bulkScene(seed + 1, receipts, undefined, wireOf) : scene;
   const to = await far.fill(poisonParent(from.queue) ?? '', 0);
   const textOf = new Map(messagesIn(scene, from).map(({ id, text }) => [id, text]));
   if (held > 0) await receive(from, { count: held, visibilityTimeout: LEASE });
-  for (const { sandbox } of [scene, far]) sandbox.setFaults(trouble);
-  const disturb = disturber(scene, from, trouble, seed);
-
+  const disturb = disturber(scene, takesFromTarget(operation) ? to : from, trouble, seed);
   const reported = new Map<string, OutcomeKind>();
-  const result = await carryOut(operation, { from, to, texts, textOf, reported, disturb, concurrency });
+  const begin = await prepare(operation, { from, to, texts, textOf, reported, disturb, concurrency });
+
+  for (const { sandbox } of [scene, far]) sandbox.setFaults(trouble);
+  nth?.begin();
+  const result = await begin();
+  nth?.end();
   for (const { sandbox } of [scene, far])
     sandbox.setFaults({ lostBefore: 0, lostAfter: 0, busy: 0, serverErrors: 0, truncated: 0, latency: 0 });
 
   const now = scene.clock.now();
-  const hidden = messagesIn(scene, from).filter(({ visibleAt }) => isHiddenForLong(visibleAt, now));
+  const there = messagesIn(scene, from);
+  const hidden = there.filter(({ visibleAt }) => isHiddenForLong(visibleAt, now));
+  const written = result.written === undefined ? undefined : countsOf(textsIn(result.written));
   const verdict = judge({
     operation,
     texts,
     reported,
     left: scene.countsIn(from.queue),
-    arrived: result.written === undefined ? far.countsIn(to.queue) : countsOf(textsIn(result.written)),
+    arrived: operation === 'export' && written ? written : far.countsIn(to.queue),
+    filed: written,
     hidden: new Set(hidden.map(({ text }) => text)),
+    originals: new Set(there.flatMap(({ id, text }) => (textOf.get(id) === text ? text : []))),
   });
   // What another receiver was handed is its own business.
   scene.clock.advance((STOLEN_LEASE + 1) * 1000);
-  const meant = operation === 'visibility' ? new Set(hidden.map(({ id }) => id)) : new Set<string>();
+  const isMeant = operation === 'visibility' || operation === 'changeAndHide';
+  const meant = isMeant ? new Set(hidden.map(({ id }) => id)) : new Set<string>();
   const unreported = result.leasing ? hiddenUnreported(scene, from, result.leasing, meant) : [];
   return { ...verdict, state: result.state, violations: [...verdict.violations, ...unreported] };
 }

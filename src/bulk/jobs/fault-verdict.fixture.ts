@@ -20,15 +20,20 @@ type Facts = {
   /** How often each text is in the queue it came from, and in the one, or the file, it went to. */
   left: ReadonlyMap<string, number>;
   arrived: ReadonlyMap<string, number>;
+  /** How often each text is in the file that was written before anything else. */
+  filed?: ReadonlyMap<string, number> | undefined;
   /** Texts of messages that are hidden for as long as `visibility` hides them; undefined where nobody looked. */
   hidden?: ReadonlySet<string> | undefined;
+  /** Texts whose messages are still there under their first ids; undefined where nobody looked. */
+  originals?: ReadonlySet<string> | undefined;
 };
 
 /** Whether a message that shows again at `visibleAt` (epoch ms) is hidden by `visibility` and not by a lease. */
 export const isHiddenForLong = (visibleAt: number, now: number): boolean => visibleAt - now > (HIDDEN_FOR * 1000) / 2;
 
 /** Holds what is in the queues against what was reported. */
-export function judge({ operation, texts, reported, left, arrived, hidden }: Facts): Omit<Verdict, 'state'> {
+export function judge(facts: Facts): Omit<Verdict, 'state'> {
+  const { operation, texts, reported, left, arrived, filed, hidden, originals } = facts;
   const check = CHECKS[operation];
   const violations = texts.flatMap((text) => {
     const kind = reported.get(text);
@@ -37,7 +42,9 @@ export function judge({ operation, texts, reported, left, arrived, hidden }: Fac
       target: arrived.get(text) ?? 0,
       changed: left.get(changed(text)) ?? 0,
       arrivedChanged: arrived.get(changed(text)) ?? 0,
-      hidden: hidden?.has(text),
+      filed: filed?.get(text) ?? 0,
+      hidden: hidden && (hidden.has(text) || hidden.has(changed(text))),
+      isOriginal: originals?.has(text),
     };
     return check(kind, found) ? [] : [`${text}: ${kind ?? 'not reported'}, found ${JSON.stringify(found)}`];
   });
@@ -47,7 +54,8 @@ export function judge({ operation, texts, reported, left, arrived, hidden }: Fac
 
   const counts: Verdict['counts'] = {};
   for (const kind of reported.values()) counts[kind] = (counts[kind] ?? 0) + 1;
-  const copied = operation === 'copy' || operation === 'export' ? (counts.done ?? 0) : 0;
+  const isCopied = operation === 'copy' || operation === 'copyChanged' || operation === 'export';
+  const copied = isCopied ? (counts.done ?? 0) : 0;
   const duplicates = Math.max(0, sum(left) + sum(arrived) - texts.length - copied);
   return { operation, messages: texts.length, counts, duplicates, violations };
 }
@@ -60,7 +68,11 @@ type Found = {
   /** With its changed text, in the queue it came from and in the one it went to. */
   changed: number;
   arrivedChanged: number;
+  /** In the file that was written first. */
+  filed: number;
   hidden: boolean | undefined;
+  /** With its text, under the id that it had at first. */
+  isOriginal: boolean | undefined;
 };
 
 /** Whether what is found agrees with what was reported. Nothing reported means that the message was not reached. */
@@ -68,8 +80,7 @@ const CHECKS: Record<Faulted, (kind: OutcomeKind | undefined, found: Found) => b
   browse: (_, { source, target }) => source === 1 && target === 0,
   move: moved,
   redrive: moved,
-  changeAndMove: (kind, found) =>
-    found.changed === 0 && found.target === 0 && moved(kind, { ...found, target: found.arrivedChanged }),
+  changeAndMove: movedChanged,
   copy(kind, { source, target }) {
     if (source !== 1) return false;
     if (kind === 'done') return target === 1;
@@ -91,7 +102,41 @@ const CHECKS: Record<Faulted, (kind: OutcomeKind | undefined, found: Found) => b
   import: (kind, { target }) => isAdded(kind, target),
   export: (kind, { source, target }) => source === 1 && target === (kind === 'done' ? 1 : 0),
   addAgain: (kind, { source, target }) => target === 0 && isAdded(kind, source),
+  requeue(kind, { source, target, isOriginal }) {
+    if (target !== 0) return false;
+    if (kind === 'done') return source === 1 && isOriginal !== true;
+    if (kind === 'inBoth') return source === 2 && isOriginal !== false;
+    if (kind === 'maybeTwice') return source === 1 || source === 2;
+    return source === 1 && isOriginal !== false;
+  },
+  copyChanged: (kind, found) =>
+    found.target === 0 && CHECKS.copy(kind, { ...found, target: found.arrivedChanged }) && found.changed === 0,
+  changeAndHide(kind, { source, changed: after, hidden }) {
+    if (source + after !== 1) return false;
+    if (kind === 'done') return after === 1 && hidden !== false;
+    return kind === 'maybeDone' || (source === 1 && hidden !== true);
+  },
+  exportAndDelete: (kind, found) => isFiled(kind, found) && found.target === 0 && CHECKS.delete(kind, found),
+  exportChangeAndMove: (kind, found) => isFiled(kind, found) && movedChanged(kind, found),
+  undoMove: (kind, found) => moved(kind, { ...found, source: found.target, target: found.source }),
+  undoChangedMove: (kind, found) =>
+    found.target === 0 && moved(kind, { ...found, source: found.arrivedChanged, target: found.source }),
+  undoChange(kind, { source, changed: before }) {
+    if (source + before !== 1) return false;
+    if (kind === 'done') return source === 1;
+    return kind === 'maybeDone' || before === 1;
+  },
 };
+
+/** Nothing is done with what is not in the file. */
+function isFiled(kind: OutcomeKind | undefined, { filed }: Found): boolean {
+  const mayBeMissing = kind === undefined || kind === 'failed' || kind === 'skipped';
+  return mayBeMissing ? filed <= 1 : filed === 1;
+}
+
+function movedChanged(kind: OutcomeKind | undefined, found: Found): boolean {
+  return found.changed === 0 && found.target === 0 && moved(kind, { ...found, target: found.arrivedChanged });
+}
 
 /** A copy that could be taken back is no copy, so what failed is where it was. */
 function moved(kind: OutcomeKind | undefined, { source, target }: Found): boolean {

@@ -1,3 +1,4 @@
+import { MOST_MESSAGES } from '@/azure/protocol/limits';
 import type { SentMessage } from '@/azure/protocol/model';
 import type { LeaseHandle } from '../leasing/lease-handle';
 import type { LeasingReport } from '../leasing/leasing-report';
@@ -8,17 +9,20 @@ import { addAgain } from '../work/add-message';
 import { changeText } from '../work/change-text';
 import { copyMessage } from '../work/copy-message';
 import { deleteMessage } from '../work/delete-message';
-import { moveMessage } from '../work/move-message';
+import { receive } from '../work/lease-actions';
+import { moveMessage, requeueMessage } from '../work/move-message';
 import { setVisibility } from '../work/set-visibility';
+import { type MovedMessage, undoMove } from '../work/undo-move';
 import { browseAll } from './browse';
 import { startExport } from './export-job';
 import { startImport } from './import-messages';
 import type { Job } from './job';
-import { startMessageJob } from './message-job';
+import { type MessageJobOptions, startMessageJob } from './message-job';
 import { startJob } from './start-job';
+import type { FirstFile } from './write-first';
 
-/** What is done while everything goes wrong. */
-export const FAULTED = [
+/** Work of one step, and the one that most people do. */
+export const WORKS = [
   'browse',
   'move',
   'redrive',
@@ -31,10 +35,27 @@ export const FAULTED = [
   'export',
   'addAgain',
 ] as const;
+/** Work of several steps, and the undo of steps. */
+export const PIPELINES = [
+  'requeue',
+  'copyChanged',
+  'changeAndHide',
+  'exportAndDelete',
+  'exportChangeAndMove',
+  'undoMove',
+  'undoChangedMove',
+  'undoChange',
+] as const;
+/** What is done while everything goes wrong. */
+export const FAULTED = [...WORKS, ...PIPELINES] as const;
 export type Faulted = (typeof FAULTED)[number];
 
 /** What begins with an empty queue. */
 export const beginsEmpty = (operation: Faulted): boolean => operation === 'import' || operation === 'addAgain';
+
+/** What works on the messages of the queue that it writes to: others take from that one. */
+export const takesFromTarget = (operation: Faulted): boolean =>
+  operation === 'undoMove' || operation === 'undoChangedMove';
 
 /** Seconds. */
 export const LEASE = 30;
@@ -55,8 +76,27 @@ export type FaultedScene = {
 /** `written` is the text of the file that was exported. */
 export type FaultedResult = { state: string; leasing: LeasingReport | undefined; written?: string };
 
-/** Does it, and tells what was reported of each text. */
-export async function carryOut(operation: Faulted, scene: FaultedScene): Promise<FaultedResult> {
+/** Does it, and tells what was reported of each text. What it needs to be done before is done without faults, where there are any. */
+export const carryOut = async (operation: Faulted, scene: FaultedScene): Promise<FaultedResult> =>
+  (await prepare(operation, scene))();
+
+/** Does what has to be done before, and gives what is to be done while everything goes wrong. */
+export async function prepare(operation: Faulted, scene: FaultedScene): Promise<() => Promise<FaultedResult>> {
+  switch (operation) {
+    case 'undoMove':
+      return undoing(scene, await moved(scene, moveMessage(scene.to)));
+    case 'undoChangedMove':
+      return undoing(scene, await moved(scene, moveMessage(scene.to, toChanged)));
+    case 'undoChange':
+      return unchanging(scene);
+    default:
+      return () => begin(operation, scene);
+  }
+}
+
+type WithoutPrelude = Exclude<Faulted, 'undoMove' | 'undoChangedMove' | 'undoChange'>;
+
+async function begin(operation: WithoutPrelude, scene: FaultedScene): Promise<FaultedResult> {
   switch (operation) {
     case 'browse':
       return browse(scene);
@@ -70,11 +110,7 @@ export async function carryOut(operation: Faulted, scene: FaultedScene): Promise
     case 'redrive':
       return work(scene, 'Move', moveMessage(scene.to));
     case 'changeAndMove':
-      return work(
-        scene,
-        'Move',
-        moveMessage(scene.to, (text) => ({ text: changed(text) })),
-      );
+      return work(scene, 'Move', moveMessage(scene.to, toChanged));
     case 'copy':
       return work(scene, 'Copy', copyMessage(scene.to));
     case 'delete':
@@ -82,21 +118,93 @@ export async function carryOut(operation: Faulted, scene: FaultedScene): Promise
     case 'visibility':
       return work(scene, 'Set visibility', setVisibility(HIDDEN_FOR));
     case 'change':
-      return work(
-        scene,
-        'Change text',
-        changeText((text) => ({ text: changed(text) })),
-      );
+      return work(scene, 'Change text', changeText(toChanged));
+    case 'requeue':
+      return work(scene, 'Requeue', requeueMessage(scene.from, { isWhole: true }));
+    case 'copyChanged':
+      return work(scene, 'Copy', copyMessage(scene.to, toChanged));
+    case 'changeAndHide':
+      return work(scene, 'Change and hide', setVisibility(HIDDEN_FOR, toChanged));
+    case 'exportAndDelete':
+      return withFile((file) => work(scene, 'Delete', deleteMessage, { file }));
+    case 'exportChangeAndMove':
+      return withFile((file) => work(scene, 'Move', moveMessage(scene.to, toChanged), { file }));
   }
 }
 
-/** What `change` and `changeAndMove` make of a text. */
+/** What a change makes of a text. */
 export const changed = (text: string) => text.replace('message', 'changed');
+const toChanged = (text: string) => ({ text: changed(text) });
+const toUnchanged = (text: string) => ({ text: text.replace('changed', 'message') });
+
+/** A job that writes a file before it does anything else, and the file. */
+async function withFile(run: (file: FirstFile) => Promise<FaultedResult>): Promise<FaultedResult> {
+  const utf8 = new TextDecoder();
+  let written = '';
+  const stream = new WritableStream<Uint8Array<ArrayBuffer>>({
+    write: (piece) => void (written += utf8.decode(piece, { stream: true })),
+  });
+  const result = await run({ format: 'jsonl', stream });
+  return { ...result, written };
+}
+
+/** Moves all messages, without faults; gives what an undo needs. */
+async function moved({ from }: FaultedScene, doWork: Work<LeaseHandle, SentMessage>): Promise<MovedMessage[]> {
+  const all: MovedMessage[] = [];
+  await startMessageJob<SentMessage>({
+    from,
+    name: 'Move',
+    wanted: 'all',
+    work: doWork,
+    onOutcome: ({ item, copied, value }) => {
+      if (copied && value) all.push({ id: item.id, ...copied, copy: value });
+    },
+  }).finished;
+  return all;
+}
+
+/** Undoes a move, as its report offers. */
+const undoing = (
+  { from, to, textOf, concurrency, reported, disturb }: FaultedScene,
+  items: readonly MovedMessage[],
+): (() => Promise<FaultedResult>) => {
+  const undo = undoMove({ from, to });
+  return () =>
+    ended(
+      startJob<MovedMessage, SentMessage>({
+        source: items,
+        work: async (item, previous) => {
+          const outcome = await undo(item, previous);
+          await disturb();
+          return outcome;
+        },
+        concurrency,
+        total: items.length,
+        key: ({ id }) => id,
+        name: ({ id }) => id,
+        onOutcome: ({ item, kind }) => reported.set(textOf.get(item.id) ?? '', kind),
+        ...(from.now && { now: from.now }),
+        ...(from.delay && { delay: from.delay }),
+      }),
+    );
+};
+
+/** Leases all messages as a person does and changes their texts; the undo writes the old ones again, as its report offers. */
+async function unchanging(scene: FaultedScene): Promise<() => Promise<FaultedResult>> {
+  const { from } = scene;
+  let received = 0;
+  do received = (await receive(from, { count: MOST_MESSAGES, visibilityTimeout: LEASE })).length;
+  while (received > 0);
+  const held = { wanted: new Set([...from.records.leased()].map(({ id }) => id)), cap: 0 };
+  await startMessageJob({ from, name: 'Change text', work: changeText(toChanged), ...held }).finished;
+  return () => work(scene, 'Undo', changeText(toUnchanged), held);
+}
 
 async function work<Value>(
   { from, textOf, concurrency, reported, disturb }: FaultedScene,
   name: string,
   doWork: Work<LeaseHandle, Value> & Planned,
+  options: Partial<Pick<MessageJobOptions<Value>, 'file' | 'wanted' | 'cap'>> = {},
 ): Promise<FaultedResult> {
   const disturbed: Work<LeaseHandle, Value> = async (handle, previous) => {
     const outcome = await doWork(handle, previous);
@@ -112,6 +220,7 @@ async function work<Value>(
     // In their order they are returned one by one, and otherwise also by the change of their text.
     ...(name === 'Move' ? {} : { returnedAtATime: concurrency }),
     work: planned(doWork.steps ?? [], disturbed),
+    ...options,
     onOutcome: (outcome) => reported.set(textOf.get(outcome.item.id) ?? '', outcome.kind),
   });
   return ended(job);

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { createRandom } from '@/sandbox/random';
-import type { ReceiptRules } from '@/sandbox/receipt';
+import { AZURE_RECEIPTS, type ReceiptRules } from '@/sandbox/receipt';
 import { bulkScene } from '../bulk.fixture';
 import { moveMessage } from '../work/move-message';
-import { runFaultScenario, troublesAt } from './fault-scenario.fixture';
-import { FAULTED } from './faulted.fixture';
+import { runFaultScenario, type Trouble, troublesAt } from './fault-scenario.fixture';
+import { PIPELINES, WORKS } from './faulted.fixture';
 import { startMessageJob } from './message-job';
 
 const MESSAGES = 120;
@@ -13,19 +13,25 @@ const HELD = 24;
 const seed = Math.floor(Math.random() * 2 ** 30);
 const random = createRandom(seed);
 /** What no service is known to do, and the emulator's: a job must not care. */
-const OTHER_RECEIPTS: ReceiptRules[] = [
+const OTHER_RECEIPTS: [ReceiptRules, ...ReceiptRules[]] = [
   { void: 'PopReceiptMismatch', shared: true },
   { void: 'PopReceiptMismatch', shared: false },
   { void: 'MessageNotFound', shared: false },
 ];
 
-describe.each(FAULTED)('%s', (operation) => {
+function drawn<Item>(all: readonly [Item, ...Item[]]): Item {
+  return all[Math.floor(random.share() * all.length)] ?? all[0];
+}
+
+const everythingAt = (share: number): Trouble => troublesAt(share).at(-1)?.[1] ?? {};
+
+describe.each(WORKS)('%s', (operation) => {
   test.each(troublesAt(0.2))('loses nothing and hides no duplicate: %s at 20 %', async (_, trouble) => {
     expect(await foundIn({ operation, trouble, messages: MESSAGES, seed, held: HELD })).toEqual(NOTHING);
   });
 
   test('loses nothing and hides no duplicate: everything at 1 %, with latency', async () => {
-    const trouble = { ...troublesAt(0.01).at(-1)?.[1], latency: 1 };
+    const trouble = { ...everythingAt(0.01), latency: 1 };
     expect(await foundIn({ operation, trouble, messages: MESSAGES, seed })).toEqual(NOTHING);
   });
 
@@ -35,7 +41,16 @@ describe.each(FAULTED)('%s', (operation) => {
   });
 });
 
-const drawn = <Item>(all: readonly [Item, ...Item[]]): Item => all[Math.floor(random.share() * all.length)] ?? all[0];
+// Each fault at each of their requests is in each-request.test.ts.
+describe.each(PIPELINES)('%s', (operation) => {
+  test.each([AZURE_RECEIPTS, drawn(OTHER_RECEIPTS)])(
+    'loses nothing and hides no duplicate: everything at 20 %, receipts %o',
+    async (receipts) => {
+      const scenario = { operation, trouble: everythingAt(0.2), messages: MESSAGES, seed, held: HELD, receipts };
+      expect(await foundIn(scenario)).toEqual(NOTHING);
+    },
+  );
+});
 
 const NOTHING = { seed, violations: [] };
 
