@@ -29,7 +29,8 @@ export async function startJob(world: World, { kind, items, open, fill, change, 
   await dialog.first().waitFor({ timeout: 8000 });
   await fill?.(dialog);
   if (isSlow) {
-    await dialog.getByRole('spinbutton', { name: NAMES.concurrency }).fill('1');
+    const concurrency = dialog.getByRole('spinbutton', { name: NAMES.concurrency });
+    if (await concurrency.isVisible()) await concurrency.fill('1');
     await dialog.getByRole('spinbutton', { name: NAMES.perSecond }).fill('1');
   }
   const trap = upset && (await arm(wire, ground.names, upset));

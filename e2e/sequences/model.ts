@@ -87,6 +87,8 @@ export function emptyModel() {
     ended: [] as EndedJob[],
     /** Moves that can be undone, oldest first: the job, and each message with its copy. */
     moves: [] as { number: number; moved: { item: Item; copy: Item }[] }[],
+    /** Changes of texts that can be undone where the message is leased still, oldest first. */
+    changes: [] as { number: number; changed: { item: Item; before: string; after: string }[] }[],
     /** Jobs of this tab so far. */
     jobs: 0,
     deletions: [] as Deletion[],

@@ -54,12 +54,13 @@ function resolveCopies(ending: Ending) {
   const { seen } = match(model, 'source', sight.source);
   const { unknown } = match(model, 'target', sight.target);
   const isMove = job.kind === 'move';
+  const { change: sent = (text: string) => text } = job;
   const earlier = new Map(job.again?.map(({ item, copy }) => [item, copy]));
   const copies = new Map<Item, Seen>();
   for (const isExact of [true, false]) {
     for (const item of job.items) {
       if (copies.has(item)) continue;
-      const at = unknown.findIndex(({ text }) => (isExact ? text === item.text : keyOf(text) === item.key));
+      const at = unknown.findIndex(({ text }) => (isExact ? text === sent(item.text) : keyOf(text) === item.key));
       const [copy] = at === -1 ? [] : unknown.splice(at, 1);
       if (copy) copies.set(item, copy);
     }
@@ -94,13 +95,13 @@ function resolveCopies(ending: Ending) {
     const before = earlier.get(item);
     const made =
       copy && addItem(model, { key: item.key, side: 'target', text: copy.text, id: copy.id, older: [...item.older] });
-    const isNew = copy === undefined || copy.text === item.text || item.maybe.includes(copy.text);
+    const isNew = copy === undefined || [item.text, ...item.maybe].map(sent).includes(copy.text);
     if (copy && item.deleting !== undefined && !stays && !item.gone) item.gone = true;
     if (!isMove) {
       if (copy) moved++;
       else if (mayStay(job, item)) failed.push({ item, copy: undefined });
       else blame(item, 'not done', 'was not copied');
-      if (!isNew && !job.touched.has(item) && !(isUnseen(item) && item.older.includes(copy.text)))
+      if (!isNew && !job.touched.has(item) && !(isUnseen(item) && item.older.map(sent).includes(copy.text)))
         blame(item, 'old text', `its copy is ${brief(copy.text)}`);
       continue;
     }
@@ -121,7 +122,7 @@ function resolveCopies(ending: Ending) {
       failed.push({ item, copy: before });
     } else if (before) {
       moved++;
-      if (before.text !== item.text)
+      if (before.text !== sent(item.text))
         blame(item, 'lost', `deleted, and its text ${brief(item.text)} is nowhere: the copy is ${brief(before.text)}`);
       item.gone = true;
     } else if (job.ended === 'cleared' || item.deleting !== undefined) item.gone = true;
@@ -193,6 +194,12 @@ function resolveText(ending: Ending) {
   const wrong: string[] = [];
   let changed = 0;
   let open = 0;
+  const isPlain = job.touched.size === 0 && job.ended === undefined && job.upset === undefined && !model.hasOthers;
+  const undoable = job.items.flatMap((item) =>
+    job.wasHeld.has(item) && !item.vague && !item.gone && item.maybe.length === 0
+      ? { item, before: item.text, after: change(item.text) }
+      : [],
+  );
   for (const item of job.items) {
     const next = change(item.text);
     const writes = wire.writtenSince(item.id ?? '', job.began);
@@ -227,6 +234,9 @@ function resolveText(ending: Ending) {
   }
   if (report.done < changed || report.done > changed + open)
     wrong.push(`${changed} texts were changed, and the report says ${report.done}`);
+  // Of what is in doubt it is not known what its undo writes.
+  if (isPlain && undoable.length > 0 && report.done === changed && open === 0)
+    model.changes.push({ number: job.number, changed: undoable });
   tell(ending, new Set(['words']), wrong, []);
 }
 
@@ -243,6 +253,12 @@ function resolveVisibility(ending: Ending) {
   const wrong: string[] = [];
   for (const item of job.items) {
     if (item.gone) continue;
+    // What is hidden has its new text; what is seen is checked against its old one.
+    if (job.change && !seen.has(item)) {
+      const before = item.text;
+      rewrite(item, job.change);
+      if (mayStay(job, item)) item.maybe.push(before);
+    }
     if (!mayStay(job, item)) item.hold = 'nobody';
     else if (seen.has(item)) item.hold = 'none';
     else {

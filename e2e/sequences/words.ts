@@ -75,7 +75,14 @@ export const NAMES = {
   file: /^File to import/,
   /** The last button of the dialogs that begin a job. */
   begin:
-    /^(Move|Copy|Redrive|Requeue|Change|Hide|Show|Delete|Export|Import) (about )?(all messages|[\d,]+ messages?|messages)/,
+    /^(Move|Copy|Redrive|Requeue|Change|Change and hide|Hide|Show|Delete|Export|Import) (about |all )?(all messages|[\d,]+ messages?|messages)/,
+  workInSteps: /^Work in steps/,
+  removeStep: (step: string) => `Remove step ${step}`,
+  addStep: /^Add step/,
+  leases: /^Leases\b/,
+  leaseTray: 'Leases',
+  leasesSelected: /leases? selected$/,
+  selectLease: (short: string) => `Select lease ${short}`,
   leaveDialog: /^(Cancel|Keep messages|Close|Keep queue)/,
   pause: /^Pause/,
   resume: /^Resume/,
@@ -134,7 +141,7 @@ export type Report = {
 };
 
 const DONE =
-  'moved back|moved|copied|redriven|requeued|deleted|set visibility of|hidden|shown|changed text of|exported|imported|added again|added|sent|cleared';
+  'moved back|moved|copied|redriven|requeued|deleted|set visibility of|hidden|shown|changed text of|restored the text of|exported|imported|added again|added|sent|cleared';
 
 /** Reads the report of an ended job; undefined when this file does not understand it. */
 export function readReport(words: string): Report | undefined {
@@ -149,7 +156,7 @@ export function readReport(words: string): Report | undefined {
     failed:
       of(String.raw`${COUNT} kept\b`) +
       of(
-        String.raw`${COUNT} (?:messages? )?not (?:moved back|moved|copied|redriven|requeued|deleted|set|changed|exported|imported|added|sent)`,
+        String.raw`${COUNT} (?:messages? )?not (?:moved back|moved|copied|redriven|requeued|deleted|set|changed|restored|exported|imported|added|sent)`,
       ),
     skipped: of(String.raw`${COUNT} (?:messages? )?skipped`),
     maybeDone: of(String.raw`${COUNT} (?:messages? )?may(?:be| have been) (?!twice)`),

@@ -16,6 +16,7 @@ const MOST_ACTIONS = 25;
 const OFF = { requests: 3, share: 0.1 };
 /** Characters of the page that are shown when something is not there. */
 const LAST_WORDS = 1500;
+const LATE_SHOWN = 20;
 const VIEWPORT = { width: 1440, height: 900 };
 
 const shown = (/** @type {number} */ value) => value.toLocaleString('en-GB');
@@ -71,6 +72,7 @@ async function night(name, total) {
     await stage.consumer.stop();
     const counts = stage.requests.now();
     const own = await operator.ownCount();
+    const said = await operator.jobs.innerText();
     const seen = sumOf(counts) + counts.poll;
     const wrong = await wrongIn(stage, messages, walked);
     if (own !== seen) wrong.push(`the page says that it sent ${shown(own)} requests, and ${shown(seen)} came by`);
@@ -92,6 +94,9 @@ async function night(name, total) {
     console.log(
       `${operator.actions.length} actions of at most ${MOST_ACTIONS}; ${shown(sumOf(counts))} requests of at most ${shown(most(total))}, beside them ${shown(counts.poll)} polls and ${shown(counts.preflight)} preflights; the page says ${shown(own)} with polls.`,
     );
+    if (stage.requests.late.length > 0)
+      console.log(`Late answers: ${stage.requests.late.slice(0, LATE_SHOWN).join(', ')}.`);
+    if (wrong.length > 0) console.log(`The page says:\n${said}`);
     for (const words of wrong) console.error(`✗ ${words}`);
     if (wrong.length === 0)
       console.log('✓ Every message is exactly once where it belongs, with its exact text and dequeue count.');

@@ -41,8 +41,9 @@ const DELAY = 300;
 
 /**
  * Starts a proxy on loopback.
- * @param {{ target: string, seed: number, port?: number, keepAlive?: boolean, onRequest?: (method: string, url: URL) => void }} options
- *   `target`: origin of the service; `onRequest` is told of each request before anything happens to it; `keepAlive`: false, the default, ends each connection with its answer. A browser repeats any request by itself, a
+ * @param {{ target: string, seed: number, port?: number, keepAlive?: boolean, onRequest?: (method: string, url: URL) => (() => void) }} options
+ *   `target`: origin of the service; `onRequest` is told of each request before anything happens to it, and what it gives is called when its answer is over;
+ *   `keepAlive`: false, the default, ends each connection with its answer. A browser repeats any request by itself, a
  *   POST too, whose reused connection breaks before the first byte of the answer, and nobody learns of that.
  * @returns {Promise<FaultProxy>}
  */
@@ -77,7 +78,8 @@ export async function startFaultProxy({ target, seed, port = 0, keepAlive = fals
     answer.shouldKeepAlive = keepAlive;
     const body = await bytesOf(incoming);
     counts.requests++;
-    onRequest?.(incoming.method ?? '', new URL(incoming.url ?? '/', target));
+    const told = onRequest?.(incoming.method ?? '', new URL(incoming.url ?? '/', target));
+    if (told) answer.once('close', told);
     note(incoming);
     // What a page asks beforehand can only be lost: it is answered, or it is not.
     const drawn = draw();
@@ -132,7 +134,8 @@ export async function startFaultProxy({ target, seed, port = 0, keepAlive = fals
    * @param {Buffer} body
    * @returns {Promise<{ status: number, headers: import('node:http').IncomingHttpHeaders, body: Buffer }>}
    */
-  function forward({ method, url, headers }, body) {
+  function forward(incoming, body) {
+    const { method, url, headers } = incoming;
     return new Promise((resolve, reject) => {
       const outgoing = send(
         {
@@ -150,7 +153,12 @@ export async function startFaultProxy({ target, seed, port = 0, keepAlive = fals
           );
         },
       );
-      outgoing.on('error', reject);
+      outgoing.on('error', (error) => {
+        // The service closed a connection that stood idle, and has not seen the request.
+        const wasIdle = outgoing.reusedSocket && Reflect.get(error, 'code') === 'ECONNRESET';
+        if (wasIdle) forward(incoming, body).then(resolve, reject);
+        else reject(error);
+      });
       outgoing.end(body);
     });
   }

@@ -3,10 +3,11 @@ import { BULK } from './bulk';
 import { DELETES } from './deletes';
 import { LEASES } from './leases';
 import { OTHERS } from './others';
+import { STEPS } from './steps';
 import { TEXTS } from './texts';
 
 /** All actions of sequences. */
-export const ACTIONS: readonly Action[] = [...LEASES, ...TEXTS, ...DELETES, ...BULK, ...OTHERS];
+export const ACTIONS: readonly Action[] = [...LEASES, ...TEXTS, ...DELETES, ...BULK, ...STEPS, ...OTHERS];
 
 export function actionOf(name: string): Action {
   const action = ACTIONS.find((one) => one.name === name);

@@ -9,21 +9,21 @@ import { match, type World } from '../world';
 import { type Action, mustHave } from './action';
 
 /** The messages that a job for the whole queue works on. */
-const whole = (model: Model) => [...new Set([...believed(model), ...free(model)])];
+export const whole = (model: Model) => [...new Set([...believed(model), ...free(model)])];
 /** Messages whose rows are certainly there. */
-const inRows = (model: Model) => {
+export const inRows = (model: Model) => {
   const all = free(model).length <= model.peekCount ? whole(model) : believed(model);
   return all.filter(({ id, stale, vague }) => !stale && !vague && (model.browsed?.has(id ?? '') ?? true));
 };
-const hasAny = (model: Model) => whole(model).length > 0;
-const slowOf = (how: string) => how.includes('slowly');
-const upsetOf = (how: string): Upset | undefined => {
+export const hasAny = (model: Model) => whole(model).length > 0;
+export const slowOf = (how: string) => how.includes('slowly');
+export const upsetOf = (how: string): Upset | undefined => {
   const upsets = ['refuse POST', 'lose POST', 'refuse DELETE', 'lose DELETE'] as const;
   return upsets.find((upset) => how.endsWith(upset));
 };
 const toTarget = (world: World) => (dialog: Locator) =>
   dialog.getByRole('combobox', { name: NAMES.toQueue }).fill(world.ground.names.target);
-const check = ({ tab }: World, items: Item[]) => tab.check(items.map(shortId));
+export const check = ({ tab }: World, items: Item[]) => tab.check(items.map(shortId));
 
 const MOVES = [
   '',
@@ -178,7 +178,7 @@ const undoMove: Action = {
 
 const CHANGES = ['JSON value', 'find and replace', 'JSON value, slowly', 'find and replace, slowly'] as const;
 
-function changing({ model, tab }: World, how: string) {
+export function changing({ model, tab }: World, how: string) {
   if (!how.startsWith('JSON')) {
     return {
       change: withReplaced,
@@ -235,7 +235,7 @@ const changeSome: Action = {
 };
 
 /** Longer than any sequence, and shorter than the time to the last look. */
-const fillHidden = async (dialog: Locator) => {
+export const fillHidden = async (dialog: Locator) => {
   await dialog.getByRole('combobox', { name: NAMES.unitOfHiddenFor }).selectOption({ label: NAMES.minutes });
   await dialog.getByRole('spinbutton', { name: NAMES.hiddenFor, exact: true }).fill('20');
 };

@@ -131,7 +131,7 @@ const reload: Action = {
 };
 
 function forgetTab({ model }: World) {
-  Object.assign(model, { jobs: 0, ended: [], moves: [], deletions: [], browsed: undefined });
+  Object.assign(model, { jobs: 0, ended: [], moves: [], changes: [], deletions: [], browsed: undefined });
   for (const item of model.items) item.stale = false;
 }
 

@@ -1,4 +1,5 @@
 // Requests by hand: the official client drops line feeds when it writes and does not read carriage returns.
+import { request } from 'node:http';
 import { QueueSASPermissions } from '@azure/storage-queue';
 
 /** @typedef {import('@azure/storage-queue').QueueClient} QueueClient */
@@ -14,6 +15,25 @@ const unescaped = (/** @type {string} */ text) =>
     name === undefined ? String.fromCodePoint(hex ? Number.parseInt(hex, 16) : Number(decimal)) : (NAMED[name] ?? ''),
   );
 
+/**
+ * On a connection of its own: the emulator closes idle ones after five seconds, perhaps at the moment of the next request.
+ * @param {string} method @param {string} url @param {string} [body]
+ * @returns {Promise<{ status: number | undefined, text: string }>}
+ */
+const ask = (method, url, body) =>
+  new Promise((resolve, reject) => {
+    const headers = body === undefined ? {} : { 'content-type': 'application/xml' };
+    const outgoing = request(url, { method, headers, agent: false }, (answer) => {
+      let text = '';
+      answer.setEncoding('utf8');
+      answer.on('data', (piece) => (text += piece));
+      answer.on('end', () => resolve({ status: answer.statusCode, text }));
+      answer.on('error', reject);
+    });
+    outgoing.on('error', reject);
+    outgoing.end(body);
+  });
+
 /** The messages of a queue by plain requests, with texts as they are. @param {QueueClient} queue */
 export function rawQueue(queue) {
   const permissions = QueueSASPermissions.parse('raup');
@@ -25,19 +45,15 @@ export function rawQueue(queue) {
     /** @param {string} text @throws {Error} unless it was added */
     async put(text) {
       const escaped = text.replace(/[&<>\r]/g, (char) => `&#${char.charCodeAt(0)};`);
-      const answer = await fetch(`${base}/messages?${signature}`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/xml' },
-        body: `<QueueMessage><MessageText>${escaped}</MessageText></QueueMessage>`,
-      });
-      await answer.text();
-      if (answer.status !== 201) throw new Error(`Put Message answered ${answer.status}`);
+      const xml = `<QueueMessage><MessageText>${escaped}</MessageText></QueueMessage>`;
+      const { status } = await ask('POST', `${base}/messages?${signature}`, xml);
+      if (status !== 201) throw new Error(`Put Message answered ${status}`);
     },
     /** Up to 32 messages, leased for so many seconds. @param {number} seconds @returns {Promise<Received[]>} */
     async receive(seconds) {
-      const answer = await fetch(`${base}/messages?numofmessages=32&visibilitytimeout=${seconds}&${signature}`);
-      const xml = await answer.text();
-      if (answer.status !== 200) throw new Error(`Get Messages answered ${answer.status}`);
+      const query = `numofmessages=32&visibilitytimeout=${seconds}&${signature}`;
+      const { status, text: xml } = await ask('GET', `${base}/messages?${query}`);
+      if (status !== 200) throw new Error(`Get Messages answered ${status}`);
       return [...xml.matchAll(/<QueueMessage>(.*?)<\/QueueMessage>/gs)].map(([, one = '']) => ({
         id: field(one, 'MessageId'),
         receipt: field(one, 'PopReceipt'),
@@ -48,9 +64,8 @@ export function rawQueue(queue) {
     /** @param {Received} message @returns {Promise<boolean>} whether it was deleted */
     async remove({ id, receipt }) {
       const query = `popreceipt=${encodeURIComponent(receipt)}&${signature}`;
-      const answer = await fetch(`${base}/messages/${id}?${query}`, { method: 'DELETE' });
-      await answer.text();
-      return answer.status === 204;
+      const { status } = await ask('DELETE', `${base}/messages/${id}?${query}`);
+      return status === 204;
     },
   };
 }

@@ -21,11 +21,27 @@ export function kindOf(method, { pathname, searchParams }) {
 /** What a plan counts, without polls and preflights. @param {Counts} counts */
 export const sumOf = (counts) => KINDS.reduce((sum, kind) => sum + counts[kind], 0);
 
+/** Ms from which on an answer is late: the page gives up after a minute. */
+const LATE = 15_000;
+
 export function countRequests() {
   const all = none();
+  /** @type {string[]} */
+  const late = [];
   return {
-    /** @param {string} method @param {URL} url */
-    note: (method, url) => void all[kindOf(method, url)]++,
+    /** @param {string} method @param {URL} url @returns {() => void} to be called when it is answered */
+    note(method, url) {
+      const kind = kindOf(method, url);
+      const began = Date.now();
+      all[kind]++;
+      return () => {
+        const took = Date.now() - began;
+        if (took > LATE)
+          late.push(`${new Date(began).toISOString().slice(11, 19)} ${kind} ${(took / 1000).toFixed(0)} s`);
+      };
+    },
+    /** Requests whose answer was late, as words: a service that stalls is not the page's fault. */
+    late,
     /** So far. @returns {Counts} */
     now: () => ({ ...all }),
     /** @param {Counts} before @returns {Counts} */
