@@ -11,6 +11,8 @@ const LONG = 60_000;
 export type JobWish = {
   kind: JobKind;
   items: Item[];
+  /** True for all messages of the queue, as many as there are when it begins. */
+  isWhole?: boolean;
   /** Opens its dialog. */
   open: () => Promise<void>;
   /** Fills the dialog in. */
@@ -22,7 +24,10 @@ export type JobWish = {
 };
 
 /** Begins a job by its dialog, and waits for its end unless it is slow. */
-export async function startJob(world: World, { kind, items, open, fill, change, isSlow, upset }: JobWish) {
+export async function startJob(
+  world: World,
+  { kind, items, isWhole = false, open, fill, change, isSlow, upset }: JobWish,
+) {
   const { tab, ground, wire } = world;
   await open();
   const dialog = tab.dialog;
@@ -42,7 +47,7 @@ export async function startJob(world: World, { kind, items, open, fill, change, 
     await trap?.disarm();
     throw error;
   }
-  await follow(world, { kind, items, change, upset, trap, began, again: undefined }, isSlow);
+  await follow(world, { kind, items, isWhole, change, upset, trap, began, again: undefined }, isSlow);
 }
 
 const arm = (wire: World['wire'], names: { source: string; target: string }, upset: Upset) => {
@@ -51,7 +56,7 @@ const arm = (wire: World['wire'], names: { source: string; target: string }, ups
   return how === 'lose' ? wire.lose(method, pattern) : wire.refuse(method, pattern);
 };
 
-type Begun = Pick<RunningJob, 'kind' | 'items' | 'change' | 'upset' | 'trap' | 'began' | 'again'>;
+type Begun = Pick<RunningJob, 'kind' | 'items' | 'isWhole' | 'change' | 'upset' | 'trap' | 'began' | 'again'>;
 
 async function follow(world: World, begun: Begun, isSlow: boolean) {
   const { model } = world;
@@ -82,7 +87,11 @@ export async function retryJob(world: World, { number, kind, change, failed }: E
   );
   model.ended = model.ended.filter((one) => one.number !== number);
   const items = left.map(({ item }) => item);
-  await follow(world, { kind, items, change, upset: undefined, trap: undefined, began, again: left }, false);
+  await follow(
+    world,
+    { kind, items, isWhole: false, change, upset: undefined, trap: undefined, began, again: left },
+    false,
+  );
 }
 
 /** Waits for a job that has just begun, and returns its numbers. */

@@ -63,6 +63,36 @@ export const KEPT: Readonly<Record<string, Sequence>> = {
     ['copy all', 'refuse POST'],
     ['retry what failed'],
   ),
+  'a message that is added while all are redriven slowly': sequence(3, ['redrive', 'slowly'], ['add a message']),
+  'a message that is added while all are changed and redriven slowly': sequence(
+    3,
+    ['work in steps on all:', 'change send delete; slowly'],
+    ['add a message'],
+  ),
+  'Change, send and delete what is leased, then Undo': sequence(
+    3,
+    RECEIVE,
+    ['work in steps on all:', 'change send delete'],
+    ['undo a move by its report'],
+  ),
+  'Change what is leased, edit one, then Undo': sequence(
+    3,
+    RECEIVE,
+    ['work in steps on all:', 'change'],
+    ['edit and save', 'keep the lease', 'm1'],
+    ['undo a change of texts by its report'],
+  ),
+  'Change and hide, of leased and of free messages': sequence(
+    4,
+    ['lease it', '', 'm0'],
+    ['work in steps on all:', 'change hide'],
+  ),
+  'the tray deletes what a slow change has': sequence(
+    4,
+    RECEIVE,
+    ['work in steps on all:', 'change; slowly'],
+    ['in the tray of leases,', 'delete', 'm3'],
+  ),
   'Set visibility of all': sequence(2, ['set the visibility of all']),
   'others checked, one open, Delete': sequence(3, RECEIVE, [
     'check other messages, open one, and press the Delete key',

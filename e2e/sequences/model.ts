@@ -37,6 +37,8 @@ export type Item = {
   dequeueCount: number | undefined;
   /** The receipt of the other consumer. */
   receipt: string | undefined;
+  /** Epoch ms before the press that added it, during the sequence. */
+  addedAt: number | undefined;
 };
 
 export type JobKind = 'move' | 'copy' | 'text' | 'visibility' | 'delete';
@@ -48,6 +50,8 @@ export type RunningJob = {
   kind: JobKind;
   /** The messages of the job, as they were when it began. */
   items: Item[];
+  /** For all messages of the queue: it may reach what is added within its first seconds. */
+  isWhole: boolean;
   wasHeld: Set<Item>;
   /** The change of "Change text". */
   change: ((text: string) => string) | undefined;
@@ -124,6 +128,7 @@ export function addItem(model: Model, fresh: NewItem): Item {
     stale: false,
     dequeueCount: undefined,
     receipt: undefined,
+    addedAt: undefined,
     ...fresh,
   };
   model.items.push(item);
@@ -148,6 +153,16 @@ export const believed = (model: Model) =>
 export const free = (model: Model) =>
   liveIn(model, 'source').filter(({ hold, id }) => hold === 'none' && id !== undefined);
 export const pending = (model: Model) => model.items.filter(({ deleting, gone }) => deleting !== undefined && !gone);
+/** Ms from its beginning within which a job for the whole queue may reach what is added: two full seconds, and the way there. */
+const REACHES_NEW = 5000;
+
+/** Messages that were added since a job for the whole queue began, and that it may have reached. */
+export const reachedPerhaps = (model: Model, { isWhole, began, items }: RunningJob) =>
+  liveIn(model, 'source').filter(
+    (item) =>
+      isWhole && !items.includes(item) && (item.addedAt ?? 0) >= began && (item.addedAt ?? 0) - began < REACHES_NEW,
+  );
+
 export const jobHas = (model: Model, item: Item) => model.running?.items.includes(item) ?? false;
 
 /** Notes what was done to a message of a running job. */

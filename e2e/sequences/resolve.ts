@@ -1,5 +1,5 @@
 import { Fault } from './fault';
-import { addItem, type Item, type Model, type RunningJob, setText, stateWords } from './model';
+import { addItem, type Item, type Model, type RunningJob, reachedPerhaps, setText, stateWords } from './model';
 import type { Seen, Sight } from './stage';
 import type { Row } from './tab';
 import { brief, exact, keyOf } from './text';
@@ -23,12 +23,28 @@ type Ending = {
 export function resolveJob(ending: Ending) {
   const { job, model } = ending;
   const { kind } = job;
+  takeReached(ending);
   if (kind === 'move' || kind === 'copy') resolveCopies(ending);
   else if (kind === 'text') resolveText(ending);
   else if (kind === 'visibility') resolveVisibility(ending);
   else resolveDelete(ending);
   for (const item of job.items) if (item.hold === 'job') item.hold = 'none';
   model.running = undefined;
+}
+
+/**
+ * Takes what was added after the job began, and what it has reached all the same, among its messages. Whether it was inserted in time is
+ * known to two full seconds.
+ */
+function takeReached({ job, model, sight }: Ending) {
+  const { seen } = match(model, 'source', sight.source);
+  const { unknown } = match(model, 'target', sight.target);
+  for (const item of reachedPerhaps(model, job)) {
+    const isCopied = unknown.some(({ text }) => keyOf(text) === item.key);
+    const isChanged = job.change !== undefined && seen.get(item)?.text === job.change(item.text);
+    const isHidden = job.kind === 'visibility' && !seen.has(item);
+    if (isCopied || isChanged || isHidden) job.items.push(item);
+  }
 }
 
 /** Why the job may not have done this message. */

@@ -46,6 +46,7 @@ const moveAll: Action = {
     startJob(world, {
       kind: 'move',
       items: whole(world.model),
+      isWhole: true,
       open: () => world.tab.queueAction(NAMES.moveAll),
       fill: toTarget(world),
       isSlow: slowOf(how),
@@ -62,6 +63,7 @@ const redrive: Action = {
     startJob(world, {
       kind: 'move',
       items: whole(world.model),
+      isWhole: true,
       open: () => world.tab.press(world.tab.page.getByRole('button', { name: NAMES.redrive })),
       isSlow: slowOf(how),
     }),
@@ -96,6 +98,7 @@ const copyAll: Action = {
     startJob(world, {
       kind: 'copy',
       items: whole(world.model),
+      isWhole: true,
       open: () => world.tab.queueAction(NAMES.copyAll),
       fill: toTarget(world),
       isSlow: slowOf(how),
@@ -209,6 +212,7 @@ const changeAll: Action = {
     startJob(world, {
       kind: 'text',
       items: whole(world.model),
+      isWhole: true,
       open: () => world.tab.queueAction(NAMES.changeTextOfAll),
       ...changing(world, how),
       isSlow: slowOf(how),
@@ -249,6 +253,7 @@ const hideAll: Action = {
     startJob(world, {
       kind: 'visibility',
       items: whole(world.model),
+      isWhole: true,
       open: () => world.tab.queueAction(NAMES.setVisibilityOfAll),
       fill: fillHidden,
       isSlow: slowOf(how),

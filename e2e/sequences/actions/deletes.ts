@@ -125,13 +125,14 @@ const undo: Action = {
   can: (model) => pending(model).length > 0,
   async act(world) {
     const { tab, model } = world;
-    const now = Date.now();
+    let pressedAt = Date.now();
     const buttons = tab.notes
       .getByRole('status')
       .filter({ hasText: SAYS.deleting })
       .getByRole('button', { name: NAMES.undo });
     for (let presses = 0; presses < 8 && (await buttons.count()) > 0; presses++) {
       const before = await buttons.count();
+      pressedAt = Date.now();
       await buttons
         .last()
         .click({ timeout: 1000 })
@@ -140,9 +141,9 @@ const undo: Action = {
     }
     await tab.quiet();
     for (const item of pending(model)) {
-      // The time for an older one may be over.
+      // The time for an older one may be over, since each has a press of its own.
       const isBack = (await tab.row(shortId(item)).count()) > 0;
-      if (mustUndo(model, item, now) || isBack) item.deleting = undefined;
+      if (mustUndo(model, item, pressedAt) || isBack) item.deleting = undefined;
       else endDeletes(model, [item]);
     }
   },

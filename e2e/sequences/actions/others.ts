@@ -92,8 +92,9 @@ const secondTab: Action = {
         await tab.press(tab.page.getByRole('button', { name: NAMES.add }));
         const dialog = tab.page.getByRole('dialog', { name: NAMES.adder });
         await dialog.getByRole('textbox', { name: NAMES.body }).fill(text);
+        const addedAt = Date.now();
         await tab.ask(dialog.getByRole('button', { name: NAMES.add }));
-        addItem(model, { key: keyOf(text) ?? '', text, stale: true });
+        addItem(model, { key: keyOf(text) ?? '', text, stale: true, addedAt });
       }
     } finally {
       await tab.page.close();

@@ -63,7 +63,9 @@ async function chooseSteps({ tab }: World, dialog: Locator, steps: readonly Step
   }
 }
 
-function work(world: World, how: string, items: Item[], open: () => Promise<void>) {
+type Meant = { items: Item[]; isWhole?: boolean; open: () => Promise<void> };
+
+function work(world: World, how: string, { items, isWhole = false, open }: Meant) {
   const [named = ''] = how.split(';');
   const steps = named.split(' ') as Step[];
   // Which of the two ways to change is drawn with the number of edits, so that both are played.
@@ -73,6 +75,7 @@ function work(world: World, how: string, items: Item[], open: () => Promise<void
   return startJob(world, {
     kind: kindOf(steps),
     items,
+    isWhole,
     open,
     async fill(dialog) {
       await chooseSteps(world, dialog, steps);
@@ -90,7 +93,12 @@ const workOnAll: Action = {
   weight: 7,
   ways: WAYS,
   can: (model) => hasAny(model) && model.items.filter(({ side, gone }) => side === 'target' && !gone).length < 14,
-  act: (world, { how }) => work(world, how, whole(world.model), () => world.tab.queueAction(NAMES.workInSteps)),
+  act: (world, { how }) =>
+    work(world, how, {
+      items: whole(world.model),
+      isWhole: true,
+      open: () => world.tab.queueAction(NAMES.workInSteps),
+    }),
 };
 
 const workOnSome: Action = {
@@ -100,9 +108,12 @@ const workOnSome: Action = {
   most: 3,
   ways: WAYS,
   act: (world, { items, how }) =>
-    work(world, how, items, async () => {
-      await check(world, items);
-      await world.tab.selectionAction(NAMES.workInSteps);
+    work(world, how, {
+      items,
+      async open() {
+        await check(world, items);
+        await world.tab.selectionAction(NAMES.workInSteps);
+      },
     }),
 };
 

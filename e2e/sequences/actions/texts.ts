@@ -125,9 +125,10 @@ const add: Action = {
     await body.fill(text);
     const path = new RegExp(`/${ground.names.source}/messages`);
     const trap = how.endsWith('lost') ? await wire.lose('POST', path) : undefined;
+    const addedAt = Date.now();
     const wasLost = await tab.ask(dialog.getByRole('button', { name: NAMES.add }), trap);
     await tab.until(async () => (await dialog.count()) === 0, wasLost ? 1000 : 8000);
-    const item = addItem(model, { key: keyOf(text) ?? '', text });
+    const item = addItem(model, { key: keyOf(text) ?? '', text, addedAt });
     if (wasLost) item.stale = true;
     // A job for the whole queue may leave it or reach it.
     if (how !== 'and undo it') return;

@@ -15,6 +15,7 @@ import {
   doRelease,
   doRetry,
   doUndo,
+  doUndoChange,
   doUndoMove,
   isEnded,
   type JobWish,
@@ -64,7 +65,10 @@ const textsOf = (page: Page, ids: Iterable<string>): string =>
   [...ids].map((id) => page.recordsHere.get(id)?.message?.text ?? page.ledger.in(QUEUE).get(id)?.text ?? id).join(', ');
 
 /** A job on all, or on one or two that the page shows. */
-function job(name: string, wish: (choice: Choice) => Pick<JobWish, 'does' | 'to' | 'seconds'>): Action {
+function job(
+  name: string,
+  wish: (choice: Choice) => Pick<JobWish, 'does' | 'to' | 'seconds' | 'isChanged' | 'hasFile'>,
+): Action {
   return {
     name,
     act(world, page, choice) {
@@ -187,12 +191,25 @@ export const ACTIONS: readonly Action[] = [
   job('Set visibility', ({ how }) => ({ does: 'hide', seconds: how % 2 === 0 ? 90 : 0 })),
   job('Move', () => ({ does: 'move', to: ARCHIVE })),
   job('Copy', () => ({ does: 'copy', to: ARCHIVE })),
+  job('Change and move', () => ({ does: 'move', to: ARCHIVE, isChanged: true })),
+  job('Change and copy', () => ({ does: 'copy', to: ARCHIVE, isChanged: true })),
+  job('Change and hide', () => ({ does: 'hide', seconds: 90, isChanged: true })),
+  job('Export and delete', () => ({ does: 'delete', hasFile: true })),
+  job('Export, change and move', () => ({ does: 'move', to: ARCHIVE, isChanged: true, hasFile: true })),
   job('Requeue', () => ({ does: 'requeue', to: QUEUE })),
   {
     name: 'Undo a move',
     act(world, page, choice) {
       const stop = stopOf(choice);
       const name = doUndoMove(world, page, stop);
+      return name === undefined ? undefined : `Undo ${name}${stopWords(stop)}`;
+    },
+  },
+  {
+    name: 'Undo a change',
+    act(world, page, choice) {
+      const stop = stopOf(choice);
+      const name = doUndoChange(world, page, stop);
       return name === undefined ? undefined : `Undo ${name}${stopWords(stop)}`;
     },
   },

@@ -7,12 +7,14 @@ import type { Job } from '../jobs/job';
 import type { JobState } from '../jobs/job-state';
 import { startMessageJob } from '../jobs/message-job';
 import { startJob } from '../jobs/start-job';
+import type { FirstFile } from '../jobs/write-first';
 import { leaseById } from '../leasing/lease-by-id';
 import type { LeaseHandle } from '../leasing/lease-handle';
+import { type Planned, planned } from '../planning/steps';
 import { type Work as DoWork, mayBeCarriedOut } from '../requests/outcome';
 import type { QueueTarget } from '../requests/queue-target';
 import { addAgain, addMessage } from '../work/add-message';
-import { changeText } from '../work/change-text';
+import { changeText, type TextDifference } from '../work/change-text';
 import { clearQueue } from '../work/clear-queue';
 import { copyMessage } from '../work/copy-message';
 import { deleteMessage } from '../work/delete-message';
@@ -211,31 +213,113 @@ export type JobWish = {
   wanted: ReadonlySet<string> | 'all';
   to?: string;
   seconds?: number;
+  /** The text is changed on its way, or with the request that hides it. */
+  isChanged?: boolean;
+  /** All are written to a file before anything is done with the first. */
+  hasFile?: boolean;
   stop: Stop;
 };
 
 /** Moves, requeues, copies, deletes, changes or hides messages, one at a time. */
-export function doJob(world: World, page: Page, { does, words, wanted, to, seconds = 60, stop }: JobWish): Listing {
+export function doJob(
+  world: World,
+  page: Page,
+  { does, words, wanted, to, seconds = 60, isChanged = false, hasFile = false, stop }: JobWish,
+): Listing {
   // To requeue is to move to the same queue.
   const work = world.work(page, words, does === 'requeue' ? 'move' : does, wanted === 'all' ? undefined : wanted, to);
   work.expected = reachable(page, wanted);
   work.hidesFor = does === 'hide' ? seconds : 0;
+  if (isChanged || does === 'change') work.textFor = (_, text) => changedText(text);
   const gate = gateOf(stop);
   const from = page.target(work, gate);
   const moved: MovedMessage[] = [];
-  const job = startMessageJob<SentMessage>({
+  const rewritten = new Map<string, TextDifference>();
+  const file = hasFile ? fileInMemory() : undefined;
+  const job = startMessageJob<SentMessage | TextDifference>({
     from,
     wanted,
     name: work.name,
     concurrency: 1,
     visibilityTimeout: LEASE,
-    work: tracked(work, workOf(does, page, work, { gate, seconds, wanted })),
+    work: tracked(work, workOf(does, page, work, { gate, seconds, wanted, isChanged })),
+    ...(file && { file: file.options }),
     onOutcome: ({ item, kind, reason, copied, value }) => {
       if (page.isAlive) judge(work, item.id, kind, reason);
-      if (does === 'move' && kind === 'done' && copied && value) moved.push({ id: item.id, ...copied, copy: value });
+      if (kind !== 'done' || !value) return;
+      if (does === 'move' && copied && !('before' in value)) moved.push({ id: item.id, ...copied, copy: value });
+      if ('before' in value) rewritten.set(item.id, value);
     },
   });
-  return list(page, work, gate, job, { moved });
+  return list(page, work, gate, job, { moved, rewritten, atEnd: () => file && checkFirstFile(work, file.lines()) });
+}
+
+type FileLine = { id: string; text: string };
+
+/** A file of JSON Lines that is written in memory, and what is in it. */
+function fileInMemory(): { options: FirstFile; lines: () => FileLine[] } {
+  const utf8 = new TextDecoder();
+  let written = '';
+  const stream = new WritableStream<Uint8Array<ArrayBuffer>>({
+    write: (piece) => void (written += utf8.decode(piece, { stream: true })),
+  });
+  return {
+    options: { format: 'jsonl', stream },
+    lines: () =>
+      written
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => JSON.parse(line) as FileLine),
+  };
+}
+
+/** Whatever is gone, sent or changed by the job is in its file, with a text that it had since the job began. */
+function checkFirstFile(work: Work, lines: readonly FileLine[]): void {
+  const { ledger, deleted, copies, hand, queue } = work;
+  const inFile = new Map(lines.map(({ id, text }) => [id, text]));
+  if (inFile.size < lines.length) ledger.fail(`The file of ${work.name} has a message twice`);
+  for (const id of [...deleted, ...copies.keys()]) {
+    const text = inFile.get(id);
+    const isExcused = hand !== 'other' && ledger.isExcused(hand, queue, id);
+    if (text === undefined) ledger.fail(`${work.name} did something with ${id}, which is not in its file`);
+    else if (!isExcused && !ledger.textsSince(id, work.number).has(text))
+      ledger.fail(`The file of ${work.name} has "${text}", which ${id} never was meanwhile`);
+  }
+}
+
+/** Writes the old texts again where the messages are leased still, as the report of the newest change offers. */
+export function doUndoChange(world: World, page: Page, stop: Stop): string | undefined {
+  const isHeld = (id: string) => {
+    const lease = page.recordsHere.get(id)?.lease;
+    return lease?.holder === 'tab' && lease.state === 'held';
+  };
+  const done = page.listings.findLast(
+    ({ job, rewritten }) => isEnded(job.state) && [...rewritten.keys()].some((id) => isHeld(id)),
+  );
+  if (!done) return undefined;
+  const items = new Map([...done.rewritten].filter(([id]) => isHeld(id)));
+  done.rewritten.clear();
+  const work = world.work(page, 'Undo', 'change', new Set(items.keys()));
+  work.textFor = (id) => items.get(id)?.before ?? '';
+  const gate = gateOf(stop);
+  const job = startMessageJob<TextDifference>({
+    from: page.target(work, gate),
+    wanted: new Set(items.keys()),
+    cap: 0,
+    name: work.name,
+    concurrency: 1,
+    work: tracked(work, (handle: LeaseHandle) =>
+      changeText((text) => {
+        const one = items.get(handle.id);
+        return one?.after === text ? { text: one.before } : { refused: 'Its text was changed since.' };
+      })(handle),
+    ),
+    onOutcome: ({ item, kind, reason }) => {
+      if (page.isAlive) judge(work, item.id, kind, reason);
+    },
+  });
+  list(page, work, gate, job, { canRetry: false });
+  return done.work.name;
 }
 
 /** Undoes the newest job that moved something, as its report offers; undefined when there is none. */
@@ -246,6 +330,8 @@ export function doUndoMove(world: World, page: Page, stop: Stop): string | undef
   const items = done.moved.splice(0);
   // It moves the copies back, without a lease on them.
   const work = world.work(page, 'Undo', 'move', new Set(items.map(({ copy }) => copy.id)), page.queue, to);
+  const texts = new Map(items.map(({ copy, text }) => [copy.id, text]));
+  work.textFor = (id, text) => texts.get(id) ?? text;
   const gate = gateOf(stop);
   const undo = undoMove({ from: page.target(work, gate), to: page.target(work, gate, to) });
   const job = startJob<MovedMessage, SentMessage>({
@@ -270,41 +356,48 @@ export function doUndoMove(world: World, page: Page, stop: Stop): string | undef
   return done.work.name;
 }
 
-type AnyWork = DoWork<LeaseHandle, SentMessage>;
-type How = { gate: Gate; seconds: number; wanted: ReadonlySet<string> | 'all' };
+type AnyWork = DoWork<LeaseHandle, SentMessage | TextDifference> & Planned;
+/** A retry is given what the same work gave before. */
+const any = (work: unknown) => work as AnyWork;
+
+type How = Required<Pick<JobWish, 'seconds' | 'wanted' | 'isChanged'>> & { gate: Gate };
 
 /** What comes of it is of no interest here: the service is asked. */
-function workOf(does: JobDoing, page: Page, work: Work, { gate, seconds, wanted }: How): AnyWork {
+function workOf(does: JobDoing, page: Page, work: Work, { gate, seconds, wanted, isChanged }: How): AnyWork {
   const to = () => page.target(work, gate, work.to);
+  const toChanged = (text: string) => ({ text: changedText(text) });
+  const change = isChanged ? toChanged : undefined;
   switch (does) {
     case 'move':
-      return moveMessage(to());
+      return any(moveMessage(to(), change));
     case 'requeue':
-      return requeueMessage(to(), { isWhole: wanted === 'all' });
+      return any(requeueMessage(to(), { isWhole: wanted === 'all' }));
     case 'copy':
-      return copyMessage(to());
+      return any(copyMessage(to(), change));
     case 'delete':
-      return async (handle) => {
+      return planned(deleteMessage.steps ?? [], async (handle: LeaseHandle) => {
         const outcome = await deleteMessage(handle);
         if (outcome.kind === 'done' && page.isAlive) page.noteDeleted([{ item: handle, kind: 'done' }]);
         return outcome;
-      };
+      });
     case 'change':
-      return changeText((text) => ({ text: changedText(text) })) as unknown as AnyWork;
+      return any(changeText(toChanged));
     case 'hide':
-      return setVisibility(seconds) as AnyWork;
+      return any(setVisibility(seconds, change));
   }
 }
 
 /** Says what is worked on now. */
-const tracked =
-  <Item extends { id: string }, Value>(work: Work, doWork: DoWork<Item, Value>): DoWork<Item, Value> =>
-  async (item, previous) => {
+const tracked = <Item extends { id: string }, Value>(
+  work: Work,
+  doWork: DoWork<Item, Value> & Planned,
+): DoWork<Item, Value> & Planned =>
+  planned(doWork.steps ?? [], async (item: Item, previous?: Parameters<DoWork<Item, Value>>[1]) => {
     work.item = item.id;
     const outcome = await doWork(item, previous);
     work.item = undefined;
     return outcome;
-  };
+  });
 
 function gateOf(stop: Stop): Gate {
   const gate = new Gate();
@@ -320,10 +413,11 @@ function list<Item, Value>(
   {
     canRetry = true,
     moved = [],
+    rewritten = new Map(),
     atEnd = () => {},
-  }: Partial<Pick<Listing, 'canRetry' | 'moved'>> & { atEnd?: () => void } = {},
+  }: Partial<Pick<Listing, 'canRetry' | 'moved' | 'rewritten'>> & { atEnd?: () => void } = {},
 ): Listing {
-  const listing: Listing = { work, gate, job, canRetry, moved };
+  const listing: Listing = { work, gate, job, canRetry, moved, rewritten };
   page.listings.push(listing);
   work.isLive = true;
   const follow = async () => {
@@ -349,7 +443,7 @@ export function doRetry(page: Page, uncertain: boolean): string | undefined {
     work.expected = new Set();
     const again = job.retryFailed({ uncertain });
     if (!again) continue;
-    list(page, work, gate, again, { moved: listing.moved });
+    list(page, work, gate, again, { moved: listing.moved, rewritten: listing.rewritten });
     return work.name;
   }
   return undefined;
@@ -399,7 +493,7 @@ export function doBrowse(world: World, page: Page, keep: boolean, stop: Stop): L
     abandon: () => run.abandon(),
     retryFailed: () => undefined,
   } as unknown as Listing['job'];
-  const listing: Listing = { work, gate, job, canRetry: false, moved: [] };
+  const listing: Listing = { work, gate, job, canRetry: false, moved: [], rewritten: new Map() };
   page.listings.push(listing);
   return listing;
 }

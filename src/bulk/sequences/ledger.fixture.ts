@@ -76,6 +76,8 @@ export class Work {
   readonly outcomes = new Map<string, OutcomeKind>();
   /** Messages that must be done if nothing comes between. */
   expected = new Set<string>();
+  /** What it makes of the text of a message that it changes, sends or deletes a copy of; undefined for the text as it is. */
+  textFor: ((id: string, text: string) => string) | undefined;
   /** Seconds for which it hides what it is asked to hide. */
   hidesFor = 0;
   /** True while something of it is still to come. */
@@ -106,6 +108,11 @@ export class Work {
     this.claim = name;
     this.begunAt = ledger.time.now();
     this.number = ledger.number;
+  }
+
+  /** The text that a message with this text gets, or its copy. */
+  newText(id: string, text: string): string {
+    return this.textFor?.(id, text) ?? text;
   }
 
   copiesOf(id: string): number {
@@ -318,7 +325,9 @@ export class Ledger {
     if (before?.text === after?.text) return;
     const isMeant =
       (work.does === 'edit' && after?.text === work.edit?.text) ||
-      (work.does === 'change' && work.item === id && after?.text === changedText(before?.text ?? ''));
+      ((work.does === 'change' || work.does === 'hide') &&
+        work.item === id &&
+        after?.text === work.newText(id, before?.text ?? ''));
     if (!isMeant) this.#fault(work, `made "${after?.text}" of ${nameOf(before, id)}`);
     if (work.does === 'edit' && before?.text !== work.edit?.base) {
       this.#fault(work, `wrote over ${nameOf(before, id)}, which nobody had seen`);
@@ -334,7 +343,10 @@ export class Ledger {
     this.#checkHands(work, queue, id, before);
     const isMeant = work.does === 'delete' || (work.does === 'move' && queue === work.queue);
     if (!isMeant) this.#fault(work, `deleted ${nameOf(before, id)}`);
-    if (work.does === 'move' && ![...(work.copies.get(id)?.values() ?? [])].includes(before?.text ?? '')) {
+    if (
+      work.does === 'move' &&
+      ![...(work.copies.get(id)?.values() ?? [])].includes(work.newText(id, before?.text ?? ''))
+    ) {
       this.#fault(work, `deleted ${nameOf(before, id)}, of which there is no copy: the text is lost`);
     }
     work.deleted.add(id);
@@ -377,7 +389,8 @@ export class Ledger {
       this.#fault(work, `copied ${nameOf(source, item)}, whose delete waits for Undo`);
     // Until the original is found to be another's, nobody can know better.
     const isGone = (this.gone.get(item)?.number ?? Infinity) <= begun;
-    const isWrong = isGone || !this.textsSince(item, begun).has(text);
+    const isRight = [...this.textsSince(item, begun)].some((one) => work.newText(item, one) === text);
+    const isWrong = isGone || !isRight;
     if (isWrong && !this.isStale(work.hand, item) && !this.isDoubtful(work.hand, work.queue, item)) {
       this.#fault(work, `copied "${text}", and the message is ${source ? `"${source.text}"` : 'gone'}`);
     }

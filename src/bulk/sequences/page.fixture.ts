@@ -8,6 +8,7 @@ import { restoreLeases, type StoredLease, toStoredLease } from '@/messages/store
 import { hearNews, type TabNews, tabNews } from '@/messages/tab-news';
 import type { Job } from '../jobs/job';
 import type { QueueTarget } from '../requests/queue-target';
+import type { TextDifference } from '../work/change-text';
 import { createWaitingDeletes } from '../work/delete-later';
 import { deleteLeased, type LeaseOutcome } from '../work/lease-actions';
 import type { MovedMessage } from '../work/undo-move';
@@ -42,6 +43,8 @@ export type Listing = {
   canRetry: boolean;
   /** What was moved for certain, until its undo takes it. */
   moved: MovedMessage[];
+  /** Texts that were changed for certain, by id, until their undo takes them. */
+  rewritten: Map<string, TextDifference>;
 };
 
 type Opening = { tab: 0 | 1; queue: string; ledger: Ledger; line: Line; storage: Storage; channel: Channel };

@@ -70,13 +70,24 @@ const inOrder = (random: Random, actions: readonly number[], receipts: number): 
   receipts,
 });
 
-/** All pairs of actions by receipts of Azure; by each of the others a share of them. */
+/** Pairs with one of several steps of which a short search plays a share: what they are made of is in pairs of its own. */
+const PIPELINES = new Set(
+  ['Change and move', 'Change and copy', 'Change and hide', 'Export and delete', 'Export, change and move'].map(
+    actionNamed,
+  ),
+);
+const SHARE_OF_PIPELINES = 0.3;
+
+/** All pairs of actions by receipts of Azure, but for those of several steps; by each of the others, and of these, a share. */
 export function* pairs(seed: number, share: number): Generator<Trial> {
   const random = createRandom(seed);
+  const sharesOf = (one: number, other: number) =>
+    PIPELINES.has(one) || PIPELINES.has(other) ? Math.max(share, SHARE_OF_PIPELINES) : 1;
   for (const receipts of RECEIPTS.keys()) {
     for (const one of ACTIONS.keys()) {
       for (const other of ACTIONS.keys()) {
-        if (receipts === 0 || random.share() < share) yield inOrder(random, [one, other], receipts);
+        if (random.share() < (receipts === 0 ? sharesOf(one, other) : share))
+          yield inOrder(random, [one, other], receipts);
       }
     }
   }
@@ -111,6 +122,11 @@ const JOBS = [
   'Move',
   'Redrive',
   'Requeue',
+  'Change and move',
+  'Change and copy',
+  'Change and hide',
+  'Export and delete',
+  'Export, change and move',
   'Copy',
   'Change text',
   'Set visibility',
@@ -134,7 +150,7 @@ export function* interruptions(seed: number, count: number): Generator<Trial> {
         oneOf(HANDS),
         { ...oneOf(HANDS), how: random.share() < 0.5 ? 3 : 0 },
         { ...oneOf(['Go on']), stop: 0 },
-        oneOf(['Retry failed', 'Undo a move']),
+        oneOf(['Retry failed', 'Undo a move', 'Undo a change']),
         anyStep(random),
       ];
       for (const step of steps) step.tab = 0;

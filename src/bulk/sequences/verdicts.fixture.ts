@@ -31,7 +31,7 @@ export function judge(work: Work, id: string, kind: OutcomeKind, reason = ''): v
     if (isDone && !isDeleted) found('it was not deleted');
     if (isNot && isDeleted) found('it was deleted');
   }
-  if (does === 'change') {
+  if (does === 'change' || (does === 'hide' && work.textFor)) {
     const changes = work.changed.get(id) ?? 0;
     if (isDone && changes === 0) found('it was not changed');
     if (isNot && changes > 0 && !isDoubtful) found('it was changed');
