@@ -23,11 +23,14 @@ await command(() =>
   onStage(async ({ bench, page }) => {
     await page.goto(bench);
     const script = `${bench}/bulk-faults.js`;
-    const all = await page.evaluate(async (address) => {
-      /** @type {typeof import('./page/bulk-faults.ts')} */
-      const faults = await import(address);
-      return faults.operations();
-    }, script);
+    const all = await page.evaluate(
+      async ({ address, onService }) => {
+        /** @type {typeof import('./page/bulk-faults.ts')} */
+        const faults = await import(address);
+        return faults.operations(onService);
+      },
+      { address: script, onService: isService },
+    );
     const named = all.filter((operation) => process.argv.includes(operation));
     const operations = named.length > 0 ? named : all;
 

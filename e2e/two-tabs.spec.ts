@@ -81,6 +81,9 @@ test('a redrive in one tab and a delete in the other share their messages out, a
   // Its report adds up, and says that another has them.
   expect(deleted + kept, said).toBe(16);
   expect(kept).toBeGreaterThanOrEqual(8);
+  await report.getByRole('button', { name: 'Show failures' }).click();
+  const reasons = dialogOf(other).getByRole('list', { name: 'What is not simply done' });
+  await expect(reasons).toContainText('Another tab of this browser');
 
   const moved = await foundIn(target);
   const left = await foundIn(queue);

@@ -1,16 +1,21 @@
 import { connect } from '@/azure/account';
 import { importKey } from '@/azure/credentials/shared-key';
 import { EMULATOR } from '@/azure/protocol/emulator';
+import { faultsAtEachRequest } from '@/bulk/jobs/each-request.fixture';
 import { runFaultScenario, type Trouble, troublesAt } from '@/bulk/jobs/fault-scenario.fixture';
 import { judge, type Verdict } from '@/bulk/jobs/fault-verdict.fixture';
-import { carryOut, countsOf, FAULTED, type Faulted, textsIn } from '@/bulk/jobs/faulted.fixture';
+import { carryOut, countsOf, FAULTED, type Faulted, hasPrelude, textsIn } from '@/bulk/jobs/faulted.fixture';
 import type { OutcomeKind } from '@/bulk/requests/outcome';
 import { recordedQueues } from './recorded-queues';
 
 export type BulkFaultsBench = { messages: number; concurrency: number; seed: number; operation: Faulted };
 
-/** The operations that are tried. */
-export const operations = (): readonly Faulted[] => FAULTED;
+/** The operations that are tried; on a service none that begins with work without faults. */
+export const operations = (isService: boolean): readonly Faulted[] =>
+  FAULTED.filter((operation) => !isService || !hasPrelude(operation));
+
+/** Messages of which each request has each fault. */
+const FEW = 6;
 
 /** Everything that goes wrong alone at 20 %, and all together at 1, 5 and 20 %. */
 const troubles = (): [name: string, trouble: Trouble][] => [
@@ -34,6 +39,18 @@ export async function runFaults({ messages, concurrency, seed, operation }: Bulk
       seconds: (performance.now() - start) / 1000,
     });
   }
+  const start = performance.now();
+  const { violations, requests, scenarios, duplicates } = await faultsAtEachRequest({ operation, messages: FEW, seed });
+  verdicts.push({
+    operation,
+    messages: FEW,
+    counts: {},
+    duplicates,
+    state: `${scenarios} times`,
+    violations: violations.slice(0, 5),
+    trouble: `each fault at each of ${requests} requests`,
+    seconds: (performance.now() - start) / 1000,
+  });
   return verdicts;
 }
 

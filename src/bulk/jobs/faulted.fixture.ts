@@ -94,7 +94,11 @@ export async function prepare(operation: Faulted, scene: FaultedScene): Promise<
   }
 }
 
-type WithoutPrelude = Exclude<Faulted, 'undoMove' | 'undoChangedMove' | 'undoChange'>;
+const PRELUDES = ['undoMove', 'undoChangedMove', 'undoChange'] as const satisfies readonly Faulted[];
+type WithoutPrelude = Exclude<Faulted, (typeof PRELUDES)[number]>;
+
+/** What undoes other work, which is done before without faults. */
+export const hasPrelude = (operation: Faulted): boolean => PRELUDES.some((one) => one === operation);
 
 async function begin(operation: WithoutPrelude, scene: FaultedScene): Promise<FaultedResult> {
   switch (operation) {
