@@ -32,6 +32,7 @@ async function foundIn(queue: QueueClient): Promise<Map<string, number[]>> {
   }
 }
 
+const ended = (tab: Page) => tab.getByText(/^Browsed \d+ messages?, all returned|^Browsed 0 messages/).first();
 const numberIn = (words: string, pattern: RegExp) => Number(pattern.exec(words)?.[1] ?? 0);
 
 test('a redrive in one tab and a delete in the other share their messages out, and say what they could not have', async ({
@@ -111,7 +112,6 @@ test('a browse in each of two tabs at once shows every message in one of them at
   await expect(start(other)).toBeVisible();
 
   await Promise.all([start(page).click(), start(other).click()]);
-  const ended = (tab: Page) => tab.getByText(/^Browsed \d+ messages?, all returned|^Browsed 0 messages/).first();
   await expect(ended(page)).toBeVisible({ timeout: 60_000 });
   await expect(ended(other)).toBeVisible({ timeout: 60_000 });
   const seen = [page, other].map(async (tab) => numberIn(await ended(tab).innerText(), /Browsed (\d+)/));

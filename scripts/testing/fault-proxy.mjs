@@ -156,7 +156,7 @@ export async function startFaultProxy({ target, seed, port = 0, keepAlive = fals
       outgoing.on('error', (error) => {
         // The service closed a connection that stood idle, and has not seen the request.
         const wasIdle = outgoing.reusedSocket && Reflect.get(error, 'code') === 'ECONNRESET';
-        if (wasIdle) forward(incoming, body).then(resolve, reject);
+        if (wasIdle) resolve(forward(incoming, body));
         else reject(error);
       });
       outgoing.end(body);

@@ -19,14 +19,15 @@ export function startConsumer(queue) {
   const refused = [];
   /** Dequeue counts of what it was handed. @type {Map<number, number>} */
   const dequeues = new Map();
-  let isStopped = false;
-  let isIdle = false;
+  const stopping = new AbortController();
 
   async function run() {
-    while (!isStopped) {
+    for (;;) {
       const messages = await raw.receive(LEASE);
-      isIdle = messages.length === 0;
-      if (isIdle) await pause(EMPTY);
+      if (messages.length === 0) {
+        if (stopping.signal.aborted) return;
+        await pause(EMPTY);
+      }
       for (const message of messages) {
         const { text, dequeueCount } = message;
         dequeues.set(dequeueCount, (dequeues.get(dequeueCount) ?? 0) + 1);
@@ -43,11 +44,9 @@ export function startConsumer(queue) {
     taken,
     refused,
     dequeues,
-    /** Waits until it has found nothing to take, and ends it. */
+    /** Ends it, once it has found nothing to take. */
     async stop() {
-      isIdle = false;
-      while (!isIdle) await pause(EMPTY);
-      isStopped = true;
+      stopping.abort();
       await running;
     },
   };

@@ -34,13 +34,14 @@ const ask = (method, url, body) =>
     outgoing.end(body);
   });
 
+/** The value of an element. @param {string} xml @param {string} name */
+const field = (xml, name) => unescaped(new RegExp(`<${name}>([^<]*)</${name}>`).exec(xml)?.[1] ?? '');
+
 /** The messages of a queue by plain requests, with texts as they are. @param {QueueClient} queue */
 export function rawQueue(queue) {
   const permissions = QueueSASPermissions.parse('raup');
   const signed = queue.generateSasUrl({ permissions, expiresOn: new Date(Date.now() + VALID) });
   const [base = '', signature = ''] = signed.split('?');
-  const field = (/** @type {string} */ xml, /** @type {string} */ name) =>
-    unescaped(new RegExp(`<${name}>([^<]*)</${name}>`).exec(xml)?.[1] ?? '');
   return {
     /** @param {string} text @throws {Error} unless it was added */
     async put(text) {

@@ -30,7 +30,7 @@ export async function openStage(messages) {
     target: new URL(service.url).origin,
     seed: 1,
     keepAlive: true,
-    onRequest: requests.note,
+    onRequest: (method, url) => requests.note(method, url),
   });
   const site = await serve({
     local: () => ({ queueEndpoint: `${proxy.origin}/${ACCOUNT}`, account: ACCOUNT }),

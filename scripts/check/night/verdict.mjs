@@ -62,7 +62,6 @@ export async function wrongIn({ queues, consumer, later }, messages, { exported,
       wrong.push(`the official client counts ${approximateMessagesCount} in ${name}, and not ${texts.length}`);
   }
   await later(LATER);
-  const plain = (/** @type {string} */ text) => text.replaceAll(/\r|&#xD;/g, '');
   const official = await drained(queues.poison);
   wrong.push(
     ...differences(
@@ -74,17 +73,21 @@ export async function wrongIn({ queues, consumer, later }, messages, { exported,
   return wrong;
 }
 
+const plain = (/** @type {string} */ text) => text.replaceAll(/\r|&#xD;/g, '');
+
+/** The first of them by name. @param {[string, number][]} all */
+const some = (all) =>
+  all
+    .slice(0, 3)
+    .map(([text]) => nameIn(text) ?? JSON.stringify(text.slice(0, 60)))
+    .join(', ');
+
 /** Texts that are missing, there too often, or of nobody. @param {string} where @param {readonly string[]} found @param {readonly string[]} meant */
 function differences(where, found, meant) {
   const counts = new Map(meant.map((text) => [text, -1]));
   for (const text of found) counts.set(text, (counts.get(text) ?? 0) + 1);
   const missing = [...counts].filter(([, count]) => count < 0);
   const over = [...counts].filter(([, count]) => count > 0);
-  const some = (/** @type {[string, number][]} */ all) =>
-    all
-      .slice(0, 3)
-      .map(([text]) => nameIn(text) ?? JSON.stringify(text.slice(0, 60)))
-      .join(', ');
   return [
     missing.length > 0 && `${missing.length} are not ${where}: ${some(missing)}`,
     over.length > 0 && `${over.length} too many are ${where}: ${some(over)}`,

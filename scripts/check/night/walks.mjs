@@ -87,24 +87,24 @@ export const WALKS = {
     title: 'Work on what was browsed: the leases are kept, one job changes and redrives',
     most: (messages) => Math.ceil(fewest(messages) * 1.11),
     async walk(operator, stage) {
-      const { steps, step } = measured(stage);
+      const { steps, ...measure } = measured(stage);
       /** @type {string[]} */
       const exported = [];
-      await step('Browse, leases kept', browse(operator));
+      await measure.step('Browse, leases kept', browse(operator));
       await operator.addColumn();
-      await step(
+      await measure.step(
         'Change and redrive',
         mendAndRedrive(operator, () => operator.withValue('mend', /^Work in steps/)),
       );
-      await step(
+      await measure.step(
         'Delete',
         remove(operator, () => operator.withValue('delete', /^Delete/)),
       );
-      await step(
+      await measure.step(
         'Export',
         exportRest(operator, () => operator.withValue('export', /^Export/), exported),
       );
-      await step('Return the rest', () => operator.releaseKept());
+      await measure.step('Return the rest', () => operator.releaseKept());
       return { steps, exported, browses: 1 };
     },
   },
@@ -112,25 +112,25 @@ export const WALKS = {
     title: 'Look first: browse and return all, then browse again and work on it',
     most: (messages) => Math.ceil((fewest(messages) + Math.ceil(messages / 32) + messages) * 1.1),
     async walk(operator, stage) {
-      const { steps, step } = measured(stage);
+      const { steps, ...measure } = measured(stage);
       /** @type {string[]} */
       const exported = [];
-      await step('Browse, all returned', browse(operator, false));
+      await measure.step('Browse, all returned', browse(operator, false));
       await operator.filter('mend');
-      await step('Browse again, leases kept', async () => (await operator.browseAgain()).forecast);
-      await step(
+      await measure.step('Browse again, leases kept', async () => (await operator.browseAgain()).forecast);
+      await measure.step(
         'Change and redrive',
         mendAndRedrive(operator, () => operator.withFiltered('mend', /^Work in steps/)),
       );
-      await step(
+      await measure.step(
         'Delete',
         remove(operator, () => operator.withFiltered('delete', /^Delete/)),
       );
-      await step(
+      await measure.step(
         'Export',
         exportRest(operator, () => operator.withFiltered('export', /^Export/), exported),
       );
-      await step('Return the rest', () => operator.releaseKept());
+      await measure.step('Return the rest', () => operator.releaseKept());
       return { steps, exported, browses: 2 };
     },
   },
@@ -138,28 +138,28 @@ export const WALKS = {
     title: 'The text of leased messages is changed by one job, and another redrives them',
     most: (messages) => Math.ceil((fewest(messages) + Math.round(0.32 * messages)) * 1.1),
     async walk(operator, stage) {
-      const { steps, step } = measured(stage);
+      const { steps, ...measure } = measured(stage);
       /** @type {string[]} */
       const exported = [];
-      await step('Browse, leases kept', browse(operator));
-      await step('Change text', async () => {
+      await measure.step('Browse, leases kept', browse(operator));
+      await measure.step('Change text', async () => {
         await operator.withFiltered('mend', /^Change text/);
         await operator.fillChange();
         return job(operator, /^Change [\d,]+ messages/, CHANGED);
       });
-      await step('Redrive', async () => {
+      await measure.step('Redrive', async () => {
         await operator.withSelected(/^Redrive/);
         return job(operator, /^Redrive [\d,]+ messages/, REDRIVEN);
       });
-      await step(
+      await measure.step(
         'Delete',
         remove(operator, () => operator.withFiltered('delete', /^Delete/)),
       );
-      await step(
+      await measure.step(
         'Export',
         exportRest(operator, () => operator.withFiltered('export', /^Export/), exported),
       );
-      await step('Return the rest', () => operator.releaseKept());
+      await measure.step('Return the rest', () => operator.releaseKept());
       return { steps, exported, browses: 1 };
     },
   },

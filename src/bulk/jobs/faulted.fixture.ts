@@ -82,16 +82,10 @@ export const carryOut = async (operation: Faulted, scene: FaultedScene): Promise
 
 /** Does what has to be done before, and gives what is to be done while everything goes wrong. */
 export async function prepare(operation: Faulted, scene: FaultedScene): Promise<() => Promise<FaultedResult>> {
-  switch (operation) {
-    case 'undoMove':
-      return undoing(scene, await moved(scene, moveMessage(scene.to)));
-    case 'undoChangedMove':
-      return undoing(scene, await moved(scene, moveMessage(scene.to, toChanged)));
-    case 'undoChange':
-      return unchanging(scene);
-    default:
-      return () => begin(operation, scene);
-  }
+  if (operation === 'undoMove') return undoing(scene, await moved(scene, moveMessage(scene.to)));
+  if (operation === 'undoChangedMove') return undoing(scene, await moved(scene, moveMessage(scene.to, toChanged)));
+  if (operation === 'undoChange') return unchanging(scene);
+  return () => begin(operation, scene);
 }
 
 const PRELUDES = ['undoMove', 'undoChangedMove', 'undoChange'] as const satisfies readonly Faulted[];

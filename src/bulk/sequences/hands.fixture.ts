@@ -205,6 +205,8 @@ function named(work: Work, claim: string): Work {
   return work;
 }
 
+const toChanged = (text: string) => ({ text: changedText(text) });
+
 type JobDoing = 'move' | 'requeue' | 'copy' | 'delete' | 'change' | 'hide';
 
 export type JobWish = {
@@ -365,7 +367,6 @@ type How = Required<Pick<JobWish, 'seconds' | 'wanted' | 'isChanged'>> & { gate:
 /** What comes of it is of no interest here: the service is asked. */
 function workOf(does: JobDoing, page: Page, work: Work, { gate, seconds, wanted, isChanged }: How): AnyWork {
   const to = () => page.target(work, gate, work.to);
-  const toChanged = (text: string) => ({ text: changedText(text) });
   const change = isChanged ? toChanged : undefined;
   switch (does) {
     case 'move':

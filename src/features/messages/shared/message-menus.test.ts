@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type Action, iconOf, textOf } from '@/actions/action';
 import { lease, row } from '@/actions/message.fixture';
 import { type MessageSubject, messageActions } from '@/actions/message-actions';
-import { MESSAGE_MENU } from './message-menus';
+import { MESSAGE_MENU, VALUE_MENU } from './message-menus';
 
 const held = (id: string) => row(id, { lease: lease(id) });
 const many = (count: number) => Array.from({ length: count }, (_, index) => held(String(index)));
@@ -66,5 +66,18 @@ describe('the label of an action', () => {
         const words = offered(subjectOf({ queue, rows: isSelection ? many(3) : many(1), isSelection }));
         expect(new Set(words).size).toBe(words.length);
       }
+  });
+
+  test('of the messages with one value has what a person does to many, steps in one job too', () => {
+    const subject = subjectOf({ queue: 'orders-poison', rows: many(1600), isSelection: true });
+    const words = VALUE_MENU.flatMap((item) => (item === 'separator' ? [] : labelOf(item, subject)));
+    expect(words).toEqual([
+      'Redrive 1,600',
+      'Requeue 1,600',
+      'Export 1,600',
+      'Work in steps on 1,600',
+      'Change text of 1,600',
+      'Delete 1,600',
+    ]);
   });
 });
