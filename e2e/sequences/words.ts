@@ -146,7 +146,8 @@ const DONE =
 /** Reads the report of an ended job; undefined when this file does not understand it. */
 export function readReport(words: string): Report | undefined {
   const text = words.replaceAll(/\s+/g, ' ');
-  const done = /nothing (was )?\w+/i.test(text) ? 0 : numberIn(text, String.raw`(?:${DONE}):? ${COUNT}\b`);
+  // "Nothing of this job is hidden any more" is about its leases.
+  const done = /nothing (?!of )(was )?\w+/i.test(text) ? 0 : numberIn(text, String.raw`(?:${DONE}):? ${COUNT}\b`);
   if (done === undefined) return undefined;
   const of = (pattern: string) => numberIn(text, pattern) ?? 0;
   return {
