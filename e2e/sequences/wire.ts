@@ -96,6 +96,8 @@ export function watchWire(context: BrowserContext, host: string) {
     lines: () => lines.map(({ at, words }) => `${(at / 1000).toFixed(1).padStart(6)} s  ${words}`),
     /** Lets the next request of this kind reach the service, and drops its answer. */
     lose: (method: string, pattern: RegExp) => tamper(context, { method, pattern, how: 'lose', note }),
+    /** Lets the answer to the next request of this kind come late. */
+    delay: (method: string, pattern: RegExp) => tamper(context, { method, pattern, how: 'delay', note }),
     /** Refuses the next request of this kind before it reaches the service. */
     refuse: (method: string, pattern: RegExp) => tamper(context, { method, pattern, how: 'refuse', note }),
   };
@@ -104,7 +106,7 @@ export function watchWire(context: BrowserContext, host: string) {
 /** True for a request that only reads, which the page sends by itself. */
 const isLook = (request: Request) => /peekonly|comp=/.test(request.url());
 
-type Tampering = { method: string; pattern: RegExp; how: 'lose' | 'refuse'; note: (words: string) => void };
+type Tampering = { method: string; pattern: RegExp; how: 'lose' | 'refuse' | 'delay'; note: (words: string) => void };
 
 const READABLE = {
   'access-control-allow-origin': '*',
@@ -114,6 +116,10 @@ const READABLE = {
 const REFUSAL =
   '<Error><Code>AuthorizationPermissionMismatch</Code><Message>This request is not authorized to perform this operation.</Message></Error>';
 
+const TAMPERED = { lose: 'answer lost', refuse: 'refused', delay: 'answer late' } as const;
+/** Ms by which an answer is late: time to change one's mind. */
+const DELAY = 2500;
+
 export type Trap = Awaited<ReturnType<typeof tamper>>;
 
 async function tamper(context: BrowserContext, { method, pattern, how, note }: Tampering) {
@@ -121,8 +127,13 @@ async function tamper(context: BrowserContext, { method, pattern, how, note }: T
   const handler: Parameters<BrowserContext['route']>[1] = async (route, request) => {
     if (happened || request.method() !== method) return route.fallback();
     happened = true;
-    note(`the next ${method}: ${how === 'lose' ? 'answer lost' : 'refused'}`);
+    note(`the next ${method}: ${TAMPERED[how]}`);
     if (how === 'refuse') return route.fulfill({ status: 403, headers: READABLE, body: REFUSAL });
+    if (how === 'delay') {
+      const response = await route.fetch();
+      await new Promise((resolve) => setTimeout(resolve, DELAY));
+      return route.fulfill({ response });
+    }
     await route.fetch().catch(() => {});
     return route.abort();
   };

@@ -28,6 +28,7 @@ export const NAMES = {
   peekCount: /^Messages to peek/,
   browseStart: /^Browse (all )?[\d,]+$|^Browse all$/,
   keepLeases: /^Work on these/,
+  returnLeases: /^Look only/,
   leaseIt: /^Lease it/,
   leaseAgain: /^Lease it again/,
   extend: /^Extend/,

@@ -188,7 +188,7 @@ const releaseThem: Action = {
 const browse: Action = {
   name: 'browse all',
   weight: 4,
-  ways: ['returned', 'returned', 'keeping the leases'],
+  ways: ['returned', 'keeping the leases', 'returned, then kept', 'kept, then returned'],
   can: (model) => free(model).length > 0,
   async act(world, { how }) {
     const { tab, wire, model } = world;
@@ -196,15 +196,29 @@ const browse: Action = {
     await setMode(world, 'browse');
     await wire.takeHanded();
     const panel = tab.page.getByRole('region', { name: NAMES.browsePanel });
-    if (how !== 'returned') await tab.press(panel.getByRole('radio', { name: NAMES.keepLeases }));
+    const choose = (isKept: boolean) =>
+      tab.press(panel.getByRole('radio', { name: isKept ? NAMES.keepLeases : NAMES.returnLeases }));
+    const isKeptAtFirst = how.startsWith('kept') || how.startsWith('keeping');
+    const isChanged = how.includes('then');
+    const isKept = isKeptAtFirst !== isChanged;
+    await choose(isKeptAtFirst);
     const shown = [...free(model), ...heldByPage(model)];
-    await tab.press(panel.getByRole('button', { name: NAMES.browseStart }));
+    const trap = isChanged ? await wire.delay('GET', /numofmessages=\d+&visibilitytimeout=/) : undefined;
+    try {
+      await tab.press(panel.getByRole('button', { name: NAMES.browseStart }));
+      if (isChanged) {
+        await tab.until(() => trap?.hasHappened() ?? true);
+        await choose(isKept);
+      }
+    } finally {
+      await trap?.disarm();
+    }
     mustHave(await tab.until(() => tab.page.getByText(SAYS.browsed).first().isVisible()), 'It did not browse.');
     await tab.quiet();
     model.browsed = new Set(shown.flatMap(({ id }) => id ?? []));
     for (const item of liveIn(model, 'source')) item.stale = false;
-    if (how === 'returned') await wire.takeHanded();
-    else await takeHanded(world);
+    if (isKept) await takeHanded(world);
+    else await wire.takeHanded();
   },
 };
 

@@ -47,7 +47,7 @@ export async function operatorAt(page) {
     await rows.filter({ hasText: ERROR_TYPES[fate] }).first().waitFor();
   }
   async function browse(/** @type {boolean} */ keep) {
-    if (keep) await click(browsePanel.getByRole('checkbox', { name: 'Keep the leases' }));
+    if (keep) await click(browsePanel.getByRole('radio', { name: /^Work on these/ }));
     const forecast = number(/Requests\s*about ([\d,]+)/.exec(await browsePanel.innerText())?.[1]);
     await click(browsePanel.getByRole('button', { name: /^Browse all/ }));
     const words = keep ? /^Browsed [\d,]+ messages, leases kept/ : /^Browsed [\d,]+ messages, all returned/;
