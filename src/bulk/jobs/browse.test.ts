@@ -147,6 +147,7 @@ describe('the plan of a browse', () => {
     expect(plan).toEqual({
       messages: 412,
       raised: 412,
+      addresses: 3 + 412,
       reachThreshold: 17,
       overThreshold: 2,
       unknown: 383,

@@ -21,6 +21,8 @@ export type BrowseForecast = {
   /** Receives, one return for each message unless the leases are kept, and renewals where the leases are too short. */
   requests: number;
   renewals: number;
+  /** Addresses of these at most, each of which can cost a CORS preflight. */
+  addresses: number;
   /** Undefined without a measured round trip. */
   seconds: number | undefined;
   /** 60 to 3,600, as `leaseLength` plans it: up to an hour of browsing, no lease needs renewing. */
@@ -69,7 +71,7 @@ export function planBrowse({
     roundTrip: roundTrip ?? 0,
   };
   const { most: looked } = forecastJob(plan);
-  const { sum, time = NO_TIME } = keep ? forecastJob({ ...plan, steps: ['keep'] }).most : looked;
+  const { sum, addresses, time = NO_TIME } = keep ? forecastJob({ ...plan, steps: ['keep'] }).most : looked;
   // Leases that are kept last as long as a request for each message takes.
   const suggestedLease = leaseLength(looked.time?.all ?? 0, SHORTEST_BROWSE_LEASE);
   const lease = visibilityTimeout ?? suggestedLease;
@@ -84,6 +86,7 @@ export function planBrowse({
     unknown: messages - counts.length,
     requests: sum + renewals,
     renewals,
+    addresses: addresses + renewals,
     seconds: roundTrip === undefined ? undefined : time.all + (renewals * roundTrip) / concurrency / 1000,
     suggestedLease,
   };

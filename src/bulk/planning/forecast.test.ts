@@ -21,8 +21,11 @@ describe('a forecast', () => {
     expect(most).toMatchObject({
       requests: { receive: 2, put: 0, update: 0, delete: 10, return: 54 },
       sum: 66,
+      addresses: 66,
       raised: 64,
       passed: 54,
+      hidden: 64,
+      seenByOthers: 36,
     });
   });
 
@@ -92,6 +95,18 @@ describe('a forecast', () => {
     const { least, most } = forecastJob(search, { walk, skipped: 2, unplanned: 5 });
     expect([least.raised, most.raised]).toEqual([160, 320]);
     expect(least.sum).toBe(5 + 8 + 150 + 2 + 5);
+  });
+
+  test('has an address for each message, and three for its receives', () => {
+    const { addresses } = forecastJob(
+      plan({ steps: ['send', 'delete'], inHand: 1600, toFind: 10, reach: 5000, visible: 5000 }),
+    ).most;
+    expect(addresses).toBe(3 + 1610 + 1610 + 4990);
+  });
+
+  test('of a whole queue that is emptied hides what is received ahead of the work', () => {
+    const { hidden, raised } = forecastJob(plan({ isWhole: true, toFind: 5000, visible: 5000 })).most;
+    expect([hidden, raised]).toEqual([64 + 8, 5000]);
   });
 
   test('receives no more than its limit', () => {

@@ -83,12 +83,22 @@ export type Forecast = {
   requests: ForecastRequests;
   /** All of them, and those that no plan counted. */
   sum: number;
+  /**
+   * Addresses of these requests at most, each of which can cost a CORS preflight. The answer of one holds for an address with its
+   * query: each change, delete and return has the id and the receipt of its message in it, a put the time to live that is left, and
+   * receives the time of their leases, of which a job has a few.
+   */
+  addresses: number;
   /** Messages that are worked on. */
   worked: number;
   /** Messages that are received, whose dequeue counts rise by one. */
   raised: number;
   /** Of these, messages that are only passed. */
   passed: number;
+  /** Messages hidden at a time at most, besides those in hand. */
+  hidden: number;
+  /** Messages that other consumers find meanwhile, at least; undefined for a queue that cannot be counted. */
+  seenByOthers: number | undefined;
   /** Messages that are visible again at the end, of those received. */
   returned: number;
   /** Seconds that its leases last, before anything of its own was measured. */
@@ -181,6 +191,9 @@ export function planLease(plan: JobPlan): number {
 /** Batches that wait while others are worked on: one in reserve, and one that was just received. */
 const AHEAD_BATCHES = 2;
 
+/** Lease times and counts that the receives of one job have at most, as its plan follows the measured rate. */
+const RECEIVE_ADDRESSES = 3;
+
 function forecastOf(plan: JobPlan, end: WalkEnd, soFar: SoFar): Forecast {
   return { ...countsOf(plan, end, soFar), lease: planLease({ ...plan, reach: end.received }) };
 }
@@ -209,8 +222,15 @@ function countsOf(
     delete: has('delete'),
     return: returns,
   };
+  const { receive, put, update, delete: deletes, return: shown } = requests;
+  // What is emptied from the front is received no further ahead than the work needs.
+  const isAhead = isWhole && !matching && !stays(steps) && !isWrittenFirst(steps);
+  const hidden = isAhead ? Math.min(received, AHEAD_BATCHES * MOST_MESSAGES + concurrency) : received;
   return {
     requests,
+    addresses: Math.min(receive, RECEIVE_ADDRESSES) + put + update + deletes + shown,
+    hidden,
+    seenByOthers: plan.visible === undefined ? undefined : Math.max(0, plan.visible - received),
     sum: Object.values(requests).reduce((sum, number) => sum + number, unplanned),
     worked,
     raised: received,

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import type { Forecast } from '@/bulk/planning/forecast';
 import { count, counted } from '@/ui/format/counts';
 import { cx } from '@/ui/format/cx';
 import { spokenSpan } from '@/ui/format/time-span';
@@ -75,10 +76,13 @@ export function ForecastView({ forecast, facts }: ForecastViewProps) {
             <>
               <dt>Hidden</dt>
               <dd>
-                {counted(most.raised, 'message')}
+                {counted(most.hidden, 'message')}
+                {most.hidden < most.raised ? ' at a time' : ''}
                 {least === most ? '' : ' at most'}, each until its turn. Should this tab be closed, they show again by
                 themselves within {spokenSpan(most.lease)}
               </dd>
+              <dt>Others see</dt>
+              <dd>{othersText(most)}</dd>
             </>
           )}
           {facts.map(([name, text]) => (
@@ -90,6 +94,15 @@ export function ForecastView({ forecast, facts }: ForecastViewProps) {
       </div>
     </section>
   );
+}
+
+/** What other consumers of the queue find while the job runs. */
+function othersText({ seenByOthers, hidden, raised }: Forecast): string {
+  if (hidden < raised) return 'The messages whose turn has not come, as long as there are some';
+  if (seenByOthers === undefined) return 'What is behind the messages that it receives';
+  return seenByOthers === 0
+    ? 'None of the messages that are there now, until they go back'
+    : `About ${counted(seenByOthers, 'message')} of those that are there now`;
 }
 
 const Fact = ({ name, children }: { name: string; children: ReactNode }) => (

@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { forecastJob } from '@/bulk/planning/forecast';
 import { SANDBOX } from '@/sandbox/sandbox-account';
+import { costsPreflights } from '@/state/connections/preflights';
 import { dropConnectionLeases } from '@/state/leases/leases';
 import { receiveNow } from '@/state/messages/lease.fixture';
 import { recordsOf } from '@/state/messages/records';
-import { costsPreflights, forecastConsequences, mostPreflights, type PlanOptions, planOf } from './job-forecast';
+import { forecastConsequences, type PlanOptions, planOf } from './job-forecast';
 import { scopeOf } from './scope';
 
 const orders = { connectionId: 'harborlane@local', queue: 'orders' };
@@ -64,7 +65,6 @@ describe('what a dialog forecasts', () => {
     expect(told(scope(undefined, { approximate: 64 }), {}, undefined, 130)).toContain(
       'Up to 130 CORS preflights beside them: the browser asks about each address.',
     );
-    expect(mostPreflights({ receive: 157, put: 1600, update: 0, delete: 1600, return: 3400 })).toBe(3 + 6600);
     const azure = { endpoint: 'https://harborlane.queue.core.windows.net' };
     expect(costsPreflights(azure, 'https://queuescope.example')).toBe(true);
     expect(costsPreflights({ ...azure, relay: true }, 'https://queuescope.example')).toBe(false);

@@ -1,16 +1,10 @@
 import type { Account } from '@/azure/protocol/model';
 import { RETURNED_AT_A_TIME, returnedAtATime } from '@/bulk/leasing/return-all';
-import {
-  type Forecast,
-  type ForecastRequests,
-  forecastJob,
-  type JobForecast,
-  type JobPlan,
-} from '@/bulk/planning/forecast';
+import { type Forecast, forecastJob, type JobForecast, type JobPlan } from '@/bulk/planning/forecast';
 import type { Steps } from '@/bulk/planning/steps';
 import { useMeasuredRoundTrip } from '@/state/activity/measured-round-trip';
-import { type StoredConnection, useConnection } from '@/state/connections/connections';
-import { isSandbox } from '@/state/sandbox/sandbox';
+import { useConnection } from '@/state/connections/connections';
+import { costsPreflights } from '@/state/connections/preflights';
 import { count, counted } from '@/ui/format/counts';
 import type { Consequence } from './consequences';
 import { spanText } from './job-text';
@@ -64,23 +58,9 @@ export function useForecast(account: Account, scope: Scope, options: PlanOptions
   const forecast = forecastJob(plan);
   const isAsked = connection !== undefined && costsPreflights(connection, location.origin);
   const { least, most } = forecast;
-  const preflights = isAsked ? Math.max(mostPreflights(least.requests), mostPreflights(most.requests)) : 0;
+  const preflights = isAsked ? Math.max(least.addresses, most.addresses) : 0;
   return { ...forecast, roundTrip, preflights };
 }
-
-/** True when the browser asks the service before it sends a request to an address that it has not asked about. */
-export const costsPreflights = (connection: Pick<StoredConnection, 'endpoint' | 'relay'>, origin: string): boolean =>
-  !isSandbox(connection) && !connection.relay && new URL(connection.endpoint).origin !== origin;
-
-/**
- * Preflights at most. The answer holds for one address with its query: each change, delete and return has the id of its message
- * in it, a put the time to live that is left, and receives the time of their leases, of which a job has a few.
- */
-export const mostPreflights = ({ receive, put, update, delete: deletes, return: returns }: ForecastRequests): number =>
-  Math.min(receive, RECEIVE_ADDRESSES) + put + update + deletes + returns;
-
-/** Lease times and counts that the receives of one job have at most, as its plan follows the measured rate. */
-const RECEIVE_ADDRESSES = 3;
 
 /** "66", or "31 to 330" where the result can be anything between them. */
 export function rangeText({ least, most }: JobForecast, of: (forecast: Forecast) => number): string {

@@ -6,7 +6,9 @@ import { visibilityTimeoutProblem } from '@/azure/protocol/input-rules';
 import { type BrowseForecast, planBrowse } from '@/bulk/jobs/plan-browse';
 import { returnedAtATime } from '@/bulk/leasing/return-all';
 import { useMeasuredRoundTrip } from '@/state/activity/measured-round-trip';
+import { useConnection } from '@/state/connections/connections';
 import { type Environment, useEnvironment } from '@/state/connections/environments';
+import { costsPreflights } from '@/state/connections/preflights';
 import { MOST_RECEIPTS } from '@/state/leases/receipt-session-storage';
 import { usePreference } from '@/state/settings/preferences';
 import { EnvironmentBadge } from '@/ui/controls/badge';
@@ -38,6 +40,8 @@ export function BrowseBar({ on }: { on: OpenQueue }) {
   const threshold = usePreference('poisonThreshold');
   const roundTrip = useMeasuredRoundTrip(on.connectionId);
   const environment = useEnvironment(on.connectionId);
+  const connection = useConnection(on.connectionId);
+  const isAsked = connection !== undefined && costsPreflights(connection, location.origin);
   const [isAsking, setIsAsking] = useState(false);
   const ruleId = useId();
 
@@ -117,10 +121,10 @@ export function BrowseBar({ on }: { on: OpenQueue }) {
             <KeepChoice
               legend="What is done with the messages"
               isKept={keep}
-              look={isCounted ? costText(planned(false)) : undefined}
+              look={isCounted ? costText(planned(false), isAsked) : undefined}
               work={
                 isCounted
-                  ? `${costText(planned(true))}; hidden for up to ${spokenSpan(visibilityTimeout)}, and in hand for what you do next`
+                  ? `${costText(planned(true), isAsked)}; hidden for up to ${spokenSpan(visibilityTimeout)}, and in hand for what you do next`
                   : undefined
               }
               onChange={setKeep}
@@ -165,9 +169,15 @@ export function BrowseBar({ on }: { on: OpenQueue }) {
   );
 }
 
-/** "About 5,158 requests, 4 min". */
-const costText = ({ requests, seconds }: BrowseForecast): string =>
-  `About ${counted(requests, 'request')}${seconds === undefined ? '' : `, ${roughly(seconds)}`}`;
+/** "About 5,158 requests, 4 min". `isAsked`: each address can cost a CORS preflight. */
+const costText = ({ requests, addresses, seconds }: BrowseForecast, isAsked: boolean): string =>
+  [
+    `About ${counted(requests, 'request')}`,
+    isAsked && `up to ${counted(addresses, 'CORS preflight')} beside them`,
+    seconds !== undefined && roughly(seconds),
+  ]
+    .filter(Boolean)
+    .join(', ');
 
 /** Why so many messages cannot be browsed; undefined when they can. */
 export const capProblem = (cap: number): string | undefined =>

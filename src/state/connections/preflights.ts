@@ -1,0 +1,6 @@
+import { isSandbox } from '../sandbox/sandbox';
+import type { StoredConnection } from './connections';
+
+/** True when the browser asks the service before it sends a request to an address that it has not asked about. */
+export const costsPreflights = (connection: Pick<StoredConnection, 'endpoint' | 'relay'>, origin: string): boolean =>
+  !isSandbox(connection) && !connection.relay && new URL(connection.endpoint).origin !== origin;
