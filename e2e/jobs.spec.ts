@@ -357,7 +357,7 @@ test('the text of chosen messages is changed after a trial, inside Base64 too, a
     'Of 3 loaded messages 2 would change, 0 stay the same, 1 cannot be changed: It is not JSON',
   );
   await dialog(page).getByRole('button', { name: 'Change 3 messages' }).click();
-  await expect(jobs(page)).toContainText('Changed text of 2 messages');
+  await expect(jobs(page)).toContainText('Changed text of 2 of 3 messages');
   await expect(jobs(page)).toContainText('1 not changed');
   const after = json.replace('new', 'done');
   expect((await textsIn(queue)).toSorted()).toEqual([after, Buffer.from(after).toString('base64'), 'plain'].toSorted());
@@ -375,7 +375,7 @@ test('an endless expression is stopped while the page keeps answering', async ({
   await expect(dialog(page)).toContainText('1 would change');
   await expect(dialog(page)).toContainText('The expression took longer than half a second');
   await dialog(page).getByRole('button', { name: 'Change 2 messages' }).click();
-  await expect(jobs(page)).toContainText('Changed text of 1 message');
+  await expect(jobs(page)).toContainText('Changed text of 1 of 2 messages');
   expect((await textsIn(queue)).toSorted()).toEqual([`${'a'.repeat(40)}!`, 'c-1']);
 });
 

@@ -65,7 +65,16 @@ function run<Item, Value>(
     get sent() {
       return sent?.();
     },
-    forecast: () => plan && forecastJob(plan, soFarOf(plan, source.standing?.(), counts, job.sent)),
+    forecast() {
+      if (!plan) return undefined;
+      const standing = source.standing?.();
+      const soFar = soFarOf(plan, { standing, skipped: counts.skipped, sent: job.sent });
+      const forecast = forecastJob(plan, soFar);
+      if (!stopping.signal.aborted) return forecast;
+      // Nothing is done any more with what has not had its turn.
+      const left = Math.max(0, forecast.most.worked - counters.begunSoFar());
+      return forecastJob(plan, { ...soFar, skipped: soFar.skipped + left });
+    },
     counts,
     outcomes,
     pause() {
@@ -125,6 +134,8 @@ function run<Item, Value>(
   function totalNow(forecast: JobForecast | undefined): number | undefined {
     if (!plan?.isWhole || !forecast) return total;
     const { least, most } = forecast;
+    // What was never received was chosen, too.
+    if (stopping.signal.aborted && !plan.matching) return Math.max(total ?? 0, most.worked);
     if (least.worked !== most.worked) return undefined;
     return source.standing?.()?.isFinding === false ? most.worked : (total ?? most.worked);
   }
@@ -276,6 +287,8 @@ function createJobCounters<Item, Value>(total: number | undefined, now: () => nu
       if (outcome.kind !== 'done') outcomes.push(outcome);
       rate.count(now());
     },
+    /** Items that have begun, those that have ended too. */
+    begunSoFar: () => sumOf(counts) + working,
     /** Starts the rate anew after a pause. */
     restartRate: () => rate.restart(),
     progress(all: number | undefined): Omit<Progress, 'walk' | 'workTook' | 'requests'> {
@@ -303,9 +316,7 @@ function createJobCounters<Item, Value>(total: number | undefined, now: () => nu
 /** What a job knows, for its forecast. */
 function soFarOf(
   { steps }: JobPlan,
-  standing: Standing | undefined,
-  { skipped }: Counts,
-  sent: SentRequests | undefined,
+  { standing, skipped, sent }: { standing: Standing | undefined; skipped: number; sent: SentRequests | undefined },
 ): SoFar {
   const walk = standing && {
     isFinding: standing.isFinding,

@@ -67,3 +67,21 @@ test('the forecast of a running job holds its final number of requests, narrows,
   expect(wrong).toEqual([]);
   expect(ranges).toBeGreaterThan(count / 20);
 });
+
+test('a job that is cancelled forecasts no work on what has not had its turn, and its total is what was chosen', async () => {
+  const latency = 50;
+  const situation = { doing: 'move', messages: 120, chosen: undefined, concurrency: 4 } as const;
+  let job: Job | undefined;
+  const { requests } = await simulate(createSimulation({ latency }), situation, {
+    foreseen: planOf(situation, latency),
+    isCancelled: true,
+    told(running) {
+      job = running;
+      if (running.progress.done > 10) running.cancel();
+    },
+  });
+  expect(job?.state).toBe('cancelled');
+  expect(job?.progress.total).toBe(120);
+  expect(job?.forecast()?.most.sum).toBe(requests);
+  expect(job?.progress.requests).toEqual({ sent: requests, least: requests, most: requests });
+});

@@ -158,6 +158,8 @@ type Carried = {
   ids: readonly string[];
   /** What the page knows of the messages; nothing by default. */
   foreseen?: Foreseen | undefined;
+  /** True for a job that is cancelled on its way. */
+  isCancelled?: boolean;
   /** Called with the job once it has begun. */
   begun?: (job: Job) => void;
 };
@@ -165,7 +167,7 @@ type Carried = {
 /** Does what a situation says as the page does it, one job after the other. */
 export async function carryOut(
   situation: Situation,
-  { from, to, ids, foreseen, begun = () => {} }: Carried,
+  { from, to, ids, foreseen, isCancelled = false, begun = () => {} }: Carried,
 ): Promise<void> {
   const {
     doing,
@@ -201,7 +203,7 @@ export async function carryOut(
   const change = changeText((text) => ({ text: changedText(text) }));
   const toEnd = <Item, Value>(job: Job<Item, Value>): Promise<void> => {
     begun(job);
-    return ended(job);
+    return isCancelled ? job.finished : ended(job);
   };
   switch (doing) {
     case 'delete':
@@ -244,7 +246,11 @@ async function ended<Item, Value>(job: Job<Item, Value>): Promise<void> {
 export async function simulate(
   simulation: Simulation,
   situation: Situation,
-  { foreseen, told = () => {} }: { foreseen?: Foreseen; told?: (job: Job) => void } = {},
+  {
+    foreseen,
+    told = () => {},
+    isCancelled = false,
+  }: { foreseen?: Foreseen; told?: (job: Job) => void; isCancelled?: boolean } = {},
 ): Promise<Measured> {
   const { account, targetOf, now, run, sandbox } = simulation;
   const { latency } = sandbox.faults;
@@ -262,7 +268,7 @@ export async function simulate(
   const from = countedTarget(source, counts, tell);
   const to = countedTarget(targetOf(TARGET), counts, tell);
   const began = now();
-  await run(carryOut(situation, { from, to, ids, foreseen, begun: (begun) => void (job = begun) }));
+  await run(carryOut(situation, { from, to, ids, foreseen, isCancelled, begun: (begun) => void (job = begun) }));
   const seconds = (now() - began) / 1000;
   return {
     counts,

@@ -208,7 +208,7 @@ function whyMissed({ sent, state, leasing, counts, plan, outcomes }: Job, { leas
     leasing !== undefined && further > 0 && `${counted(further, 'more message')} ${were(further)} received`,
     leasing !== undefined && fewer > 0 && `${counted(fewer, 'message')} fewer ${were(fewer)} received`,
     begun < least.worked && `${counted(least.worked - begun, 'message')} ${were(least.worked - begun)} not worked on`,
-    outcomes.length > 0 && `${counted(outcomes.length, 'message')} took another way`,
+    outcomes.length > 0 && `${counted(outcomes.length, 'message')} ${were(outcomes.length)} not done`,
     state === 'failed' && 'it stopped early',
   ].filter((reason) => reason !== false);
 }
