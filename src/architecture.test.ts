@@ -77,7 +77,9 @@ const rooms: Record<string, Record<string, readonly string[]>> = {
   },
   bulk: {
     '.': [],
-    jobs: ['work', 'leasing', 'planning', 'files', 'requests'],
+    jobs: ['work', 'leasing', 'planning', 'files', 'journal', 'requests'],
+    // What a job that was cut off has done, for the next visit.
+    journal: ['planning', 'requests'],
     work: ['leasing', 'planning', 'requests'],
     leasing: ['planning', 'requests'],
     planning: [],
@@ -85,14 +87,16 @@ const rooms: Record<string, Record<string, readonly string[]>> = {
     requests: [],
   },
   state: {
-    start: ['connections', 'jobs', 'leases', 'navigation', 'sandbox', 'sign-in', 'tab'],
+    start: ['connections', 'journal', 'leases', 'navigation', 'sandbox', 'sign-in', 'tab'],
     sandbox: ['connections', 'tab', 'time'],
     permissions: ['connections', 'time'],
     leases: ['connections', 'messages', 'tab', 'time'],
     connections: ['messages', 'sign-in', 'tab', 'time'],
     messages: ['tab', 'time'],
     'sign-in': ['tab', 'time'],
-    jobs: ['connections', 'navigation', 'tab'],
+    jobs: ['navigation', 'tab'],
+    // Jobs that were cut off, as the next visit reads them.
+    journal: ['connections', 'tab', 'time'],
     navigation: [],
     settings: [],
     activity: [],
@@ -130,10 +134,11 @@ const rooms: Record<string, Record<string, readonly string[]>> = {
     form: [],
   },
   'features/jobs': {
-    '.': ['dialogs', 'panel', 'shared'],
+    '.': ['dialogs', 'interrupted', 'panel', 'shared'],
     dialogs: ['begin', 'files', 'text', 'shared'],
     begin: ['files', 'text', 'shared'],
-    panel: ['shared'],
+    panel: ['interrupted', 'shared'],
+    interrupted: ['begin', 'shared'],
     files: ['shared'],
     text: [],
     shared: [],

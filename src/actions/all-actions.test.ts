@@ -104,6 +104,7 @@ const DIALOGS: Record<OpenDialog['kind'], 'changes' | 'shows'> = {
   copyAs: 'shows',
   templates: 'shows',
   jobFailures: 'shows',
+  doubtfulItems: 'shows',
   jobs: 'shows',
   sandbox: 'shows',
   commands: 'shows',

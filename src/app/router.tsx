@@ -7,7 +7,7 @@ import { useSecretOffer } from '@/state/navigation/secret-offer';
 import { usePreference } from '@/state/settings/preferences';
 import { isReachable } from '@/state/start/fetch-for-connection';
 import { ErrorBoundary } from './error-boundary';
-import { EnvironmentButton, LeasesToggle, ReadOnlyButton } from './late';
+import { EnvironmentButton, InterruptedStrips, LeasesToggle, ReadOnlyButton } from './late';
 import { Logo } from './logo';
 import { rememberRoute } from './page';
 import { ThemeButton } from './rail-button';
@@ -114,7 +114,13 @@ function Explorer({ route }: { route: ExplorerRoute }) {
     );
     return <QueueOverview connectionId={route.connectionId} leading={leading} leases={leases} />;
   }
-  return <MessagesScreen route={route} leading={leading} />;
+  const { connectionId, queue } = route;
+  const strips = (
+    <Suspense>
+      <InterruptedStrips connectionId={connectionId} queue={queue} />
+    </Suspense>
+  );
+  return <MessagesScreen route={route} leading={leading} strips={strips} />;
 }
 
 const TITLES = { connect: 'Connect', lab: 'Lab', settings: 'Settings', wire: 'Wire' };

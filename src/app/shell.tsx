@@ -5,7 +5,7 @@ import { connectionLabel } from '@/features/connections/shared/connection-name';
 import { ConnectionTile } from '@/features/connections/shared/connection-tile';
 import { useConnections } from '@/state/connections/connections';
 import { useReadsSecondary } from '@/state/connections/secondary-reads';
-import { openJobs, useJobs, useJobsOpen } from '@/state/jobs/job-store';
+import { openJobs, useJobsOpen } from '@/state/jobs/job-store';
 import { useLeasesOpen } from '@/state/leases/lease-tray';
 import { type Route, routeHref, useRoute } from '@/state/navigation/route';
 import { isSandbox } from '@/state/sandbox/sandbox';
@@ -33,7 +33,6 @@ export function Shell({ children }: { children: ReactNode }) {
   const sidebar = usePreference('sidebar');
   const isPhone = useIsPhone();
   const hasLeasesOpen = useLeasesOpen();
-  const hasJobs = useJobs().length > 0;
   const explorer = route?.screen === 'explorer' && connection ? { ...route, connection } : undefined;
   const readsSecondary = useReadsSecondary(explorer?.connection.id);
   // Without a connection there is nothing for the rail to lead to.
@@ -75,7 +74,7 @@ export function Shell({ children }: { children: ReactNode }) {
           <SandboxTime variant="strip" />
         </Suspense>
       )}
-      {isPhone && hasJobs && (
+      {isPhone && (
         <Suspense>
           <JobStrip />
         </Suspense>

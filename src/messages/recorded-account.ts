@@ -1,5 +1,5 @@
 import { StorageError } from '@/azure/protocol/errors';
-import type { Account, LeasedMessage, Message, Receipt } from '@/azure/protocol/model';
+import type { Account, Draft, LeasedMessage, Message, Receipt, SentMessage } from '@/azure/protocol/model';
 import { receiptRefusal } from '@/azure/wire/receipt-refusal';
 import { mayHaveSucceeded } from '@/azure/wire/retry';
 import type { Evidence } from './evidence';
@@ -8,14 +8,22 @@ import type { QueueRecords } from './queue-records';
 import { type Claim, isSameText, type RecordLease } from './record';
 import type { Records } from './records';
 
-type ReceiveOptions = NonNullable<Parameters<Account['receiveMessages']>[1]> & {
+export type ReceiveOptions = NonNullable<Parameters<Account['receiveMessages']>[1]> & {
   /** Claim of the work that receives; undefined for a person. */
   claim?: Claim | undefined;
+  /** True when the journal of a job has it. */
+  isJournaled?: boolean;
 };
 
+/** What is added: the key of its item in a job, and the text of the message that it is a copy of. */
+export type Origin = { key: string; text?: string };
+type SendOptions = NonNullable<Parameters<Account['sendMessage']>[2]> & { origin?: Origin };
+
 /** An account whose responses about messages change the records of this tab. */
-export type RecordedAccount = Account & {
-  receiveMessages(queue: string, options?: ReceiveOptions): Promise<LeasedMessage[]>;
+export type RecordedAccount = Omit<Account, 'receiveMessages' | 'sendMessage'> & {
+  receiveMessages: (queue: string, options?: ReceiveOptions) => Promise<LeasedMessage[]>;
+  /** `origin` is for the journal of a job. */
+  sendMessage: (queue: string, draft: Draft, options?: SendOptions) => Promise<SentMessage>;
 };
 
 /** A request that is running; `end` must be called once. */

@@ -48,25 +48,33 @@ export function restoreLeases(
   now: (connectionId: string) => number,
 ): void {
   for (const lease of stored) {
-    if (lease.endsAt <= now(lease.connectionId) || !records.isOpen(lease.connectionId)) continue;
-    const queue: QueueRecords = records.of(lease);
-    const tick = queue.tick();
-    queue.applyTo(lease.id, {
-      kind: 'restored',
-      doubt: lease.doubt,
-      lease: {
-        holder: 'left',
-        receipt: lease.receipt,
-        total: Math.max(1, Math.ceil((lease.endsAt - now(lease.connectionId)) / 1000)),
-        leasedAt: lease.endsAt,
-        endsAt: lease.endsAt,
-        visibleAt: lease.endsAt,
-        clockEvidence: 0,
-        evidence: { asked: tick, answered: tick, at: now(lease.connectionId), date: undefined },
-        ...stateBy(lease.doubt),
-      },
-    });
+    if (lease.endsAt > now(lease.connectionId) && records.isOpen(lease.connectionId))
+      restoreLease(records.of(lease), lease, now(lease.connectionId));
   }
+}
+
+/** Restores one lease, which a person can release and a job use; `now` in epoch ms by the connection's clock. */
+export function restoreLease(
+  queue: QueueRecords,
+  { id, receipt, endsAt, doubt }: Omit<StoredLease, keyof QueueRef>,
+  now: number,
+): void {
+  const tick = queue.tick();
+  queue.applyTo(id, {
+    kind: 'restored',
+    doubt,
+    lease: {
+      holder: 'left',
+      receipt,
+      total: Math.max(1, Math.ceil((endsAt - now) / 1000)),
+      leasedAt: endsAt,
+      endsAt,
+      visibleAt: endsAt,
+      clockEvidence: 0,
+      evidence: { asked: tick, answered: tick, at: now, date: undefined },
+      ...stateBy(doubt),
+    },
+  });
 }
 
 const stateBy = (doubt: LeaseDoubt | undefined): Pick<RecordLease, 'state' | 'because'> =>

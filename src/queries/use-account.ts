@@ -2,7 +2,7 @@ import { type ComponentType, createElement } from 'react';
 import { connect } from '@/azure/account';
 import type { Credential } from '@/azure/protocol/connection';
 import type { Account } from '@/azure/protocol/model';
-import { recordedAccount } from '@/messages/recorded-account';
+import { type ReceiveOptions, recordedAccount } from '@/messages/recorded-account';
 import { followNetwork, networkOf } from '@/state/activity/network';
 import { recordExchange } from '@/state/activity/request-log';
 import { connectionOf, markUsed, useConnection } from '@/state/connections/connections';
@@ -67,7 +67,9 @@ const recorded = (account: Account): Account =>
 const withStoredReceives = (account: Account): Account => ({
   ...account,
   async receiveMessages(queue, options = {}) {
-    const { count = 1, visibilityTimeout = 30 } = options;
+    const { count = 1, visibilityTimeout = 30, isJournaled } = options as ReceiveOptions;
+    // The journal of its job tells it, also when the whole browser is killed.
+    if (isJournaled) return account.receiveMessages(queue, options);
     const until = nowOf(account.id) + visibilityTimeout * 1000;
     const ended = noteReceive({ connectionId: account.id, queue, messages: count, until });
     try {

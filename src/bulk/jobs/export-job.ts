@@ -14,6 +14,7 @@ import {
   chosenIds,
   type Foreseen,
   messageSource,
+  noteBeginning,
   planOf,
   type ScopePart,
   UNTESTED,
@@ -43,6 +44,7 @@ export type ExportOptions = ExportFormat & {
   returnedAtATime?: number | undefined;
   /** As of `startMessageJob`. */
   foreseen?: Foreseen | undefined;
+  onOutcome?: (outcome: Outcome<{ id: string }, never>) => void;
 } & ScopePart &
   Pick<JobOptions<Exported, never>, 'total'>;
 
@@ -59,15 +61,17 @@ export function startExport({
   total,
   most,
   except,
-  insertedBefore,
+  insertedBefore = chosenIds(wanted) ? undefined : beginningOf(queue),
   onTaken,
   foreseen,
+  onOutcome,
   ...format
 }: ExportOptions): Job<{ id: string }, never> {
   const meter = createRequestMeter();
   const from = meter.target(queue);
   const { now, delay } = from;
   const file = openExport(stream, format);
+  noteBeginning(from, insertedBefore);
   const ids = chosenIds(wanted);
   const test = typeof wanted === 'function' ? createScopeTest(wanted) : undefined;
   const leases = { name: 'Export', returnedAtATime, steps: ['write'] as const, total, cap, most, except };
@@ -76,7 +80,7 @@ export function startExport({
     : leased(
         messageSource(from, test?.judge ?? wanted, {
           ...leases,
-          insertedBefore: insertedBefore ?? beginningOf(from),
+          insertedBefore,
           concurrency: RENEWED_AT_A_TIME,
           onUntested: test?.fail,
         }),
@@ -96,6 +100,7 @@ export function startExport({
     total: test ? undefined : total,
     meter,
     plan: ids ? planOfItems(leases.steps, ids.size) : planOf(from, wanted, { ...leases, concurrency: 1, foreseen }),
+    ...(onOutcome && { onOutcome }),
     name: ({ id }) => id,
     now,
     delay,

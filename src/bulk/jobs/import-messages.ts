@@ -88,7 +88,7 @@ export function startImport(
 }
 
 function importMessage(to: QueueTarget): Work<ImportRow, SentMessage> {
-  const add = addMessage<ImportRow & { draft: { text: string } }>(to);
+  const add = addMessage<ImportRow & { draft: { text: string } }>(to, ({ row }) => String(row));
   return async (item) => ('draft' in item ? add(item) : troubled(item, 'failed', item.problem));
 }
 

@@ -356,7 +356,10 @@ test('what may have been added is not added again by itself', async () => {
   const { fill, sandbox, textsIn } = bulkScene();
   const to = await fill('orders', 0);
   sandbox.setFaults({ lostAfter: 1 });
-  const job = startJob({ source: [{ draft: { text: 'a' } }, { draft: { text: '\u0001' } }], work: addMessage(to) });
+  const job = startJob({
+    source: [{ draft: { text: 'a' } }, { draft: { text: '\u0001' } }],
+    work: addMessage(to, String),
+  });
   await job.finished;
   expect(job.counts).toMatchObject({ maybeDone: 1, failed: 1 });
   expect(await textsIn('orders')).toEqual(['a']);

@@ -84,6 +84,7 @@ export function startMessageJob<Value>(options: MessageJobOptions<Value>): Job<L
   const { most, except, insertedBefore = chosenIds(wanted) ? undefined : beginningOf(from), onTaken, ...pace } = others;
   const { now, delay } = from;
   const { concurrency, perSecond, total } = pace;
+  noteBeginning(from, insertedBefore);
   const steps: Steps = [...(file ? (['write'] as const) : []), ...(work.steps ?? [])];
   const leases = { name, cap, concurrency, visibilityTimeout, returnedAtATime: atATime, steps, perSecond };
   const test = typeof wanted === 'function' ? createScopeTest(wanted) : undefined;
@@ -124,6 +125,11 @@ export function startMessageJob<Value>(options: MessageJobOptions<Value>): Job<L
     now,
     delay,
   });
+}
+
+/** Notes for the journal from when on messages are too new, where that is known. */
+export function noteBeginning({ journal }: QueueTarget, insertedBefore: LeaseOptions['insertedBefore']): void {
+  if (insertedBefore instanceof Date) journal?.note(['insertedBefore', insertedBefore.getTime()]);
 }
 
 const unchanged = (source: Source<LeaseHandle>): Source<LeaseHandle> => source;

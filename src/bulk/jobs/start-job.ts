@@ -18,6 +18,13 @@ export function startJob<Item, Value = unknown>(options: JobOptions<Item, Value>
   return run(options, new Map());
 }
 
+/** The outcomes that a retry is for: of what failed or is in both queues, with `uncertain` also of what may be done. */
+export const retriedOutcomes = <Item, Value>(
+  outcomes: readonly Outcome<Item, Value>[],
+  uncertain: boolean,
+): Outcome<Item, Value>[] =>
+  outcomes.filter(({ kind }) => kind === 'failed' || kind === 'inBoth' || (uncertain && kind !== 'skipped'));
+
 function run<Item, Value>(
   options: JobOptions<Item, Value>,
   previous: ReadonlyMap<unknown, Outcome<Item, Value>>,
@@ -105,9 +112,7 @@ function run<Item, Value>(
       return () => void listeners.delete(listener);
     },
     retryFailed({ uncertain = false } = {}) {
-      const toRetry = outcomes.filter(
-        ({ kind }) => kind === 'failed' || kind === 'inBoth' || (uncertain && kind !== 'skipped'),
-      );
+      const toRetry = retriedOutcomes(outcomes, uncertain);
       if (toRetry.length === 0 || job.isRetried) return undefined;
       job.isRetried = true;
       changed();

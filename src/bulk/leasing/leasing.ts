@@ -311,6 +311,7 @@ export function leaseMatching(target: QueueTarget, options: LeaseOptions): Leasi
     const [front] = batch;
     if (insertedBefore === 'firstReceive' && front) {
       insertedBefore = report.insertedBefore = surelyAfter(givenOutAt(front, lease));
+      target.journal?.note(['insertedBefore', insertedBefore.getTime()]);
     }
     let tooNew = 0;
     for (const message of batch) {
@@ -331,6 +332,7 @@ export function leaseMatching(target: QueueTarget, options: LeaseOptions): Leasi
     renewing ??= keepAlive(handles, renewal);
     const asked = await Promise.all(fresh.map(async ({ message }) => !isTooNew(message) && isWanted(message)));
     const chosen = await judged(fresh.filter((_, index) => asked[index]));
+    const passed: string[] = [];
     for (const { handle } of fresh) {
       if (chosen.has(handle.id) && report.wanted < most()) {
         missing?.delete(handle.id);
@@ -340,10 +342,12 @@ export function leaseMatching(target: QueueTarget, options: LeaseOptions): Leasi
         ready.push(handle);
       } else {
         report.passed++;
+        passed.push(handle.id);
         // To return it, only its receipt is needed.
         handle.dropText();
       }
     }
+    if (passed.length > 0) target.journal?.note(['passed', passed]);
     // No messages, or only newer ones; or leases end before the whole queue is received.
     if (tooNew === batch.length || metAgain > report.raised.size) report.ended ??= 'empty';
   }

@@ -16,7 +16,12 @@ export type QueueTarget = {
   network?: NetworkState | undefined;
   /** Waits so many ms or rejects when the signal aborts; tests replace it. */
   delay?: ((milliseconds: number, signal?: AbortSignal) => Promise<void>) | undefined;
+  /** Notes what only the work knows of its messages, for the journal of a job. */
+  journal?: { note: (event: WorkNote) => void } | undefined;
 };
+
+/** Received on the way and not meant; and the time from which on messages are not meant, epoch ms by the service's clock. */
+export type WorkNote = readonly ['passed', ids: readonly string[]] | readonly ['insertedBefore', time: number];
 
 export const nowAt = (target: Pick<QueueTarget, 'now'>): number => target.now?.() ?? Date.now();
 

@@ -559,7 +559,7 @@ export function doImport(world: World, page: Page, texts: readonly string[], sto
 export function doAdd(world: World, page: Page, text: string): void {
   const work = world.work(page, 'Add', 'add', undefined);
   work.texts.add(text);
-  const add = addMessage<{ draft: { text: string } }>(page.target(work));
+  const add = addMessage<{ draft: { text: string } }>(page.target(work), () => text);
   page.begin(async () => {
     const { kind, reason } = await add({ draft: { text } });
     if (page.isAlive) judge(work, text, kind, reason);

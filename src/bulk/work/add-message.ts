@@ -3,11 +3,11 @@ import { certainMessage } from '@/messages/record';
 import { howLost, mayBeCarriedOut, type Outcome, troubled, type Work } from '../requests/outcome';
 import { type QueueTarget, remainingTimeToLive, serviceTime } from '../requests/queue-target';
 
-/** Adds drafts. One whose response was lost is `maybeDone` and not repeated, since it could then exist twice. */
+/** Adds drafts; `keyOf` names each in the journal of the job. One whose response was lost is `maybeDone` and not repeated, since it could then exist twice. */
 export const addMessage =
-  <Item extends { draft: Draft }>(to: QueueTarget): Work<Item, SentMessage> =>
+  <Item extends { draft: Draft }>(to: QueueTarget, keyOf: (item: Item) => string): Work<Item, SentMessage> =>
   (item) =>
-    add(item, to, item.draft);
+    add(item, to, { draft: item.draft, key: keyOf(item) });
 
 /**
  * Adds a message again: the exact text of its record with the remaining time to live, by the account's clock. Id, insertion
@@ -15,7 +15,10 @@ export const addMessage =
  * certain.
  */
 export const addAgain =
-  <Item extends { id: string }>(to: QueueTarget): Work<Item, SentMessage> =>
+  <Item extends { id: string }>(
+    to: QueueTarget,
+    keyOf: (item: Item) => string = ({ id }) => id,
+  ): Work<Item, SentMessage> =>
   async (item) => {
     // The response to a change that was running when it was deleted has its last text.
     await to.records.inTurn(item.id, async () => {});
@@ -24,7 +27,7 @@ export const addAgain =
     if (!message) return troubled(item, 'skipped', record?.message?.unreadable ? PARTLY_READ : NOT_CERTAIN);
     const timeToLive = remainingTimeToLive(message.expiresAt, serviceTime(to));
     if (timeToLive === undefined) return troubled(item, 'skipped', 'The message would have expired by now.');
-    return add(item, to, { text: message.text, timeToLive });
+    return add(item, to, { draft: { text: message.text, timeToLive }, key: keyOf(item) });
   };
 
 const NOT_CERTAIN = 'Its last text is not known for certain.';
@@ -33,10 +36,10 @@ const PARTLY_READ = 'A part of the message could not be read.';
 async function add<Item>(
   item: Item,
   { account, queue }: QueueTarget,
-  draft: Draft,
+  { draft, key }: { draft: Draft; key: string },
 ): Promise<Outcome<Item, SentMessage>> {
   try {
-    return { item, kind: 'done', value: await account.sendMessage(queue, draft) };
+    return { item, kind: 'done', value: await account.sendMessage(queue, draft, { origin: { key } }) };
   } catch (error) {
     return mayBeCarriedOut(error)
       ? troubled(item, 'maybeDone', `It may have been added: ${howLost(error)}`, error)

@@ -51,7 +51,11 @@ export async function sendCopy(
   try {
     const { text } = message;
     const sent = next?.text ?? text;
-    const value = await to.account.sendMessage(to.queue, { text: sent, timeToLive });
+    const value = await to.account.sendMessage(
+      to.queue,
+      { text: sent, timeToLive },
+      { origin: { key: handle.id, text } },
+    );
     return { item: handle, kind: 'done', copied: { text, ...(sent !== text && { sent }) }, value };
   } catch (error) {
     return mayBeCarriedOut(error)

@@ -57,21 +57,30 @@ export function requeueMessage(
   });
 }
 
-type Copied = Required<Pick<Moved, 'copied'>> &
-  Pick<Moved, 'value'> & {
-    signal: AbortSignal | undefined;
-    /** The copy was just added, so that it can be deleted again. */
-    isFresh?: boolean;
-  };
+type Copied = Pick<Moved, 'copied' | 'value'> & {
+  signal: AbortSignal | undefined;
+  /** The copy was just added, so that it can be deleted again. */
+  isFresh?: boolean;
+};
 
-/** Deletes the original of a certain copy. */
+/**
+ * Deletes the original of a copy that an earlier run of the job certainly made: only with that `text`, or, where it was not received
+ * since, by the receipt that it was copied under.
+ */
+export const deleteCopied = (
+  handle: LeaseHandle,
+  to: QueueTarget,
+  text: string | undefined,
+  signal: AbortSignal | undefined,
+): Promise<Moved> => deleteOriginal(handle, to, { ...(text !== undefined && { copied: { text } }), signal });
+
+/** Deletes the original of a certain copy, with the text that was copied where that is known. */
 async function deleteOriginal(
   handle: LeaseHandle,
   to: QueueTarget,
   { copied: copy, value, signal, isFresh = false }: Copied,
 ): Promise<Moved> {
-  const { text } = copy;
-  const copied = { copied: copy, value };
+  const copied = copy && { copied: copy, value };
   const undoCopy = async (reason: string, error?: unknown): Promise<Moved> => {
     const remaining = value && isFresh ? await takeBack(to, value, signal) : NOT_TAKEN_BACK;
     return remaining === undefined
@@ -95,7 +104,7 @@ async function deleteOriginal(
     return undoCopy(`the original is no longer held. ${reason}`);
   }
   try {
-    await handle.delete(text);
+    await handle.delete(copy?.text);
     handle.target.records.applyTo(handle.id, { kind: 'movedTo', removal: { how: 'moved', to: to.records.ref } });
     return { item: handle, kind: 'done', ...copied };
   } catch (error) {

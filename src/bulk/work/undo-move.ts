@@ -31,7 +31,7 @@ export const undoMove =
     if (timeToLive === undefined) return troubled(item, 'skipped', 'The message has expired.');
     let added: SentMessage;
     try {
-      added = await from.account.sendMessage(from.queue, { text, timeToLive });
+      added = await from.account.sendMessage(from.queue, { text, timeToLive }, { origin: { key: copy.id } });
     } catch (error) {
       return mayBeCarriedOut(error)
         ? troubled(

@@ -20,6 +20,7 @@ const DIALOGS: { [Kind in JobDialog['kind']]: DialogOf<Kind> } = {
   changeText: lazy(() => import('./dialogs/change-text-dialog')),
   setVisibility: lazy(() => import('./dialogs/set-visibility-dialog')),
   jobFailures: lazy(() => import('./panel/job-failures-dialog')),
+  doubtfulItems: lazy(() => import('./interrupted/doubtful-items-dialog')),
   jobs: lazy(() => import('./panel/job-list')),
 };
 

@@ -30,8 +30,10 @@ const Details = lazy(async () => ({ default: (await import('./details/details'))
 const BrowsePanel = lazy(async () => ({ default: (await import('./browse/browse-panel')).BrowsePanel }));
 const CompareDialog = lazy(async () => ({ default: (await import('./compare/compare-dialog')).CompareDialog }));
 
-/** The screen of the queue of the route, with `leading` before its name. */
-export function MessagesScreen({ route, leading }: { route: ExplorerRoute; leading?: ReactNode }) {
+type MessagesScreenProps = { route: ExplorerRoute; leading?: ReactNode; strips?: ReactNode };
+
+/** The screen of the queue of the route, with `leading` before its name, and `strips` above its rows. */
+export function MessagesScreen({ route, leading, strips }: MessagesScreenProps) {
   const account = useAccount(route.connectionId);
   const late = useAfterRows();
   if (!account || route.queue === undefined) return null;
@@ -44,15 +46,22 @@ export function MessagesScreen({ route, leading }: { route: ExplorerRoute; leadi
         account={account}
         queue={route.queue}
         leading={leading}
+        strips={strips}
       />
     </>
   );
 }
 
-type QueueMessagesProps = { route: ExplorerRoute; account: Account; queue: string; leading: ReactNode };
+type QueueMessagesProps = {
+  route: ExplorerRoute;
+  account: Account;
+  queue: string;
+  leading: ReactNode;
+  strips: ReactNode;
+};
 
 /** One queue: its header, what narrows the rows, the rows, and the message that is open. */
-function QueueMessages({ route, account, queue, leading }: QueueMessagesProps) {
+function QueueMessages({ route, account, queue, leading, strips }: QueueMessagesProps) {
   'use memo';
   const region = useRef<HTMLElement>(null);
   const field = useRef<HTMLInputElement>(null);
@@ -139,6 +148,7 @@ function QueueMessages({ route, account, queue, leading }: QueueMessagesProps) {
         shown={narrowed?.shown}
         isPartMeant={isPartMeant}
       />
+      {strips}
       <RowsProvider value={rows}>
         <SearchProvider value={search}>
           <div className="relative flex min-h-0 flex-1">

@@ -15,7 +15,6 @@ export function listJob(begun: Omit<ListedJob, 'id' | 'startedAt'> & { startedAt
 
 /** Removes an ended job from the list. */
 export function dismissJob(id: number): void {
-  jobOf(id)?.cutOff?.forget();
   put(currentJobs().filter((listed) => listed.id !== id));
 }
 

@@ -1,7 +1,6 @@
 import { create } from 'zustand';
 import type { Job } from '@/bulk/jobs/job';
 import type { JobForecast } from '@/bulk/planning/forecast';
-import type { JobDialog } from '../navigation/open-dialog';
 
 export type JobKind =
   | 'move'
@@ -46,10 +45,8 @@ export type ListedJob = {
   filter?: string | undefined;
   /** Goes on with the rest of its scope, of which it did the first messages. */
   next?: NextPart | undefined;
-  /** Set for a job of the page before a reload, which cut it off. */
-  cutOff?: CutOff;
   /** Kept of it while it runs, so that the next visit can continue; `problem` says why that cannot be. */
-  journal?: { readonly problem: string | undefined };
+  journal?: { readonly problem: string | undefined } | undefined;
   /** Runs the job again for failed items; `uncertain` also for those that may be done. */
   retry?: (uncertain: boolean) => void;
 };
@@ -59,14 +56,6 @@ export type NextPart = {
   left: (job: Job) => number | undefined;
   isOffered: (job: Job) => boolean;
   run: (job: Job) => void;
-};
-
-export type CutOff = {
-  connectionId: string;
-  /** The dialog that begins it again with what is left; undefined where that could do something twice. */
-  again: JobDialog | undefined;
-  /** Forgets what is stored of it. */
-  forget: () => void;
 };
 
 type State = {

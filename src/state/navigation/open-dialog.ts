@@ -58,6 +58,8 @@ export type JobDialog =
       /** Key of the line of its report that is shown alone. */
       line?: string;
     }
+  /** `job`: the id of its journal. */
+  | { kind: 'doubtfulItems'; job: string }
   | { kind: 'jobs' };
 
 /** A dialog that one feature opens and another renders; `app/open-dialog.tsx` maps them. */

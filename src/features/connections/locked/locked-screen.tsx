@@ -2,7 +2,7 @@ import { KeyRound, LockKeyhole, ShieldAlert } from 'lucide-react';
 import { type ReactNode } from 'react';
 import { secretText } from '@/state/connections/connection-labels';
 import { type StoredConnection, useLockedSince, usePassphraseState } from '@/state/connections/connections';
-import { useJobs } from '@/state/jobs/job-store';
+import { useInterruptedJobs } from '@/state/journal/interrupted-store';
 import { useCutOffReceives, useEarlierLeases } from '@/state/leases/restored-leases';
 import { openDialog } from '@/state/navigation/open-dialog';
 import { usePreference } from '@/state/settings/preferences';
@@ -111,19 +111,19 @@ const Address = ({ connection: { endpoint, relay } }: PanelProps) => (
 const Held = ({ connection }: PanelProps) => (
   <>
     <Leased connection={connection} />
-    <CutOffJobs connection={connection} />
+    <StoppedJobs connection={connection} />
     <StandingLive connection={connection} />
   </>
 );
 
-function CutOffJobs({ connection: { id } }: PanelProps) {
-  const jobs = useJobs().filter(({ cutOff }) => cutOff?.connectionId === id);
+function StoppedJobs({ connection: { id } }: PanelProps) {
+  const jobs = useInterruptedJobs().filter(({ head }) => head.from.connectionId === id || head.to?.connectionId === id);
   if (jobs.length === 0) return null;
   return (
     <p>
-      {counted(jobs.length, 'job')} of it {jobs.length === 1 ? 'was' : 'were'} cut off by the reload:{' '}
-      {jobs.map(({ where }) => where).join(', ')}. Jobs says how far {jobs.length === 1 ? 'it' : 'they'} came, and goes
-      on with {jobs.length === 1 ? 'it' : 'them'} afterwards.
+      {counted(jobs.length, 'job')} of it stopped: {jobs.map(({ head }) => head.where).join(', ')}. How far{' '}
+      {jobs.length === 1 ? 'it' : 'they'} came is shown once the connection is unlocked, and{' '}
+      {jobs.length === 1 ? 'it' : 'they'} can go on then.
     </p>
   );
 }

@@ -1,14 +1,15 @@
 import type { QueryClient } from '@tanstack/react-query';
+import { retriedOutcomes } from '@/bulk/jobs/start-job';
 import { forecastJob } from '@/bulk/planning/forecast';
 import type { QueueTarget } from '@/bulk/requests/queue-target';
 import { queueKeys } from '@/queries/queues';
 import { roundTripNow } from '@/state/activity/measured-round-trip';
 import { waitingText } from '@/state/activity/page-network';
-import { noteJob } from '@/state/jobs/cut-off-jobs';
-import { dismissJob, listJob } from '@/state/jobs/job-list';
+import { listJob } from '@/state/jobs/job-list';
 import { shareDone, waitsForNetwork } from '@/state/jobs/job-progress';
-import { areJobsOpen, currentJobs, isEnded, type ListedJob, openJobs } from '@/state/jobs/job-store';
-import { currentDialog, openDialog } from '@/state/navigation/open-dialog';
+import { areJobsOpen, isEnded, type ListedJob, openJobs } from '@/state/jobs/job-store';
+import type { JobJournal } from '@/state/journal/job-journals';
+import { openDialog } from '@/state/navigation/open-dialog';
 import { announce } from '@/ui/feedback/live-region';
 import { toast } from '@/ui/overlay/toast-store';
 import { hasSucceeded, jobName, jobTitle } from '../shared/job-text';
@@ -25,41 +26,32 @@ type Begun = Omit<ListedJob, 'id' | 'startedAt' | 'retry' | 'noun'> & {
   canRetry?: boolean;
   /** Offered once the job has ended, by its report and by Z. */
   undo?: JobUndo;
-  /** False for a job that no dialog begins, whatever dialog is open. Default: true. */
-  isOfDialog?: boolean;
+  /** The journal that it is written ahead in. */
+  journal?: JobJournal | undefined;
   /** Called once the job has ended, and once for each retry of it. */
   onEnd?: (listed: ListedJob) => void;
 };
 
 /** Lists a job, opens the panel, announces its progress and its end, and invalidates the queues that it changed. */
 export function beginJob(client: QueryClient, begun: Begun): ListedJob {
-  const {
-    changes: _changes,
-    onEnd: _onEnd,
-    undo,
-    canRetry = true,
-    isOfDialog = true,
-    noun = 'message',
-    ...rest
-  } = begun;
+  const { changes: _changes, onEnd: _onEnd, undo, canRetry = true, noun = 'message', journal, ...rest } = begun;
   const { plan } = rest.job;
   const listed = listJob({
     noun,
     ...rest,
+    ...(journal && { journal }),
     ...(plan && { forecast: forecastJob({ ...plan, roundTrip: roundTripNow(begun.changes[0]?.account.id ?? '') }) }),
     ...(undo && { after: { label: 'Undo', ...undo } }),
     ...(canRetry && {
       retry: (uncertain) => {
+        if (rest.job.isRetried) return;
+        journal?.again(retriedOutcomes(rest.job.outcomes, uncertain));
         const job = rest.job.retryFailed({ uncertain });
-        if (job) beginJob(client, { ...begun, job, isOfDialog: false });
+        if (job) beginJob(client, { ...begun, job });
       },
     }),
   });
-  const dialog = isOfDialog ? currentDialog() : undefined;
-  const goneOn = currentJobs().find(({ cutOff }) => cutOff?.again && cutOff.again === dialog);
-  if (goneOn) dismissJob(goneOn.id);
-  const connectionId = dialog && 'connectionId' in dialog ? dialog.connectionId : begun.changes[0]?.account.id;
-  if (connectionId !== undefined) noteJob(listed, connectionId, dialog);
+  journal?.follow(listed.job);
   openJobs(true);
   announceQuarters(listed);
   void finish(client, listed, begun);

@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { chosenIds, startMessageJob } from '@/bulk/jobs/message-job';
+import type { Steps } from '@/bulk/planning/steps';
 import type { QueueTarget } from '@/bulk/requests/queue-target';
 import { createRequestMeter } from '@/bulk/requests/request-meter';
 import { changeText, type TextChange } from '@/bulk/work/change-text';
@@ -16,7 +17,11 @@ import type { MessageJobForm } from '../shared/scope';
 import { UNDO_CHARACTERS } from '../shared/work-steps';
 import { type ChangeForm, toChange } from '../text/text-changes';
 import { beginJob } from './begin-job';
+import { type GoOn, journalMessages } from './begin-journal';
 import { moveUndo, textUndo } from './begin-undo';
+
+/** With a job that was cut off. */
+type GoingOn = { goOn?: GoOn | undefined };
 
 /**
  * Begins to hide messages, each for `seconds` from its turn on; 0 makes them visible. `change`: what is made of their texts by the
@@ -25,14 +30,17 @@ import { moveUndo, textUndo } from './begin-undo';
 export function beginSetVisibility(
   client: QueryClient,
   from: QueueTarget,
-  { seconds, change, ...form }: MessageJobForm & { seconds: number; change?: ChangeForm | undefined },
+  { seconds, change, goOn, ...form }: MessageJobForm & GoingOn & { seconds: number; change?: ChangeForm | undefined },
 ): ListedJob {
   const { change: made, close } = change ? toChange(change) : {};
-  const job = startMessageJob({ name: 'Set visibility', from, work: setVisibility(seconds, made), ...form });
+  const what = { kind: 'visibility', where: from.queue } as const;
+  const work = setVisibility(seconds, made);
+  const { journal, target, start } = journalMessages(form, { ...what, from, steps: work.steps ?? [], seconds, goOn });
+  const job = start({ name: 'Set visibility', ...form, from: target(from), work });
   return beginJob(client, {
-    kind: 'visibility',
-    where: from.queue,
+    ...what,
     job,
+    journal,
     changes: [from],
     ...listedBy(form),
     ...(close && { onEnd: close }),
@@ -43,21 +51,19 @@ export function beginSetVisibility(
 export function beginChangeText(
   client: QueryClient,
   from: QueueTarget,
-  { change, isDryRun, ...form }: MessageJobForm & { change: ChangeForm; isDryRun: boolean },
+  { change, isDryRun, goOn, ...form }: MessageJobForm & GoingOn & { change: ChangeForm; isDryRun: boolean },
 ): ListedJob {
-  const { change: work, close } = toChange(change);
+  const { change: made, close } = toChange(change);
   const { undo, note } = textUndo(client, from);
-  const job = startMessageJob({
-    name: 'Change text',
-    from,
-    work: changeText(work, { dryRun: isDryRun }),
-    ...form,
-    ...(!isDryRun && { onOutcome: note }),
-  });
+  const work = changeText(made, { dryRun: isDryRun });
+  const what = { kind: 'text', where: from.queue } as const;
+  const options = { name: 'Change text', ...form, from, work };
+  const noted = isDryRun ? undefined : journalMessages(form, { ...what, from, steps: ['change'], goOn });
+  const job = noted?.start({ ...options, from: noted.target(from), onOutcome: note }) ?? startMessageJob(options);
   return beginJob(client, {
-    kind: 'text',
-    where: from.queue,
+    ...what,
     job,
+    journal: noted?.journal,
     dryRun: isDryRun,
     ...(!isDryRun && { undo }),
     ...listedBy(form),
@@ -78,15 +84,16 @@ export const MOVE_VERBS: Record<MoveAction, string> = {
   requeue: 'Requeue',
 };
 
-type Move = MessageJobForm & {
-  action: MoveAction;
-  /** What is made of each text on its way. */
-  change?: ChangeForm | undefined;
-  from: QueueTarget;
-  to: QueueTarget;
-  /** False for a target that has to be created first; undefined when its queues cannot be listed. */
-  isThere: boolean | undefined;
-};
+type Move = MessageJobForm &
+  GoingOn & {
+    action: MoveAction;
+    /** What is made of each text on its way. */
+    change?: ChangeForm | undefined;
+    from: QueueTarget;
+    to: QueueTarget;
+    /** False for a target that has to be created first; undefined when its queues cannot be listed. */
+    isThere: boolean | undefined;
+  };
 
 /**
  * Begins to move or copy messages to a queue, which it creates first if need be.
@@ -94,7 +101,7 @@ type Move = MessageJobForm & {
  */
 export async function beginMove(
   client: QueryClient,
-  { action, change, from, to, isThere, ...form }: Move,
+  { action, change, from, to, isThere, goOn, ...form }: Move,
 ): Promise<ListedJob> {
   if (isThere === false) {
     await to.account.createQueue(to.queue);
@@ -104,28 +111,38 @@ export async function beginMove(
   const isUndone = action === 'move' || action === 'redrive';
   const { change: work, close } = change ? toChange(change) : {};
   const { undo, note } = moveUndo(client, { from, to });
-  const meter = createRequestMeter();
-  const [source, target] = [meter.target(from), meter.target(to)];
-  const job = startMessageJob({
-    name: MOVE_VERBS[action],
-    from,
-    meter,
-    networks: [to.network],
-    work: workOf(action, { from: source, to: target, isWhole: chosenIds(form.wanted) === undefined, change: work }),
-    ...form,
-    ...(isUndone && { onOutcome: note }),
-  });
   const elsewhere = to.account.id === from.account.id ? '' : ` in ${to.account.name}`;
-  return beginJob(client, {
+  const what = {
     kind: action,
     where: action === 'requeue' ? from.queue : `${from.queue} to ${to.queue}${elsewhere}`,
+  } as const;
+  const steps: Steps = [...(change ? (['change'] as const) : []), ...(action === 'copy' ? SENT : MOVED)];
+  const { journal, target, start } = journalMessages(form, { ...what, from, to, steps, goOn });
+  const meter = createRequestMeter();
+  const [source, goal] = [target(from), target(to)];
+  const isWhole = chosenIds(form.wanted) === undefined;
+  const job = start({
+    name: MOVE_VERBS[action],
+    meter,
+    networks: [to.network],
+    ...form,
+    from: source,
+    work: workOf(action, { from: meter.target(source), to: meter.target(goal), isWhole, change: work }),
+    ...(isUndone && { onOutcome: note }),
+  });
+  return beginJob(client, {
+    ...what,
     job,
+    journal,
     ...(isUndone && { undo }),
     ...listedBy(form),
     changes: [from, to],
     ...(close && { onEnd: close }),
   });
 }
+
+const SENT = ['send'] as const;
+const MOVED = ['send', 'delete'] as const;
 
 /** What is done to each message. `isWhole`: every message of the queue is meant. */
 type WorkOptions = Pick<Move, 'from' | 'to'> & { isWhole: boolean; change: TextChange | undefined };
@@ -139,7 +156,7 @@ function workOf(action: MoveAction, { from, to, isWhole, change }: WorkOptions) 
 export function beginDelete(
   client: QueryClient,
   from: QueueTarget,
-  { ids = [], ...form }: MessageJobForm & { ids?: readonly string[] | undefined },
+  { ids = [], goOn, ...form }: MessageJobForm & GoingOn & { ids?: readonly string[] | undefined },
 ): ListedJob {
   const { records, queue } = from;
   const deleted: string[] = [];
@@ -149,11 +166,13 @@ export function beginDelete(
   records.pin(pin, kept);
   let room = UNDO_CHARACTERS;
   let deletion: number | undefined;
-  const job = startMessageJob({
+  const what = { kind: 'delete', where: queue } as const;
+  const { journal, target, start } = journalMessages(form, { ...what, from, steps: ['delete'], goOn });
+  const job = start({
     name: 'Delete',
-    from,
-    work: deleteMessage,
     ...form,
+    from: target(from),
+    work: deleteMessage,
     onTaken(id) {
       // Nobody chose it by its id, so that its text is not kept yet.
       room -= kept.has(id) ? 0 : (records.get(id)?.message?.text.length ?? 0);
@@ -165,9 +184,9 @@ export function beginDelete(
     },
   });
   return beginJob(client, {
-    kind: 'delete',
-    where: queue,
+    ...what,
     job,
+    journal,
     changes: [from],
     ...listedBy(form),
     onEnd: () => {

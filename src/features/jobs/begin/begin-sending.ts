@@ -6,10 +6,12 @@ import { startJob } from '@/bulk/jobs/start-job';
 import { planOfItems } from '@/bulk/planning/forecast';
 import { nowAt, type QueueTarget } from '@/bulk/requests/queue-target';
 import { createRequestMeter } from '@/bulk/requests/request-meter';
-import { addAgain, addMessage, copiesOf } from '@/bulk/work/add-message';
+import { addAgain, addMessage, copiesOf, type ResentMessage } from '@/bulk/work/add-message';
 import type { ListedJob } from '@/state/jobs/job-store';
 import type { PaceOptions } from '../shared/pace-options';
 import { beginJob } from './begin-job';
+
+const nameOfCopy = ({ id, copy }: ResentMessage) => `${id} ${copy}`;
 
 /** Begins to send `copies` of each of some loaded messages. */
 export function beginResend(
@@ -22,13 +24,13 @@ export function beginResend(
   const meter = createRequestMeter();
   const job = startJob({
     source: copiesOf(ids, copies),
-    work: addAgain(meter.target(to)),
+    work: addAgain(meter.target(to), nameOfCopy),
     ...pace,
     total: ids.length * copies,
     meter,
     networks: [to.network],
     plan: planOfItems(['send'], ids.length * copies, pace),
-    key: ({ id, copy }) => `${id} ${copy}`,
+    key: nameOfCopy,
     name: ({ id, copy }) => `${id}, copy ${copy}`,
   });
   return beginJob(client, { kind: 'send', where: `copies to ${to.queue}`, job, changes: [to] });
@@ -63,7 +65,7 @@ export function beginCopies(
   const meter = createRequestMeter();
   const job = startJob({
     source: drafts(),
-    work: addMessage<{ copy: number; draft: Draft }>(meter.target(to)),
+    work: addMessage<{ copy: number; draft: Draft }>(meter.target(to), ({ copy }) => String(copy)),
     ...pace,
     total: copies,
     meter,

@@ -61,7 +61,6 @@ export function moveUndo(client: QueryClient, { from, to }: Ends) {
         where: `${to.queue} to ${from.queue}`,
         job,
         changes: [from, to],
-        isOfDialog: false,
       });
     },
   };
@@ -106,7 +105,6 @@ export function textUndo(client: QueryClient, from: QueueTarget) {
         job,
         changes: [from],
         canRetry: false,
-        isOfDialog: false,
       });
     },
   };

@@ -4,6 +4,7 @@ import type { ListedJob } from '@/state/jobs/job-store';
 import type { MessageJobForm } from '../shared/scope';
 import type { WorkStep } from '../shared/work-steps';
 import type { ChangeForm } from '../text/text-changes';
+import type { GoOn } from './begin-journal';
 import { beginChangeText, beginDelete, beginMove, beginSetVisibility } from './begin-message-jobs';
 
 type Work = MessageJobForm & {
@@ -17,6 +18,8 @@ type Work = MessageJobForm & {
   seconds: number;
   /** Ids of chosen messages; undefined for the whole queue. */
   ids: readonly string[] | undefined;
+  /** A job that was cut off. */
+  goOn?: GoOn | undefined;
 };
 
 /**

@@ -17,6 +17,7 @@ import { waitingText } from '@/state/activity/page-network';
 import { dismissJob } from '@/state/jobs/job-list';
 import { useJobProgress, waitsForNetwork } from '@/state/jobs/job-progress';
 import { isEnded, type JobKind, type ListedJob, useJobs } from '@/state/jobs/job-store';
+import { useJobsElsewhere } from '@/state/journal/interrupted-store';
 import { useUnsavedReceipts } from '@/state/leases/receipt-session-storage';
 import { useNow } from '@/ui/browser/use-now';
 import { Button } from '@/ui/controls/button';
@@ -24,6 +25,7 @@ import { count, counted } from '@/ui/format/counts';
 import { cx } from '@/ui/format/cx';
 import { clockTime } from '@/ui/format/relative-time';
 import { Dialog } from '@/ui/overlay/dialog';
+import { InterruptedList, useHasInterrupted } from '../interrupted/interrupted-list';
 import { jobTitle } from '../shared/job-text';
 import { EndedJob } from './ended-job';
 import { CloseNote, JobPhases, RequestsSent } from './job-phases';
@@ -38,6 +40,8 @@ type JobListProps = {
 /** The jobs of this tab, each with its progress or its report: first those that run, then those that have ended, newest first. */
 export function JobList({ layout, action }: JobListProps) {
   const jobs = useJobs();
+  const hasInterrupted = useHasInterrupted();
+  const elsewhere = useJobsElsewhere().length;
   const running = jobs.filter(({ job }) => !isEnded(job));
   const ended = jobs.filter(({ job }) => isEnded(job));
   const isWide = layout === 'wide' && ended.length > 0;
@@ -50,7 +54,7 @@ export function JobList({ layout, action }: JobListProps) {
   return (
     <>
       <header className="flex flex-none">
-        <Heading name="Jobs" about={`${running.length} running`}>
+        <Heading name="Jobs" about={elsewhere === 0 ? `${running.length} running` : `${running.length} running here, ${elsewhere} in another tab`}>
           {layout === 'narrow' && ended.length > 0 && <span className="text-text-3">{ended.length} finished</span>}
           {layout === 'narrow' && forget}
           {!isWide && action}
@@ -62,7 +66,7 @@ export function JobList({ layout, action }: JobListProps) {
           </Heading>
         )}
       </header>
-      {jobs.length === 0 ? (
+      {jobs.length === 0 && !hasInterrupted ? (
         <p className="px-4 pb-2 text-12 text-text-3 max-desk:px-3">
           No jobs yet. Moving, copying, deleting, importing or exporting many messages shows here.
         </p>
@@ -74,6 +78,7 @@ export function JobList({ layout, action }: JobListProps) {
               <RunningJob listed={listed} />
             </li>
           ))}
+          <InterruptedList />
           {ended.map((listed, index) => (
             <li key={listed.id} className={cx(ROW, isWide && 'ml-[50%] border-l border-line')}>
               {layout === 'phone' && index === 0 && (

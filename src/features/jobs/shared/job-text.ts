@@ -56,7 +56,7 @@ export function jobTitle(listed: ListedJob): string {
   return listed.filter === undefined ? title : `${title} where ${listed.filter}`;
 }
 
-function titleOf({ kind, noun, job, dryRun, cutOff }: ListedJob): string {
+function titleOf({ kind, noun, job, dryRun }: ListedJob): string {
   const { name, done } = TEXTS[kind];
   const { total, done: finished } = job.progress;
   if (!isEnded(job)) {
@@ -69,7 +69,7 @@ function titleOf({ kind, noun, job, dryRun, cutOff }: ListedJob): string {
   const isAll = total === undefined || (job.state === 'done' && finished >= total);
   const of = isAll ? counted(finished, noun) : `${count(finished)} of ${counted(total, noun)}`;
   if (job.state === 'done') return `${capital(verb)} ${of}`;
-  return `${cutOff ? 'Cut off by a reload' : job.state === 'cancelled' ? 'Cancelled' : 'Stopped'}: ${verb} ${of}`;
+  return `${job.state === 'cancelled' ? 'Cancelled' : 'Stopped'}: ${verb} ${of}`;
 }
 
 /** A time of seconds, rounded up: "12 s", "1 min 11 s", "2 h 5 min". */

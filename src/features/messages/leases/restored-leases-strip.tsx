@@ -2,7 +2,9 @@ import { EyeOff, LockKeyhole } from 'lucide-react';
 import { useState } from 'react';
 import { ActionButton } from '@/actions/action-button';
 import { leasingActions, type OpenQueue } from '@/actions/queue-actions';
+import { releaseRestored } from '@/actions/release-restored';
 import type { StoredLease } from '@/messages/stored-leases';
+import { concerns, useInterruptedJobs } from '@/state/journal/interrupted-store';
 import { abandonLeases, dropCutOff } from '@/state/leases/lease-persistence';
 import { type CutOffReceive, useCutOffReceives, useEarlierLeases } from '@/state/leases/restored-leases';
 import { hiddenBy, useBrowse } from '@/state/messages/queue-browses';
@@ -12,7 +14,6 @@ import { Button } from '@/ui/controls/button';
 import { Strip } from '@/ui/feedback/failure';
 import { count, counted } from '@/ui/format/counts';
 import { clockTime } from '@/ui/format/relative-time';
-import { releaseRestored } from './release-restored';
 import { cutOffHere, doubts, earlierHere, lastEnd, stillLeased } from './restored-leases-text';
 
 /** Leases of this tab from before a reload or of ended work, which their receipts can still release. */
@@ -20,7 +21,12 @@ export function RestoredLeasesStrip({ on }: { on: OpenQueue }) {
   const now = useNow();
   const browse = useBrowse(on.connectionId, on.queue);
   // The result of a browse lists what it left hidden, while it is shown.
-  const told = new Set(browse?.phase === 'ended' ? hiddenBy(browse).map(({ id }) => id) : []);
+  // The strip of a job that was cut off tells of its own.
+  const stopped = useInterruptedJobs().filter((job) => concerns(job, on));
+  const told = new Set([
+    ...(browse?.phase === 'ended' ? hiddenBy(browse).map(({ id }) => id) : []),
+  ]);
+  for (const { replayed } of stopped) for (const id of replayed.items.keys()) told.add(id);
   const looked = { connectionId: on.connectionId, queue: on.queue, now, told };
   const { all, own } = earlierHere(useEarlierLeases(), looked);
   const cutOff = cutOffHere(useCutOffReceives(), looked);

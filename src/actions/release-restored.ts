@@ -1,23 +1,29 @@
-import type { QueueContext } from '@/actions/lease-requests';
-import { runMutation } from '@/actions/run-mutation';
 import { LeaseHandle } from '@/bulk/leasing/lease-handle';
 import { returnAll } from '@/bulk/leasing/return-all';
+import type { QueueTarget } from '@/bulk/requests/queue-target';
 import type { StoredLease } from '@/messages/stored-leases';
 import { queueTarget } from '@/queries/queue-target';
 import { queueKeys } from '@/queries/queues';
 import { counted } from '@/ui/format/counts';
 import { toast } from '@/ui/overlay/toast-store';
+import type { QueueContext } from './lease-requests';
+import { runMutation } from './run-mutation';
 
-type Release = { signal: AbortSignal; onProgress: (released: number) => void };
+type Release = {
+  signal: AbortSignal;
+  onProgress: (released: number) => void;
+  /** The queue, where it is written ahead; by default as the account has it. */
+  target?: QueueTarget;
+};
 
 /** Releases restored leases by their receipts; resolves to the reasons of those that could not be. */
 export async function releaseRestored(
   { client, account, queue }: QueueContext,
-  leases: readonly StoredLease[],
-  { signal, onProgress }: Release,
+  leases: readonly Pick<StoredLease, 'id'>[],
+  { signal, onProgress, target = queueTarget(account, queue) }: Release,
 ): Promise<string[]> {
   let released = 0;
-  const context = { target: queueTarget(account, queue), claim: undefined, canRenew: true, triesUnknown: true, signal };
+  const context = { target, claim: undefined, canRenew: true, triesUnknown: true, signal };
   const handles = leases.map(({ id }) => new LeaseHandle(context, id));
   const returnThem = () => returnAll(handles, { signal, onReturned: () => onProgress(++released) });
   const reasons = await runMutation(
