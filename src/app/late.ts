@@ -11,7 +11,5 @@ export const ReadOnlyButton = lazy(async () => ({
   default: (await import('@/features/connections/access/read-only-button')).ReadOnlyButton,
 }));
 export const SandboxTime = lazy(() => import('@/features/sandbox/sandbox-time'));
-const stopped = () => import('@/features/jobs/interrupted/stopped-jobs');
-export const InterruptedStrips = lazy(async () => ({ default: (await stopped()).InterruptedStrips }));
-export const StoppedDot = lazy(async () => ({ default: (await stopped()).StoppedDot }));
+export const InterruptedStrips = lazy(() => import('@/features/jobs/interrupted/interrupted-strips'));
 export const LeasesToggle = lazy(() => import('@/features/messages/tray/leases-toggle'));

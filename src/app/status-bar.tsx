@@ -15,7 +15,7 @@ import { Dot } from '@/ui/controls/badge';
 import { Kbd } from '@/ui/controls/button';
 import { cx } from '@/ui/format/cx';
 import { connectionHealth } from './connection-health';
-import { LeasesToggle, ReadOnlyButton, SandboxTime, StoppedDot } from './late';
+import { LeasesToggle, ReadOnlyButton, SandboxTime } from './late';
 import { usePage } from './page';
 
 const SasExpiry = lazy(() => import('@/features/connections/sas/sas-expiry-badge'));
@@ -103,9 +103,8 @@ function JobsToggle() {
       <Layers className="size-3.5" />
       Jobs <b className="font-semibold text-text">{running ? others.length + 1 : 0}</b>
       <Suspense>
-        <StoppedDot />
+        <JobShare job={running?.job} />
       </Suspense>
-      <Suspense>{running && <JobShare job={running.job} />}</Suspense>
     </BarButton>
   );
 }

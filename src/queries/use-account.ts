@@ -7,7 +7,7 @@ import { followNetwork, networkOf } from '@/state/activity/network';
 import { recordExchange } from '@/state/activity/request-log';
 import { connectionOf, markUsed, useConnection } from '@/state/connections/connections';
 import { secondaryFor } from '@/state/connections/secondary-reads';
-import { noteReceive } from '@/state/leases/restored-leases';
+import { noteReceive } from '@/state/leases/running-receives';
 import { records } from '@/state/messages/records';
 import { assertAllowed, explainRefusal, recordDenials } from '@/state/permissions/permissions';
 import { isSandbox, openSandbox } from '@/state/sandbox/sandbox';

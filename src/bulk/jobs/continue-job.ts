@@ -34,6 +34,8 @@ export type Continuation = {
   /** Leases that are ended first, so that the messages are received with their texts. */
   released: readonly RestoredLease[];
   insertedBefore: number | undefined;
+  /** Messages that it still takes at most, of a whole queue. */
+  most: number | undefined;
   /** Undefined where nobody knows. */
   total: number | undefined;
 };
@@ -43,7 +45,7 @@ export function continuationOf(journal: Journal, now: number, replayed: Replayed
   const { head } = journal;
   const { items, insertedBefore } = replayed;
   const left: JournaledItem[] = [];
-  const except = new Set<string>();
+  const except = new Set<string>(head.except);
   for (const item of items.values()) {
     if (isLeft(item, head, now)) left.push(item);
     else if (itemStanding(item, head, now) !== 'passed') except.add(item.key);
@@ -64,6 +66,7 @@ export function continuationOf(journal: Journal, now: number, replayed: Replayed
     direct: leased.filter(isDirect).map(toRestored),
     released: leased.filter((item) => !isDirect(item) && !isSettledCopy(item, head.steps)).map(toRestored),
     insertedBefore,
+    most: head.most === undefined ? undefined : Math.max(0, head.most - (known - left.length)),
     total: unseen === undefined ? undefined : Math.max(0, unseen - known) + left.length,
   };
 }
@@ -187,7 +190,7 @@ async function deleteOf(
 
 /** Yields first what can be worked on by its receipt, and then what has to be received. */
 function continuedSource(from: QueueTarget, continuation: Continuation, options: SourceOptions): Source<LeaseHandle> {
-  const { direct, released, ids, except, insertedBefore, total } = continuation;
+  const { direct, released, ids, except, insertedBefore, most, total } = continuation;
   const parts: Source<LeaseHandle>[] = [];
   const stopping = new AbortController();
   let isHeld = false;
@@ -222,7 +225,7 @@ function continuedSource(from: QueueTarget, continuation: Continuation, options:
       if (!ids) {
         const since = insertedBefore === undefined ? beginningOf(from) : new Date(insertedBefore);
         const others = new Set([...except, ...ready]);
-        yield* each(open(from, 'all', { ...options, insertedBefore: since, except: others, total }));
+        yield* each(open(from, 'all', { ...options, insertedBefore: since, except: others, most, total }));
         return;
       }
       const others = new Set([...ids].filter((id) => !ready.has(id)));

@@ -255,19 +255,14 @@ export function goOn(world: World, opened: Opened, doing: Doing): Run {
 export const readJournal = ({ stored }: World): Journal => decodeJournal(stored.head, stored.parts);
 
 /** The other kinds of jobs: what they work on has no lease, or no text that stays. */
-export const OTHERS = {
-  undoMove: 'undoMove',
-  import: 'import',
-  addAgain: 'addAgain',
-  clear: 'clear',
-  export: 'export',
-} as const;
+export const OTHERS = ['undoMove', 'import', 'addAgain', 'clear', 'export'] as const;
+export type Other = (typeof OTHERS)[number];
 
 /** Begins one of the other kinds over these texts. */
 export async function beginOther(
   world: World,
   opened: Opened,
-  kind: keyof typeof OTHERS,
+  kind: Other,
   { texts, moved }: { texts: readonly string[]; moved: readonly { id: string; text: string; copy: SentMessage }[] },
 ): Promise<Run> {
   const outcomes = new Map<string, OutcomeKind>();

@@ -4,12 +4,15 @@ import { itemStanding, standingOf } from '../journal/standing';
 import { nextTask } from '../requests/next-task';
 import {
   beginOnMessages,
+  beginOther,
   changed,
   createWorld,
   type Doing,
   goOn,
   HIDDEN_FOR,
   ON_MESSAGES,
+  OTHERS,
+  type Other,
   type Run,
   readJournal,
   SOURCE,
@@ -235,6 +238,83 @@ describe.each(Object.entries(ON_MESSAGES))('%s', (_name, doing) => {
     const problems: string[] = [];
     for (const stop of stopsOf(steps)) {
       for (const isLater of [false, true]) problems.push(...(await cutAndGoOn(doing, [stop], isLater)).problems);
+    }
+    expect(problems).toEqual([]);
+  });
+});
+
+/** Where the texts of each kind are before, and where what it adds is looked for. */
+async function prepareOther(world: World, kind: Other) {
+  const { targetOf, connectionId } = world.visit();
+  const { account } = targetOf(SOURCE);
+  const texts = Array.from({ length: MESSAGES }, (_, index) => `message ${index}`);
+  await account.createQueue(SOURCE);
+  await account.createQueue(TARGET);
+  const moved: { id: string; text: string; copy: Awaited<ReturnType<typeof account.sendMessage>> }[] = [];
+  const isFilled = kind === 'export' || kind === 'clear';
+  for (const text of texts) {
+    if (kind === 'undoMove') moved.push({ id: `old ${text}`, text, copy: await account.sendMessage(TARGET, { text }) });
+    else if (isFilled) await account.sendMessage(SOURCE, { text });
+  }
+  if (kind === 'clear') await account.sendMessage(TARGET, { text: 'another' });
+  world.clock.advance(10_000);
+  return { texts, moved, connectionId };
+}
+
+/** By its key, how often the text of an item is at its goal, and whether what it was made from is still there. */
+function factsOf(world: World, kind: Other, { texts, moved }: Awaited<ReturnType<typeof prepareOther>>) {
+  const [source, target] = [world.messagesIn(SOURCE), world.messagesIn(TARGET)];
+  const times = (list: typeof source, text: string) => list.filter((one) => one.text === text).length;
+  const keys: [key: string, made: number, isThere: boolean][] =
+    kind === 'undoMove'
+      ? moved.map(({ copy, text }) => [copy.id, times(source, text), target.some(({ id }) => id === copy.id)])
+      : kind === 'clear'
+        ? [SOURCE, TARGET].map((queue) => [queue, 0, world.messagesIn(queue).length > 0])
+        : texts.map((text, index) => [kind === 'import' ? String(index + 1) : text, times(target, text), false]);
+  return keys;
+}
+
+describe.each(OTHERS)('%s', (kind) => {
+  test('tells the truth when it stops anywhere', async () => {
+    const problems: string[] = [];
+    for (let at = 1; at < 100; at++) {
+      let isStopped = false;
+      for (const isCarriedOut of [false, true]) {
+        const world = createWorld();
+        const prepared = await prepareOther(world, kind);
+        const opened = world.visit({ at, isCarriedOut });
+        const { job } = await beginOther(world, opened, kind, prepared);
+        await Promise.race([job.finished, opened.page.stopped]);
+        for (let turn = 0; turn < 20; turn++) await nextTask();
+        isStopped = opened.page.isDead;
+        if (!isStopped || world.stored.head === undefined) continue;
+        const journal = readJournal(world);
+        const replayed = replay(journal);
+        const now = world.clock.now();
+        const standing = standingOf(journal, now, replayed);
+        const told = (key: string) => {
+          const item = replayed.items.get(key);
+          return item ? itemStanding(item, journal.head, now) : 'untouched';
+        };
+        const say = (problem: string) => problems.push(`${at}, ${isCarriedOut}: ${problem}`);
+        const hidden = world.messagesIn(SOURCE).filter(({ visibleAt }) => visibleAt > now);
+        if (kind === 'export') {
+          const said = standing.hidden + standing.othersHidden + standing.maybeHidden.messages;
+          if (hidden.length > said) say(`${hidden.length} are hidden, and ${said} are said to be`);
+          continue;
+        }
+        for (const [key, made, isThere] of factsOf(world, kind, prepared)) {
+          const standsAs = told(key);
+          const isDone = kind === 'clear' ? !isThere : made === 1 && !isThere;
+          if (standsAs === 'done' && !isDone) say(`${key} is told as done`);
+          if (standsAs === 'untouched' && (made > 0 || (kind !== 'import' && kind !== 'addAgain' && !isThere)))
+            say(`${key} is not untouched`);
+          if (kind === 'undoMove' && made + Number(isThere) > 1 && standsAs !== 'twice')
+            say(`${key} is there twice, ${standsAs}`);
+          if (kind === 'undoMove' && made + Number(isThere) === 0) say(`${key} is lost`);
+        }
+      }
+      if (!isStopped) break;
     }
     expect(problems).toEqual([]);
   });

@@ -55,6 +55,11 @@ export type JournalHead = {
   total?: number | undefined;
   /** Epoch ms by the service's clock: messages inserted then or later are not meant. */
   insertedBefore?: number | undefined;
+  /** The filter that chose them, as a phrase that follows "where". */
+  filter?: string | undefined;
+  /** Messages worked on at most, and those that are left alone: for a part of a whole queue. */
+  most?: number | undefined;
+  except?: readonly string[] | undefined;
   /** Messages received at most. */
   cap?: number | undefined;
   concurrency?: number | undefined;

@@ -50,6 +50,7 @@ export function replay({ head, events }: Journal): Replayed {
     return item;
   };
   for (const event of events) {
+    // oxlint-disable-next-line typescript/switch-exhaustiveness-check -- the others are about one item
     switch (event[0]) {
       case 'continued':
         // The run that goes on counts its receives anew.
@@ -71,7 +72,6 @@ export function replay({ head, events }: Journal): Replayed {
       case 'passed':
         for (const id of event[1]) of(id).isPassed = true;
         break;
-      // oxlint-disable-next-line typescript/switch-exhaustiveness-check -- the others are about one item
       default:
         apply(of(event[1]), event, hides);
     }

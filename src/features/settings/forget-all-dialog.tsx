@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { forgetAllConnections, useConnections } from '@/state/connections/connections';
+import { forgetAllJournals } from '@/state/journal/journal-storage';
 import { goTo } from '@/state/navigation/route';
 import { forgetStoredThings } from '@/state/settings/clear-storage';
 import { Checkbox } from '@/ui/controls/checkbox';
@@ -17,6 +18,8 @@ export default function ForgetAllDialog({ onClose }: { onClose: () => void }) {
   async function forget() {
     setIsPending(true);
     await forgetAllConnections();
+    // Without a storage there is nothing to forget.
+    await forgetAllJournals().catch(() => {});
     onClose();
     goTo({ screen: 'connect' });
     client.clear();

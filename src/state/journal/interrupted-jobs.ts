@@ -113,9 +113,19 @@ async function refreshOnceFree(id: string): Promise<void> {
   await refresh();
 }
 
-/** Where a job that was cut off stands now. */
-export const standingNow = ({ journal, head, replayed }: InterruptedJob): JobStanding =>
-  standingOf(journal, nowOf(head.from.connectionId), replayed);
+const standings = new WeakMap<InterruptedJob, { at: number; standing: JobStanding }>();
+
+/** Where a job that was cut off stands at `now`, epoch ms by its connection's clock. Counted anew when something becomes visible. */
+export function standingAt(job: InterruptedJob, now: number): JobStanding {
+  const known = standings.get(job);
+  if (known && now >= known.at && now < known.standing.changesAt) return known.standing;
+  const standing = standingOf(job.journal, now, job.replayed);
+  standings.set(job, { at: now, standing });
+  return standing;
+}
+
+/** Where it stands now. */
+export const standingNow = (job: InterruptedJob): JobStanding => standingAt(job, nowOf(job.head.from.connectionId));
 
 /** Takes a job that was cut off for this tab; undefined when another tab has it by now, or it is forgotten. */
 export async function takeJob(id: string): Promise<{ job: InterruptedJob; release: () => void } | undefined> {
@@ -151,12 +161,13 @@ export async function forgetJob(id: string): Promise<void> {
   tellJournals();
 }
 
+const connectionIds = () => new Set(currentConnections().map(({ id }) => id));
+
 /** Forgets the jobs of each connection that is forgotten from now on. */
 function forgetWithConnections(): void {
-  const ids = () => new Set(currentConnections().map(({ id }) => id));
-  let known = ids();
+  let known = connectionIds();
   whenConnectionsChange(() => {
-    const now = ids();
+    const now = connectionIds();
     for (const id of known) if (!now.has(id)) void forgetJobsOf(id);
     known = now;
   });

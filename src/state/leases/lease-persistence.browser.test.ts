@@ -7,7 +7,8 @@ import { addSandbox, SANDBOX_ID } from '../sandbox/sandbox';
 import { abandonLeases, persistLeases } from './lease-persistence';
 import { dropConnectionLeases } from './leases';
 import { appendLeases, replaceLeases, takeLeases, unsavedReceipts, writtenRows } from './receipt-session-storage';
-import { cutOffReceives, noteReceive, restoredLeases } from './restored-leases';
+import { cutOffReceives, restoredLeases } from './restored-leases';
+import { noteReceive } from './running-receives';
 
 // With the browser's own session storage, and its own idea of how much fits in there.
 

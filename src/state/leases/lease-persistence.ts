@@ -6,7 +6,8 @@ import { records } from '../messages/records';
 import { openTabs, tabName } from '../tab/tab-identity';
 import { nowOf } from '../time/connection-clocks';
 import { appendLeases, replaceLeases, takeLeases, writtenRows } from './receipt-session-storage';
-import { type CutOffReceive, cutOff, cutOffReceives, trackPageHide } from './restored-leases';
+import { cutOff, cutOffReceives } from './restored-leases';
+import { type CutOffReceive, trackPageHide } from './running-receives';
 
 /*
  * Writes the leases of this tab to the session storage (`receipt-session-storage.ts`) and restores them after a reload. Derived

@@ -28,7 +28,7 @@ export type JournaledWork = {
 /** Begins the journal of work on messages, or goes on in that of a job that was cut off. */
 export function journalMessages(form: MessageJobForm, { from, to, steps, goOn, ...parts }: Noted): JournaledWork {
   const ids = chosenIds(form.wanted);
-  const { total, cap, concurrency, perSecond, returnedAtATime } = form;
+  const { total, cap, concurrency, perSecond, returnedAtATime, filter, most, except } = form;
   const journal =
     goOn?.journal ??
     beginJournal({
@@ -39,6 +39,7 @@ export function journalMessages(form: MessageJobForm, { from, to, steps, goOn, .
       ...(to && { to: to.records.ref }),
       ...(ids && { ids: [...ids] }),
       total,
+      ...(!ids && { filter: filter?.slice(0, 4096), most, except: except && [...except] }),
       cap,
       concurrency,
       perSecond,

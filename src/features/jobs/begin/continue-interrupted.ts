@@ -66,6 +66,7 @@ async function begin(client: QueryClient, head: JournalHead, goOn: GoOn): Promis
     wanted: ids ?? 'all',
     concurrency,
     foreseen: undefined,
+    filter: undefined,
     ...(perSecond !== undefined && { perSecond }),
     ...(returnedAtATime !== undefined && { returnedAtATime }),
     ...(cap !== undefined && { cap }),

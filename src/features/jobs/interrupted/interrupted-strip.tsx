@@ -4,8 +4,8 @@ import { useState } from 'react';
 import { releaseInterrupted } from '@/actions/release-interrupted';
 import { accountFor } from '@/queries/use-account';
 import { useConnections } from '@/state/connections/connections';
-import { forgetJob, standingNow } from '@/state/journal/interrupted-jobs';
-import { concerns, type InterruptedJob, useInterruptedJobs } from '@/state/journal/interrupted-store';
+import { forgetJob, standingAt } from '@/state/journal/interrupted-jobs';
+import type { InterruptedJob } from '@/state/journal/interrupted-store';
 import { openDialog } from '@/state/navigation/open-dialog';
 import { useNow } from '@/ui/browser/use-now';
 import { Button } from '@/ui/controls/button';
@@ -20,26 +20,19 @@ import {
   whyNotContinued,
 } from './interrupted-text';
 
-/** The jobs that were cut off and concern this queue, above its rows. */
-export default function InterruptedStrips({ connectionId, queue }: { connectionId: string; queue: string }) {
-  const jobs = useInterruptedJobs().filter((job) => concerns(job, { connectionId, queue }));
-  return jobs.map((job) => <InterruptedStrip key={job.id} job={job} queue={queue} />);
-}
-
 /** Between two updates of the progress. */
 const DRAW_EVERY_MS = 200;
 
 /** Where a job stands that was cut off, and what can be done about it. */
-function InterruptedStrip({ job, queue }: { job: InterruptedJob; queue: string }) {
-  'use no memo';
-  useNow();
+export default function InterruptedStrip({ job, queue }: { job: InterruptedJob; queue: string }) {
+  const now = useNow();
   useConnections();
   const client = useQueryClient();
   const [releasing, setReleasing] = useState<{ control: AbortController; released: number; of: number }>();
   const [problem, setProblem] = useState<string>();
   const [isBusy, setBusy] = useState(false);
   const { id, head, journal } = job;
-  const standing = standingNow(job);
+  const standing = standingAt(job, now);
   const toRelease = releasableNumber(standing);
   const unable = whyNotContinued(head);
   const { left } = standing;

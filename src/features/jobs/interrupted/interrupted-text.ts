@@ -108,7 +108,12 @@ function codesText({ notDone }: JobStanding): string {
 }
 
 /** Why a job cannot go on, as a sentence; undefined when it can. */
-export function whyNotContinued({ kind, steps }: Pick<JournalHead, 'kind' | 'steps'>): string | undefined {
+export function whyNotContinued({
+  kind,
+  steps,
+  filter,
+}: Pick<JournalHead, 'kind' | 'steps' | 'filter'>): string | undefined {
+  if (filter !== undefined) return `Filter by ${filter} again, and begin it anew: it takes what is left.`;
   if (kind === 'send' || kind === 'addAgain')
     return 'The texts that it sent are not kept on this device, so that it cannot go on.';
   if (kind === 'undoText' || (kind === 'undoMove' && steps.includes('change')))

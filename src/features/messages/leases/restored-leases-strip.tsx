@@ -6,7 +6,8 @@ import { releaseRestored } from '@/actions/release-restored';
 import type { StoredLease } from '@/messages/stored-leases';
 import { concerns, useInterruptedJobs } from '@/state/journal/interrupted-store';
 import { abandonLeases, dropCutOff } from '@/state/leases/lease-persistence';
-import { type CutOffReceive, useCutOffReceives, useEarlierLeases } from '@/state/leases/restored-leases';
+import { useCutOffReceives, useEarlierLeases } from '@/state/leases/restored-leases';
+import type { CutOffReceive } from '@/state/leases/running-receives';
 import { hiddenBy, useBrowse } from '@/state/messages/queue-browses';
 import { queueRoute, routeHref } from '@/state/navigation/route';
 import { useNow } from '@/ui/browser/use-now';
@@ -23,9 +24,7 @@ export function RestoredLeasesStrip({ on }: { on: OpenQueue }) {
   // The result of a browse lists what it left hidden, while it is shown.
   // The strip of a job that was cut off tells of its own.
   const stopped = useInterruptedJobs().filter((job) => concerns(job, on));
-  const told = new Set([
-    ...(browse?.phase === 'ended' ? hiddenBy(browse).map(({ id }) => id) : []),
-  ]);
+  const told = new Set(browse?.phase === 'ended' ? hiddenBy(browse).map(({ id }) => id) : []);
   for (const { replayed } of stopped) for (const id of replayed.items.keys()) told.add(id);
   const looked = { connectionId: on.connectionId, queue: on.queue, now, told };
   const { all, own } = earlierHere(useEarlierLeases(), looked);

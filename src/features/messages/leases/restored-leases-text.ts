@@ -1,6 +1,6 @@
 import type { LeaseDoubt, QueueRef } from '@/messages/record';
 import type { StoredLease } from '@/messages/stored-leases';
-import type { CutOffReceive } from '@/state/leases/restored-leases';
+import type { CutOffReceive } from '@/state/leases/running-receives';
 import { count, counted } from '@/ui/format/counts';
 
 type Doubted = Pick<StoredLease, 'doubt'>;
