@@ -1,17 +1,16 @@
 import { Activity, FlaskConical, Layers, Plug, Settings2 } from 'lucide-react';
-import { lazy, type ReactNode, Suspense, useSyncExternalStore } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { goToActions, goToConnection, layoutActions, pageActions } from '@/actions/app-actions';
 import { connectionLabel } from '@/features/connections/shared/connection-name';
 import { ConnectionTile } from '@/features/connections/shared/connection-tile';
 import { useConnections } from '@/state/connections/connections';
 import { useReadsSecondary } from '@/state/connections/secondary-reads';
-import { openJobs, useJobsOpen } from '@/state/jobs/job-store';
+import { useJobsOpen } from '@/state/jobs/job-store';
 import { useLeasesOpen } from '@/state/leases/lease-tray';
 import { type Route, routeHref, useRoute } from '@/state/navigation/route';
 import { isSandbox } from '@/state/sandbox/sandbox';
-import { setPreference, USUAL_DRAWER_PX, usePreference } from '@/state/settings/preferences';
+import { usePreference } from '@/state/settings/preferences';
 import { useIsPhone } from '@/ui/browser/use-media';
-import { Splitter } from '@/ui/controls/splitter';
 import { SandboxTime } from './late';
 import { Logo } from './logo';
 import { useCurrentConnection, useExplorerRoute, usePage } from './page';
@@ -21,6 +20,8 @@ import { Sidebar } from './sidebar';
 import { StatusBar } from './status-bar';
 
 const JobStrip = lazy(() => import('@/features/jobs/job-strip').then((module) => ({ default: module.JobStrip })));
+
+const ActivityDrawer = lazy(() => import('./activity-drawer'));
 
 const LeaseTray = lazy(() => import('@/features/messages/tray/lease-tray'));
 
@@ -33,6 +34,8 @@ export function Shell({ children }: { children: ReactNode }) {
   const sidebar = usePreference('sidebar');
   const isPhone = useIsPhone();
   const hasLeasesOpen = useLeasesOpen();
+  const drawer = usePreference('drawer');
+  const isJobsOpen = useJobsOpen();
   const explorer = route?.screen === 'explorer' && connection ? { ...route, connection } : undefined;
   const readsSecondary = useReadsSecondary(explorer?.connection.id);
   // Without a connection there is nothing for the rail to lead to.
@@ -59,7 +62,12 @@ export function Shell({ children }: { children: ReactNode }) {
               )}
               {children}
             </main>
-            {explorer && <ActivityDrawer />}
+            {explorer && (drawer.open || isJobsOpen) && (
+              // Its room is there before it, so that no row jumps.
+              <Suspense fallback={<div className="flex-none max-desk:hidden" style={{ height: drawer.height }} />}>
+                <ActivityDrawer />
+              </Suspense>
+            )}
           </div>
           {explorer && hasLeasesOpen && (
             <Suspense>
@@ -88,61 +96,6 @@ export function Shell({ children }: { children: ReactNode }) {
 function skipToMain(event: { preventDefault: () => void }) {
   event.preventDefault();
   document.getElementById('main')?.focus();
-}
-
-const RequestsDrawer = lazy(() =>
-  import('@/features/wire/requests-drawer').then((module) => ({ default: module.RequestsDrawer })),
-);
-const JobsPanel = lazy(() => import('@/features/jobs/jobs-panel').then((module) => ({ default: module.JobsPanel })));
-
-function onResize(changed: () => void) {
-  addEventListener('resize', changed);
-  return () => removeEventListener('resize', changed);
-}
-
-const LEAST_HEIGHT_PX = 120;
-/** A running job, with what closing would leave, beside a report. */
-const JOBS_HEIGHT_PX = 288;
-
-/** The log of requests and the jobs, under the main part: 120 px to half of the window high. */
-function ActivityDrawer() {
-  const drawer = usePreference('drawer');
-  const isJobsOpen = useJobsOpen();
-  const details = usePreference('details');
-  const windowHeight = useSyncExternalStore(onResize, () => innerHeight);
-  const most = Math.max(LEAST_HEIGHT_PX, Math.round(windowHeight / 2));
-  if (!drawer.open && !isJobsOpen) return null;
-  // The height for requests alone is too little for jobs, as long as nobody has chosen another.
-  const wanted = isJobsOpen && drawer.height === USUAL_DRAWER_PX ? JOBS_HEIGHT_PX : drawer.height;
-  const height = Math.min(most, Math.max(LEAST_HEIGHT_PX, wanted));
-  const resize = (to: number) => setPreference('drawer', { ...drawer, height: to });
-  return (
-    <section aria-label="Activity" className="flex flex-none flex-col bg-surface max-desk:hidden" style={{ height }}>
-      <Splitter
-        label="Resize activity"
-        orientation="horizontal"
-        value={height}
-        min={LEAST_HEIGHT_PX}
-        max={most}
-        onChange={resize}
-        inverted
-      />
-      <div className="flex min-h-0 flex-1">
-        <Suspense>
-          {drawer.open && <RequestsDrawer onRoomNeeded={(room) => height < room && resize(Math.min(most, room))} />}
-        </Suspense>
-        <Suspense>
-          {isJobsOpen && (
-            <JobsPanel
-              // As wide as the details above.
-              {...(drawer.open && { width: details.width })}
-              onClose={() => openJobs(false)}
-            />
-          )}
-        </Suspense>
-      </div>
-    </section>
-  );
 }
 
 /** The screens of the app as tabs at the foot, under 760 px. */

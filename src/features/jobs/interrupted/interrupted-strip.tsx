@@ -23,6 +23,16 @@ import {
 /** Between two updates of the progress. */
 const DRAW_EVERY_MS = 200;
 
+/** Leaves out calls that follow one another too fast to be drawn. */
+function nowAndThen(draw: (released: number) => void): (released: number) => void {
+  let drawn = performance.now();
+  return (released) => {
+    if (performance.now() - drawn < DRAW_EVERY_MS) return;
+    drawn = performance.now();
+    draw(released);
+  };
+}
+
 /** Where a job stands that was cut off, and what can be done about it. */
 export default function InterruptedStrip({ job, queue }: { job: InterruptedJob; queue: string }) {
   const now = useNow();
@@ -50,14 +60,9 @@ export default function InterruptedStrip({ job, queue }: { job: InterruptedJob; 
     const of = toRelease;
     setReleasing({ control, released: 0, of });
     setProblem(undefined);
-    let drawn = performance.now();
     const reasons = await releaseInterrupted({ client, account, queue }, id, {
       signal: control.signal,
-      onProgress(released) {
-        if (performance.now() - drawn < DRAW_EVERY_MS) return;
-        drawn = performance.now();
-        setReleasing({ control, released, of });
-      },
+      onProgress: nowAndThen((released) => setReleasing({ control, released, of })),
     });
     setReleasing(undefined);
     if (reasons.length > 0) setProblem(`Not released: ${reasons.slice(0, 2).join(' ')}`);

@@ -54,7 +54,14 @@ export function JobList({ layout, action }: JobListProps) {
   return (
     <>
       <header className="flex flex-none">
-        <Heading name="Jobs" about={elsewhere === 0 ? `${running.length} running` : `${running.length} running here, ${elsewhere} in another tab`}>
+        <Heading
+          name="Jobs"
+          about={
+            elsewhere === 0
+              ? `${running.length} running`
+              : `${running.length} running here, ${elsewhere} in another tab`
+          }
+        >
           {layout === 'narrow' && ended.length > 0 && <span className="text-text-3">{ended.length} finished</span>}
           {layout === 'narrow' && forget}
           {!isWide && action}

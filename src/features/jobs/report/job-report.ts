@@ -75,7 +75,7 @@ export const isAllDone = ({ state, counts, outcomes, leasing }: Job): boolean =>
 const MOST_REASONS = 3;
 
 function linesOf(listed: ListedJob): ReportLine[] {
-  const { job, cutOff } = listed;
+  const { job } = listed;
   const { counts, outcomes, leasing, progress } = job;
   const done = doneWord(listed);
   const lines: ReportLine[] = [{ key: 'done', messages: counts.done, name: done, why: undefined, outcomes: [] }];
@@ -90,15 +90,10 @@ function linesOf(listed: ListedJob): ReportLine[] {
   }
   lines.push(...troublesOf(listed, outcomes));
   const listedSum = lines.reduce((sum, { messages }) => sum + messages, 0);
-  // Of a job that a reload cut off, only the numbers are left.
-  const untold = Object.values(counts).reduce((sum, number) => sum + number, 0) - counts.done - outcomes.length;
-  if (untold > 0) lines.push({ key: 'untold', messages: untold, name: `not ${done}`, why: undefined, outcomes: [] });
-  const left = Math.max(0, (progress.total ?? 0) - listedSum - Math.max(0, untold));
+  const left = Math.max(0, (progress.total ?? 0) - listedSum);
   if (left > 0) {
-    const [name, why] = cutOff
-      ? ['not begun', 'or under way and perhaps done']
-      : ['not begun', job.state === 'done' ? 'none was left to take' : WHY_NOT_BEGUN[job.state]];
-    lines.push({ key: 'left', messages: left, name, why, outcomes: [] });
+    const why = job.state === 'done' ? 'none was left to take' : WHY_NOT_BEGUN[job.state];
+    lines.push({ key: 'left', messages: left, name: 'not begun', why, outcomes: [] });
   }
   return lines;
 }

@@ -1,0 +1,59 @@
+import { lazy, Suspense, useSyncExternalStore } from 'react';
+import { openJobs, useJobsOpen } from '@/state/jobs/job-store';
+import { setPreference, USUAL_DRAWER_PX, usePreference } from '@/state/settings/preferences';
+import { Splitter } from '@/ui/controls/splitter';
+
+const RequestsDrawer = lazy(() =>
+  import('@/features/wire/requests-drawer').then((module) => ({ default: module.RequestsDrawer })),
+);
+const JobsPanel = lazy(() => import('@/features/jobs/jobs-panel').then((module) => ({ default: module.JobsPanel })));
+
+function onResize(changed: () => void) {
+  addEventListener('resize', changed);
+  return () => removeEventListener('resize', changed);
+}
+
+const LEAST_HEIGHT_PX = 120;
+/** A running job, with what closing would leave, beside a report. */
+const JOBS_HEIGHT_PX = 288;
+
+/** The log of requests and the jobs, under the main part: 120 px to half of the window high. */
+export default function ActivityDrawer() {
+  const drawer = usePreference('drawer');
+  const isJobsOpen = useJobsOpen();
+  const details = usePreference('details');
+  const windowHeight = useSyncExternalStore(onResize, () => innerHeight);
+  const most = Math.max(LEAST_HEIGHT_PX, Math.round(windowHeight / 2));
+  if (!drawer.open && !isJobsOpen) return null;
+  // The height for requests alone is too little for jobs, as long as nobody has chosen another.
+  const wanted = isJobsOpen && drawer.height === USUAL_DRAWER_PX ? JOBS_HEIGHT_PX : drawer.height;
+  const height = Math.min(most, Math.max(LEAST_HEIGHT_PX, wanted));
+  const resize = (to: number) => setPreference('drawer', { ...drawer, height: to });
+  return (
+    <section aria-label="Activity" className="flex flex-none flex-col bg-surface max-desk:hidden" style={{ height }}>
+      <Splitter
+        label="Resize activity"
+        orientation="horizontal"
+        value={height}
+        min={LEAST_HEIGHT_PX}
+        max={most}
+        onChange={resize}
+        inverted
+      />
+      <div className="flex min-h-0 flex-1">
+        <Suspense>
+          {drawer.open && <RequestsDrawer onRoomNeeded={(room) => height < room && resize(Math.min(most, room))} />}
+        </Suspense>
+        <Suspense>
+          {isJobsOpen && (
+            <JobsPanel
+              // As wide as the details above.
+              {...(drawer.open && { width: details.width })}
+              onClose={() => openJobs(false)}
+            />
+          )}
+        </Suspense>
+      </div>
+    </section>
+  );
+}
