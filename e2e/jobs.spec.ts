@@ -202,13 +202,16 @@ test('a reload during a copy asks first, and the leased messages can be returned
 
   await page.reload();
   expect(questions.length).toBeGreaterThan(0);
-  const strip = page.getByRole('status').filter({ hasText: 'still leased by this tab until' });
-  await expect(strip).toContainText('60 messages');
+  const strip = page.getByRole('region', { name: `Interrupted job: copy of ${queue.name}` });
+  await expect(strip).toContainText(/of 60 at \d\d:\d\d/);
   expect(await page.evaluate(() => JSON.stringify(sessionStorage))).not.toContain('message ');
-  await strip.getByRole('button', { name: 'Release them' }).click();
+  await strip.getByRole('button', { name: 'Release 60' }).click();
   await expect(screen.notes).toContainText('Released 60 leases');
   expect(await allTexts(queue)).toEqual(numbered(60).toSorted());
   expect(new Set(await allTexts(target)).size).toBe(await lengthOf(target));
+  await expect(strip).not.toContainText('hidden');
+  await strip.getByRole('button', { name: 'Close' }).click();
+  await expect(strip).toBeHidden();
 });
 
 test('a target that refuses keeps the originals, and the failures are listed and retried', async ({

@@ -74,12 +74,12 @@ export function continuationOf(journal: Journal, now: number, replayed: Replayed
 const isSettledCopy = (item: JournaledItem, steps: Journal['head']['steps']): boolean =>
   steps.includes('delete') && isSettled(item, { steps });
 
-/** Leases that can be ended, in the order received, so that their messages are visible again: of all that nothing is in doubt about. */
+/** Leases that can be ended, in the order received, so that their messages are visible again. */
 export function releasable({ head }: Journal, { items }: Replayed, now: number): RestoredLease[] {
   return [...items.values()].flatMap((item) => {
-    const standing = itemStanding(item, head, now);
-    const isSure = standing !== 'twice' && standing !== 'maybe';
-    return isSure && isHidden(item, now) && item.lease?.receipt !== '' ? toRestored(item) : [];
+    // What may be there twice stays hidden, so that nobody works on the original before the job goes on.
+    const isTwice = itemStanding(item, head, now) === 'twice';
+    return !isTwice && isHidden(item, now) && item.lease?.receipt !== '' ? toRestored(item) : [];
   });
 }
 
@@ -114,7 +114,7 @@ export function continueMessageJob<Value>(options: ContinuedJobOptions<Value>): 
     continuation,
     ...rest
   } = options;
-  const { concurrency, perSecond, fingerprint, onOutcome, meter = createRequestMeter() } = rest;
+  const { concurrency, perSecond, fingerprint, onOutcome, networks, meter = createRequestMeter() } = rest;
   const from = meter.target(queue);
   const { ids, except, total } = continuation;
   const leases: SourceOptions = {
@@ -131,6 +131,7 @@ export function continueMessageJob<Value>(options: ContinuedJobOptions<Value>): 
     perSecond,
     total,
     meter,
+    networks,
     plan: planOf(from, ids ?? 'all', { ...leases, total, except }),
     ...(onOutcome && { onOutcome }),
     source: continuedSource(from, continuation, leases),
@@ -235,6 +236,10 @@ function continuedSource(from: QueueTarget, continuation: Continuation, options:
       let report: Awaited<ReturnType<NonNullable<Source<LeaseHandle>['close']>>>;
       for (const part of parts) report = (await part.close?.()) ?? report;
       return report;
+    },
+    network: from.network,
+    async checkLeases() {
+      for (const part of parts) await part.checkLeases?.();
     },
     leasedNow: () => parts.at(-1)?.leasedNow?.() ?? { messages: 0, until: 0 },
     standing: () => parts.at(-1)?.standing?.(),

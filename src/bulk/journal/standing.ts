@@ -28,10 +28,10 @@ export type JobStanding = {
   untouched: number | undefined;
   /** Those that the job would go on with; undefined where nobody knows. */
   left: number | undefined;
-  /** Other messages that it hides: those that it passed, and those that it is done with. */
+  /** Other messages that it hides: those that it passed, and those that it has worked on. */
   othersHidden: number;
-  /** Of `twice` and `maybe`, those that are hidden. */
-  doubtfulHidden: number;
+  /** Of `twice`, those that are hidden. */
+  twiceHidden: number;
   /** The latest end of what hides any of them, epoch ms by the connection's clock. */
   hiddenUntil: number;
   /** When the next of them becomes visible, so that the counts change; Infinity without any. */
@@ -79,7 +79,7 @@ export const isHidden = ({ lease }: JournaledItem, now: number): boolean => leas
 export function standingOf(journal: Journal, now: number, replayed: Replayed = replay(journal)): JobStanding {
   const { head } = journal;
   const { items, openReceives } = replayed;
-  const counts = { done: 0, hidden: 0, untouched: 0, othersHidden: 0, doubtfulHidden: 0, left: 0, known: 0 };
+  const counts = { done: 0, hidden: 0, untouched: 0, othersHidden: 0, twiceHidden: 0, left: 0, known: 0 };
   const twice: string[] = [];
   const maybe: string[] = [];
   const notDone = new Map<string, number>();
@@ -96,7 +96,7 @@ export function standingOf(journal: Journal, now: number, replayed: Replayed = r
     if (isHidden(item, now)) {
       hiddenUntil = Math.max(hiddenUntil, item.lease?.until ?? 0);
       changesAt = Math.min(changesAt, item.lease?.until ?? Infinity);
-      if (standing === 'twice' || standing === 'maybe') counts.doubtfulHidden++;
+      if (standing === 'twice') counts.twiceHidden++;
       else if (standing !== 'hidden') counts.othersHidden++;
     }
   }

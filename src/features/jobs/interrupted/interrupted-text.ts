@@ -72,7 +72,7 @@ const are = (number: number) => (number === 1 ? 'is' : 'are');
 
 /** The counts of a standing, which add up to its total, and what else is hidden. */
 export function standingParts(head: Named, standing: JobStanding): StandingPart[] {
-  const { done, twice, maybe, hidden, untouched, othersHidden, doubtfulHidden, hiddenUntil, maybeHidden } = standing;
+  const { done, twice, maybe, hidden, untouched, othersHidden, twiceHidden, hiddenUntil, maybeHidden } = standing;
   const target = head.to?.queue ?? head.from.queue;
   const left = notDoneOf(standing);
   const until = clockTime(hiddenUntil);
@@ -88,11 +88,11 @@ export function standingParts(head: Named, standing: JobStanding): StandingPart[
     untouched !== undefined && { number: untouched, text: `${are(untouched)} untouched` },
     othersHidden > 0 && {
       number: othersHidden,
-      text: `${othersHidden === 1 ? 'other is' : 'others are'} hidden until ${until}: passed on the way, or done with`,
+      text: `${othersHidden === 1 ? 'other is' : 'others are'} hidden until ${until}: passed on the way, or worked on`,
     },
-    doubtfulHidden > 0 && {
-      number: doubtfulHidden,
-      text: `of those in doubt ${are(doubtfulHidden)} hidden until ${until}`,
+    twiceHidden > 0 && {
+      number: twiceHidden,
+      text: `of those perhaps twice ${are(twiceHidden)} hidden until ${until}`,
     },
     maybeHidden.messages > 0 && {
       number: maybeHidden.messages,
@@ -126,7 +126,7 @@ export const releasableNumber = ({ hidden, othersHidden }: JobStanding): number 
 
 /** What Close does, as a sentence. */
 export const closeText = (standing: JobStanding): string => {
-  const number = releasableNumber(standing) + standing.doubtfulHidden;
+  const number = releasableNumber(standing) + standing.twiceHidden;
   if (number === 0) return 'Forget this job.';
   return `Forget this job. ${number === 1 ? 'The hidden message becomes' : `The ${counted(number, 'message')} that it hides become`} visible by ${number === 1 ? 'itself' : 'themselves'}.`;
 };
