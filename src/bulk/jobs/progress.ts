@@ -1,4 +1,5 @@
 import type { JobForecast } from '../planning/forecast';
+import { CONNECTIONS } from '../planning/walk-time';
 import type { OutcomeKind } from '../requests/outcome';
 
 /** Progress of a job in items. */
@@ -65,20 +66,36 @@ export type Standing = {
 export function createWalkProgress(startedAt: number) {
   let foundAt: number | undefined;
   let returnedAt: number | undefined;
-  return (standing: Standing, now: number, endedAt?: number, forecast?: JobForecast): WalkProgress => {
-    const { isFinding, found, returned, toReturn } = standing;
+  return (standing: Standing, now: number, endedAt?: number, known: KnownOfWalk = {}): WalkProgress => {
+    const { isFinding, receives, found, returned, toReturn } = standing;
+    const { forecast, returnedAtATime = 1, before = 0 } = known;
     if (!isFinding) foundAt ??= now;
     const { least, most } = forecast ?? {};
     const toFind = least && most && least.raised === most.raised ? Math.max(found, most.raised) : undefined;
     const back = least && most && least.returned === most.returned ? Math.max(toReturn, most.returned) : toReturn;
     const isReturned = endedAt !== undefined || (!isFinding && returned >= back);
     returnedAt = isReturned ? (returnedAt ?? endedAt ?? now) : undefined;
+    const returning = phaseOf({ done: returned, total: back }, foundAt ?? now, now, returnedAt);
+    // Before the first is returned, each takes as long as a receive took.
+    const request = receives === 0 ? undefined : ((foundAt ?? now) - startedAt) / 1000 / receives;
+    const isExpected = returned === 0 && !isReturned && back > 0 && request !== undefined;
     return {
       finding: phaseOf({ done: found, total: isFinding ? toFind : found }, startedAt, now, foundAt),
-      returning: phaseOf({ done: returned, total: back }, foundAt ?? now, now, returnedAt),
+      returning: isExpected
+        ? { ...returning, secondsLeft: before + (back * request) / Math.min(CONNECTIONS, returnedAtATime) }
+        : returning,
     };
   };
 }
+
+/** What is known of a walk beside how far it is. */
+export type KnownOfWalk = {
+  forecast?: JobForecast | undefined;
+  /** Messages returned at a time; 1 by default. */
+  returnedAtATime?: number | undefined;
+  /** Seconds until the first is returned; 0 by default. */
+  before?: number | undefined;
+};
 
 function phaseOf(
   { done, total }: Pick<Phase, 'done' | 'total'>,

@@ -12,8 +12,10 @@ describe('the phases of a walk', () => {
     const before = { ...walk, isFinding: true, found: 64, returned: 0, toReturn: 60 };
     expect(measure(before, 3000)).toEqual({
       finding: { done: 64, total: undefined, rate: 32, secondsLeft: undefined, isOver: false, took: undefined },
-      returning: { done: 0, total: 60, rate: 0, secondsLeft: undefined, isOver: false, took: undefined },
+      // Each receive took a second.
+      returning: { done: 0, total: 60, rate: 0, secondsLeft: 60, isOver: false, took: undefined },
     });
+    expect(measure(before, 3000, undefined, { returnedAtATime: 24, before: 5 }).returning.secondsLeft).toBe(5 + 10);
     const found = { ...walk, isFinding: false, found: 96, returned: 0, toReturn: 90 };
     measure(found, 4000);
     expect(measure({ ...found, returned: 30 }, 6000)).toEqual({

@@ -1,5 +1,5 @@
 /** Connections that a browser opens to one HTTP/1.1 host, which is what Azure and the emulator speak. */
-const CONNECTIONS = 6;
+export const CONNECTIONS = 6;
 
 /** Messages returned at a time beside the work, as many as are worked on. */
 export const BESIDE_WORK = 8;

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { forecastJob } from '@/bulk/planning/forecast';
 import { SANDBOX } from '@/sandbox/sandbox-account';
-import { costsPreflights } from '@/state/connections/preflights';
 import { dropConnectionLeases } from '@/state/leases/leases';
 import { receiveNow } from '@/state/messages/lease.fixture';
 import { recordsOf } from '@/state/messages/records';
+import { costsPreflights } from '@/state/start/preflights';
 import { forecastConsequences, type PlanOptions, planOf } from './job-forecast';
 import { scopeOf } from './scope';
 

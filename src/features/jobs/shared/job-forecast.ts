@@ -4,7 +4,7 @@ import { type Forecast, forecastJob, type JobForecast, type JobPlan } from '@/bu
 import type { Steps } from '@/bulk/planning/steps';
 import { useMeasuredRoundTrip } from '@/state/activity/measured-round-trip';
 import { useConnection } from '@/state/connections/connections';
-import { costsPreflights } from '@/state/connections/preflights';
+import { costsPreflights } from '@/state/start/preflights';
 import { count, counted } from '@/ui/format/counts';
 import type { Consequence } from './consequences';
 import { spanText } from './job-text';

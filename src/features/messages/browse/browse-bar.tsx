@@ -5,12 +5,13 @@ import { type OpenQueue, readActions } from '@/actions/queue-actions';
 import { visibilityTimeoutProblem } from '@/azure/protocol/input-rules';
 import { type BrowseForecast, planBrowse } from '@/bulk/jobs/plan-browse';
 import { returnedAtATime } from '@/bulk/leasing/return-all';
+import { CONNECTIONS } from '@/bulk/planning/walk-time';
 import { useMeasuredRoundTrip } from '@/state/activity/measured-round-trip';
 import { useConnection } from '@/state/connections/connections';
 import { type Environment, useEnvironment } from '@/state/connections/environments';
-import { costsPreflights } from '@/state/connections/preflights';
 import { MOST_RECEIPTS } from '@/state/leases/receipt-session-storage';
 import { usePreference } from '@/state/settings/preferences';
+import { costsPreflights } from '@/state/start/preflights';
 import { EnvironmentBadge } from '@/ui/controls/badge';
 import { ANY_NUMBER, NumberInput, TimeSpanInput } from '@/ui/controls/field';
 import { Segmented } from '@/ui/controls/segmented';
@@ -22,8 +23,6 @@ import { browseQueue } from './browse-queue';
 import { KeepChoice } from './keep-choice';
 
 const FIRST_CAP = 1000;
-/** Connections that a browser opens to one HTTP/1.1 host. */
-const CONNECTIONS = 6;
 const HOW_MUCH = [
   { value: 'all', label: 'Whole queue' },
   { value: 'some', label: 'At most' },
