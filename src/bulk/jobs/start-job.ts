@@ -62,19 +62,19 @@ function run<Item, Value>(
     get progress() {
       const standing = source.standing?.();
       const forecast = job.forecast();
-      const items = counters.progress(totalNow(forecast));
+      const ofItems = counters.progress(totalNow(forecast));
       const walk =
         standing &&
         walkProgress(standing, nowAt(options), endedAt, {
           forecast,
           returnedAtATime: plan?.returnedAtATime(standing.found),
           // What stays of a whole queue goes back at the end.
-          before: plan?.isWhole && !plan.matching ? (items.secondsLeft ?? 0) : 0,
+          before: plan?.isWhole && !plan.matching ? (ofItems.secondsLeft ?? 0) : 0,
         });
       const requests = forecast &&
         job.sent && { sent: job.sent.sum, least: forecast.least.sum, most: forecast.most.sum };
       const workTook = workedUntil === undefined ? undefined : (workedUntil - startedAt) / 1000;
-      return { ...items, workTook, walk, requests };
+      return { ...ofItems, workTook, walk, requests };
     },
     plan,
     get sent() {
