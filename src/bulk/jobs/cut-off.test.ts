@@ -24,7 +24,7 @@ import {
 // Everything stops at every request and every write of a journal, before it is carried out and before its answer. What the next
 // visit reads of the journal alone is held against what is in the queues.
 
-const MESSAGES = 4;
+const MESSAGES = 3;
 /** Seconds after which no lease runs. */
 const LATER = 4000;
 

@@ -31,7 +31,11 @@ export const undoMove =
     if (timeToLive === undefined) return troubled(item, 'skipped', 'The message has expired.');
     let added: SentMessage;
     try {
-      added = await from.account.sendMessage(from.queue, { text, timeToLive }, { origin: { key: copy.id } });
+      added = await from.account.sendMessage(
+        from.queue,
+        { text, timeToLive },
+        { origin: { key: copy.id, text: item.sent ?? text } },
+      );
     } catch (error) {
       return mayBeCarriedOut(error)
         ? troubled(

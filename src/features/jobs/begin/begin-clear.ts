@@ -7,8 +7,10 @@ import type { QueueTarget } from '@/bulk/requests/queue-target';
 import { createRequestMeter } from '@/bulk/requests/request-meter';
 import { addAgain } from '@/bulk/work/add-message';
 import { clearQueue } from '@/bulk/work/clear-queue';
+import { queueTarget } from '@/queries/queue-target';
 import { networkOf } from '@/state/activity/network';
 import type { ListedJob } from '@/state/jobs/job-store';
+import { beginJournal } from '@/state/journal/job-journals';
 import { deletions, noteCleared } from '@/state/messages/deleted-messages';
 import { flushDeletes } from '@/state/messages/pending-deletes';
 import { recordsOf } from '@/state/messages/records';
@@ -26,7 +28,11 @@ export function clearProblem(queues: readonly string[], typed: string): string |
 export function beginClear(client: QueryClient, account: Account, queues: readonly string[]): ListedJob {
   const since = new Map<string, number>();
   const meter = createRequestMeter();
-  const clear = clearQueue(meter.account(account));
+  const what = { kind: 'clear', where: account.name, noun: 'queue' } as const;
+  const from = queueTarget(account, queues[0] ?? '');
+  const journal = beginJournal({ ...what, steps: ['delete'], from: from.records.ref, ids: queues });
+  const ended = journal.ended<string>((queue) => queue);
+  const clear = clearQueue(meter.account(journal.target(from).account));
   const job = startJob<string, never>({
     source: queues,
     work: async (queue, previous, signal) => {
@@ -39,16 +45,17 @@ export function beginClear(client: QueryClient, account: Account, queues: readon
     total: queues.length,
     meter,
     networks: [networkOf(account.id)],
-    onOutcome: ({ item, kind }) => {
+    onOutcome: (outcome) => {
+      ended(outcome);
+      const { item, kind } = outcome;
       // Messages that were loaded before can be added again.
       if (kind === 'done') noteCleared(recordsOf(account.id, item), since.get(item) ?? 0);
     },
   });
   return beginJob(client, {
-    kind: 'clear',
-    where: account.name,
-    noun: 'queue',
+    ...what,
     job,
+    journal,
     changes: queues.map((queue) => ({ account, queue })),
   });
 }
@@ -62,23 +69,29 @@ export function beginAddAgain(client: QueryClient, to: QueueTarget, deletion: nu
   const owned = deletions.take(deletion);
   if (!owned) return undefined;
   const ended = new Set<string>();
+  const what = { kind: 'addAgain', where: queue } as const;
+  const journal = beginJournal({ ...what, noun: 'message', steps: ['send'], from: records.ref, ids: owned.ids });
+  const noteEnd = journal.ended<{ id: string }>(({ id }) => id);
   const meter = createRequestMeter();
   const job = startJob<{ id: string }, SentMessage>({
     source: owned.ids.map((id) => ({ id })),
-    work: addAgain(meter.target(to)),
+    work: addAgain(meter.target(journal.target(to))),
     total: owned.ids.length,
     meter,
     networks: [to.network],
     plan: planOfItems(['send'], owned.ids.length),
     key: ({ id }) => id,
     name: ({ id }) => id,
-    onOutcome: ({ item }) => ended.add(item.id),
+    onOutcome: (outcome) => {
+      noteEnd(outcome);
+      ended.add(outcome.item.id);
+    },
   });
   const idsOf = (kind: OutcomeKind) => job.outcomes.flatMap((one) => (one.kind === kind ? one.item.id : []));
   return beginJob(client, {
-    kind: 'addAgain',
-    where: queue,
+    ...what,
     job,
+    journal,
     changes: [to],
     // The rest is added again by the dialog, which says what that does.
     canRetry: false,

@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { RowWriter } from '@/bulk/files/export-messages';
-import type { ImportRules } from '@/bulk/files/import-row';
+import type { ImportRow, ImportRules } from '@/bulk/files/import-row';
 import { startExport } from '@/bulk/jobs/export-job';
 import { startImport } from '@/bulk/jobs/import-messages';
 import type { ExportFormat } from '@/bulk/jobs/open-export';
@@ -8,6 +8,7 @@ import { RETURNED_AT_A_TIME } from '@/bulk/leasing/return-all';
 import type { QueueTarget } from '@/bulk/requests/queue-target';
 import { filterText } from '@/search/filter-words';
 import type { ListedJob } from '@/state/jobs/job-store';
+import { beginJournal } from '@/state/journal/job-journals';
 import { stepsOf } from '@/state/settings/own-steps';
 import type { FileCheck } from '../files/check-file';
 import type { Destination } from '../files/export-file';
@@ -35,8 +36,14 @@ export function beginExport(
 ): ListedJob {
   const total = limit > 0 && scope.total !== undefined ? Math.min(limit, scope.total) : scope.total;
   const { next, ...rest } = part;
+  const what = { kind: 'export', where: from.queue } as const;
+  // What is loaded is written without a request.
+  const journal = scope.isWhole
+    ? beginJournal({ ...what, noun: 'message', steps: ['write'], from: from.records.ref, total })
+    : undefined;
   const job = startExport({
-    from,
+    ...(journal && { onOutcome: journal.ended<{ id: string }>(({ id }) => id) }),
+    from: journal?.target(from) ?? from,
     wanted: scope.wanted,
     stream,
     rowOf: rowOffThePage(from),
@@ -48,9 +55,9 @@ export function beginExport(
     ...rest,
   });
   return beginJob(client, {
-    kind: 'export',
-    where: from.queue,
+    ...what,
     job,
+    journal,
     filter: scope.filter && filterText(scope.filter),
     next,
     canRetry: false,
@@ -87,17 +94,21 @@ export async function beginImport(
   { file, rules, check, isThere, ...pace }: Import,
 ): Promise<ListedJob> {
   if (isThere === false) await to.account.createQueue(to.queue);
-  const job = startImport(file, to, {
+  const what = { kind: 'import', where: `${file.name} to ${to.queue}` } as const;
+  const total = check?.isWhole ? check.rows : undefined;
+  const journal = beginJournal({ ...what, noun: 'message', steps: ['send'], from: to.records.ref, total });
+  const job = startImport(file, journal.target(to), {
+    onOutcome: journal.ended<ImportRow>(({ row }) => String(row)),
     ...rules,
     name: file.name,
     ...check?.guess?.layout,
     ...pace,
-    ...(check?.isWhole && { total: check.rows }),
+    ...(total !== undefined && { total }),
   });
   return beginJob(client, {
-    kind: 'import',
-    where: `${file.name} to ${to.queue}`,
+    ...what,
     job,
+    journal,
     changes: [to],
   });
 }

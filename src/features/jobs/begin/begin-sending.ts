@@ -8,6 +8,7 @@ import { nowAt, type QueueTarget } from '@/bulk/requests/queue-target';
 import { createRequestMeter } from '@/bulk/requests/request-meter';
 import { addAgain, addMessage, copiesOf, type ResentMessage } from '@/bulk/work/add-message';
 import type { ListedJob } from '@/state/jobs/job-store';
+import { beginJournal, type NewJournal } from '@/state/journal/job-journals';
 import type { PaceOptions } from '../shared/pace-options';
 import { beginJob } from './begin-job';
 
@@ -22,19 +23,28 @@ export function beginResend(
   // Keeps their texts until the last copy is sent, and for retries.
   to.records.pin(ids, new Set(ids));
   const meter = createRequestMeter();
+  const what = { kind: 'send', where: `copies to ${to.queue}` } as const;
+  const journal = beginSends(to, what, ids.length * copies);
   const job = startJob({
     source: copiesOf(ids, copies),
-    work: addAgain(meter.target(to), nameOfCopy),
+    work: addAgain(meter.target(journal.target(to)), nameOfCopy),
     ...pace,
     total: ids.length * copies,
     meter,
     networks: [to.network],
     plan: planOfItems(['send'], ids.length * copies, pace),
     key: nameOfCopy,
+    onOutcome: journal.ended(nameOfCopy),
     name: ({ id, copy }) => `${id}, copy ${copy}`,
   });
-  return beginJob(client, { kind: 'send', where: `copies to ${to.queue}`, job, changes: [to] });
+  return beginJob(client, { ...what, job, journal, changes: [to] });
 }
+
+const numberOf = ({ copy }: { copy: number }) => String(copy);
+
+/** The journal of what is sent from nowhere: which of so many items, by number or name, are in the queue. */
+const beginSends = (to: QueueTarget, what: Pick<NewJournal, 'kind' | 'where'>, total: number) =>
+  beginJournal({ ...what, noun: 'message', steps: ['send'], from: to.records.ref, total });
 
 /** Copies of one message at most; an import can send more. */
 export const MAX_COPIES = 100_000;
@@ -63,16 +73,19 @@ export function beginCopies(
     }
   }
   const meter = createRequestMeter();
+  const what = { kind: 'send', where: `to ${to.queue}` } as const;
+  const journal = beginSends(to, what, copies);
   const job = startJob({
     source: drafts(),
-    work: addMessage<{ copy: number; draft: Draft }>(meter.target(to), ({ copy }) => String(copy)),
+    work: addMessage<{ copy: number; draft: Draft }>(meter.target(journal.target(to)), numberOf),
     ...pace,
     total: copies,
     meter,
     networks: [to.network],
     plan: planOfItems(['send'], copies, pace),
     key: ({ copy }) => copy,
+    onOutcome: journal.ended(numberOf),
     name: ({ copy }) => `copy ${copy}`,
   });
-  return beginJob(client, { kind: 'send', where: `to ${to.queue}`, job, changes: [to] });
+  return beginJob(client, { ...what, job, journal, changes: [to] });
 }

@@ -9,6 +9,7 @@ import type { QueueTarget } from '@/bulk/requests/queue-target';
 import { createRequestMeter } from '@/bulk/requests/request-meter';
 import { changeText, type TextDifference } from '@/bulk/work/change-text';
 import { type MovedMessage, undoMove } from '@/bulk/work/undo-move';
+import { beginJournal } from '@/state/journal/job-journals';
 import { UNDO_CHARACTERS } from '../shared/work-steps';
 import { beginJob, type JobUndo } from './begin-job';
 
@@ -43,10 +44,21 @@ export function moveUndo(client: QueryClient, { from, to }: Ends) {
     isOffered: moved.has,
     run() {
       const items = moved.take();
+      const what = { kind: 'undoMove', where: `${to.queue} to ${from.queue}` } as const;
+      const journal = beginJournal({
+        ...what,
+        noun: 'message',
+        steps: [...(items.some(({ sent }) => sent !== undefined) ? (['change'] as const) : []), 'send', 'delete'],
+        // The copies are what is taken away.
+        from: to.records.ref,
+        to: from.records.ref,
+        ids: items.map(({ copy }) => copy.id),
+      });
       const meter = createRequestMeter();
       const job = startJob<MovedMessage, SentMessage>({
         source: items,
-        work: undoMove({ from: meter.target(from), to: meter.target(to) }),
+        work: undoMove({ from: meter.target(journal.target(from)), to: meter.target(journal.target(to)) }),
+        onOutcome: journal.ended<MovedMessage>(({ copy }) => copy.id),
         total: items.length,
         meter,
         networks: [from.network, to.network],
@@ -57,9 +69,9 @@ export function moveUndo(client: QueryClient, { from, to }: Ends) {
         delay: from.delay,
       });
       return beginJob(client, {
-        kind: 'undoMove',
-        where: `${to.queue} to ${from.queue}`,
+        ...what,
         job,
+        journal,
         changes: [from, to],
       });
     },
@@ -86,23 +98,32 @@ export function textUndo(client: QueryClient, from: QueueTarget) {
           const one = items.get(handle.id);
           return one?.after === text ? { text: one.before } : { refused: 'Its text was changed since.' };
         })(handle);
+      const what = { kind: 'undoText', where: from.queue } as const;
+      const ids = [...items.keys()];
+      const journal = beginJournal({ ...what, noun: 'message', steps: ['change'], from: from.records.ref, ids });
+      const ended = journal.ended<LeaseHandle>(({ id }) => id);
       const job = startMessageJob({
         name: 'Undo',
-        from,
+        from: journal.target(from),
         work,
         wanted: new Set(items.keys()),
         cap: 0,
         total: items.size,
         // Of what was not written, the old text is kept: Undo is offered again as long as the lease lasts.
-        onOutcome: ({ kind, item: { id } }) => {
+        onOutcome: (outcome) => {
+          ended(outcome);
+          const {
+            kind,
+            item: { id },
+          } = outcome;
           const one = items.get(id);
           if (one && kind === 'failed') changed.keep(one);
         },
       });
       return beginJob(client, {
-        kind: 'undoText',
-        where: from.queue,
+        ...what,
         job,
+        journal,
         changes: [from],
         canRetry: false,
       });
