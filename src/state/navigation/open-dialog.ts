@@ -42,7 +42,8 @@ export type ChosenMessages = MessageScope & { ids: readonly string[] };
 /** The dialogs of jobs, in one lazy chunk. */
 export type JobDialog =
   | ({ kind: 'moveMessages'; action: 'move' | 'copy' | 'redrive' | 'requeue' } & MessageScope)
-  | ({ kind: 'workOnMessages' } & MessageScope)
+  /** `goesOn`: the id of the journal of a job that was cut off, whose change of texts is asked for again. */
+  | ({ kind: 'workOnMessages'; goesOn?: string } & MessageScope)
   | ({ kind: 'deleteMessages' } & MessageScope)
   | ({ kind: 'exportMessages' } & MessageScope)
   | { kind: 'importMessages'; connectionId: string; queue: string; file?: File }

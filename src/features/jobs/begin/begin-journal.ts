@@ -34,7 +34,7 @@ export function journalMessages(form: MessageJobForm, { from, to, steps, goOn, .
     beginJournal({
       ...parts,
       noun: 'message',
-      steps,
+      steps: 'file' in form && form.file ? ['write', ...steps] : steps,
       from: from.records.ref,
       ...(to && { to: to.records.ref }),
       ...(ids && { ids: [...ids] }),

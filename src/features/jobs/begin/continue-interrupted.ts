@@ -48,6 +48,13 @@ export async function continueInterrupted(client: QueryClient, id: string): Prom
     await forgetJob(id);
     return undefined;
   }
+  if (head.steps.includes('change')) {
+    const { from } = head;
+    const ids = continuation.ids && { ids: [...continuation.ids] };
+    openDialog({ kind: 'workOnMessages', ...from, ...ids, goesOn: id });
+    release();
+    return undefined;
+  }
   const goOn: GoOn = { continuation, journal: continueJournal(head, { parts, release, use: 'run' }) };
   try {
     await begin(client, head, goOn);
@@ -56,6 +63,16 @@ export async function continueInterrupted(client: QueryClient, id: string): Prom
     await goOn.journal.leave();
     return error instanceof Error ? error.message : String(error);
   }
+}
+
+/** Takes a job that was cut off, for a dialog that goes on with it. @throws Error with a sentence why it cannot. */
+export async function takeGoOn(id: string): Promise<GoOn> {
+  const taken = await takeJob(id);
+  if (!taken) throw new Error('Another tab of this browser has this job by now.');
+  const { job, release } = taken;
+  const { head, journal, replayed, parts } = job;
+  const continuation = continuationOf(journal, nowOf(head.from.connectionId), replayed);
+  return { continuation, journal: continueJournal(head, { parts, release, use: 'run' }) };
 }
 
 async function begin(client: QueryClient, head: JournalHead, goOn: GoOn): Promise<unknown> {

@@ -3,7 +3,9 @@ import { type ReactNode, useState } from 'react';
 import { visibilityTimeoutProblem } from '@/azure/protocol/input-rules';
 import type { Account } from '@/azure/protocol/model';
 import { poisonParent } from '@/bulk/jobs/poison-queue';
+import type { JournalHead } from '@/bulk/journal/journal';
 import { useAccount } from '@/queries/use-account';
+import { interruptedJobs } from '@/state/journal/interrupted-store';
 import { formDrafts } from '@/state/messages/form-drafts';
 import type { MessageScope } from '@/state/navigation/open-dialog';
 import { useDenialReason } from '@/state/permissions/permissions';
@@ -14,7 +16,9 @@ import { dateTime } from '@/ui/format/relative-time';
 import { secondsOf, type TimeSpan } from '@/ui/format/time-span';
 import { Menu } from '@/ui/overlay/menu';
 import { beginWork } from '../begin/begin-work';
+import { takeGoOn } from '../begin/continue-interrupted';
 import { ForecastView } from '../shared/forecast-view';
+import { interruptedName } from '../shared/interrupted-name';
 import { forecastSummary, useForecast } from '../shared/job-forecast';
 import { OrderSwitch } from '../shared/order-switch';
 import { IN_ORDER, USUAL_PACE } from '../shared/pace-options';
@@ -39,21 +43,33 @@ import { JobForm, useBeginning } from './job-form';
 import { useQueueChoice } from './queue-picker';
 import { TargetFields } from './target-fields';
 
-type WorkDialogProps = MessageScope & { account: Account; onClose: () => void };
+type WorkDialogProps = MessageScope & { goesOn?: string; account: Account; onClose: () => void };
 
 const forms = formDrafts<ChangeForm>('change text');
 
+type Stopped = JournalHead | undefined;
+
+const stepsOfStopped = (head: Stopped): readonly WorkStep[] =>
+  head ? WORK_STEPS.filter((step) => head.steps.includes(step)) : USUAL_STEPS;
+
+const orderOfStopped = (head: Stopped): ReturnOrder | undefined =>
+  head?.concurrency === undefined ? undefined : head.concurrency === 1 ? 'kept' : 'fast';
+
 /** One job of several steps for each message: change its text, send it to a queue, delete it here, hide it for a time. */
-export default function WorkDialog({ account, onClose, ...chosen }: WorkDialogProps) {
+export default function WorkDialog({ account, goesOn, onClose, ...chosen }: WorkDialogProps) {
   const { queue, ids } = chosen;
+  // As it was when the dialog opened: going on takes it out of the list.
+  const [stopped] = useState(() => interruptedJobs().find(({ id }) => id === goesOn)?.head);
   const scope = useScope(account, chosen);
-  const [steps, setSteps] = useState<readonly WorkStep[]>(USUAL_STEPS);
-  const [span, setSpan] = useState<TimeSpan>({ amount: 1, unit: 'hours' });
+  const [steps, setSteps] = useState<readonly WorkStep[]>(() => stepsOfStopped(stopped));
+  const [span, setSpan] = useState<TimeSpan>(
+    stopped?.seconds ? { amount: stopped.seconds, unit: 'seconds' } : { amount: 1, unit: 'hours' },
+  );
   const [form, setForm] = useState<ChangeForm>(() => forms.find(account.id, queue) ?? NO_CHANGE);
-  const [to, setTo] = useState({ connectionId: account.id, queue: poisonParent(queue) ?? '' });
-  const [perSecond, setPerSecond] = useState(0);
-  const [chosenLimit, setLimit] = useState<number>();
-  const [chosenOrder, setOrder] = useState<ReturnOrder>();
+  const [to, setTo] = useState(stopped?.to ?? { connectionId: account.id, queue: poisonParent(queue) ?? '' });
+  const [perSecond, setPerSecond] = useState(stopped?.perSecond ?? 0);
+  const [chosenLimit, setLimit] = useState(stopped?.cap);
+  const [chosenOrder, setOrder] = useState<ReturnOrder | undefined>(orderOfStopped(stopped));
   const limit = chosenLimit ?? usualLimit(scope);
   const order = chosenOrder ?? usualOrder(scope, needsSearch(scope) ? limit : 0);
   const pace = { ...(order === 'kept' ? IN_ORDER : USUAL_PACE), perSecond };
@@ -74,9 +90,11 @@ export default function WorkDialog({ account, onClose, ...chosen }: WorkDialogPr
 
   const beginning = useBeginning(
     onClose,
-    (client, part) =>
-      beginWork(client, targetOf(account.id, queue), {
+    async (client, part) => {
+      const goOn = goesOn === undefined ? undefined : await takeGoOn(goesOn);
+      const begun = beginWork(client, targetOf(account.id, queue), {
         ...options,
+        goOn,
         ...part,
         steps,
         change: form,
@@ -85,14 +103,18 @@ export default function WorkDialog({ account, onClose, ...chosen }: WorkDialogPr
         isRedrive,
         seconds: secondsOf(span),
         ids,
-      }),
-    scope,
+      });
+      // What could not begin is left to the next try.
+      begun.catch(() => void goOn?.journal.leave());
+      return begun;
+    },
+    stopped ? undefined : scope,
   );
   const sendReason = has('send') ? (choice.problem ?? same ?? (denial && `${toAccount.name}: ${denial}`)) : undefined;
   const hiddenReason = has('hide') ? visibilityTimeoutProblem(secondsOf(span)) : undefined;
   const isNoChange = ids && trial?.isWhole && trial.changed === 0 && !has('send') && !has('hide');
   const remove = (step: WorkStep) => setSteps(steps.filter((one) => one !== step));
-  const missing = WORK_STEPS.filter((step) => !has(step));
+  const missing = stopped ? [] : WORK_STEPS.filter((step) => !has(step));
 
   const contents: Record<WorkStep, ReactNode> = {
     change: (
@@ -172,7 +194,14 @@ export default function WorkDialog({ account, onClose, ...chosen }: WorkDialogPr
       onClose={onClose}
     >
       <div className="grid min-w-0 content-start gap-4 overflow-y-auto px-5 py-4 max-desk:px-4">
-        <ScopeChoice scope={scope} isAlways />
+        {stopped ? (
+          <p className="rounded-6 bg-warn-tint px-3 py-2 text-12 text-pretty">
+            Goes on with the {interruptedName(stopped)} that stopped: what is done stays done. Texts are not kept on
+            this device, so write the change again as it was.
+          </p>
+        ) : (
+          <ScopeChoice scope={scope} isAlways />
+        )}
         <section aria-label="Steps for each message" className="grid gap-2">
           <h3 className="font-semibold">
             Steps for each message{' '}
@@ -195,12 +224,14 @@ export default function WorkDialog({ account, onClose, ...chosen }: WorkDialogPr
                 >
                   <div className="flex items-center">
                     <h4 className="flex-1 font-semibold">{stepName(step)}</h4>
-                    <IconButton
-                      size="sm"
-                      label={`Remove step ${stepName(step)}`}
-                      icon={<X />}
-                      onClick={() => remove(step)}
-                    />
+                    {!stopped && (
+                      <IconButton
+                        size="sm"
+                        label={`Remove step ${stepName(step)}`}
+                        icon={<X />}
+                        onClick={() => remove(step)}
+                      />
+                    )}
                   </div>
                   {contents[step]}
                 </section>

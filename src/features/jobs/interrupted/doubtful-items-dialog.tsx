@@ -3,7 +3,7 @@ import { standingNow } from '@/state/journal/interrupted-jobs';
 import { useInterruptedJobs } from '@/state/journal/interrupted-store';
 import { counted } from '@/ui/format/counts';
 import { Dialog } from '@/ui/overlay/dialog';
-import { interruptedName } from './interrupted-text';
+import { interruptedName } from '../shared/interrupted-name';
 
 /** Items that are drawn. */
 const MOST_ROWS = 1000;

@@ -11,14 +11,8 @@ import { useNow } from '@/ui/browser/use-now';
 import { Button } from '@/ui/controls/button';
 import { count } from '@/ui/format/counts';
 import { continueInterrupted, continueReason } from '../begin/continue-interrupted';
-import {
-  closeText,
-  interruptedName,
-  releasableNumber,
-  standingParts,
-  stoppedText,
-  whyNotContinued,
-} from './interrupted-text';
+import { interruptedName } from '../shared/interrupted-name';
+import { closeText, releasableNumber, standingParts, stoppedText, whyNotContinued } from './interrupted-text';
 
 /** Between two updates of the progress. */
 const DRAW_EVERY_MS = 200;

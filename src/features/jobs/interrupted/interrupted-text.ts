@@ -2,25 +2,9 @@ import type { JournalHead, JournalKind } from '@/bulk/journal/journal';
 import type { JobStanding } from '@/bulk/journal/standing';
 import { count, counted } from '@/ui/format/counts';
 import { clockTime } from '@/ui/format/relative-time';
+import { interruptedName } from '../shared/interrupted-name';
 
 type Named = Pick<JournalHead, 'kind' | 'from' | 'to' | 'where' | 'noun'>;
-
-const NAMES: Record<JournalKind, string> = {
-  move: 'move',
-  copy: 'copy',
-  redrive: 'redrive',
-  requeue: 'requeue',
-  undoMove: 'undo of a move',
-  undoText: 'undo of changed texts',
-  delete: 'delete',
-  clear: 'clear',
-  visibility: 'set visibility',
-  text: 'change of texts',
-  send: 'send',
-  addAgain: 'add again',
-  import: 'import',
-  export: 'export',
-};
 
 /** What may have been done to an item whose last step has no answer. */
 const MAYBE: Record<JournalKind, string> = {
@@ -39,15 +23,6 @@ const MAYBE: Record<JournalKind, string> = {
   import: 'imported',
   export: 'exported',
 };
-
-/** Whether a job takes messages out of its queue, or adds to it. */
-const adds = (kind: JournalKind): boolean => kind === 'send' || kind === 'addAgain' || kind === 'import';
-
-/** "redrive of payments-poison", "import to payments". */
-export function interruptedName({ kind, from, where, noun }: Named): string {
-  if (noun === 'queue') return `${NAMES[kind]} in ${where}`;
-  return adds(kind) ? `${NAMES[kind]} to ${from.queue}` : `${NAMES[kind]} of ${from.queue}`;
-}
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
@@ -114,6 +89,8 @@ export function whyNotContinued({
   filter,
 }: Pick<JournalHead, 'kind' | 'steps' | 'filter'>): string | undefined {
   if (filter !== undefined) return `Filter by ${filter} again, and begin it anew: it takes what is left.`;
+  if (kind !== 'export' && steps.includes('write'))
+    return 'Whether its file was saved is not known, so that nothing more is done: begin it anew.';
   if (kind === 'send' || kind === 'addAgain')
     return 'The texts that it sent are not kept on this device, so that it cannot go on.';
   if (kind === 'undoText' || (kind === 'undoMove' && steps.includes('change')))
