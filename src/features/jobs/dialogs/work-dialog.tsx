@@ -1,5 +1,6 @@
 import { Plus, X } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
+import { interruptedName } from '@/actions/interrupted-name';
 import { visibilityTimeoutProblem } from '@/azure/protocol/input-rules';
 import type { Account } from '@/azure/protocol/model';
 import { poisonParent } from '@/bulk/jobs/poison-queue';
@@ -18,7 +19,6 @@ import { Menu } from '@/ui/overlay/menu';
 import { beginWork } from '../begin/begin-work';
 import { takeGoOn } from '../begin/continue-interrupted';
 import { ForecastView } from '../shared/forecast-view';
-import { interruptedName } from '../shared/interrupted-name';
 import { forecastSummary, useForecast } from '../shared/job-forecast';
 import { OrderSwitch } from '../shared/order-switch';
 import { IN_ORDER, USUAL_PACE } from '../shared/pace-options';

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
+import { interruptedName } from '@/actions/interrupted-name';
 import { releaseInterrupted } from '@/actions/release-interrupted';
 import { accountFor } from '@/queries/use-account';
 import { useConnections } from '@/state/connections/connections';
@@ -11,7 +12,6 @@ import { useNow } from '@/ui/browser/use-now';
 import { Button } from '@/ui/controls/button';
 import { count } from '@/ui/format/counts';
 import { continueInterrupted, continueReason } from '../begin/continue-interrupted';
-import { interruptedName } from '../shared/interrupted-name';
 import { closeText, releasableNumber, standingParts, stoppedText, whyNotContinued } from './interrupted-text';
 
 /** Between two updates of the progress. */

@@ -1,10 +1,16 @@
+import type { JournalHead } from '@/bulk/journal/journal';
 import { type MessageRow, toRow } from '@/messages/message-rows';
 import type { QueueRef } from '@/messages/record';
 import type { Records } from '@/messages/records';
 import { type StoredLease, toStoredLease } from '@/messages/stored-leases';
+import { standingAt } from '@/state/journal/interrupted-jobs';
+import { concerns, type InterruptedJob } from '@/state/journal/interrupted-store';
 
 /** Work that holds messages, in one line: which, how many, and when the last of their leases ends (epoch ms). */
 export type HeldByWork = { name: string; messages: number; endsAt: number };
+
+/** A job that was cut off: the id of its journal, how many messages it hides and until when (epoch ms). */
+export type HeldByStopped = { id: string; head: JournalHead; messages: number; endsAt: number };
 
 /** What this browser has leased in one queue. Times are epoch ms by the connection's clock. */
 export type QueueLeases = {
@@ -13,6 +19,8 @@ export type QueueLeases = {
   rows: MessageRow[];
   /** By jobs and browses of this tab. */
   work: HeldByWork[];
+  /** By jobs that were cut off, which can be released. */
+  stopped: HeldByStopped[];
   /** From before the last reload, or left by a job or a browse: their texts are not known, and they can be released. */
   left: StoredLease[];
   /** By other tabs of this browser. */
@@ -24,14 +32,20 @@ export type QueueLeases = {
 
 /**
  * All that this browser has leased, by queue, next to end first. `now`: epoch ms by a connection's clock; what has ended by then is
- * left out. Linear in the leases, of which there may be hundreds of thousands.
+ * left out. What a job that was cut off hides is told by that job alone. Linear in the leases, of which there may be hundreds of
+ * thousands.
  */
-export function leasesByQueue(records: Records, now: (connectionId: string) => number): QueueLeases[] {
+export function leasesByQueue(
+  records: Records,
+  now: (connectionId: string) => number,
+  jobs: readonly InterruptedJob[] = [],
+): QueueLeases[] {
   const queues: QueueLeases[] = [];
   for (const queue of records.queues()) {
     const at = now(queue.ref.connectionId);
     const rows: MessageRow[] = [];
     const left: StoredLease[] = [];
+    const told = jobs.filter((job) => concerns(job, queue.ref));
     const work = new Map<string, HeldByWork>();
     let elsewhere: QueueLeases['elsewhere'];
     let messages = 0;
@@ -55,7 +69,7 @@ export function leasesByQueue(records: Records, now: (connectionId: string) => n
       } else if (lease.holder === 'tab' && record.message) rows.push(toRow(queue, record, rows.length, 0, 0));
       else {
         const stored = toStoredLease(queue.ref, record);
-        if (!stored) continue;
+        if (!stored || told.some(({ replayed }) => replayed.items.has(record.id))) continue;
         left.push(stored);
       }
       messages++;
@@ -63,9 +77,40 @@ export function leasesByQueue(records: Records, now: (connectionId: string) => n
     }
     if (messages === 0) continue;
     rows.sort((one, other) => endOf(one) - endOf(other));
-    queues.push({ ref: queue.ref, rows, work: [...work.values()], left, elsewhere, messages, nextEnd });
+    queues.push({ ref: queue.ref, rows, work: [...work.values()], stopped: [], left, elsewhere, messages, nextEnd });
   }
+  addStopped(queues, jobs, now);
   return queues.toSorted((one, other) => one.nextEnd - other.nextEnd);
+}
+
+function addStopped(
+  queues: QueueLeases[],
+  jobs: readonly InterruptedJob[],
+  now: (connectionId: string) => number,
+): void {
+  for (const job of jobs) {
+    const { id, head } = job;
+    const { hidden, othersHidden, hiddenUntil, changesAt } = standingAt(job, now(head.from.connectionId));
+    const messages = hidden + othersHidden;
+    if (messages === 0) continue;
+    let queue = queues.find(({ ref }) => concerns(job, ref));
+    if (!queue) {
+      queue = {
+        ref: head.from,
+        rows: [],
+        work: [],
+        stopped: [],
+        left: [],
+        elsewhere: undefined,
+        messages: 0,
+        nextEnd: Infinity,
+      };
+      queues.push(queue);
+    }
+    queue.stopped.push({ id, head, messages, endsAt: hiddenUntil });
+    queue.messages += messages;
+    queue.nextEnd = Math.min(queue.nextEnd, changesAt);
+  }
 }
 
 const endOf = ({ lease }: MessageRow): number => lease?.endsAt.getTime() ?? 0;

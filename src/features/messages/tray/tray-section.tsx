@@ -2,10 +2,14 @@ import { type QueryClient, useQuery } from '@tanstack/react-query';
 import { ChevronDown, Ellipsis, OctagonAlert } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useMenuItems } from '@/actions/action';
+import { stoppedKind } from '@/actions/interrupted-name';
+import type { QueueContext } from '@/actions/lease-requests';
 import { leaseActions, type MessageSubject, messageActions } from '@/actions/message-actions';
+import { releaseInterrupted } from '@/actions/release-interrupted';
 import { releaseRestored } from '@/actions/release-restored';
 import { poisonParent } from '@/bulk/jobs/poison-queue';
 import type { MessageRow } from '@/messages/message-rows';
+import type { QueueRef } from '@/messages/record';
 import { peekedMessages } from '@/queries/messages';
 import { queueProperties } from '@/queries/queues';
 import { accountFor } from '@/queries/use-account';
@@ -25,7 +29,7 @@ import { Menu } from '@/ui/overlay/menu';
 import { useCountParts } from '../header/use-count-parts';
 import { shortId } from '../shared/short-id';
 import { leaseKey } from './lease-key';
-import type { QueueLeases } from './tray-leases';
+import type { HeldByStopped, QueueLeases } from './tray-leases';
 import { traySubject } from './tray-subject';
 
 /** Rows that are drawn of a queue at first, and more with each press. */
@@ -43,7 +47,7 @@ type TraySectionProps = {
 /** What is leased in one queue. */
 export function TraySection({ leases, client, chosen, onToggle }: TraySectionProps) {
   'use no memo';
-  const { ref, rows, work, left, elsewhere, messages, nextEnd } = leases;
+  const { ref, rows, work, stopped, left, elsewhere, messages, nextEnd } = leases;
   const [isOpen, setOpen] = useState(true);
   const [shown, setShown] = useState(ROWS_AT_A_TIME);
   const now = nowOf(ref.connectionId);
@@ -73,6 +77,9 @@ export function TraySection({ leases, client, chosen, onToggle }: TraySectionPro
       </h3>
       {isOpen && (
         <>
+          {stopped.map((held) => (
+            <Stopped key={held.id} held={held} client={client} />
+          ))}
           {left.length > 0 && <Left leases={leases} client={client} />}
           {work.map(({ name, messages: held, endsAt }) => (
             <Line
@@ -164,31 +171,66 @@ const Line = ({ title, left, action, children }: LineProps) => (
   </div>
 );
 
+/** Left by a job that was cut off. */
+function Stopped({ held: { id, head, messages, endsAt }, client }: { held: HeldByStopped; client: QueryClient }) {
+  return (
+    <Released
+      title={`Left by the ${stoppedKind(head)} that stopped`}
+      at={head.from}
+      leases={messages}
+      endsAt={endsAt}
+      release={(on, signal) => releaseInterrupted(on, id, { signal, onProgress: () => {} })}
+      client={client}
+    />
+  );
+}
+
 /** From before a reload, or left by a job. */
 function Left({ leases: { ref, left }, client }: Pick<TraySectionProps, 'leases' | 'client'>) {
+  return (
+    <Released
+      title="Left before a reload, or by a job"
+      at={ref}
+      leases={left.length}
+      endsAt={Math.max(...left.map((lease) => lease.endsAt))}
+      release={(on, signal) => releaseRestored(on, left, { signal, onProgress: () => {} })}
+      client={client}
+    />
+  );
+}
+
+type ReleasedProps = {
+  title: string;
+  at: QueueRef;
+  leases: number;
+  endsAt: number;
+  release: (on: QueueContext, signal: AbortSignal) => Promise<string[]>;
+  client: QueryClient;
+};
+
+/** Leases whose texts are not loaded, which can be released together. */
+function Released({ title, at: ref, leases, endsAt: last, release: releaseAll, client }: ReleasedProps) {
   const [control, setControl] = useState<AbortController>();
   const [reasons, setReasons] = useState<readonly string[]>([]);
   const account = accountFor(ref.connectionId);
-  const last = Math.max(...left.map(({ endsAt }) => endsAt));
   async function release() {
     if (!account) return;
     const stop = new AbortController();
     setControl(stop);
     setReasons([]);
-    const on = { client, account, queue: ref.queue };
-    setReasons(await releaseRestored(on, left, { signal: stop.signal, onProgress: () => {} }));
+    setReasons(await releaseAll({ client, account, queue: ref.queue }, stop.signal));
     setControl(undefined);
   }
   return (
     <Line
-      title="Left before a reload, or by a job"
+      title={title}
       left={last - nowOf(ref.connectionId)}
       action={
         control ? (
           <Button onClick={() => control.abort()}>Stop releasing</Button>
         ) : (
           <Button reason={account ? undefined : 'The connection is locked'} onClick={() => void release()}>
-            Release {count(left.length)}
+            Release {count(leases)}
           </Button>
         )
       }

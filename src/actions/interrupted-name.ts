@@ -2,6 +2,9 @@ import type { JournalHead, JournalKind } from '@/bulk/journal/journal';
 
 type Named = Pick<JournalHead, 'kind' | 'from' | 'where' | 'noun'>;
 
+/** What a job that was cut off is called: "the redrive that stopped". */
+export const stoppedKind = ({ kind }: Pick<JournalHead, 'kind'>): string => NAMES[kind];
+
 const NAMES: Record<JournalKind, string> = {
   move: 'move',
   copy: 'copy',
