@@ -53,7 +53,7 @@ export function JobList({ layout, action }: JobListProps) {
   );
   return (
     <>
-      <header className="flex flex-none">
+      <div className="flex flex-none">
         <Heading
           name="Jobs"
           about={
@@ -72,7 +72,7 @@ export function JobList({ layout, action }: JobListProps) {
             {action}
           </Heading>
         )}
-      </header>
+      </div>
       {jobs.length === 0 && !hasInterrupted ? (
         <p className="px-4 pb-2 text-12 text-text-3 max-desk:px-3">
           No jobs yet. Moving, copying, deleting, importing or exporting many messages shows here.
@@ -87,7 +87,7 @@ export function JobList({ layout, action }: JobListProps) {
           ))}
           <InterruptedList />
           {ended.map((listed, index) => (
-            <li key={listed.id} className={cx(ROW, isWide && 'ml-[50%] border-l border-line')}>
+            <li key={listed.id} className={cx(ROW, isWide && running.length > 0 && 'ml-[50%] border-l border-line')}>
               {layout === 'phone' && index === 0 && (
                 <Heading name="Finished" about={finished} className="-mx-3 border-t border-line-strong">
                   {forget}
