@@ -105,7 +105,7 @@ const CAN_MEAN_MATCHING: ReadonlySet<OpenDialog['kind']> = new Set([
 /** The filter that is on, for a dialog that offers all that match it. */
 export function filterOf({ filter, shown = [] }: Subject): { filter: ScopeFilter } | undefined {
   const inHand = shown.filter(({ lease }) => lease !== undefined).length;
-  return filter && { filter: { ...filter, matching: shown.length, inHand } };
+  return filter && { filter: { ...filter, matching: shown.map(({ id }) => id), inHand } };
 }
 
 /** The messages that a filter leaves, for a dialog that asks whether they are meant. */

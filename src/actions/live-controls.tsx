@@ -11,7 +11,7 @@ export function LiveControls({ className }: { className?: string }) {
   const seconds = usePreference('liveInterval');
   const offered = [...new Set([...INTERVALS_SECONDS, seconds])].toSorted((one, other) => one - other);
   return (
-    <div role="group" aria-label="Live updates" className={cx('flex flex-none items-center gap-2', className)}>
+    <div role="group" aria-label="Live updates" className={cx('flex items-center gap-2', className)}>
       <Switch label="Live" checked={live} onChange={(checked) => setPreference('live', checked)} />
       <Select
         variant="soft"

@@ -79,10 +79,15 @@ test('messages in hand are changed and redriven by a put and a delete each, and 
   await page.getByRole('radio', { name: 'JSON value' }).click();
   await page.getByRole('textbox', { name: 'Path' }).fill('currency');
   await page.getByRole('textbox', { name: 'New value, as JSON' }).fill('"EUR"');
-  await expect.element(page.getByRole('region', { name: 'Before and after' })).toHaveTextContent('2 would change');
+  const dry = page.getByRole('region', { name: 'Dry run' });
+  await expect.element(dry).toHaveTextContent(/2 change.*0 stay as they are.*0 cannot be read.*2 of 2 read/s);
+  const line = dry.getByRole('group', { name: `Message ${ids[0]?.slice(0, 8)}, line 2` });
+  await expect.element(line).toHaveTextContent(/1 of 2.*"currency": "EURO".*"currency": "EUR"/s);
+  await expect.element(line.getByRole('img', { name: 'before' })).toBeVisible();
+  await expect.element(line.getByRole('img', { name: 'after' })).toBeVisible();
   await expect
     .element(requests())
-    .toHaveTextContent(/Receive they are in hand ?0.*Put message 2.*Delete message 2.*Requests 4/s);
+    .toHaveTextContent(/Receive they are in hand ?0.*Put message to .* 2.*Delete message here 2.*Requests 4/s);
   await expect.element(dialog()).toHaveTextContent('all leased to you until');
   await button('Redrive 2 messages').click();
   await expect.element(page.getByText('Redriven 2 messages')).toBeVisible();
@@ -120,10 +125,10 @@ test('messages that are not in hand are found first, and the order can be kept o
   await button('Remove step Change text').click();
   await expect
     .element(requests())
-    .toHaveTextContent(/Receive 2.*Put message 2.*Delete message 2.*Return 38.*Requests 44/s);
+    .toHaveTextContent(/Receive 2.*Put message to .* 2.*Delete message here 2.*Return 38.*Requests 44/s);
   const order = page.getByRole('switch', { name: 'Keep the order' });
   await expect.element(order).toBeChecked();
-  await expect.element(dialog()).toHaveTextContent('Kept: sends and returns go one after another');
+  await expect.element(dialog()).toHaveTextContent(/Kept, as in .*: one after another/);
   await order.click();
   await expect.element(dialog()).toHaveTextContent('Lost: neighbours may change places');
   await button('Redrive 2 messages').click();
@@ -194,11 +199,12 @@ test('where a filter was on, the scope is chosen among the steps, and the trial 
   await accountFor(SANDBOX_ID)?.peekMessages(queue, { count: 32 });
   await show({ shown: { ids: ids.slice(1, 2), reach: 2 } });
   await page.getByRole('textbox', { name: 'Find' }).fill('o');
-  const trial = page.getByRole('region', { name: 'Before and after' });
+  const trial = page.getByRole('region', { name: 'Dry run' });
   await page.getByRole('group', { name: 'Scope' }).getByRole('radio', { name: 'These 1', exact: true }).click();
-  await expect.element(trial).toHaveTextContent('Of 1 loaded message');
+  await expect.element(trial).toHaveTextContent('1 of 1 read');
   await expect.element(button('Redrive 1 message')).toBeEnabled();
   await page.getByRole('radio', { name: 'All 3' }).click();
+  await expect.element(trial).toHaveTextContent('3 of 3 read');
   await expect.element(button('Redrive all 3 messages')).toBeEnabled();
 });
 
@@ -219,4 +225,111 @@ test('texts are changed and messages hidden by one request each', async () => {
   expect(texts(queue)).toEqual(['A', 'b']);
   const { messages = [] } = session.sandbox.snapshot([queue]).queues[0] ?? {};
   expect(messages.every(({ visibleAt }) => visibleAt > Date.now() + 3_000_000)).toBe(true);
+});
+
+test('the first five are tried, and one press does the rest of the same scope', async () => {
+  await send(...Array.from({ length: 8 }, (_, index) => `message ${index}`));
+  const ids = await received(8);
+  await show({ ids });
+  await button('Remove step Change text').click();
+  await button('Try 5 first').click();
+  await expect.element(page.getByText('Redriven 5 messages').first()).toBeVisible();
+  expect(texts(target)).toEqual(['message 0', 'message 1', 'message 2', 'message 3', 'message 4']);
+  await button('Continue with 3').click();
+  await expect.element(page.getByText('Redriven 3 messages').first()).toBeVisible();
+  expect(texts(target)).toHaveLength(8);
+  expect(texts(queue)).toEqual([]);
+  await expect.element(button(/^Continue with/)).not.toBeInTheDocument();
+});
+
+test('five messages or fewer are not tried apart', async () => {
+  await send('a', 'b');
+  await show({ ids: await received(2) });
+  await expect.element(button('Add step')).toBeVisible();
+  await expect.element(button('Try 5 first')).not.toBeInTheDocument();
+});
+
+test('all that match a filter are worked on, also those not loaded, by the filter of the grid', async () => {
+  await send('{"currency":"EURO","n":1}', '{"currency":"SEK","n":2}', '{"currency":"EURO","n":3}');
+  const ids = await received(2);
+  const filter = {
+    text: '',
+    chips: { leased: false, poison: undefined, expiring: false },
+    expressions: ['currency = "EURO"'],
+    picked: undefined,
+    steps: undefined,
+    own: [],
+    loaded: 2,
+    matching: ids.slice(0, 1),
+    inHand: 1,
+  };
+  await show({ ids: ids.slice(0, 1), filter });
+  const scope = page.getByRole('group', { name: 'Scope' });
+  await expect.element(scope.getByRole('radio', { name: 'These 1', exact: true })).toBeChecked();
+  const matching = scope.getByRole('radio', { name: 'All where currency = "EURO", also those not loaded' });
+  await expect.element(matching).toHaveAccessibleDescription(/These 1 and any of the ≈ 1 that are not loaded/);
+  await matching.click();
+  await button('Remove step Change text').click();
+  await expect.element(requests()).toHaveTextContent(/Receive 2.*Put message to .* ?1 to 2.*Requests/s);
+  await button('Redrive all that match').click();
+  await expect.element(page.getByText('Redriven 2 messages where currency = "EURO"').first()).toBeVisible();
+  expect(texts(target)).toEqual(['{"currency":"EURO","n":1}', '{"currency":"EURO","n":3}']);
+  expect(texts(queue)).toEqual(['{"currency":"SEK","n":2}']);
+});
+
+test('a filter that cannot be read cannot be a scope, and says why', async () => {
+  const filter = {
+    text: 'deq:>=',
+    chips: { leased: false, poison: undefined, expiring: false },
+    expressions: [],
+    picked: undefined,
+    steps: undefined,
+    own: [],
+    loaded: 0,
+    matching: [],
+    inHand: 0,
+    problem: 'A part of the filter cannot be read',
+  };
+  await show({ filter, shown: { ids: [], reach: 0 } });
+  const matching = page.getByRole('radio', { name: /^All where/ });
+  await expect.element(matching).toBeDisabled();
+  await expect.element(matching).toHaveAccessibleDescription('A part of the filter cannot be read');
+});
+
+test('steps that exclude each other are off, with the reason', async () => {
+  await send('a');
+  await show({ ids: await received(1) });
+  await button('Add step').click();
+  await expect.element(page.getByRole('menuitem', { name: /Set visibility/ })).toHaveAttribute('aria-disabled', 'true');
+  await page.getByRole('menuitem', { name: 'Export' }).click();
+  await expect.element(dialog()).toHaveAccessibleName(/^Export, then change text/);
+});
+
+test('messages are exported, then deleted: the file is handed over first and has all of them', async () => {
+  vi.stubGlobal('showSaveFilePicker', undefined);
+  const saved: Blob[] = [];
+  const createObjectURL = URL.createObjectURL.bind(URL);
+  vi.spyOn(URL, 'createObjectURL').mockImplementation((blob) => {
+    saved.push(blob as Blob);
+    expect(texts(queue)).toHaveLength(3);
+    return createObjectURL(blob);
+  });
+  await send('a', 'b', 'c');
+  await show();
+  await button('Remove step Change text').click();
+  await button('Remove step Send to').click();
+  await expect
+    .element(button('Delete all 3 messages'))
+    .toHaveAccessibleDescription('To delete all messages, clear the queue, or export them first.');
+  await button('Add step').click();
+  await page.getByRole('menuitem', { name: 'Export' }).click();
+  await button('Export and delete all 3 messages').click();
+  await expect.element(page.getByText('Deleted 3 messages').first()).toBeVisible();
+  expect(texts(queue)).toEqual([]);
+  const rows = (await saved[0]?.text())
+    ?.trim()
+    .split('\n')
+    .map((row) => (JSON.parse(row) as { text: string }).text);
+  expect(rows).toEqual(['a', 'b', 'c']);
+  vi.unstubAllGlobals();
 });

@@ -175,9 +175,9 @@ test('what a browse left hidden cannot be returned', async () => {
   await screen.show({ mode: 'browse' });
   await page.getByRole('radio', { name: /^Work on these/ }).click();
   await button('Browse all 3').click();
-  await expect.element(button('Release 3 leases')).toBeVisible();
+  await expect.element(button('Return 3')).toBeVisible();
   await setReadOnly(SANDBOX_ID, true);
-  await expect.element(button('Release 3 leases')).toHaveAttribute('aria-disabled', 'true');
+  await expect.element(button('Return 3')).toHaveAttribute('aria-disabled', 'true');
   await button('Browse again').click();
   await expect.poll(() => refused(part.browse())).toEqual(['Browse all 3']);
 });

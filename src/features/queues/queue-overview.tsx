@@ -64,7 +64,7 @@ function ListAlone({ account, leading, leases }: ListAloneProps) {
           {isRelayed && <Badge title="The local server of this page passes its requests on">By relay</Badge>}
         </span>
         {leases}
-        <LiveControls className="[&>:not(:first-child)]:max-desk:hidden" />
+        <LiveControls className="flex-none [&>:not(:first-child)]:max-desk:hidden" />
         <ActionIconButton action={accountActions.clear} on={{ connectionId: account.id }} />
       </header>
       {known.failure ? (
@@ -151,7 +151,7 @@ function Totals({ account, names, leases }: { account: Account; names: readonly 
         <p className="text-text-2">
           {count(names.length)} {names.length === 1 ? 'queue' : 'queues'}
         </p>
-        <LiveControls />
+        <LiveControls className="flex-none" />
         <span className="flex-1" />
         {leases}
       </header>

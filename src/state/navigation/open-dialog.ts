@@ -14,8 +14,8 @@ export type ScopeFilter = {
   own: readonly (readonly [id: string, steps: readonly Step[] | undefined])[];
   /** Messages that are loaded. */
   loaded: number;
-  /** Of these, so many match, and so many of the matching are leased to this tab. */
-  matching: number;
+  /** Ids of those of them that match, in the order in which they are shown, and how many of these are leased to this tab. */
+  matching: readonly string[];
   inHand: number;
   /** Why it cannot be asked about messages that are not loaded, as a sentence. */
   problem?: string | undefined;

@@ -94,7 +94,7 @@ export function Dialog({
           {footer && (
             <footer
               ref={foot}
-              className="flex min-h-15 flex-none items-center justify-end gap-2 border-t border-line px-5 max-desk:min-h-17 max-desk:px-4"
+              className="flex min-h-15 flex-none items-center justify-end gap-2 border-t border-line px-5 max-desk:min-h-17 max-desk:px-4 max-desk:has-[[data-second]]:flex-wrap max-desk:has-[[data-second]]:py-2"
             >
               {footer}
             </footer>
@@ -162,11 +162,22 @@ export function FormDialog({
       footer={
         <>
           {note}
-          <CloseButton ref={cancel} onClick={dialog.onClose}>
+          <CloseButton
+            ref={cancel}
+            className={cx(second && cancelLabel === undefined && 'max-desk:hidden')}
+            onClick={dialog.onClose}
+          >
             {cancelLabel ?? 'Cancel'}
           </CloseButton>
           {second && (
-            <Button size="lg" disabled={isOff} reason={reason} onClick={second.onClick}>
+            <Button
+              size="lg"
+              data-second
+              className="max-desk:flex-1"
+              disabled={isOff}
+              reason={reason}
+              onClick={second.onClick}
+            >
               {second.icon} {second.label}
             </Button>
           )}
@@ -176,6 +187,7 @@ export function FormDialog({
             size="lg"
             variant={isDanger ? 'dangerSolid' : 'primary'}
             kbd={kbd}
+            className={cx(second && 'max-desk:flex-1')}
             disabled={isOff}
             reason={reason}
           >

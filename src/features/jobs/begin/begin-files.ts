@@ -67,7 +67,7 @@ export function beginExport(
 }
 
 /** Writes a row that has a decoded body in the worker, by the steps that its message is shown by. */
-const rowOffThePage =
+export const rowOffThePage =
   ({ account, queue }: QueueTarget): RowWriter =>
   async (message, form, isFirst) => {
     const { decoder } = await import('@/search/decode-client');

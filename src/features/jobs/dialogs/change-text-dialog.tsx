@@ -7,10 +7,11 @@ import { beginChangeText } from '../begin/begin-message-jobs';
 import { Consequences } from '../shared/consequences';
 import { forecastConsequences, useForecast } from '../shared/job-forecast';
 import { leasingConsequences, objectText, scopeText, targetOf, useScope } from '../shared/scope';
-import { useSamples } from '../shared/use-samples';
+import { changesNothing, useSamples, wholeOf } from '../shared/use-samples';
 import { undoText } from '../shared/work-steps';
+import { useDryRun } from '../text/dry-run';
+import { DryRunView } from '../text/dry-run-view';
 import { type ChangeForm, changeProblem, changeQuestion, NO_CHANGE } from '../text/text-changes';
-import { TrialView, useTrial } from '../text/text-trial';
 import { ChangeTextFields } from './change-text-fields';
 import { JobForm, useBeginning, useJobOptions } from './job-form';
 
@@ -20,15 +21,15 @@ const forms = formDrafts<ChangeForm>('change text');
 
 /** Changes the text of messages, by find and replace or by a new value at a JSON path, after a trial on what is loaded. */
 export default function ChangeTextDialog({ account, onClose, ...chosen }: ChangeTextDialogProps) {
-  const { queue, ids } = chosen;
+  const { queue } = chosen;
   const scope = useScope(account, chosen);
   const [form, setForm] = useState<ChangeForm>(() => forms.find(account.id, queue) ?? NO_CHANGE);
   const [isDryRun, setDryRun] = useState(false);
-  const { limit, options, fields } = useJobOptions(scope);
-  const forecast = useForecast(account, scope, { ...options, limit, steps: isDryRun ? [] : ['change'] });
-  const samples = useSamples(account, { queue, ids });
+  const { limit, order, options, fields } = useJobOptions(account, scope, ['change']);
+  const forecast = useForecast(account, scope, { ...options, limit, order, steps: isDryRun ? [] : ['change'] });
+  const samples = useSamples(account, scope);
   const problem = changeProblem(form);
-  const trial = useTrial(problem === undefined ? form : undefined, samples);
+  const run = useDryRun(problem === undefined ? form : undefined, samples);
   function change(part: Partial<ChangeForm>) {
     setForm({ ...form, ...part });
     forms.keep({ ...form, ...part }, account.id, queue);
@@ -47,7 +48,7 @@ export default function ChangeTextDialog({ account, onClose, ...chosen }: Change
       queue={queue}
       size="lg"
       label={`${isDryRun ? 'Try on' : 'Change'} ${objectText(scope)}`}
-      reason={problem ?? (ids && trial?.isWhole && trial.changed === 0 ? 'No text would change.' : undefined)}
+      reason={problem ?? (changesNothing(scope, run) ? 'No text would change.' : undefined)}
       question={isDryRun ? undefined : changeQuestion(form)}
       scope={scope}
       beginning={beginning}
@@ -58,11 +59,11 @@ export default function ChangeTextDialog({ account, onClose, ...chosen }: Change
           Dry run: change nothing
         </Checkbox>
       </ChangeTextFields>
-      {trial && <TrialView trial={trial} />}
+      {run && <DryRunView form={form} run={run} messages={samples} total={wholeOf(scope)} queue={queue} />}
       {fields}
       <Consequences
         items={[
-          ...leasingConsequences(scope, limit, true),
+          ...leasingConsequences(scope, limit, true, order),
           isDryRun
             ? 'Leases the messages, tries the change on each and returns them. No text is changed.'
             : 'Replaces the text in place: id, insertion time, expiry and dequeue count stay. Messages that you hold stay leased until the same time; the others are returned at the end.',

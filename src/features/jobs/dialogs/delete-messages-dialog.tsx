@@ -14,8 +14,8 @@ type DeleteMessagesDialogProps = MessageScope & { account: Account; onClose: () 
 export default function DeleteMessagesDialog({ account, onClose, ...chosen }: DeleteMessagesDialogProps) {
   const { queue, ids } = chosen;
   const scope = useScope(account, chosen);
-  const { limit, options, fields } = useJobOptions(scope);
-  const forecast = useForecast(account, scope, { ...options, limit, steps: ['delete'] });
+  const { limit, order, options, fields } = useJobOptions(account, scope, ['delete']);
+  const forecast = useForecast(account, scope, { ...options, limit, order, steps: ['delete'] });
   const now = useNow();
   // Messages that need no search are otherwise deleted with Undo.
   const endsTooSoon = !needsSearch(scope) && scope.firstEnd !== undefined && scope.firstEnd - now <= UNDO_NEEDS;
@@ -40,7 +40,7 @@ export default function DeleteMessagesDialog({ account, onClose, ...chosen }: De
     >
       <Consequences
         items={[
-          ...leasingConsequences(scope, limit, false),
+          ...leasingConsequences(scope, limit, false, order),
           endsTooSoon && { warning: 'A lease ends too soon for Undo: they are deleted at once.' },
           {
             warning:

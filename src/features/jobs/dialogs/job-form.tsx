@@ -2,6 +2,9 @@ import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-q
 import { TestTube } from 'lucide-react';
 import { type ReactNode, type RefObject, useState } from 'react';
 import { describeError } from '@/azure/diagnosis/failure-text';
+import type { Account } from '@/azure/protocol/model';
+import type { Steps } from '@/bulk/planning/steps';
+import { useMeasuredRoundTrip } from '@/state/activity/measured-round-trip';
 import { viewRequestOf } from '@/state/navigation/view-request';
 import { Badge } from '@/ui/controls/badge';
 import { Field, NumberInput } from '@/ui/controls/field';
@@ -10,8 +13,9 @@ import { useQuestion } from '@/ui/feedback/use-question';
 import { cx } from '@/ui/format/cx';
 import { type DialogSize, FormDialog } from '@/ui/overlay/dialog';
 import { canTryFirst, firstPart, type JobPart, TRIED_FIRST } from '../shared/job-part';
+import { OrderSwitch, orderHints } from '../shared/order-switch';
 import { type PaceChoice, paceOptions, USUAL_PACE } from '../shared/pace-options';
-import { jobOptions, needsSearch, type Scope, usualLimit } from '../shared/scope';
+import { jobOptions, needsSearch, type ReturnOrder, type Scope, usualLimit, usualOrder } from '../shared/scope';
 import { ScopeChoice } from '../shared/scope-choice';
 
 type Beginning = {
@@ -105,7 +109,7 @@ export function JobForm({
           </Badge>
         </>
       }
-      note={extra && <div className="mr-auto flex items-center gap-2">{extra}</div>}
+      note={extra && <div className="mr-auto flex items-center gap-2 max-desk:w-full">{extra}</div>}
       second={
         tryFirst && {
           label: `Try ${TRIED_FIRST} first`,
@@ -139,49 +143,70 @@ function Failure({ error }: { error: Error }) {
   );
 }
 
-/** The speed and the reach of a job on messages: their fields, and the options that they make. */
-export function useJobOptions(scope: Scope) {
+/**
+ * The speed, the order and the reach of a job on messages that takes these steps: their fields, and the options that they make. To
+ * keep the order, what is sent, changed or hidden goes one after another; deleted messages have none, but those that are passed do.
+ */
+export function useJobOptions(account: Account, scope: Scope, steps: Steps) {
   const [chosenLimit, setLimit] = useState<number>();
+  const [chosenOrder, setOrder] = useState<ReturnOrder>();
+  const [chosenPace, setPace] = useState<PaceChoice>(USUAL_PACE);
+  const roundTrip = useMeasuredRoundTrip(account.id);
   const limit = chosenLimit ?? usualLimit(scope);
-  const { pace, fields } = usePaceFields(
-    needsSearch(scope) && (
-      <Field label="Receive at most" hint="Stops searching after this many messages">
-        <NumberInput min={1} max={1_000_000} value={limit} onChange={(next) => setLimit(Math.round(next))} />
-      </Field>
-    ),
+  const order = chosenOrder ?? usualOrder(scope, needsSearch(scope) ? limit : 0);
+  const isOneByOne = order === 'kept' && steps.join() !== 'delete';
+  const pace = { ...chosenPace, concurrency: isOneByOne ? 1 : chosenPace.concurrency };
+  const fields = (
+    <div className="grid gap-3">
+      <PaceFields
+        pace={pace}
+        onChange={(next) => {
+          setPace({
+            ...next,
+            concurrency: next.concurrency === 1 && isOneByOne ? chosenPace.concurrency : next.concurrency,
+          });
+          if (isOneByOne && next.concurrency > 1) setOrder('fast');
+        }}
+      >
+        {needsSearch(scope) && (
+          <Field label="Receive at most" hint="Stops searching after this many messages">
+            <NumberInput min={1} max={1_000_000} value={limit} onChange={(next) => setLimit(Math.round(next))} />
+          </Field>
+        )}
+      </PaceFields>
+      <OrderSwitch order={order} hints={orderHints(steps, roundTrip)} onChange={setOrder} />
+    </div>
   );
-  return { limit, options: jobOptions(scope, pace, limit), fields };
+  return { limit, order, options: jobOptions(scope, pace, limit, order), fields };
 }
 
 /** The speed of a job that has nothing to search for; `usual` until the person chooses another. */
 export function usePaceOptions(usual: PaceChoice = USUAL_PACE) {
-  const { pace, fields } = usePaceFields(null, usual);
-  return { pace: paceOptions(pace), fields };
-}
-
-function usePaceFields(limitField: React.ReactNode, usual: PaceChoice = USUAL_PACE) {
   const [chosen, setPace] = useState<PaceChoice>();
   const pace = chosen ?? usual;
-  const fields = (
-    <div className="grid grid-cols-3 gap-3 max-desk:grid-cols-1">
-      <Field label="Parallel requests" hint="1 to 64">
-        <NumberInput
-          min={1}
-          max={64}
-          value={pace.concurrency}
-          onChange={(concurrency) => setPace({ ...pace, concurrency: Math.round(concurrency) })}
-        />
-      </Field>
-      <Field label="Messages per second" hint="0: no limit">
-        <NumberInput
-          min={0}
-          max={10_000}
-          value={pace.perSecond}
-          onChange={(perSecond) => setPace({ ...pace, perSecond })}
-        />
-      </Field>
-      {limitField}
-    </div>
-  );
-  return { pace, fields };
+  return { pace: paceOptions(pace), fields: <PaceFields pace={pace} onChange={setPace} /> };
 }
+
+type PaceFieldsProps = { pace: PaceChoice; onChange: (pace: PaceChoice) => void; children?: ReactNode };
+
+const PaceFields = ({ pace, onChange, children }: PaceFieldsProps) => (
+  <div className="grid grid-cols-3 gap-3 max-desk:grid-cols-1">
+    <Field label="Parallel requests" hint="1 to 64">
+      <NumberInput
+        min={1}
+        max={64}
+        value={pace.concurrency}
+        onChange={(concurrency) => onChange({ ...pace, concurrency: Math.round(concurrency) })}
+      />
+    </Field>
+    <Field label="Messages per second" hint="0: no limit">
+      <NumberInput
+        min={0}
+        max={10_000}
+        value={pace.perSecond}
+        onChange={(perSecond) => onChange({ ...pace, perSecond })}
+      />
+    </Field>
+    {children}
+  </div>
+);

@@ -23,12 +23,9 @@ export default function MoveMessagesDialog({ action, account, onClose, ...chosen
   const scope = useScope(account, chosen);
   const isRequeue = action === 'requeue';
   const [to, setTo] = useState({ connectionId: account.id, queue: isRequeue ? queue : (poisonParent(queue) ?? '') });
-  const { limit, options, fields } = useJobOptions(scope);
-  const forecast = useForecast(account, scope, {
-    ...options,
-    limit,
-    steps: action === 'copy' ? ['send'] : ['send', 'delete'],
-  });
+  const steps = action === 'copy' ? (['send'] as const) : (['send', 'delete'] as const);
+  const { limit, order, options, fields } = useJobOptions(account, scope, steps);
+  const forecast = useForecast(account, scope, { ...options, limit, order, steps });
   const toAccount = useAccount(to.connectionId) ?? account;
   const choice = useQueueChoice(toAccount, to.queue);
   const denial = useDenialReason(to.connectionId, to.queue)('add');
@@ -84,7 +81,7 @@ export default function MoveMessagesDialog({ action, account, onClose, ...chosen
       {fields}
       <Consequences
         items={[
-          ...leasingConsequences(scope, limit, action === 'copy'),
+          ...leasingConsequences(scope, limit, action === 'copy', order),
           renewalConsequence(scope, nowOf(account.id)),
           action === 'copy'
             ? 'The originals stay. Messages that this leases are returned at the end.'

@@ -21,8 +21,8 @@ export default function SetVisibilityDialog({ account, onClose, ...chosen }: Set
   const { queue, ids } = chosen;
   const scope = useScope(account, chosen);
   const [span, setSpan] = useState<TimeSpan>({ amount: 1, unit: 'hours' });
-  const { limit, options, fields } = useJobOptions(scope);
-  const forecast = useForecast(account, scope, { ...options, limit, steps: ['hide'] });
+  const { limit, order, options, fields } = useJobOptions(account, scope, ['hide']);
+  const forecast = useForecast(account, scope, { ...options, limit, order, steps: ['hide'] });
   const seconds = secondsOf(span);
   // 0 makes leased messages visible at once. A whole queue can only lease messages that are visible anyway.
   const problem = seconds === 0 && ids ? undefined : visibilityTimeoutProblem(seconds);
@@ -57,7 +57,7 @@ export default function SetVisibilityDialog({ account, onClose, ...chosen }: Set
       {fields}
       <Consequences
         items={[
-          ...leasingConsequences(scope, limit, true),
+          ...leasingConsequences(scope, limit, true, order),
           seconds === 0
             ? 'Makes them visible to every receiver. Your leases on them end.'
             : `Hides them from every receiver, from you too, for ${problem ? 'that time' : spokenSpan(seconds)}. Your leases on them end.`,

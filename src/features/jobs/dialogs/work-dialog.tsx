@@ -1,33 +1,41 @@
-import { Plus, X } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { Undo2 } from 'lucide-react';
+import { useState } from 'react';
 import { interruptedName } from '@/actions/interrupted-name';
 import { visibilityTimeoutProblem } from '@/azure/protocol/input-rules';
 import type { Account } from '@/azure/protocol/model';
+import type { FileFormat } from '@/bulk/files/file-format';
 import { poisonParent } from '@/bulk/jobs/poison-queue';
 import type { JournalHead } from '@/bulk/journal/journal';
 import { useAccount } from '@/queries/use-account';
+import { useMeasuredRoundTrip } from '@/state/activity/measured-round-trip';
 import { interruptedJobs } from '@/state/journal/interrupted-store';
 import { formDrafts } from '@/state/messages/form-drafts';
 import type { MessageScope } from '@/state/navigation/open-dialog';
 import { useDenialReason } from '@/state/permissions/permissions';
-import { serviceNowOf } from '@/state/time/connection-clocks';
-import { Button, IconButton } from '@/ui/controls/button';
+import { nowOf, serviceNowOf } from '@/state/time/connection-clocks';
+import { timedName } from '@/ui/browser/save-file';
+import { useIsPhone } from '@/ui/browser/use-media';
 import { Field, NumberInput, TimeSpanInput } from '@/ui/controls/field';
+import { Tabs } from '@/ui/controls/tabs';
+import { count } from '@/ui/format/counts';
+import { cx } from '@/ui/format/cx';
 import { dateTime } from '@/ui/format/relative-time';
 import { secondsOf, type TimeSpan } from '@/ui/format/time-span';
-import { Menu } from '@/ui/overlay/menu';
+import { beginExport } from '../begin/begin-files';
 import { beginWork } from '../begin/begin-work';
 import { takeGoOn } from '../begin/continue-interrupted';
-import { ForecastView } from '../shared/forecast-view';
-import { forecastSummary, useForecast } from '../shared/job-forecast';
-import { OrderSwitch } from '../shared/order-switch';
+import { ExportFields, fieldsOf, isGuarded, USUAL_EXPORT } from '../files/export-fields';
+import { chooseDestination } from '../files/export-file';
+import { ForecastFoot, ForecastView } from '../shared/forecast-view';
+import { useForecast } from '../shared/job-forecast';
+import { OrderSwitch, orderHints } from '../shared/order-switch';
 import { IN_ORDER, USUAL_PACE } from '../shared/pace-options';
 import { jobOptions, needsSearch, type ReturnOrder, targetOf, useScope, usualLimit, usualOrder } from '../shared/scope';
 import { ScopeChoice } from '../shared/scope-choice';
-import { useSamples } from '../shared/use-samples';
+import { changesNothing, useSamples, wholeOf } from '../shared/use-samples';
 import {
-  inSafeOrder,
-  stepName,
+  FILE_NOTE,
+  plannedSteps,
   stepsProblem,
   stepsTitle,
   USUAL_STEPS,
@@ -36,10 +44,12 @@ import {
   type WorkStep,
   workLabel,
 } from '../shared/work-steps';
+import { useDryRun } from '../text/dry-run';
+import { DryRunView } from '../text/dry-run-view';
 import { type ChangeForm, changeProblem, changeQuestion, NO_CHANGE } from '../text/text-changes';
-import { TrialView, useTrial } from '../text/text-trial';
-import { ChangeTextFields } from './change-text-fields';
+import { ChangeStepFields, ChangeWay } from './change-step-fields';
 import { JobForm, useBeginning } from './job-form';
+import { JobSteps, type StepContent } from './job-steps';
 import { useQueueChoice } from './queue-picker';
 import { TargetFields } from './target-fields';
 
@@ -50,53 +60,69 @@ const forms = formDrafts<ChangeForm>('change text');
 type Stopped = JournalHead | undefined;
 
 const stepsOfStopped = (head: Stopped): readonly WorkStep[] =>
-  head ? WORK_STEPS.filter((step) => head.steps.includes(step)) : USUAL_STEPS;
+  head ? WORK_STEPS.filter((step) => head.steps.some((one) => one === step)) : USUAL_STEPS;
 
 const orderOfStopped = (head: Stopped): ReturnOrder | undefined =>
   head?.concurrency === undefined ? undefined : head.concurrency === 1 ? 'kept' : 'fast';
 
-/** One job of several steps for each message: change its text, send it to a queue, delete it here, hide it for a time. */
+/** The parts of the dialog, of which a phone shows one. */
+type Part = 'steps' | 'dry' | 'cost';
+
+/** One job of several steps for each message: export it, change its text, send it to a queue, delete it here, hide it for a time. */
 export default function WorkDialog({ account, goesOn, onClose, ...chosen }: WorkDialogProps) {
-  const { queue, ids } = chosen;
+  const { queue } = chosen;
   // As it was when the dialog opened: going on takes it out of the list.
   const [stopped] = useState(() => interruptedJobs().find(({ id }) => id === goesOn)?.head);
   const scope = useScope(account, chosen);
+  const { ids } = scope;
   const [steps, setSteps] = useState<readonly WorkStep[]>(() => stepsOfStopped(stopped));
+  const [part, setPart] = useState<Part>('steps');
   const [span, setSpan] = useState<TimeSpan>(
     stopped?.seconds ? { amount: stopped.seconds, unit: 'seconds' } : { amount: 1, unit: 'hours' },
   );
   const [form, setForm] = useState<ChangeForm>(() => forms.find(account.id, queue) ?? NO_CHANGE);
+  const [fileForm, setFileForm] = useState(USUAL_EXPORT);
   const [to, setTo] = useState(stopped?.to ?? { connectionId: account.id, queue: poisonParent(queue) ?? '' });
   const [perSecond, setPerSecond] = useState(stopped?.perSecond ?? 0);
   const [chosenLimit, setLimit] = useState(stopped?.cap);
   const [chosenOrder, setOrder] = useState<ReturnOrder | undefined>(orderOfStopped(stopped));
+  const roundTrip = useMeasuredRoundTrip(account.id);
+  const isPhone = useIsPhone();
   const limit = chosenLimit ?? usualLimit(scope);
   const order = chosenOrder ?? usualOrder(scope, needsSearch(scope) ? limit : 0);
   const pace = { ...(order === 'kept' ? IN_ORDER : USUAL_PACE), perSecond };
   const options = jobOptions(scope, pace, limit, order);
-  const forecast = useForecast(account, scope, { ...options, limit: options.cap, order, steps });
+  const planned = plannedSteps(steps);
+  const forecast = useForecast(account, scope, { ...options, limit: options.cap, order, steps: planned });
 
   const toAccount = useAccount(to.connectionId) ?? account;
   const choice = useQueueChoice(toAccount, to.queue);
   const denial = useDenialReason(to.connectionId, to.queue)('add');
   const own = useDenialReason(account.id, queue);
-  const samples = useSamples(account, { queue, ids });
+  const samples = useSamples(account, scope);
   const has = (step: WorkStep) => steps.includes(step);
   const changeReason = has('change') ? changeProblem(form) : undefined;
-  const trial = useTrial(has('change') && changeReason === undefined ? form : undefined, samples);
+  const run = useDryRun(has('change') && changeReason === undefined ? form : undefined, samples);
   const isSame = to.connectionId === account.id && to.queue === queue;
   const same = isSame ? 'This is the queue that the messages are in.' : undefined;
   const isRedrive = poisonParent(queue) === to.queue && to.connectionId === account.id;
 
   const beginning = useBeginning(
     onClose,
-    async (client, part) => {
+    async (client, taken) => {
+      const from = targetOf(account.id, queue);
+      const format = { format: fileForm.format, fields: fieldsOf(fileForm), guarded: isGuarded(fileForm) };
+      const destination = has('export') ? await destinationOf(queue, fileForm.format) : undefined;
+      if (has('export') && !destination) return false;
+      if (destination && steps.length === 1)
+        return beginExport(client, from, { scope, destination, limit: 0, order, ...format, part: taken });
       const goOn = goesOn === undefined ? undefined : await takeGoOn(goesOn);
-      const begun = beginWork(client, targetOf(account.id, queue), {
+      const begun = beginWork(client, from, {
         ...options,
         goOn,
-        ...part,
+        ...taken,
         steps,
+        file: destination && { ...format, destination },
         change: form,
         to: has('send') ? targetOf(to.connectionId, to.queue) : undefined,
         isThere: choice.isThere,
@@ -112,73 +138,93 @@ export default function WorkDialog({ account, goesOn, onClose, ...chosen }: Work
   );
   const sendReason = has('send') ? (choice.problem ?? same ?? (denial && `${toAccount.name}: ${denial}`)) : undefined;
   const hiddenReason = has('hide') ? visibilityTimeoutProblem(secondsOf(span)) : undefined;
-  const isNoChange = ids && trial?.isWhole && trial.changed === 0 && !has('send') && !has('hide');
-  const remove = (step: WorkStep) => setSteps(steps.filter((one) => one !== step));
-  const missing = stopped ? [] : WORK_STEPS.filter((step) => !has(step));
+  const isNoChange = has('change') && !has('send') && !has('hide') && changesNothing(scope, run);
 
-  const contents: Record<WorkStep, ReactNode> = {
-    change: (
-      <ChangeTextFields
-        form={form}
-        problem={changeReason}
-        onChange={(part) => {
-          setForm({ ...form, ...part });
-          forms.keep({ ...form, ...part }, account.id, queue);
-        }}
-      />
-    ),
-    send: (
-      <>
-        <TargetFields
-          to={to}
-          account={toAccount}
-          choice={choice}
-          label="Target queue"
-          problem={same}
-          onChange={(next) => {
-            beginning.reset();
-            setTo(next);
-          }}
-        />
-        <p className="text-12 text-text-3">
+  function change(next: Partial<ChangeForm>) {
+    setForm({ ...form, ...next });
+    forms.keep({ ...form, ...next }, account.id, queue);
+  }
+
+  const contents: Record<WorkStep, StepContent> = {
+    export: {
+      head: <Aside>before anything else</Aside>,
+      body: (
+        <>
+          <ExportFields form={fileForm} onForm={setFileForm} />
+          {steps.length > 1 && <p className="text-12 text-pretty text-text-3">{FILE_NOTE}</p>}
+        </>
+      ),
+    },
+    change: {
+      head: <ChangeWay form={form} onChange={change} />,
+      body: <ChangeStepFields form={form} problem={changeReason} onChange={change} />,
+    },
+    send: {
+      head: (
+        <div className="grid max-w-60 min-w-0 flex-1 gap-1.5 [&_label:has(+div)]:sr-only [&:not(:focus-within)_[role=listbox]]:hidden [&:not(:focus-within)_p[aria-live]:not(.text-danger)]:hidden">
+          <TargetFields
+            to={to}
+            account={toAccount}
+            choice={choice}
+            label={to.queue === '' ? 'Target queue' : `Target queue, ${to.queue}`}
+            problem={same}
+            onChange={(next) => {
+              beginning.reset();
+              setTo(next);
+            }}
+          />
+        </div>
+      ),
+      body: (
+        <p className="text-12 text-pretty text-text-3">
           Each copy has a new ID, new dates and dequeue count 0. The time to live that is left stays.
           {has('change') && ' A text that stays as it is, is sent as it is.'}
         </p>
-      </>
-    ),
-    delete: (
-      <p className="text-12 text-text-3">
-        {has('send')
-          ? 'Once its copy exists, and only if it still has the text that was copied.'
-          : 'For good. This tab keeps the texts until it is closed, so that you can add them again.'}
-      </p>
-    ),
-    hide: (
-      <>
-        <Field
-          label="Hidden for"
-          error={hiddenReason}
-          hint={`Until ${dateTime(serviceNowOf(account.id) + secondsOf(span) * 1000)}; at most 7 days`}
-        >
-          <TimeSpanInput aria-label="Hidden for" className="w-56" value={span} onChange={setSpan} />
-        </Field>
-        <p className="text-12 text-text-3">
-          From every receiver, from you too.{has('change') && ' The same request replaces the text.'}
+      ),
+    },
+    delete: {
+      head: (
+        <Aside>
+          {scope.unleased.length === 0 && ids ? 'with the receipt in hand' : 'with the receipt of its lease'}
+        </Aside>
+      ),
+      body: !has('send') && (
+        <p className="text-12 text-pretty text-text-3">
+          For good. This tab keeps the texts until it is closed, so that you can add them again.
         </p>
-      </>
-    ),
+      ),
+    },
+    hide: {
+      body: (
+        <>
+          <Field
+            label="Hidden for"
+            error={hiddenReason}
+            hint={`Until ${dateTime(serviceNowOf(account.id) + secondsOf(span) * 1000)}; at most 7 days`}
+          >
+            <TimeSpanInput aria-label="Hidden for" className="w-56" value={span} onChange={setSpan} />
+          </Field>
+          <p className="text-12 text-text-3">
+            From every receiver, from you too.{has('change') && ' The same request replaces the text.'}
+          </p>
+        </>
+      ),
+    },
   };
+  const undo = steps.length > 0 ? undoText(steps, queue) : undefined;
+  const label = workLabel(steps, scope, isRedrive);
+  const hidden = (shown: Part) => part !== shown && 'max-desk:hidden';
 
   return (
     <JobForm
-      title={stepsTitle(steps, to.queue)}
+      title={isPhone ? `${label}${has('send') && to.queue ? ` to ${to.queue}` : ''}` : stepsTitle(steps, to.queue)}
       queue={queue}
       size="editor"
-      className="h-full grid-cols-[minmax(0,1fr)_minmax(0,1.26fr)] grid-rows-[minmax(0,1fr)_auto] gap-0! max-desk:h-auto max-desk:grid-cols-1 max-desk:grid-rows-none"
-      label={workLabel(steps, scope, isRedrive)}
+      className="h-full grid-cols-[minmax(0,1fr)_minmax(0,1.26fr)] grid-rows-[minmax(0,1fr)_auto] gap-0! max-desk:grid-cols-1 max-desk:grid-rows-[auto_minmax(0,1fr)_auto]"
+      label={label}
       isDanger={has('delete') && !has('send')}
       reason={
-        stepsProblem(steps, ids === undefined) ??
+        stepsProblem(steps, ids === undefined && !scope.filter) ??
         changeReason ??
         sendReason ??
         (has('delete') ? own('delete') : undefined) ??
@@ -190,10 +236,25 @@ export default function WorkDialog({ account, goesOn, onClose, ...chosen }: Work
       question={has('change') ? changeQuestion(form) : undefined}
       beginning={beginning}
       isScopeInside
-      extra={forecast && <span className="text-12 text-text-2">{forecastSummary(forecast)}</span>}
+      extra={forecast && <ForecastFoot forecast={forecast} now={nowOf(account.id)} />}
       onClose={onClose}
     >
-      <div className="grid min-w-0 content-start gap-4 overflow-y-auto px-5 py-4 max-desk:px-4">
+      {isPhone && (
+        <Tabs
+          label="Parts of the job"
+          value={part}
+          onChange={setPart}
+          tabs={[
+            { value: 'steps', label: 'Steps' },
+            ...(has('change')
+              ? [{ value: 'dry' as const, label: 'Dry run', ...(run && { count: count(run.changed.length) }) }]
+              : []),
+            { value: 'cost', label: 'What Azure will do' },
+          ]}
+          listClassName="h-11 border-b border-line px-4"
+        />
+      )}
+      <div className={cx('flex min-w-0 flex-col gap-3 overflow-y-auto px-5 py-3 max-desk:px-3', hidden('steps'))}>
         {stopped ? (
           <p className="rounded-6 bg-warn-tint px-3 py-2 text-12 text-pretty">
             Goes on with the {interruptedName(stopped)} that stopped: what is done stays done. Texts are not kept on
@@ -202,110 +263,99 @@ export default function WorkDialog({ account, goesOn, onClose, ...chosen }: Work
         ) : (
           <ScopeChoice scope={scope} isAlways />
         )}
-        <section aria-label="Steps for each message" className="grid gap-2">
-          <h3 className="font-semibold">
-            Steps for each message{' '}
-            {has('send') && has('delete') && (
-              <span className="ml-1 text-12 font-normal text-text-3">the copy exists before the original goes</span>
-            )}
-          </h3>
-          <ol className="grid gap-2">
-            {inSafeOrder(steps).map((step, index) => (
-              <li key={step} className="flex items-start gap-2.5">
-                <span
-                  aria-hidden
-                  className="mt-2 grid size-5.5 flex-none place-items-center rounded-full bg-sunken text-12 font-semibold"
-                >
-                  {index + 1}
-                </span>
-                <section
-                  aria-label={stepName(step)}
-                  className="grid min-w-0 flex-1 gap-3 rounded-8 border border-line px-3 pt-1 pb-2.5"
-                >
-                  <div className="flex items-center">
-                    <h4 className="flex-1 font-semibold">{stepName(step)}</h4>
-                    {!stopped && (
-                      <IconButton
-                        size="sm"
-                        label={`Remove step ${stepName(step)}`}
-                        icon={<X />}
-                        onClick={() => remove(step)}
-                      />
-                    )}
-                  </div>
-                  {contents[step]}
-                </section>
-              </li>
-            ))}
-          </ol>
-          {missing.length > 0 && (
-            <Menu
-              align="start"
-              trigger={
-                <Button size="sm" variant="ghost" className="justify-self-start">
-                  <Plus /> Add step
-                </Button>
-              }
-              items={missing.map((step) => ({ label: stepName(step), onSelect: () => setSteps([...steps, step]) }))}
-            />
-          )}
-        </section>
-        <div className="flex flex-wrap gap-x-6 gap-y-4">
-          <Field label="Messages per second" hint="0: no limit" className="w-40">
+        <JobSteps steps={steps} contents={contents} onChange={stopped ? undefined : setSteps} />
+        <div className="grid grid-cols-[168px_minmax(0,1fr)] gap-x-5 gap-y-4 max-desk:grid-cols-[136px_minmax(0,1fr)]">
+          <Field label="Messages per second" hint="0: no limit">
             <NumberInput min={0} max={10_000} value={perSecond} onChange={setPerSecond} />
           </Field>
+          <OrderSwitch order={order} hints={orderHints(planned, roundTrip)} onChange={setOrder} />
           {needsSearch(scope) && (
-            <Field label="Receive at most" hint="Stops searching after so many" className="w-40">
+            <Field label="Receive at most" hint="Stops searching after so many">
               <NumberInput min={1} max={1_000_000} value={limit} onChange={(next) => setLimit(Math.round(next))} />
             </Field>
           )}
-          <OrderSwitch
-            order={order}
-            hints={{ kept: 'One after another', fast: 'Many at a time: the order is lost' }}
-            onChange={setOrder}
-          />
         </div>
-      </div>
-      <div className="grid min-w-0 content-start gap-6 overflow-y-auto border-l border-line bg-sunken px-5 py-4 max-desk:border-l-0 max-desk:border-t max-desk:px-4">
-        {has('change') &&
-          (trial ? (
-            <TrialView trial={trial} />
-          ) : (
-            <p className="text-12 text-text-3">The dry run shows here once the change is complete.</p>
-          ))}
-        {forecast ? (
-          <ForecastView
-            forecast={forecast}
-            facts={[
-              [
-                'Order',
-                order === 'kept'
-                  ? 'Kept: sends and returns go one after another. Azure promises no order'
-                  : 'Lost: neighbours may change places',
-              ],
-              ...(has('send')
-                ? [
-                    [
-                      'Others see',
-                      <>
-                        Consumers of {to.queue || 'the target'} get them at once.{' '}
-                        <b className="font-semibold">Fix the cause first, or they fail again.</b>
-                      </>,
-                    ] as const,
-                  ]
-                : []),
-              ...(has('send') && has('delete')
-                ? [['Tab closed', `At most ${options.concurrency} are then in both queues`] as const]
-                : []),
-              ...(steps.length > 0 ? [['Undo', undoText(steps, queue)] as const] : []),
-            ]}
-          />
-        ) : (
-          <p className="text-12 text-text-3">
-            This account hides the count of {queue}, so that requests and time cannot be forecast.
+        {undo !== undefined && (
+          <p className="mt-auto flex flex-none gap-2 rounded-6 bg-sunken px-2.5 py-2 text-12 text-pretty text-text-2 max-desk:hidden">
+            <Undo2 aria-hidden className="mt-px size-3.5 flex-none text-text-3" />
+            <span>
+              {undo.startsWith('Undo') ? (
+                <>
+                  <b className="font-semibold">Undo</b>
+                  {undo.slice('Undo'.length)}
+                </>
+              ) : (
+                undo
+              )}
+            </span>
           </p>
         )}
+      </div>
+      <div
+        className={cx(
+          'flex min-w-0 flex-col gap-5 overflow-y-auto border-l border-line bg-canvas px-5 py-3 max-desk:border-l-0 max-desk:bg-surface max-desk:px-3 dark:bg-surface',
+          part === 'steps' && 'max-desk:hidden',
+        )}
+      >
+        {has('change') && (
+          <div className={cx('flex-none', hidden('dry'))}>
+            {run ? (
+              <DryRunView form={form} run={run} messages={samples} total={wholeOf(scope)} queue={queue} />
+            ) : (
+              <p className="text-12 text-text-3">The dry run shows here once the change is complete.</p>
+            )}
+          </div>
+        )}
+        <div className={cx('flex-none', hidden('cost'))}>
+          {forecast ? (
+            <ForecastView
+              forecast={forecast}
+              to={has('send') ? to.queue : undefined}
+              facts={[
+                [
+                  'Order',
+                  order === 'kept' ? (
+                    <>
+                      <b className="font-semibold">Kept</b>, as in {queue}: one after another. Azure promises no order
+                    </>
+                  ) : (
+                    <>
+                      <b className="font-semibold">Lost</b>: neighbours may change places
+                    </>
+                  ),
+                ],
+                ...(has('send')
+                  ? [
+                      [
+                        'Others see',
+                        <>
+                          Consumers of {to.queue || 'the target'} get them at once
+                          {perSecond > 0 && `, ${count(perSecond)} a second`}.{' '}
+                          <b className="font-semibold">Fix the cause first, or they fail again.</b>
+                        </>,
+                      ] as const,
+                    ]
+                  : []),
+                ...(isPhone && undo !== undefined ? [['Undo', undo] as const] : []),
+                ...(has('send') && has('delete')
+                  ? [['Tab closed', `At most ${options.concurrency} are then in both queues`] as const]
+                  : []),
+              ]}
+            />
+          ) : (
+            <p className="text-12 text-text-3">
+              This account hides the count of {queue}, so that requests and time cannot be forecast.
+            </p>
+          )}
+        </div>
       </div>
     </JobForm>
   );
 }
+
+const destinationOf = (queue: string, format: FileFormat) =>
+  chooseDestination(`${timedName(queue, new Date())}.${format}`, format);
+
+const Aside = ({ children }: { children: string }) => (
+  <span className="min-w-0 truncate text-12 text-text-3">{children}</span>
+);

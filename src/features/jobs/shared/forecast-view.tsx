@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { Forecast } from '@/bulk/planning/forecast';
 import { count, counted } from '@/ui/format/counts';
 import { cx } from '@/ui/format/cx';
+import { clockTime } from '@/ui/format/relative-time';
 import { spokenSpan } from '@/ui/format/time-span';
 import { likelyText, rangeText, type ShownForecast, timeText } from './job-forecast';
 
@@ -15,15 +16,36 @@ const KINDS = [
 
 type ForecastViewProps = {
   forecast: ShownForecast;
+  /** The queue that copies go to, where some do. */
+  to?: string | undefined;
   /** Further lines, each with its name. */
   facts: readonly (readonly [name: string, text: ReactNode])[];
 };
 
+/** The foot of a dialog: "3,200 requests, 1 min 20 s, done at about 05:42:40". `now` in epoch ms. */
+export function ForecastFoot({ forecast, now }: { forecast: ShownForecast; now: number }) {
+  const { least, most } = forecast;
+  const time = timeText(forecast);
+  const seconds = most.time?.all;
+  const isOne = least.time?.all === seconds;
+  return (
+    <span className="text-12 text-text-2 tabular-nums">
+      <b className="text-13 font-semibold text-text">{rangeText(forecast, ({ sum }) => sum)} requests</b>
+      {time !== undefined && `, ${time}`}
+      {seconds !== undefined && isOne && `, done at about ${clockTime(now + seconds * 1000)}`}
+    </span>
+  );
+}
+
 /** What a job will send by kind, and what that means: from the plan that it runs. */
-export function ForecastView({ forecast, facts }: ForecastViewProps) {
+export function ForecastView({ forecast, to, facts }: ForecastViewProps) {
   const { least, most, preflights, roundTrip } = forecast;
   const time = timeText(forecast);
   const likely = likelyText(forecast);
+  const aside: Partial<Record<(typeof KINDS)[number]['kind'], string>> = {
+    ...(to && { put: `to ${to}` }),
+    delete: 'here',
+  };
   const passed = Math.max(least.passed, most.passed);
   return (
     <section aria-label="What Azure will do" className="grid gap-3">
@@ -31,15 +53,15 @@ export function ForecastView({ forecast, facts }: ForecastViewProps) {
         What Azure will do <span className="ml-1 text-12 font-normal text-text-3">from the plan that the job runs</span>
       </h3>
       <div className="flex flex-wrap items-start gap-x-6 gap-y-4">
-        <div className="w-58 rounded-8 border border-line bg-canvas px-3 py-2 text-12 tabular-nums">
-          <ul aria-label="Requests by kind" className="grid gap-1.5">
+        <div className="w-59 rounded-8 border border-line-strong bg-raised px-3 py-1.5 text-12 tabular-nums max-desk:w-full dark:bg-sunken">
+          <ul aria-label="Requests by kind" className="grid gap-2.5 py-1">
             {KINDS.map(({ kind, name, none }) => {
               const isNone = Math.max(least.requests[kind], most.requests[kind]) === 0;
               if (isNone && none === undefined) return null;
               return (
                 <li key={kind} className="flex gap-1.5">
                   <span className="flex-1">
-                    {name} {isNone && <span className="text-text-3">{none}</span>}
+                    {name} <span className="text-text-3">{isNone ? none : aside[kind]}</span>{' '}
                   </span>
                   <b className={cx('font-semibold', isNone && 'font-normal text-text-3')}>
                     {rangeText(forecast, ({ requests }) => requests[kind])}
@@ -47,7 +69,7 @@ export function ForecastView({ forecast, facts }: ForecastViewProps) {
                 </li>
               );
             })}
-            <li className="flex gap-1.5 border-t border-line pt-1.5 font-semibold">
+            <li className="flex gap-1.5 border-t border-line-strong pt-2 text-13 font-semibold">
               <span className="flex-1">Requests</span> {rangeText(forecast, ({ sum }) => sum)}
             </li>
           </ul>

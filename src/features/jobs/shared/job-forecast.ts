@@ -106,12 +106,6 @@ function whyRange(forecast: JobForecast): string | undefined {
   return ` Which, depends on how many of the messages match${likely === undefined ? '' : `: ${likely}`}.`;
 }
 
-/** The foot of a dialog: "3,200 requests, 1 min 20 s". */
-export function forecastSummary(shown: ShownForecast): string {
-  const time = timeText(shown);
-  return `${rangeText(shown, ({ sum }) => sum)} requests${time === undefined ? '' : `, ${time}`}`;
-}
-
 /** "56 s", "2 s to 1 min 34 s"; undefined before a request was measured. */
 export function timeText({ least, most }: JobForecast): string | undefined {
   if (!least.time || !most.time) return undefined;

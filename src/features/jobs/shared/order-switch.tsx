@@ -1,4 +1,6 @@
+import { requestsEach, type Steps } from '@/bulk/planning/steps';
 import { Switch } from '@/ui/controls/switch';
+import { count } from '@/ui/format/counts';
 import type { ReturnOrder } from './scope';
 
 type OrderSwitchProps = {
@@ -22,7 +24,28 @@ export function OrderSwitch({ order, hints, onChange }: OrderSwitchProps) {
         checked={order === 'kept'}
         onChange={(isKept) => onChange(isKept ? 'kept' : 'fast')}
       />
-      <p className="text-12 text-text-3">{hints[order]}</p>
+      <p className="text-12 text-pretty text-text-3">{hints[order]}</p>
     </div>
   );
+}
+
+/**
+ * What to keep the order costs for these steps, and what is lost without it. `roundTrip`: ms of a request as measured. Where
+ * messages are deleted alone, only those that are passed have an order, in which they go back.
+ */
+export function orderHints(steps: Steps, roundTrip: number | undefined): OrderSwitchProps['hints'] {
+  const what = steps.includes('send')
+    ? 'Sends'
+    : steps.includes('hide')
+      ? 'They'
+      : steps.includes('change')
+        ? 'Changes'
+        : 'Returns';
+  const each = Math.max(1, Math.round((roundTrip ?? 0) * Math.max(1, requestsEach(steps))));
+  const atMost = Math.max(1, Math.floor(1000 / each));
+  const cost = roundTrip === undefined ? '' : `: ${count(each)} ms each here, at most ${count(atMost)} a second`;
+  return {
+    kept: `${what} go one after another${cost}`,
+    fast: `${what} go several at a time: neighbours may change places, so that the order is lost`,
+  };
 }

@@ -57,7 +57,9 @@ function Chosen({ ids, shown, filter, meant, choose, children }: Choice & { chil
 export function ScopeChoice({ scope, isAlways = false }: { scope: Scope; isAlways?: boolean }) {
   const choice = useContext(ChoiceContext);
   if (!choice && !isAlways) return null;
-  const { ids = scope.ids, shown, filter, meant = ids ? 'ids' : 'all', choose } = choice ?? {};
+  const { shown, filter, choose } = choice ?? {};
+  const ids = choice ? choice.ids : scope.ids;
+  const meant = choice?.meant ?? (ids ? 'ids' : 'all');
   const { approximate } = scope;
   const options: Option[] = [
     ...(ids
@@ -168,7 +170,7 @@ function leasedText({ leasedHere, unleased, firstEnd }: Scope): string {
 /** "These 1,600 and any of the ≈ 34 that came since. The job reads the queue for them." */
 function matchingText({ matching, loaded }: ScopeFilter, approximate: number | undefined): string {
   const others = approximate === undefined ? undefined : Math.max(0, approximate - loaded);
-  const known = matching === 0 ? 'None of those loaded' : `These ${count(matching)}`;
+  const known = matching.length === 0 ? 'None of those loaded' : `These ${count(matching.length)}`;
   if (others === 0) return `${known} and any that come before it begins. The job reads the queue for them.`;
   return `${known} and any of ${others === undefined ? 'those' : `the ≈ ${count(others)}`} that are not loaded. The job reads the queue for them.`;
 }

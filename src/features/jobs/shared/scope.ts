@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { Account, Message } from '@/azure/protocol/model';
 import { type Foreseen, isLent, type ScopePart, type Wanted } from '@/bulk/jobs/message-job';
 import { planBrowse } from '@/bulk/jobs/plan-browse';
+import type { FirstFile } from '@/bulk/jobs/write-first';
 import { MOST_IN_ORDER, RETURNED_AT_A_TIME } from '@/bulk/leasing/return-all';
 import type { QueueTarget } from '@/bulk/requests/queue-target';
 import { TIME_TO_COPY_MS } from '@/bulk/work/copy-message';
@@ -111,7 +112,7 @@ export const messagesOf = (account: Account, { queue, ids = [] }: Pick<MessageSc
 };
 
 /** The number and the kind of messages that a scope has, as the parts of its texts. */
-type Told = Pick<Scope, 'ids' | 'total'> & { filter?: Scope['filter'] };
+export type Told = Pick<Scope, 'ids' | 'total'> & { filter?: Scope['filter'] };
 
 /** "3 messages", "about 10,432 messages", "all messages", "messages where currency is EURO". */
 export function scopeText({ ids, total, filter }: Told): string {
@@ -144,7 +145,13 @@ export const jobOptions = (scope: Scope, pace: PaceChoice, limit: number, order?
 });
 
 /** A job on messages as its form begins it: a scope, or a part of one. */
-export type MessageJobForm = ReturnType<typeof jobOptions> & ScopePart & Pick<ListedJob, 'next'> & { total?: number };
+export type MessageJobForm = ReturnType<typeof jobOptions> &
+  ScopePart &
+  Pick<ListedJob, 'next'> & {
+    total?: number;
+    /** All messages are written to it before the first of them is worked on. */
+    file?: FirstFile | undefined;
+  };
 
 /** Messages that the job has to receive: leases of this tab need none. Undefined when the queue cannot be counted. */
 function toReceive({ isWhole, unleased, total, leasedHere, claimed }: Scope): number | undefined {
@@ -171,7 +178,7 @@ export function foreseenOf(scope: Scope): Foreseen | undefined {
 const matchingOf = ({ loaded, matching }: ScopeFilter, toFind: number) => ({
   least: 0,
   most: toFind,
-  likely: loaded === 0 ? undefined : Math.round((toFind * matching) / loaded),
+  likely: loaded === 0 ? undefined : Math.round((toFind * matching.length) / loaded),
 });
 
 /**

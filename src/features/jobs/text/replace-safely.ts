@@ -1,13 +1,12 @@
 import { trusted } from '@/azure/wire/trusted-types';
 import type { NewText } from '@/bulk/work/change-text';
+import type { Replacer } from './apply-change';
 import type { ReplaceRequest } from './replace-worker';
 // oxlint-disable-next-line import/default -- Vite makes the address of the worker's file of it
 import workerUrl from './replace-worker?worker&url';
 
 /** Ms that one text may take. */
 const REPLACE_LIMIT_MS = 500;
-
-export type Replacer = { replace: (text: string) => Promise<NewText>; close: () => void };
 
 /**
  * Replaces by a regular expression in a worker, one text after another, each for half a second at most: an expression can

@@ -1,8 +1,7 @@
-import { textInBase64 } from '@/azure/bodies/layers/base64-form';
 import { placeholdersIn, sendQuestion } from '@/bulk/files/unasked';
-import type { NewText, TextChange } from '@/bulk/work/change-text';
+import type { TextChange } from '@/bulk/work/change-text';
 import { parsePath } from '@/search/json-path';
-import { replaceAt } from './replace-at';
+import { applyChange } from './apply-change';
 import { createReplacer } from './replace-safely';
 
 /** A change of texts as it stands in the form. */
@@ -65,44 +64,5 @@ function isJsonValue(value: string): boolean {
 }
 
 /** The change as a function of a text; `close` ends the worker that it may use. */
-export function toChange(form: ChangeForm): { change: TextChange; close: () => void } {
-  const { change: plain, close } = plainChange(form);
-  const change: TextChange = async (text) => {
-    const next = await plain(text);
-    return !form.mayEmpty && 'text' in next && next.text === '' && text !== '' ? { refused: EMPTIED } : next;
-  };
-  if (!form.isDecoded) return { change, close };
-  return {
-    async change(text) {
-      const decoded = textInBase64(text);
-      if (decoded === undefined) return change(text);
-      const { inner, write } = decoded;
-      const changed = await change(inner);
-      return 'text' in changed ? { text: changed.text === inner ? text : write(changed.text) } : changed;
-    },
-    close,
-  };
-}
-
-const EMPTIED = 'The text would be empty. Allow empty texts to change it all the same.';
-
-const nothing = () => {};
-
-function plainChange({ way, find, replacement, isRegex, isCaseIgnored, path, value }: ChangeForm) {
-  if (way === 'value') {
-    const parts = parsePath(path);
-    const change = (text: string): NewText =>
-      typeof parts === 'string' ? { refused: parts } : replaceAt(text, parts, value.trim());
-    return { change, close: nothing };
-  }
-  if (!isRegex && !isCaseIgnored) {
-    return { change: (text: string): NewText => ({ text: text.replaceAll(find, () => replacement) }), close: nothing };
-  }
-  const pattern = isRegex ? find : find.replaceAll(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`);
-  const replacer = createReplacer(
-    pattern,
-    isCaseIgnored ? 'gui' : 'gu',
-    isRegex ? replacement : replacement.replaceAll('$', '$$$$'),
-  );
-  return { change: replacer.replace, close: replacer.close };
-}
+export const toChange = (form: ChangeForm): { change: TextChange; close: () => void } =>
+  applyChange(form, createReplacer);

@@ -1,12 +1,11 @@
-import { Check, LockKeyhole, TriangleAlert } from 'lucide-react';
+import { Check, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 import { ActionButton } from '@/actions/action-button';
-import { type MessageSubject, releaseLeases } from '@/actions/message-actions';
+import type { MessageSubject } from '@/actions/message-actions';
 import { leasingActions, type OpenQueue } from '@/actions/queue-actions';
 import { describeError } from '@/azure/diagnosis/failure-text';
 import type { NotReturned } from '@/bulk/leasing/leasing-report';
 import { isQueueGone } from '@/bulk/requests/outcome';
-import { useLeases } from '@/state/leases/leases';
 import { type Browse, closeBrowse, hiddenBy, returnableBy } from '@/state/messages/queue-browses';
 import { useQueueRecords } from '@/state/messages/records';
 import { viewRequestOf } from '@/state/navigation/view-request';
@@ -16,6 +15,7 @@ import { Strip, ViewRequest } from '@/ui/feedback/failure';
 import { count, counted } from '@/ui/format/counts';
 import { clockTime } from '@/ui/format/relative-time';
 import { keptText, returnAgain } from './browse-queue';
+import { WorkingSet } from './working-set';
 
 type BrowseResultProps = { on: MessageSubject; browse: Browse };
 
@@ -27,27 +27,31 @@ export function BrowseResult({ on, browse }: BrowseResultProps) {
   useNow();
   useQueueRecords(browse.connectionId, browse.queue);
   const hidden = hiddenBy(browse);
+  // One that was stopped, or has returned a part, says so beside what is in hand.
+  const isPart = (report.ended !== 'empty' && report.ended !== 'cap') || report.returned > 0;
   const isWell = failure === undefined && report.notReturned.length === 0 && report.maybeHidden.length === 0;
   return (
     <>
       {hidden.length > 0 && <Rest on={on} notReturned={hidden} />}
-      <Strip
-        tone={isWell ? (kept > 0 ? 'leased' : 'info') : 'warn'}
-        icon={isWell ? kept > 0 ? <LockKeyhole /> : <Check /> : <TriangleAlert />}
-        title={browsedTitle(browse, wasDeleted)}
-        className="flex-wrap border-t border-line"
-        action={
-          <>
-            {failure !== undefined && <ViewRequest onView={viewRequestOf(failure)} />}
-            {kept > 0 && <ReleaseBrowsed on={on} browse={browse} />}
-            {returnableBy(browse).length === 0 && (
-              <Button onClick={() => closeBrowse(browse.connectionId, browse.queue)}>Browse again</Button>
-            )}
-          </>
-        }
-      >
-        <Details browse={browse} wasDeleted={wasDeleted} />
-      </Strip>
+      {kept > 0 && <WorkingSet on={on} browse={browse} />}
+      {(kept === 0 || !isWell || isPart) && (
+        <Strip
+          tone={isWell ? 'info' : 'warn'}
+          icon={isWell ? <Check /> : <TriangleAlert />}
+          title={browsedTitle(browse, wasDeleted)}
+          className="flex-wrap border-t border-line"
+          action={
+            <>
+              {failure !== undefined && <ViewRequest onView={viewRequestOf(failure)} />}
+              {kept === 0 && returnableBy(browse).length === 0 && (
+                <Button onClick={() => closeBrowse(browse.connectionId, browse.queue)}>Browse again</Button>
+              )}
+            </>
+          }
+        >
+          <Details browse={browse} wasDeleted={wasDeleted} />
+        </Strip>
+      )}
     </>
   );
 }
@@ -137,17 +141,5 @@ function Rest({ on, notReturned }: { on: OpenQueue; notReturned: readonly NotRet
       {notReturned.length === 1 ? 'It stays' : 'They stay'} hidden until {clockTime(latest)} at the latest.{' '}
       {reasons.slice(0, 2).join(' ')}
     </Strip>
-  );
-}
-
-function ReleaseBrowsed({ on, browse }: BrowseResultProps) {
-  const held = useLeases(browse.connectionId, browse.queue)
-    .filter(({ id, state, isTaken }) => state === 'held' && !isTaken && browse.rows.has(id))
-    .map(({ id }) => id);
-  if (held.length === 0) return null;
-  return (
-    <ActionButton action={leasingActions.release} on={on} onClick={() => releaseLeases(on, held)}>
-      Release {counted(held.length, 'lease')}
-    </ActionButton>
   );
 }

@@ -161,7 +161,7 @@ describe('a whole queue', () => {
           .first(),
       )
       .toBeVisible();
-    await button(`Release ${kept} leases`).click();
+    await button(`Return ${kept}`).click();
     await expect.poll(() => hidden()).toEqual([]);
     expect(ids).toHaveLength(100);
   });
@@ -172,14 +172,16 @@ describe('a whole queue', () => {
     await page.getByRole('radio', { name: /^Work on these/ }).click();
     await expect.element(panel()).toHaveTextContent('The leases are kept: the messages stay hidden until 1 min after');
     await button('Browse all 40').click();
-    await expect.element(page.getByText('Browsed 40 messages, leases kept')).toBeVisible();
+    const inHand = page.getByRole('group', { name: 'Working set' });
+    await expect.element(inHand).toHaveTextContent('40 in hand, leased to you until');
+    await expect.element(inHand.getByRole('timer', { name: 'Leases, 1 minute left' })).toHaveTextContent('1:00');
     await expect.element(grid().getByRole('img', { name: 'Leased by you, 1:00 left' }).first()).toBeVisible();
     expect(hidden()).toHaveLength(40);
     expect(currentLease({ connectionId: SANDBOX_ID, queue: screen.queue, id: ids[39] ?? '' })).toMatchObject({
       state: 'held',
       text: textOf(39),
     });
-    await button('Release 40 leases').click();
+    await inHand.getByRole('button', { name: 'Return 40' }).click();
     await expect.element(page.getByText('Released 40 leases')).toBeVisible();
     expect(hidden()).toEqual([]);
   });

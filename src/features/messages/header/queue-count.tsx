@@ -8,6 +8,7 @@ import { usePreference } from '@/state/settings/preferences';
 import { announce } from '@/ui/feedback/live-region';
 import { Sparkline } from '@/ui/feedback/sparkline';
 import { count } from '@/ui/format/counts';
+import { cx } from '@/ui/format/cx';
 import { CountBar } from './count-bar';
 import { countText } from './count-parts';
 import { useCountParts } from './use-count-parts';
@@ -72,20 +73,20 @@ function LiveNote() {
 }
 
 /** The counts that this tab has seen, as a line, and their change per minute. */
-export function QueueTrend({ account, queue }: CountedQueue) {
+export function QueueTrend({ account, queue, className }: CountedQueue & { className?: string }) {
   const samples = useCountSamples(account.id, queue);
   const counts = samples.flatMap((sample) => sample.count ?? []);
   if (counts.length < 3) return null;
   const rate = perMinute(samples);
   return (
-    <span className="flex items-center gap-2">
-      <Sparkline values={counts} tone="accent" width={72} height={20} />
+    <span className={cx('flex items-center gap-x-2', className)}>
       {rate !== undefined && (
         <span className="text-12 whitespace-nowrap text-text-3">
           {rate >= 0 ? '+' : '−'}
           {count(Math.abs(rate))}/min
         </span>
       )}
+      <Sparkline values={counts} tone="accent" width={72} height={20} />
     </span>
   );
 }

@@ -22,6 +22,15 @@ import { cx } from '@/ui/format/cx';
 import { Menu } from '@/ui/overlay/menu';
 import { QueueCount, QueueTrend } from './queue-count';
 
+/**
+ * A row of parts of which only those show that have room beside each other: the last ones go first. The name of the queue, by
+ * which two queues are told apart, shrinks when nothing else can.
+ */
+const ONLY_WHAT_FITS = 'flex-wrap content-center items-center gap-y-8 overflow-hidden';
+const FIRST_TO_GO = `${ONLY_WHAT_FITS} h-8 min-w-0 flex-[0_1000000_auto]`;
+const SECOND_TO_GO = `${ONLY_WHAT_FITS} h-9 min-w-19.5 flex-[0_10000_auto] content-start! py-1`;
+const THIRD_TO_GO = `${ONLY_WHAT_FITS} h-10 min-w-0 flex-[0_100_auto] content-start! py-1 px-0.5`;
+
 const MODES: readonly Mode[] = ['peek', 'receive', 'browse'];
 
 type QueueHeaderProps = {
@@ -61,7 +70,7 @@ export function QueueHeader({ route, account, queue, leading, shown, isPartMeant
     <header className="@container flex-none border-b border-line max-desk:bg-canvas">
       <div className="flex h-13 items-center gap-3 pr-3 pl-4 max-desk:h-15 max-desk:gap-2 max-desk:px-3">
         {leading}
-        <div className="flex min-w-24 items-center gap-3 max-desk:block max-desk:min-w-0 max-desk:flex-1">
+        <div className="max-desk:min-w-0 max-desk:flex-1 desk:contents">
           <QueueName {...on} />
           {isReadOnly && (
             <LockKeyhole
@@ -72,12 +81,10 @@ export function QueueHeader({ route, account, queue, leading, shown, isPartMeant
             />
           )}
           <QueueCount account={account} queue={queue} />
-          <span className="@max-[1060px]:hidden">
-            <QueueTrend account={account} queue={queue} />
-          </span>
+          <QueueTrend account={account} queue={queue} className={cx(FIRST_TO_GO, 'max-desk:hidden')} />
         </div>
         <span aria-hidden="true" className="h-5 w-px flex-none bg-line-strong @max-[820px]:hidden max-desk:hidden" />
-        <LiveControls className="max-desk:hidden [&>:not(:first-child)]:@max-[820px]:hidden" />
+        <LiveControls className={cx(SECOND_TO_GO, 'max-desk:hidden')} />
         <span className="flex-1 max-desk:hidden" />
         <span className="max-desk:hidden">{modes}</span>
         <span className="flex-1 max-desk:hidden" />
@@ -90,7 +97,7 @@ export function QueueHeader({ route, account, queue, leading, shown, isPartMeant
 
 function QueueName({ connectionId, queue }: QueueRef) {
   return (
-    <h1 className="flex min-w-16 text-18 font-semibold max-desk:text-15">
+    <h1 className="flex min-w-16 flex-[0_1_auto] text-18 font-semibold max-desk:text-15">
       <span className="truncate max-wide:hidden" title={queue}>
         {queue}
       </span>
@@ -130,33 +137,33 @@ function QueueButtons({ account, queue, shown, isPartMeant }: QueueButtonsProps)
   // The menu shows whether it is on.
   usePreference('live');
   return (
-    <div className="flex flex-none items-center gap-2">
-      <span
-        className={cx(
-          'flex gap-1 max-desk:hidden [&_span]:@max-[1060px]:hidden',
-          // Both are in the menu too.
-          // The name of a poison queue is long, and the last thing to shrink.
-          isPoison ? '[&_span]:@max-[1200px]:hidden @max-[820px]:hidden' : '@max-[700px]:hidden',
+    <div className="flex min-w-0 items-center gap-2 desk:contents">
+      <span className={cx('flex gap-x-1', THIRD_TO_GO)}>
+        {isPoison && (
+          <ActionButton
+            action={redrive}
+            on={on}
+            variant={isPartMeant ? 'ghost' : 'primary'}
+            icon={redrive.icon}
+            aria-label={`Redrive${ofAll}`}
+          >
+            <span className="max-desk:hidden">Redrive{ofAll}</span>
+          </ActionButton>
         )}
-      >
         {files.map(({ action, name }) => (
-          <ActionButton key={name} action={action} on={on} variant="ghost" aria-label={name}>
+          <ActionButton
+            key={name}
+            action={action}
+            on={on}
+            variant="ghost"
+            aria-label={name}
+            className="max-desk:hidden [&_span]:@max-[1200px]:hidden"
+          >
             {action.icon}
             <span>{name}</span>
           </ActionButton>
         ))}
       </span>
-      {isPoison && (
-        <ActionButton
-          action={redrive}
-          on={on}
-          variant={isPartMeant ? 'ghost' : 'primary'}
-          icon={redrive.icon}
-          aria-label={`Redrive${ofAll}`}
-        >
-          <span className="max-desk:hidden">Redrive{ofAll}</span>
-        </ActionButton>
-      )}
       <Menu
         trigger={<IconButton label="More queue actions" icon={<Ellipsis />} />}
         items={useMenuItems(QUEUE_MENU, on)}
@@ -165,9 +172,16 @@ function QueueButtons({ account, queue, shown, isPartMeant }: QueueButtonsProps)
         action={add}
         on={on}
         variant={variant}
-        className="max-desk:hidden [&>span[aria-hidden]]:@max-[820px]:hidden"
+        className="flex-none @max-[760px]:hidden max-desk:hidden [&>span[aria-hidden]]:@max-[900px]:hidden"
       />
-      <ActionIconButton action={add} on={on} variant={variant} size="lg" hasKey={false} className="desk:hidden" />
+      <ActionIconButton
+        action={add}
+        on={on}
+        variant={variant}
+        size="lg"
+        hasKey={false}
+        className="flex-none desk:@min-[760px]:hidden"
+      />
     </div>
   );
 }

@@ -2,7 +2,7 @@ import { Info } from 'lucide-react';
 import { ActionButton } from '@/actions/action-button';
 import { readActions } from '@/actions/queue-actions';
 import { MOST_MESSAGES } from '@/azure/protocol/limits';
-import { type Browse, hiddenBy } from '@/state/messages/queue-browses';
+import { type Browse, closeBrowse, hiddenBy } from '@/state/messages/queue-browses';
 import type { Mode } from '@/state/navigation/route';
 import { setPreference, usePreference } from '@/state/settings/preferences';
 import { Button } from '@/ui/controls/button';
@@ -15,7 +15,7 @@ import { useSearchResults } from '../rows/use-search';
 /** Says how the rows were read and what that did to the queue; in Peek mode, how many to read. */
 export function GridFoot({ mode }: { mode: Mode }) {
   const peekCount = usePreference('peekCount');
-  const { connectionId, queue, peek, all, approximate = 0, own, isAsOthers, setAsOthers } = useRows();
+  const { connectionId, queue, peek, browsed, all, approximate = 0, own, isAsOthers, setAsOthers } = useRows();
   if (!peek.data) return null;
   return (
     <footer className="flex min-h-8 flex-none items-center gap-3 border-t border-line bg-surface px-4 text-12 text-text-3 max-desk:px-3">
@@ -33,6 +33,11 @@ export function GridFoot({ mode }: { mode: Mode }) {
           onClick={() => setAsOthers(!isAsOthers)}
         >
           {isAsOthers ? 'Show your leases again' : 'As another consumer sees it'}
+        </Button>
+      )}
+      {browsed?.phase === 'ended' && approximate > Math.max(all.length, browsed.listed) && (
+        <Button variant="link" className="text-12" onClick={() => closeBrowse(connectionId, queue)}>
+          Load them
         </Button>
       )}
       {mode === 'peek' && approximate > all.length && (
@@ -74,9 +79,15 @@ function leasedStill(browsed: Browse) {
   return browsed.kept > 0 ? '' : ', not leased any more';
 }
 
+/** What is in the queue and was not browsed: it came since, unless the browse was not to go to the end. */
+const notLoaded = ({ report }: Browse, number: number): string =>
+  number <= 0
+    ? ''
+    : `; ≈ ${count(number)} ${report.ended === 'empty' ? 'came since and ' : ''}${number === 1 ? 'is' : 'are'} not loaded`;
+
 function Sentence({ mode }: { mode: Mode }) {
   const peekCount = usePreference('peekCount');
-  const { peek, browsed, all, own, isAsOthers } = useRows();
+  const { peek, browsed, all, own, isAsOthers, approximate = 0 } = useRows();
   const { shown } = useSearchResults();
   const leased = all.filter(({ lease }) => lease).length;
   if (browsed) {
@@ -87,7 +98,7 @@ function Sentence({ mode }: { mode: Mode }) {
       <>
         {shown.length < all.length && `Showing ${count(shown.length)} of ${count(all.length)}. `}
         {browsed.phase === 'ended'
-          ? `${counted(browsed.listed, 'message')} seen at ${clockTime(browsed.at)}${leasedStill(browsed)}${left > 0 ? `; ${count(left)} left the queue since then` : ''}.`
+          ? `${counted(browsed.listed, 'message')} seen at ${clockTime(browsed.at)}${leasedStill(browsed)}${left > 0 ? `; ${count(left)} left the queue since then` : ''}${notLoaded(browsed, approximate - (left > 0 ? browsed.listed : all.length))}.`
           : browsed.phase === 'returning'
             ? `${counted(browsed.listed, 'message')} seen, ${count(stillHeld(browsed))} still hidden.`
             : `${counted(browsed.listed, 'message')} so far, hidden from every consumer.`}

@@ -1,0 +1,83 @@
+import { LockKeyhole } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { ActionButton } from '@/actions/action-button';
+import { extendLeases, type MessageSubject, releaseLeases } from '@/actions/message-actions';
+import { leasingActions } from '@/actions/queue-actions';
+import { leaseRemaining, useLeases } from '@/state/leases/leases';
+import { type Browse, closeBrowse } from '@/state/messages/queue-browses';
+import { useNow } from '@/ui/browser/use-now';
+import { Button } from '@/ui/controls/button';
+import { count } from '@/ui/format/counts';
+import { clockTime, countdown } from '@/ui/format/relative-time';
+import { spokenSpan, spokenTime } from '@/ui/format/time-span';
+
+type WorkingSetProps = { on: MessageSubject; browse: Browse };
+
+/** What a browse left in hand, which the next job uses without a second walk: until when, and how to extend or return it. */
+export function WorkingSet({ on, browse }: WorkingSetProps) {
+  const now = useNow();
+  const held = useLeases(browse.connectionId, browse.queue).filter(
+    ({ id, state, isTaken }) => state === 'held' && !isTaken && browse.rows.has(id),
+  );
+  const [first] = held.toSorted((one, other) => one.endsAt.getTime() - other.endsAt.getTime());
+  const ids = held.map(({ id }) => id);
+  const longest = held.reduce((most, { total }) => Math.max(most, total), 1);
+  const again = <Button onClick={() => closeBrowse(browse.connectionId, browse.queue)}>Browse again</Button>;
+  if (!first)
+    return (
+      <Line>
+        <span className="min-w-0 flex-1 truncate">Nothing of what was browsed is in hand any more.</span>
+        {again}
+      </Line>
+    );
+  const left = leaseRemaining(first, now);
+  return (
+    <Line>
+      <span className="min-w-0 flex-1 truncate">
+        <b className="font-semibold">{count(held.length)} in hand</b>
+        <span className="max-desk:hidden">
+          , leased to you until {clockTime(first.endsAt)}. What you do now needs no second walk.
+        </span>
+        <span
+          role="timer"
+          aria-label={`Leases, ${spokenTime(Math.ceil(left / 1000))} left`}
+          className="ml-2 font-semibold text-leased tabular-nums"
+        >
+          {countdown(left)}
+        </span>
+      </span>
+      <ActionButton
+        action={leasingActions.release}
+        on={on}
+        icon={null}
+        hasKey={false}
+        aria-label="Extend the working set"
+        title={`Hold ${count(ids.length)} for ${spokenSpan(longest)} from now`}
+        onClick={() => extendLeases(on, ids, longest)}
+      >
+        Extend
+      </ActionButton>
+      <ActionButton
+        action={leasingActions.release}
+        on={on}
+        icon={null}
+        hasKey={false}
+        onClick={() => releaseLeases(on, ids)}
+      >
+        Return {count(held.length)}
+      </ActionButton>
+      {again}
+    </Line>
+  );
+}
+
+const Line = ({ children }: { children: ReactNode }) => (
+  <div
+    role="group"
+    aria-label="Working set"
+    className="order-first flex min-h-9 flex-none items-center gap-2 bg-leased-tint py-1 pr-3 pl-4 max-desk:min-h-11 max-desk:pr-2 max-desk:pl-3.5"
+  >
+    <LockKeyhole aria-hidden className="size-3.5 flex-none text-leased" />
+    {children}
+  </div>
+);
