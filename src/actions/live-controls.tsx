@@ -1,3 +1,4 @@
+import type { CSSProperties } from 'react';
 import { setPreference, usePreference } from '@/state/settings/preferences';
 import { Select } from '@/ui/controls/field';
 import { Switch } from '@/ui/controls/switch';
@@ -6,12 +7,12 @@ import { cx } from '@/ui/format/cx';
 const INTERVALS_SECONDS = [1, 2, 5, 10, 30, 60];
 
 /** Live on or off, and how often the page asks again. */
-export function LiveControls({ className }: { className?: string }) {
+export function LiveControls({ className, style }: { className?: string; style?: CSSProperties }) {
   const live = usePreference('live');
   const seconds = usePreference('liveInterval');
   const offered = [...new Set([...INTERVALS_SECONDS, seconds])].toSorted((one, other) => one - other);
   return (
-    <div role="group" aria-label="Live updates" className={cx('flex items-center gap-2', className)}>
+    <div role="group" aria-label="Live updates" style={style} className={cx('flex items-center gap-2', className)}>
       <Switch label="Live" checked={live} onChange={(checked) => setPreference('live', checked)} />
       <Select
         variant="soft"

@@ -94,7 +94,7 @@ export function Dialog({
           {footer && (
             <footer
               ref={foot}
-              className="flex min-h-15 flex-none items-center justify-end gap-2 border-t border-line px-5 max-desk:min-h-17 max-desk:px-4 max-desk:has-[[data-second]]:flex-wrap max-desk:has-[[data-second]]:py-2"
+              className="flex min-h-15 flex-none items-center justify-end gap-2 border-t border-line px-5 max-desk:min-h-17 max-desk:px-4 max-desk:flex-wrap max-desk:py-2"
             >
               {footer}
             </footer>
@@ -170,14 +170,7 @@ export function FormDialog({
             {cancelLabel ?? 'Cancel'}
           </CloseButton>
           {second && (
-            <Button
-              size="lg"
-              data-second
-              className="max-desk:flex-1"
-              disabled={isOff}
-              reason={reason}
-              onClick={second.onClick}
-            >
+            <Button size="lg" className="max-desk:flex-1" disabled={isOff} reason={reason} onClick={second.onClick}>
               {second.icon} {second.label}
             </Button>
           )}

@@ -29,19 +29,19 @@ export function JobSteps({ steps, contents, onChange }: JobStepsProps) {
       </h3>
       <ol className="grid gap-1.5">
         {inSafeOrder(steps).map((step, index) => (
-          <li
-            key={step}
-            className="relative grid grid-cols-[20px_minmax(0,1fr)] gap-x-2.5 not-last:before:absolute not-last:before:top-8.5 not-last:before:-bottom-3 not-last:before:left-[9.5px] not-last:before:w-px not-last:before:bg-line-control"
-          >
+          <li key={step} className="relative flex gap-2.5">
+            {index < steps.length - 1 && (
+              <span aria-hidden className="absolute w-px bg-line-control" style={{ left: 10, top: 34, bottom: -12 }} />
+            )}
             <span
               aria-hidden
-              className="mt-2.5 grid size-5 place-items-center rounded-full bg-active text-11 leading-none font-semibold"
+              className="mt-2.5 grid size-5 flex-none place-items-center rounded-full bg-active text-11 font-semibold"
             >
               {index + 1}
             </span>
             <section
               aria-label={stepName(step)}
-              className="grid min-w-0 gap-1 rounded-8 border border-line-strong bg-surface py-1.25 pr-1.5 pl-3"
+              className="grid min-w-0 flex-1 gap-1 rounded-8 border border-line-strong bg-surface py-1 pr-1.5 pl-3"
             >
               <div className="flex min-h-7 items-center gap-2">
                 <h4 className="flex-none font-semibold">{stepName(step)}</h4>

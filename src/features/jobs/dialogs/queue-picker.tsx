@@ -54,13 +54,15 @@ type QueuePickerProps = {
   onChange: (queue: string) => void;
   /** Why the chosen queue cannot be used, apart from its name. */
   problem?: string | undefined;
+  /** One line, as of `NamePicker`. */
+  isCompact?: boolean;
 };
 
 /**
  * A field for a queue of the account, found by typing, or the name of a new one, which is confirmed by a box of its own. Enter
  * takes the first match of a name that is not whole.
  */
-export function QueuePicker({ account, choice, label, value, onChange, problem }: QueuePickerProps) {
+export function QueuePicker({ account, choice, label, value, onChange, problem, isCompact = false }: QueuePickerProps) {
   const { names, isThere, isListing, nameProblem, isNew, isConfirmed, error: listError } = choice;
   const typed = value.toLowerCase();
   // A chosen queue does not filter the list: the others stay to choose from.
@@ -72,6 +74,7 @@ export function QueuePicker({ account, choice, label, value, onChange, problem }
     <div className="grid content-start gap-1.5">
       <NamePicker
         label={label}
+        isCompact={isCompact}
         listLabel={`Queues of ${account.name}`}
         offered={offered}
         value={value}

@@ -13,11 +13,13 @@ type TargetFieldsProps = {
   /** Name of the field for the queue. */
   label: string;
   problem: string | undefined;
+  /** One line for the queue. */
+  isCompact?: boolean;
   onChange: (to: Target) => void;
 };
 
 /** Fields for the account and the queue that messages go to. */
-export function TargetFields({ to, account, choice, label, problem, onChange }: TargetFieldsProps) {
+export function TargetFields({ to, account, choice, label, problem, isCompact = false, onChange }: TargetFieldsProps) {
   return (
     <>
       <TargetAccount value={to.connectionId} onChange={(connectionId) => onChange({ ...to, connectionId })} />
@@ -25,6 +27,7 @@ export function TargetFields({ to, account, choice, label, problem, onChange }: 
         account={account}
         choice={choice}
         label={label}
+        isCompact={isCompact}
         value={to.queue}
         problem={problem}
         onChange={(queue) => onChange({ ...to, queue })}

@@ -161,8 +161,9 @@ export default function WorkDialog({ account, goesOn, onClose, ...chosen }: Work
     },
     send: {
       head: (
-        <div className="grid max-w-60 min-w-0 flex-1 gap-1.5 [&_label:has(+div)]:sr-only [&:not(:focus-within)_[role=listbox]]:hidden [&:not(:focus-within)_p[aria-live]:not(.text-danger)]:hidden">
+        <div className="grid max-w-60 min-w-0 flex-1 gap-1.5">
           <TargetFields
+            isCompact
             to={to}
             account={toAccount}
             choice={choice}
@@ -264,7 +265,7 @@ export default function WorkDialog({ account, goesOn, onClose, ...chosen }: Work
           <ScopeChoice scope={scope} isAlways />
         )}
         <JobSteps steps={steps} contents={contents} onChange={stopped ? undefined : setSteps} />
-        <div className="grid grid-cols-[168px_minmax(0,1fr)] gap-x-5 gap-y-4 max-desk:grid-cols-[136px_minmax(0,1fr)]">
+        <div className="grid grid-cols-2 gap-x-5 gap-y-4">
           <Field label="Messages per second" hint="0: no limit">
             <NumberInput min={0} max={10_000} value={perSecond} onChange={setPerSecond} />
           </Field>

@@ -1,6 +1,6 @@
 import { Autocomplete } from '@base-ui/react/autocomplete';
 import { Check } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, useId } from 'react';
+import { type KeyboardEvent, type ReactNode, useId, useState } from 'react';
 import { cx } from '@/ui/format/cx';
 
 type NamePickerProps = {
@@ -20,6 +20,8 @@ type NamePickerProps = {
   placeholder?: string | undefined;
   /** Names of a program, in its type. */
   isCode?: boolean;
+  /** One line under a heading that names it: the list and the note show while it has the focus, or is wrong. */
+  isCompact?: boolean;
 };
 
 /** A field for a name, over a list of names that it is found in by typing. */
@@ -35,8 +37,11 @@ export function NamePicker({
   isWrong = false,
   placeholder,
   isCode = false,
+  isCompact = false,
 }: NamePickerProps) {
   const id = useId();
+  const [hasFocus, setHasFocus] = useState(false);
+  const isOpen = !isCompact || hasFocus;
   function takeMatch(event: KeyboardEvent) {
     const [match] = offered;
     if (event.key !== 'Enter' || event.nativeEvent.isComposing || event.defaultPrevented) return;
@@ -46,10 +51,14 @@ export function NamePicker({
   }
   return (
     <>
-      <label htmlFor={id} className="justify-self-start text-12 font-semibold">
+      <label htmlFor={id} className={isCompact ? 'sr-only' : 'justify-self-start text-12 font-semibold'}>
         {label}
       </label>
-      <div className="overflow-hidden rounded-6 border border-line-control has-[input:focus-visible]:outline-2 has-[input:focus-visible]:outline-offset-1 has-[input:focus-visible]:outline-accent-solid">
+      <div
+        onFocus={() => setHasFocus(true)}
+        onBlur={() => setHasFocus(false)}
+        className="overflow-hidden rounded-6 border border-line-control has-[input:focus-visible]:outline-2 has-[input:focus-visible]:outline-offset-1 has-[input:focus-visible]:outline-accent-solid"
+      >
         <Autocomplete.Root
           inline
           open
@@ -73,6 +82,9 @@ export function NamePicker({
           />
           <Autocomplete.List
             aria-label={listLabel}
+            hidden={!isOpen}
+            // The field keeps the focus, so that the list is there until a name is chosen.
+            onMouseDown={(event) => event.preventDefault()}
             className="max-h-31 overflow-y-auto border-t border-line p-1 data-empty:hidden"
           >
             {(name: string) => (
@@ -102,7 +114,12 @@ export function NamePicker({
           </Autocomplete.List>
         </Autocomplete.Root>
       </div>
-      <p id={`${id}-note`} aria-live="polite" className={cx('text-12', isWrong ? 'text-danger' : 'text-text-3')}>
+      <p
+        id={`${id}-note`}
+        hidden={!isOpen && !isWrong}
+        aria-live="polite"
+        className={cx('text-12', isWrong ? 'text-danger' : 'text-text-3')}
+      >
         {note}
       </p>
     </>

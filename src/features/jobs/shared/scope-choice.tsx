@@ -131,7 +131,7 @@ function ScopeRadio({ option: { label, hint, isOff = false }, isChosen, isOnly, 
     <label
       className={cx(
         'flex gap-2.5 rounded-8 border px-3 py-2',
-        isChosen && !isOnly ? 'border-ink shadow-[inset_0_0_0_1px_var(--color-ink)]' : 'border-line-strong',
+        isChosen && !isOnly ? 'border-ink inset-ring inset-ring-ink' : 'border-line-strong',
         isOff && 'text-text-3',
       )}
     >

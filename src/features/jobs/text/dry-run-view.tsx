@@ -189,7 +189,7 @@ const LineChange = ({ line: { number, before, after } }: { line: ChangedLine }) 
 function Side({ number, pieces, name }: { number: number; pieces: readonly Piece[]; name: 'before' | 'after' }) {
   const isBefore = name === 'before';
   return (
-    <div className={cx('flex pr-3 font-mono text-12/5', isBefore ? 'bg-danger-tint' : 'bg-accent-tint')}>
+    <div className={cx('flex pr-3 font-mono text-12', isBefore ? 'bg-danger-tint' : 'bg-accent-tint')}>
       <span aria-hidden className="w-9 flex-none pr-3 text-right text-text-2">
         {number}
       </span>
@@ -207,7 +207,7 @@ function Side({ number, pieces, name }: { number: number; pieces: readonly Piece
               // oxlint-disable-next-line react/no-array-index-key -- a piece is its place in the line
               key={index}
               className={cx(
-                'bg-transparent font-bold text-inherit underline decoration-[1.5px] underline-offset-3',
+                'bg-transparent font-bold text-inherit underline',
                 isBefore ? 'decoration-danger' : 'decoration-accent',
               )}
             >

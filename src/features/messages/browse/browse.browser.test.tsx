@@ -174,7 +174,7 @@ describe('a whole queue', () => {
     await button('Browse all 40').click();
     const inHand = page.getByRole('group', { name: 'Working set' });
     await expect.element(inHand).toHaveTextContent('40 in hand, leased to you until');
-    await expect.element(inHand.getByRole('timer', { name: 'Leases, 1 minute left' })).toHaveTextContent('1:00');
+    await expect.element(inHand.getByRole('timer', { name: /^Leases, .* left$/ })).toHaveTextContent(/^(1:00|0:5\d)$/);
     await expect.element(grid().getByRole('img', { name: 'Leased by you, 1:00 left' }).first()).toBeVisible();
     expect(hidden()).toHaveLength(40);
     expect(currentLease({ connectionId: SANDBOX_ID, queue: screen.queue, id: ids[39] ?? '' })).toMatchObject({

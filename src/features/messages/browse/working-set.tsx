@@ -7,9 +7,9 @@ import { leaseRemaining, useLeases } from '@/state/leases/leases';
 import { type Browse, closeBrowse } from '@/state/messages/queue-browses';
 import { useNow } from '@/ui/browser/use-now';
 import { Button } from '@/ui/controls/button';
-import { count } from '@/ui/format/counts';
+import { count, counted } from '@/ui/format/counts';
 import { clockTime, countdown } from '@/ui/format/relative-time';
-import { spokenSpan, spokenTime } from '@/ui/format/time-span';
+import { spokenSpan } from '@/ui/format/time-span';
 
 type WorkingSetProps = { on: MessageSubject; browse: Browse };
 
@@ -40,7 +40,7 @@ export function WorkingSet({ on, browse }: WorkingSetProps) {
         </span>
         <span
           role="timer"
-          aria-label={`Leases, ${spokenTime(Math.ceil(left / 1000))} left`}
+          aria-label={`Leases, ${spokenLeft(Math.ceil(left / 1000))} left`}
           className="ml-2 font-semibold text-leased tabular-nums"
         >
           {countdown(left)}
@@ -69,6 +69,21 @@ export function WorkingSet({ on, browse }: WorkingSetProps) {
       {again}
     </Line>
   );
+}
+
+/** "36 minutes 12 seconds", "1 hour 2 minutes", "21 seconds". */
+function spokenLeft(seconds: number): string {
+  const units = [
+    [Math.floor(seconds / 3600), 'hour'],
+    [Math.floor((seconds % 3600) / 60), 'minute'],
+    [seconds % 60, 'second'],
+  ] as const;
+  const first = units.findIndex(([amount]) => amount > 0);
+  if (first < 0) return '0 seconds';
+  return units
+    .slice(first, first + 2)
+    .flatMap(([amount, unit]) => (amount > 0 ? counted(amount, unit) : []))
+    .join(' ');
 }
 
 const Line = ({ children }: { children: ReactNode }) => (

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { type CSSProperties, lazy, Suspense, useEffect, useRef, useState } from 'react';
 import type { Account } from '@/azure/protocol/model';
 import { useLiveInterval } from '@/queries/live';
 import { queueProperties } from '@/queries/queues';
@@ -73,13 +73,13 @@ function LiveNote() {
 }
 
 /** The counts that this tab has seen, as a line, and their change per minute. */
-export function QueueTrend({ account, queue, className }: CountedQueue & { className?: string }) {
+export function QueueTrend({ account, queue, ...box }: CountedQueue & { className?: string; style?: CSSProperties }) {
   const samples = useCountSamples(account.id, queue);
   const counts = samples.flatMap((sample) => sample.count ?? []);
   if (counts.length < 3) return null;
   const rate = perMinute(samples);
   return (
-    <span className={cx('flex items-center gap-x-2', className)}>
+    <span {...box} className={cx('flex gap-x-2', box.className)}>
       {rate !== undefined && (
         <span className="text-12 whitespace-nowrap text-text-3">
           {rate >= 0 ? '+' : '−'}

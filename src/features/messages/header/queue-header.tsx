@@ -26,10 +26,9 @@ import { QueueCount, QueueTrend } from './queue-count';
  * A row of parts of which only those show that have room beside each other: the last ones go first. The name of the queue, by
  * which two queues are told apart, shrinks when nothing else can.
  */
-const ONLY_WHAT_FITS = 'flex-wrap content-center items-center gap-y-8 overflow-hidden';
-const FIRST_TO_GO = `${ONLY_WHAT_FITS} h-8 min-w-0 flex-[0_1000000_auto]`;
-const SECOND_TO_GO = `${ONLY_WHAT_FITS} h-9 min-w-19.5 flex-[0_10000_auto] content-start! py-1`;
-const THIRD_TO_GO = `${ONLY_WHAT_FITS} h-10 min-w-0 flex-[0_100_auto] content-start! py-1 px-0.5`;
+const ONLY_WHAT_FITS = 'h-9 min-w-0 flex-wrap content-start items-center gap-y-4 overflow-hidden p-1';
+/** How much sooner than the name a part shrinks, by its turn. */
+const TURNS = { first: { flexShrink: 1e6 }, second: { flexShrink: 1e4 }, third: { flexShrink: 100 } };
 
 const MODES: readonly Mode[] = ['peek', 'receive', 'browse'];
 
@@ -68,7 +67,7 @@ export function QueueHeader({ route, account, queue, leading, shown, isPartMeant
   );
   return (
     <header className="@container flex-none border-b border-line max-desk:bg-canvas">
-      <div className="flex h-13 items-center gap-3 pr-3 pl-4 max-desk:h-15 max-desk:gap-2 max-desk:px-3">
+      <div className="flex h-13 items-center gap-3 pr-3 pl-4 @max-[820px]:gap-x-1.5 max-desk:h-15 max-desk:gap-2 max-desk:px-3">
         {leading}
         <div className="max-desk:min-w-0 max-desk:flex-1 desk:contents">
           <QueueName {...on} />
@@ -81,10 +80,15 @@ export function QueueHeader({ route, account, queue, leading, shown, isPartMeant
             />
           )}
           <QueueCount account={account} queue={queue} />
-          <QueueTrend account={account} queue={queue} className={cx(FIRST_TO_GO, 'max-desk:hidden')} />
+          <QueueTrend
+            account={account}
+            queue={queue}
+            className={cx(ONLY_WHAT_FITS, 'max-desk:hidden')}
+            style={TURNS.first}
+          />
         </div>
         <span aria-hidden="true" className="h-5 w-px flex-none bg-line-strong @max-[820px]:hidden max-desk:hidden" />
-        <LiveControls className={cx(SECOND_TO_GO, 'max-desk:hidden')} />
+        <LiveControls className={cx(ONLY_WHAT_FITS, 'max-desk:hidden')} style={{ ...TURNS.second, minWidth: 78 }} />
         <span className="flex-1 max-desk:hidden" />
         <span className="max-desk:hidden">{modes}</span>
         <span className="flex-1 max-desk:hidden" />
@@ -97,7 +101,7 @@ export function QueueHeader({ route, account, queue, leading, shown, isPartMeant
 
 function QueueName({ connectionId, queue }: QueueRef) {
   return (
-    <h1 className="flex min-w-16 flex-[0_1_auto] text-18 font-semibold max-desk:text-15">
+    <h1 className="flex min-w-16 text-18 font-semibold max-desk:text-15">
       <span className="truncate max-wide:hidden" title={queue}>
         {queue}
       </span>
@@ -138,7 +142,7 @@ function QueueButtons({ account, queue, shown, isPartMeant }: QueueButtonsProps)
   usePreference('live');
   return (
     <div className="flex min-w-0 items-center gap-2 desk:contents">
-      <span className={cx('flex gap-x-1', THIRD_TO_GO)}>
+      <span className={cx('flex gap-x-1', ONLY_WHAT_FITS)} style={TURNS.third}>
         {isPoison && (
           <ActionButton
             action={redrive}

@@ -80,10 +80,10 @@ function leasedStill(browsed: Browse) {
 }
 
 /** What is in the queue and was not browsed: it came since, unless the browse was not to go to the end. */
-const notLoaded = ({ report }: Browse, number: number): string =>
-  number <= 0
-    ? ''
-    : `; ≈ ${count(number)} ${report.ended === 'empty' ? 'came since and ' : ''}${number === 1 ? 'is' : 'are'} not loaded`;
+function notLoaded({ report: { ended } }: Browse, number: number): string {
+  if (number <= 0 || (ended !== 'empty' && ended !== 'cap')) return '';
+  return `; ≈ ${count(number)} ${ended === 'empty' ? 'came since and ' : ''}${number === 1 ? 'is' : 'are'} not loaded`;
+}
 
 function Sentence({ mode }: { mode: Mode }) {
   const peekCount = usePreference('peekCount');

@@ -22,7 +22,7 @@ import type { Selection } from './use-selection';
 type SelectionBarProps = { selection: Selection; on: MessageSubject };
 
 /** One row, of which what does not fit goes: the menu has all of it. */
-const ONLY_WHAT_FITS = 'flex h-10 min-w-0 flex-wrap content-start items-center gap-x-1.5 gap-y-4 overflow-hidden p-1';
+const ONLY_WHAT_FITS = 'flex h-9 min-w-0 flex-wrap content-start items-center gap-x-1.5 gap-y-4 overflow-hidden p-1';
 
 /** Takes the place of the filter bar while messages are selected. What needs a lease says so and works on those leased. */
 export function SelectionBar({ selection, on }: SelectionBarProps) {
@@ -66,8 +66,9 @@ export function SelectionBar({ selection, on }: SelectionBarProps) {
       <div
         className={cx(
           ONLY_WHAT_FITS,
-          'ml-auto flex-[0_10_auto] justify-end max-desk:h-14 max-desk:py-2 [&_span[aria-hidden]]:@max-[1000px]:hidden',
+          'ml-auto justify-end max-desk:h-14 max-desk:py-2 [&_span[aria-hidden]]:@max-[1000px]:hidden',
         )}
+        style={{ flexShrink: 10 }}
       >
         {rows.length > 0 && <Actions selection={selection} on={on} />}
         <Button aria-label="Select all loaded messages" className="desk:hidden" onClick={selection.selectAll}>
@@ -115,7 +116,7 @@ function FilterConditions() {
     else toggle(of, false);
   }
   return (
-    <ul aria-label="Filter" className={cx(ONLY_WHAT_FITS, 'flex-[0_1_auto] max-desk:hidden')}>
+    <ul aria-label="Filter" className={cx(ONLY_WHAT_FITS, 'max-desk:hidden')}>
       {parts.map((part) => (
         <li
           key={`${part.of} ${part.words}`}
