@@ -6,7 +6,7 @@ import type { ListedJob } from '@/state/jobs/job-store';
 import type { Destination } from '../files/export-file';
 import type { MessageJobForm } from '../shared/scope';
 import type { WorkStep } from '../shared/work-steps';
-import type { ChangeForm } from '../text/text-changes';
+import type { ChangeForm } from '../text/apply-change';
 import { rowOffThePage } from './begin-files';
 import type { GoOn } from './begin-journal';
 import { beginChangeText, beginDelete, beginMove, beginSetVisibility } from './begin-message-jobs';

@@ -2,7 +2,7 @@ import { useId } from 'react';
 import { Checkbox } from '@/ui/controls/checkbox';
 import { TextInput } from '@/ui/controls/field';
 import { Segmented } from '@/ui/controls/segmented';
-import type { ChangeForm } from '../text/text-changes';
+import type { ChangeForm } from '../text/apply-change';
 
 type ChangeStepProps = {
   form: ChangeForm;

@@ -9,9 +9,10 @@ import { forecastConsequences, useForecast } from '../shared/job-forecast';
 import { leasingConsequences, objectText, scopeText, targetOf, useScope } from '../shared/scope';
 import { changesNothing, useSamples, wholeOf } from '../shared/use-samples';
 import { undoText } from '../shared/work-steps';
+import type { ChangeForm } from '../text/apply-change';
 import { useDryRun } from '../text/dry-run';
 import { DryRunView } from '../text/dry-run-view';
-import { type ChangeForm, changeProblem, changeQuestion, NO_CHANGE } from '../text/text-changes';
+import { changeProblem, changeQuestion, NO_CHANGE } from '../text/text-changes';
 import { ChangeTextFields } from './change-text-fields';
 import { JobForm, useBeginning, useJobOptions } from './job-form';
 

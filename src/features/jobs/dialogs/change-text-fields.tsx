@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { Checkbox } from '@/ui/controls/checkbox';
 import { Field, TextInput } from '@/ui/controls/field';
 import { Segmented } from '@/ui/controls/segmented';
-import type { ChangeForm } from '../text/text-changes';
+import type { ChangeForm } from '../text/apply-change';
 
 type ChangeTextFieldsProps = {
   form: ChangeForm;

@@ -44,9 +44,10 @@ import {
   type WorkStep,
   workLabel,
 } from '../shared/work-steps';
+import type { ChangeForm } from '../text/apply-change';
 import { useDryRun } from '../text/dry-run';
 import { DryRunView } from '../text/dry-run-view';
-import { type ChangeForm, changeProblem, changeQuestion, NO_CHANGE } from '../text/text-changes';
+import { changeProblem, changeQuestion, NO_CHANGE } from '../text/text-changes';
 import { ChangeStepFields, ChangeWay } from './change-step-fields';
 import { JobForm, useBeginning } from './job-form';
 import { JobSteps, type StepContent } from './job-steps';

@@ -2,7 +2,21 @@ import { textInBase64 } from '@/azure/bodies/layers/base64-form';
 import type { NewText, TextChange } from '@/bulk/work/change-text';
 import { parsePath } from '@/search/json-path';
 import { replaceAt } from './replace-at';
-import type { ChangeForm } from './text-changes';
+
+/** A change of texts as it stands in the form. */
+export type ChangeForm = {
+  way: 'replace' | 'value';
+  find: string;
+  replacement: string;
+  isRegex: boolean;
+  isCaseIgnored: boolean;
+  path: string;
+  value: string;
+  /** Base64 texts are decoded, changed and encoded again. */
+  isDecoded: boolean;
+  /** Texts may become empty. */
+  mayEmpty: boolean;
+};
 
 /** Replaces by a regular expression, one text after another. */
 export type Replacer = { replace: (text: string) => NewText | Promise<NewText>; close: () => void };

@@ -8,10 +8,10 @@ import { Badge } from '@/ui/controls/badge';
 import { IconButton } from '@/ui/controls/button';
 import { count } from '@/ui/format/counts';
 import { cx } from '@/ui/format/cx';
+import type { ChangeForm } from './apply-change';
 import { type ChangedLine, type ChangedLines, changedLines } from './changed-lines';
 import { type DryRun, dryRunFile } from './dry-run';
 import { createDryRunner } from './dry-runner';
-import type { ChangeForm } from './text-changes';
 
 /** Messages whose lines are shown at a time. */
 const PAGE = 4;

@@ -1,8 +1,8 @@
 import { errorMessage } from '@/azure/protocol/errors';
 import { textProblem } from '@/azure/protocol/message-text';
 import type { NewText } from '@/bulk/work/change-text';
+import type { ChangeForm } from './apply-change';
 import { applyChange } from './apply-change';
-import type { ChangeForm } from './text-changes';
 
 /** Texts to change as the job would. */
 export type DryRunRequest = { form: ChangeForm; texts: readonly string[] };

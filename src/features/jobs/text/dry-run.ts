@@ -2,8 +2,8 @@ import type { Message } from '@/azure/protocol/model';
 import { delay } from '@/azure/wire/retry';
 import type { NewText } from '@/bulk/work/change-text';
 import { useAsync } from '@/ui/browser/use-async';
+import type { ChangeForm } from './apply-change';
 import { createDryRunner, type DryRunner } from './dry-runner';
-import type { ChangeForm } from './text-changes';
 
 /** The effect that a change would have on the loaded messages of a scope, as far as they are read. */
 export type DryRun = {

@@ -1,9 +1,9 @@
 import { trusted } from '@/azure/wire/trusted-types';
 import type { NewText } from '@/bulk/work/change-text';
+import type { ChangeForm } from './apply-change';
 import type { DryRunAnswer, DryRunRequest } from './dry-run-worker';
 // oxlint-disable-next-line import/default -- Vite makes the address of the worker's file of it
 import workerUrl from './dry-run-worker?worker&url';
-import type { ChangeForm } from './text-changes';
 
 /** Ms that one text may take, as in the job. */
 const TEXT_LIMIT_MS = 500;

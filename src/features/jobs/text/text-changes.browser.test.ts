@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
-import { type ChangeForm, changeProblem, NO_CHANGE, toChange } from './text-changes';
+import type { ChangeForm } from './apply-change';
+import { changeProblem, NO_CHANGE, toChange } from './text-changes';
 
 let close = () => {};
 afterEach(() => close());

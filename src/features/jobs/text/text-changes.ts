@@ -1,23 +1,8 @@
 import { placeholdersIn, sendQuestion } from '@/bulk/files/unasked';
 import type { TextChange } from '@/bulk/work/change-text';
 import { parsePath } from '@/search/json-path';
-import { applyChange } from './apply-change';
+import { applyChange, type ChangeForm } from './apply-change';
 import { createReplacer } from './replace-safely';
-
-/** A change of texts as it stands in the form. */
-export type ChangeForm = {
-  way: 'replace' | 'value';
-  find: string;
-  replacement: string;
-  isRegex: boolean;
-  isCaseIgnored: boolean;
-  path: string;
-  value: string;
-  /** Base64 texts are decoded, changed and encoded again. */
-  isDecoded: boolean;
-  /** Texts may become empty. */
-  mayEmpty: boolean;
-};
 
 export const NO_CHANGE: ChangeForm = {
   way: 'replace',
