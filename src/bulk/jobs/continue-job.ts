@@ -62,7 +62,7 @@ export function continuationOf(journal: Journal, now: number, replayed: Replayed
     maybeCopied: new Set(
       left.filter((item) => !isCopied(item) && (item.openPuts > 0 || item.isTakingBack)).map(({ key }) => key),
     ),
-    changed: new Map(left.filter(({ newText }) => newText !== '').map(({ key, newText }) => [key, newText])),
+    changed: new Map(left.filter(({ openTexts }) => openTexts > 0).map(({ key, newText }) => [key, newText])),
     direct: leased.filter(isDirect).map(toRestored),
     released: leased.filter((item) => !isDirect(item) && !isSettledCopy(item, head.steps)).map(toRestored),
     insertedBefore,

@@ -8,6 +8,8 @@ export type JournaledItem = {
   isPassed: boolean;
   /** The last known lease; `until` is the latest end that a change of it may have. An empty receipt is hidden by the CORS rule. */
   lease: { receipt: string; until: number } | undefined;
+  /** Changes of its lease without an answer. */
+  openUpdates: number;
   /** A change of its lease has no answer: it may be visible (`return`), or have another receipt (`lostAnswer`). */
   doubt: 'lostAnswer' | 'return' | undefined;
   /** The copy that the target certainly has. */
@@ -23,6 +25,10 @@ export type JournaledItem = {
   isDeleted: boolean;
   /** Fingerprint of the text that a change writes; empty without one. */
   newText: string;
+  /** Changes of its text without an answer. */
+  openTexts: number;
+  /** The request under way writes `newText`. */
+  isWriting: boolean;
   isChanged: boolean;
   outcome: OutcomeKind | undefined;
   /** Code of the service's refusal, with `outcome`. */
@@ -83,6 +89,7 @@ const newItem = (key: string): JournaledItem => ({
   key,
   isPassed: false,
   lease: undefined,
+  openUpdates: 0,
   doubt: undefined,
   copy: undefined,
   sentText: '',
@@ -91,6 +98,8 @@ const newItem = (key: string): JournaledItem => ({
   openDeletes: 0,
   isDeleted: false,
   newText: '',
+  openTexts: 0,
+  isWriting: false,
   isChanged: false,
   outcome: undefined,
   code: '',
@@ -98,7 +107,7 @@ const newItem = (key: string): JournaledItem => ({
 
 /** A message that is received is there, whatever deletion had no answer. */
 function received(item: JournaledItem, lease: JournaledItem['lease']): void {
-  Object.assign(item, { lease, doubt: undefined, openDeletes: 0 } satisfies Partial<JournaledItem>);
+  Object.assign(item, { lease, openUpdates: 0, doubt: undefined, openDeletes: 0 } satisfies Partial<JournaledItem>);
 }
 
 type Shared = 'continued' | 'insertedBefore' | 'receiving' | 'received' | 'notReceived' | 'passed';
@@ -110,16 +119,16 @@ function apply(item: JournaledItem, event: ItemEvent, hides: boolean): void {
       return updating(item, event[2], event[3]);
     case 'updated':
       item.lease = event[3] === 0 ? undefined : { receipt: event[2], until: event[3] };
+      item.openUpdates = 0;
       item.doubt = undefined;
-      item.isChanged ||= item.newText !== '';
+      item.isChanged ||= item.isWriting;
       // A text is changed and hidden by one request.
       if (hides && item.isChanged) item.lease = undefined;
       return;
     case 'notUpdated':
-      if (event[2]) item.lease = undefined;
-      // Of an earlier one it is still not known.
-      else if (item.lease && item.doubt === undefined) item.newText = '';
-      if (event[2]) item.doubt = undefined;
+      if (item.isWriting) item.openTexts--;
+      item.openUpdates = Math.max(0, item.openUpdates - 1);
+      if (event[2]) loseReceipt(item);
       return;
     case 'sending':
       if (item.isTakingBack) item.openPuts++;
@@ -154,7 +163,7 @@ function apply(item: JournaledItem, event: ItemEvent, hides: boolean): void {
       return;
     case 'notDeleted':
       item.openDeletes = Math.max(0, item.openDeletes - 1);
-      if (event[2]) item.lease = undefined;
+      if (event[2]) loseReceipt(item);
       return;
     case 'ended':
       item.outcome = event[2];
@@ -164,8 +173,16 @@ function apply(item: JournaledItem, event: ItemEvent, hides: boolean): void {
   }
 }
 
+/** A void receipt: another consumer has the message, or an earlier change without an answer hides it under another receipt. */
+function loseReceipt(item: JournaledItem): void {
+  if (item.openUpdates === 0 || !item.lease) [item.lease, item.doubt] = [undefined, undefined];
+  else [item.lease, item.doubt] = [{ receipt: '', until: item.lease.until }, 'lostAnswer'];
+}
+
 function updating(item: JournaledItem, until: number, text: string): void {
-  if (text !== '') item.newText = text;
+  item.isWriting = text !== '';
+  if (text !== '') [item.newText, item.openTexts] = [text, item.openTexts + 1];
+  item.openUpdates++;
   if (!item.lease) return;
   item.doubt = until <= item.lease.until && item.doubt === undefined ? 'return' : 'lostAnswer';
   item.lease = { receipt: item.lease.receipt, until: Math.max(item.lease.until, until) };

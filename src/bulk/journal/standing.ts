@@ -62,14 +62,14 @@ function workStanding(item: JournaledItem, { steps }: Pick<JournalHead, 'steps'>
   if (steps.includes('send')) {
     if (outcome === 'maybeTwice') return 'twice';
     if (isSettled(item, { steps })) return mayBeCopied(item) ? 'twice' : 'done';
-    if (!steps.includes('delete')) return mayBeCopied(item) ? 'maybe' : undefined;
+    if (!steps.includes('delete')) return item.openPuts > 1 ? 'twice' : mayBeCopied(item) ? 'maybe' : undefined;
     return isCopied(item) || mayBeCopied(item) ? 'twice' : undefined;
   }
   if (outcome === 'done' || item.isDeleted) return 'done';
   if (steps.includes('delete')) return item.openDeletes > 0 ? 'maybe' : undefined;
   if (item.isChanged) return 'done';
-  if (steps.includes('hide')) return item.newText !== '' ? 'maybe' : undefined;
-  return item.newText !== '' || outcome === 'maybeDone' ? 'maybe' : undefined;
+  if (steps.includes('hide')) return item.openTexts > 0 ? 'maybe' : undefined;
+  return item.openTexts > 0 || outcome === 'maybeDone' ? 'maybe' : undefined;
 }
 
 /** True while its lease may hide it. */
