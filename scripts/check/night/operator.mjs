@@ -18,12 +18,14 @@ function withoutPicker() {
   Reflect.deleteProperty(globalThis, 'showSaveFilePicker');
 }
 
-/** A person in front of the page, whose clicks, keys and filled fields are counted. @param {Page} page */
-export async function operatorAt(page) {
+/**
+ * A person in front of the page, whose clicks, keys and filled fields are counted.
+ * @param {Page} page
+ * @param {string[]} actions takes each
+ */
+export async function operatorAt(page, actions) {
   await page.addInitScript(withoutPicker);
   page.setDefaultTimeout(SOON);
-  /** @type {string[]} */
-  const actions = [];
   const dialog = page.getByRole('dialog').or(page.getByRole('alertdialog'));
   const browsePanel = page.getByRole('region', { name: 'Browse all', exact: true });
   const selectionBar = page.getByRole('toolbar', { name: /selected$/ });
@@ -64,7 +66,6 @@ export async function operatorAt(page) {
 
   return {
     page,
-    actions,
     jobs,
 
     /** @param {string} address */
@@ -101,6 +102,20 @@ export async function operatorAt(page) {
     },
     /** Does something to the messages that are selected. @param {RegExp} item */
     withSelected,
+
+    /** What the strip of a job that was cut off says, and how many may be there twice. @param {RegExp} job */
+    async interrupted(job) {
+      const strip = page.getByRole('region', { name: job });
+      await strip.waitFor();
+      const said = (await strip.innerText()).replaceAll(/\s+/g, ' ');
+      return { said, twice: number(/([\d,]+) may be in \S+ twice/.exec(said)?.[1] ?? '0') };
+    },
+    /** Goes on with the job that was cut off. @param {RegExp} job */
+    goOn: (job) => click(page.getByRole('region', { name: job }).getByRole('button', { name: /^Continue/ })),
+    /** What the newest report says is there twice, perhaps. */
+    async maybeTwice() {
+      return number(/([\d,]+) maybe twice/.exec(await jobs.innerText())?.[1] ?? '0');
+    },
 
     /** Makes the type of the error a column, so that it can be counted. */
     async addColumn() {

@@ -5,6 +5,7 @@ import { DIST } from '../../../server/command.mjs';
 import { startFaultProxy } from '../../testing/fault-proxy.mjs';
 import { ACCOUNT, letIn, MOVABLE_CLOCK, officialClient, serve, startAzurite } from '../../testing/server.mjs';
 import { startConsumer } from './consumer.mjs';
+import { numbersOf } from './messages.mjs';
 import { rawQueue } from './raw-queue.mjs';
 import { countRequests } from './requests.mjs';
 
@@ -52,8 +53,10 @@ export async function openStage(messages) {
   );
   const connection = encodeURIComponent(`${ACCOUNT}@${new URL(proxy.origin).host}`);
   return {
+    folder,
     address: `${site.url}/#/q/${connection}/${QUEUES.poison}`,
     queues,
+    numbers: numbersOf(messages.length),
     requests,
     consumer: startConsumer(queues.parent),
     /** Moves the clock of the service on. @param {number} ms */

@@ -15,21 +15,21 @@ const LATER = 2 * LOOK * 1000;
  * @param {readonly import('./messages.mjs').NightMessage[]} messages
  * @param {import('./walks.mjs').Walked} walked
  */
-export async function wrongIn({ queues, consumer, later }, messages, { exported, browses }) {
+export async function wrongIn({ queues, consumer, later }, messages, { exported, browses, twice = 0 }) {
   const wrong = [];
   const of = (/** @type {import('./messages.mjs').Fate} */ fate) => messages.filter((one) => one.fate === fate);
   const rest = of('export');
 
   if (consumer.refused.length > 0)
     wrong.push(`${consumer.refused.length} messages reached the consumer with their old text`);
-  const taken = [...consumer.taken.values()].flat();
-  wrong.push(
-    ...differences(
-      'taken by the consumer',
-      taken,
-      of('mend').map(({ mended }) => mended),
-    ),
-  );
+  // What may be there twice was named: so many copies more are allowed.
+  const mended = of('mend').map((one) => one.mended);
+  const taken = [...consumer.taken.values()].flatMap((texts) => texts.slice(0, 1));
+  if ([...consumer.taken.values()].some((texts) => texts.some((text) => text !== texts[0])))
+    wrong.push('a message came to the consumer with two texts');
+  const copies = [...consumer.taken.values()].flat().length - consumer.taken.size;
+  if (copies > twice) wrong.push(`${copies} came twice to the consumer, and ${twice} were named`);
+  wrong.push(...differences('taken by the consumer', taken, mended));
   const again = [...consumer.dequeues].filter(([times]) => times !== 1);
   if (again.length > 0) wrong.push(`the consumer was handed messages again: ${JSON.stringify(again)}`);
   wrong.push(

@@ -4,17 +4,28 @@ import { sumOf } from './requests.mjs';
 
 /** @typedef {Awaited<ReturnType<typeof import('./operator.mjs').operatorAt>>} Operator */
 /** @typedef {import('./stage.mjs').Stage} Stage */
+/** @typedef {import('./desk.mjs').Desk} Desk */
 /** @typedef {import('./requests.mjs').Counts} Counts */
 /** @typedef {{ name: string, counts: Counts, forecast: number | undefined, minutes: number }} Step */
-/** @typedef {{ steps: Step[], exported: string[], browses: number }} Walked `browses`: by how many each dequeue count has risen */
+/**
+ * @typedef {object} Walked
+ * @property {Step[]} steps
+ * @property {string[]} exported
+ * @property {number} browses by how many each dequeue count has risen
+ * @property {number} [twice] messages that the page says may be there twice
+ * @property {string[]} [said] what strips said
+ */
 /**
  * @typedef {object} Walk
  * @property {string} title
  * @property {(messages: number) => number} most requests at most, without polls and preflights
- * @property {(operator: Operator, stage: Stage) => Promise<Walked>} walk
+ * @property {number} mostActions
+ * @property {(desk: Desk, stage: Stage) => Promise<Walked>} walk
  */
 
 const MINUTE = 60_000;
+/** Ms after which every lease of a page that is gone is over. */
+const LEASES_OVER = 70 * MINUTE;
 /** Ms without a request that is not a poll, after which a step is over. */
 const QUIET = 1500;
 
@@ -81,12 +92,16 @@ const exportRest = (operator, open, exported) => async () => {
 const fewest = (/** @type {number} */ messages) =>
   Math.ceil(messages / 32) + 2 * Math.round(0.32 * messages) + Math.round(0.68 * messages);
 
-/** @type {Record<'browsed' | 'lookFirst' | 'changedBetween', Walk>} */
+/** Clicks, keys and filled fields of a night in which nothing is cut off. */
+const MOST_ACTIONS = 25;
+
+/** @type {Record<'browsed' | 'lookFirst' | 'changedBetween' | 'cutTwice', Walk>} */
 export const WALKS = {
   browsed: {
     title: 'Work on what was browsed: the leases are kept, one job changes and redrives',
     most: (messages) => Math.ceil(fewest(messages) * 1.11),
-    async walk(operator, stage) {
+    mostActions: MOST_ACTIONS,
+    async walk({ operator }, stage) {
       const { steps, ...measure } = measured(stage);
       /** @type {string[]} */
       const exported = [];
@@ -111,7 +126,8 @@ export const WALKS = {
   lookFirst: {
     title: 'Look first: browse and return all, then browse again and work on it',
     most: (messages) => Math.ceil((fewest(messages) + Math.ceil(messages / 32) + messages) * 1.1),
-    async walk(operator, stage) {
+    mostActions: MOST_ACTIONS,
+    async walk({ operator }, stage) {
       const { steps, ...measure } = measured(stage);
       /** @type {string[]} */
       const exported = [];
@@ -137,7 +153,8 @@ export const WALKS = {
   changedBetween: {
     title: 'The text of leased messages is changed by one job, and another redrives them',
     most: (messages) => Math.ceil((fewest(messages) + Math.round(0.32 * messages)) * 1.1),
-    async walk(operator, stage) {
+    mostActions: MOST_ACTIONS,
+    async walk({ operator }, stage) {
       const { steps, ...measure } = measured(stage);
       /** @type {string[]} */
       const exported = [];
@@ -161,6 +178,71 @@ export const WALKS = {
       );
       await measure.step('Return the rest', () => operator.releaseKept());
       return { steps, exported, browses: 1 };
+    },
+  },
+  cutTwice: {
+    title: 'The browser is killed in the middle of the redrive, and once more in the middle of the delete',
+    // What the journal costs in requests is printed, and held to nothing.
+    most: () => Infinity,
+    mostActions: Infinity,
+    async walk(desk, stage) {
+      const { steps, ...measure } = measured(stage);
+      /** @type {string[]} */
+      const exported = [];
+      /** @type {string[]} */
+      const said = [];
+      let twice = 0;
+
+      /** Cuts the open dialog's work off after so many requests of a kind, and goes on with it. */
+      const cutAndGoOn = async (
+        /** @type {string} */ name,
+        /** @type {{ label: RegExp, kind: 'put' | 'delete', after: number, job: RegExp, done: RegExp }} */ how,
+      ) => {
+        const before = stage.requests.now();
+        await desk.operator.begin(how.label);
+        while (stage.requests.since(before)[how.kind] < how.after) await pause(5);
+        await desk.killAndComeBack();
+        const strip = await desk.operator.interrupted(how.job);
+        said.push(strip.said);
+        twice += strip.twice;
+        await measure.step(`Go on with the ${name}`, async () => {
+          await desk.operator.goOn(how.job);
+          await desk.operator.finished(how.done);
+          return undefined;
+        });
+        twice = Math.max(twice, await desk.operator.maybeTwice());
+        // What the killed page had leased besides shows again when its leases are over.
+        await stage.later(LEASES_OVER);
+        await desk.killAndComeBack();
+      };
+
+      await measure.step('Browse, leases kept', browse(desk.operator));
+      await desk.operator.withFiltered('mend', /^Work in steps/);
+      await desk.operator.fillChange();
+      await cutAndGoOn('redrive', {
+        label: /^Redrive [\d,]+ messages/,
+        kind: 'put',
+        after: stage.numbers.mend / 3,
+        job: /^Interrupted job: redrive/,
+        done: REDRIVEN,
+      });
+      await measure.step('Browse again', browse(desk.operator));
+      await desk.operator.withFiltered('delete', /^Delete/);
+      await cutAndGoOn('delete', {
+        label: /^Delete [\d,]+ messages/,
+        kind: 'delete',
+        after: stage.numbers.delete / 3,
+        job: /^Interrupted job: delete/,
+        done: DELETED,
+      });
+      await measure.step('Browse once more', browse(desk.operator));
+      const { operator } = desk;
+      await measure.step(
+        'Export',
+        exportRest(operator, () => operator.withFiltered('export', /^Export/), exported),
+      );
+      await measure.step('Return the rest', () => operator.releaseKept());
+      return { steps, exported, browses: 3, twice, said };
     },
   },
 };
