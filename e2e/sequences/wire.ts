@@ -132,7 +132,8 @@ async function tamper(context: BrowserContext, { method, pattern, how, note }: T
     if (how === 'delay') {
       const response = await route.fetch();
       await new Promise((resolve) => setTimeout(resolve, DELAY));
-      return route.fulfill({ response });
+      // The page may be closed by then.
+      return route.fulfill({ response }).catch(() => {});
     }
     await route.fetch().catch(() => {});
     return route.abort();

@@ -210,10 +210,10 @@ const browse: Action = {
         await tab.until(() => trap?.hasHappened() ?? true);
         await choose(isKept);
       }
+      mustHave(await tab.until(() => tab.page.getByText(SAYS.browsed).first().isVisible()), 'It did not browse.');
     } finally {
       await trap?.disarm();
     }
-    mustHave(await tab.until(() => tab.page.getByText(SAYS.browsed).first().isVisible()), 'It did not browse.');
     await tab.quiet();
     model.browsed = new Set(shown.flatMap(({ id }) => id ?? []));
     for (const item of liveIn(model, 'source')) item.stale = false;
