@@ -1,5 +1,6 @@
 import { MOST_MESSAGES } from '@/azure/protocol/limits';
 import { type Claim, certainMessage, type MessageRecord } from '@/messages/record';
+import type { JournaledLease } from '../journal/journal';
 import { LeaseHandle } from '../leasing/lease-handle';
 import { type Candidate, type Judge, type LeaseOptions, type LeasePlan, leaseMatching } from '../leasing/leasing';
 import { returnedAtATime } from '../leasing/return-all';
@@ -127,6 +128,19 @@ export function startMessageJob<Value>(options: MessageJobOptions<Value>): Job<L
   });
 }
 
+/** In place of the number of a receive, for leases that a person had before. */
+const IN_HAND = 0;
+
+/** Notes for the journal by which leases of a person a job works: the next visit has no other receipts of them. */
+function noteInHand({ journal, records }: QueueTarget, ids: Iterable<string>): void {
+  if (!journal) return;
+  const leases = [...ids].flatMap((id): JournaledLease[] => {
+    const lease = records.get(id)?.lease;
+    return lease?.state === 'held' && lease.receipt !== undefined ? [[id, lease.receipt, lease.endsAt]] : [];
+  });
+  if (leases.length > 0) journal.note(['received', IN_HAND, leases]);
+}
+
 /** Notes for the journal from when on messages are too new, where that is known. */
 export function noteBeginning({ journal }: QueueTarget, insertedBefore: LeaseOptions['insertedBefore']): void {
   if (insertedBefore instanceof Date) journal?.note(['insertedBefore', insertedBefore.getTime()]);
@@ -156,6 +170,7 @@ export function messageSource(from: QueueTarget, wanted: Wanted, options: Source
   const { lent, others: unavailable } = leasedOrUnreachable(from, wanted, except);
   const inHand = judge ? [] : lent.slice(0, most);
   const claimed = records.claim(inHand, claim);
+  noteInHand(from, claimed);
   const stopping = new AbortController();
   const listed = new Set([...lent, ...unavailable]);
   const context = { target: from, claim, canRenew: true, stopped: stopping.signal };
@@ -201,7 +216,10 @@ export function messageSource(from: QueueTarget, wanted: Wanted, options: Source
         if (!taken.has(id) && !untested.has(id) && !uncertain.has(id)) continue;
         if (left <= 0) return;
         left--;
-        for (const own of records.claim([id], claim)) claimed.add(own);
+        for (const own of records.claim([id], claim)) {
+          noteInHand(from, [own]);
+          claimed.add(own);
+        }
         yield id;
       }
     }

@@ -20,8 +20,14 @@ export type QueueTarget = {
   journal?: { note: (event: WorkNote) => void } | undefined;
 };
 
-/** Received on the way and not meant; and the time from which on messages are not meant, epoch ms by the service's clock. */
-export type WorkNote = readonly ['passed', ids: readonly string[]] | readonly ['insertedBefore', time: number];
+/**
+ * Received on the way and not meant; the time from which on messages are not meant, epoch ms by the service's clock; and what is in hand
+ * already, by which receipts until when, as a receive with the number 0.
+ */
+export type WorkNote =
+  | readonly ['passed', ids: readonly string[]]
+  | readonly ['insertedBefore', time: number]
+  | readonly ['received', call: 0, leases: readonly (readonly [id: string, receipt: string, until: number])[]];
 
 export const nowAt = (target: Pick<QueueTarget, 'now'>): number => target.now?.() ?? Date.now();
 
