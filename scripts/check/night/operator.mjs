@@ -111,7 +111,9 @@ export async function operatorAt(page, actions) {
       return { said, twice: number(/([\d,]+) may be in \S+ twice/.exec(said)?.[1] ?? '0') };
     },
     /** Goes on with the job that was cut off. @param {RegExp} job */
-    goOn: (job) => click(page.getByRole('region', { name: job }).getByRole('button', { name: /^Continue/ })),
+    async goOn(job) {
+      await click(page.getByRole('region', { name: job }).getByRole('button', { name: /^Continue/ }));
+    },
     /** What the newest report says is there twice, perhaps. */
     async maybeTwice() {
       return number(/([\d,]+) maybe twice/.exec(await jobs.innerText())?.[1] ?? '0');

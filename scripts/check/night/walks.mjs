@@ -196,7 +196,7 @@ export const WALKS = {
       /** Cuts the open dialog's work off after so many requests of a kind, and goes on with it. */
       const cutAndGoOn = async (
         /** @type {string} */ name,
-        /** @type {{ label: RegExp, kind: 'put' | 'delete', after: number, job: RegExp, done: RegExp }} */ how,
+        /** @type {{ label: RegExp, kind: 'put' | 'delete', after: number, job: RegExp, done: RegExp, asksAgain?: boolean }} */ how,
       ) => {
         const before = stage.requests.now();
         await desk.operator.begin(how.label);
@@ -207,6 +207,11 @@ export const WALKS = {
         twice += strip.twice;
         await measure.step(`Go on with the ${name}`, async () => {
           await desk.operator.goOn(how.job);
+          // The journal holds no texts, nor what is made of them: the change is asked for again.
+          if (how.asksAgain) {
+            await desk.operator.fillChange();
+            await desk.operator.begin(how.label);
+          }
           await desk.operator.finished(how.done);
           return undefined;
         });
@@ -225,6 +230,7 @@ export const WALKS = {
         after: stage.numbers.mend / 3,
         job: /^Interrupted job: redrive/,
         done: REDRIVEN,
+        asksAgain: true,
       });
       await measure.step('Browse again', browse(desk.operator));
       await desk.operator.withFiltered('delete', /^Delete/);
