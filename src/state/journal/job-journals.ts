@@ -55,9 +55,9 @@ function trackLeaving(): void {
 export const beginJournal = (parts: NewJournal): JobJournal => openJournal(newHead(parts), undefined);
 
 const newHead = (parts: NewJournal): JournalHead => ({
+  ...parts,
   version: JOURNAL_VERSION,
   id: crypto.randomUUID(),
-  ...parts,
   startedAt: nowOf(parts.from.connectionId),
 });
 
@@ -98,8 +98,16 @@ function openJournal(first: JournalHead, taken: Taken | undefined): JobJournal {
       };
     },
     again(outcomes) {
-      const { total: _total, insertedBefore: _before, ids: _ids, ...parts } = current.head;
-      const head = newHead({ ...parts, ids: outcomes.map(({ item }) => nameOf(item)) });
+      const ids = outcomes.map(({ item }) => nameOf(item));
+      // They are chosen by their keys now, whatever chose them before.
+      const scope = {
+        total: undefined,
+        insertedBefore: undefined,
+        filter: undefined,
+        most: undefined,
+        except: undefined,
+      };
+      const head = newHead({ ...current.head, ...scope, ids });
       current = { head, ...opened(head, now, undefined, () => seedsOf(outcomes, nameOf)) };
     },
     follow(job) {
