@@ -87,7 +87,7 @@ export function JobList({ layout, action }: JobListProps) {
           ))}
           <InterruptedList />
           {ended.map((listed, index) => (
-            <li key={listed.id} className={cx(ROW, isWide && running.length > 0 && 'ml-[50%] border-l border-line')}>
+            <li key={listed.id} className={cx(ROW, isWide && 'ml-[50%] border-l border-line')}>
               {layout === 'phone' && index === 0 && (
                 <Heading name="Finished" about={finished} className="-mx-3 border-t border-line-strong">
                   {forget}

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
-import type { Forecast } from '@/bulk/planning/forecast';
+import { lowerFirst } from '@/bulk/work/delete-message';
 import { count, counted } from '@/ui/format/counts';
 import { cx } from '@/ui/format/cx';
 import { clockTime } from '@/ui/format/relative-time';
 import { spokenSpan } from '@/ui/format/time-span';
-import { likelyText, rangeText, type ShownForecast, timeText } from './job-forecast';
+import { likelyText, othersText, rangeText, type ShownForecast, timeText } from './job-forecast';
 
 const KINDS = [
   { kind: 'receive', name: 'Receive', none: 'they are in hand' },
@@ -100,11 +100,10 @@ export function ForecastView({ forecast, to, facts }: ForecastViewProps) {
               <dd>
                 {counted(most.hidden, 'message')}
                 {most.hidden < most.raised ? ' at a time' : ''}
-                {least === most ? '' : ' at most'}, each until its turn. Should this tab be closed, they show again by
-                themselves within {spokenSpan(most.lease)}
+                {least === most ? '' : ' at most'}, each until its turn. Others see meanwhile:{' '}
+                {lowerFirst(othersText(most))}. Should this tab be closed, they show again by themselves within{' '}
+                {spokenSpan(most.lease)}
               </dd>
-              <dt>Others see</dt>
-              <dd>{othersText(most)}</dd>
             </>
           )}
           {facts.map(([name, text]) => (
@@ -116,15 +115,6 @@ export function ForecastView({ forecast, to, facts }: ForecastViewProps) {
       </div>
     </section>
   );
-}
-
-/** What other consumers of the queue find while the job runs. */
-function othersText({ seenByOthers, hidden, raised }: Forecast): string {
-  if (hidden < raised) return 'The messages whose turn has not come, as long as there are some';
-  if (seenByOthers === undefined) return 'What is behind the messages that it receives';
-  return seenByOthers === 0
-    ? 'None of the messages that are there now, until they go back'
-    : `About ${counted(seenByOthers, 'message')} of those that are there now`;
 }
 
 const Fact = ({ name, children }: { name: string; children: ReactNode }) => (

@@ -30,6 +30,7 @@ describe('what a dialog forecasts', () => {
     expect(told(scope(['a', 'b', 'c'], { reach: 40, approximate: 50 }), { limit: 320 }, 44)).toEqual([
       'Receives 50 messages, of which 47 are only passed and go back beside the work.',
       'About 55 requests: 2 receive, 3 put, 3 delete, 47 return.',
+      'Hides 50 messages, each until its turn, and after a closed tab for up to 2 min. Others see meanwhile: none of the messages that are there now, until they go back.',
       'About 3 s at 44 ms a request.',
     ]);
   });
@@ -45,15 +46,19 @@ describe('what a dialog forecasts', () => {
     expect(told(scope(['a', 'b', 'c'], { approximate: 5000 }), { limit: 320, steps: ['delete'] }, 50)).toEqual([
       'Receives 32 to 320 messages, of which 29 to 317 are only passed and go back beside the work.',
       'About 33 to 330 requests: 1 to 10 receive, 3 delete, 29 to 317 return. Which, depends on how far from the front the last of them is.',
+      'Hides 320 messages at most, each until its turn, and after a closed tab for up to 2 min. Others see meanwhile: about 4,680 messages of those that are there now.',
       'About 2 s to 17 s at 50 ms a request.',
     ]);
   });
 
   test('for a whole queue counts what others of this tab have not, up to the limit, and needs its count', () => {
-    expect(told(scope(undefined, { approximate: 64 }))).toEqual(['About 131 requests: 3 receive, 64 put, 64 delete.']);
-    expect(told(scope(undefined, { approximate: 64 }), { steps: ['write'], limit: 10 })).toEqual([
-      'About 11 requests: 1 receive, 10 return.',
+    expect(told(scope(undefined, { approximate: 500 }))).toEqual([
+      'About 1,017 requests: 17 receive, 500 put, 500 delete.',
+      'Hides 72 messages at a time, each until its turn, and after a closed tab for up to 2 min. Others see meanwhile: the messages whose turn has not come, as long as there are some.',
     ]);
+    expect(told(scope(undefined, { approximate: 64 }), { steps: ['write'], limit: 10 })[0]).toBe(
+      'About 11 requests: 1 receive, 10 return.',
+    );
     receiveNow(orders, 'a');
     expect(told(scope(undefined, { approximate: 33 }), { steps: ['delete'] })[0]).toBe(
       'About 35 requests: 2 receive, 33 delete.',

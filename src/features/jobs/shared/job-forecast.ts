@@ -2,10 +2,12 @@ import type { Account } from '@/azure/protocol/model';
 import { RETURNED_AT_A_TIME, returnedAtATime } from '@/bulk/leasing/return-all';
 import { type Forecast, forecastJob, type JobForecast, type JobPlan } from '@/bulk/planning/forecast';
 import type { Steps } from '@/bulk/planning/steps';
+import { lowerFirst } from '@/bulk/work/delete-message';
 import { useMeasuredRoundTrip } from '@/state/activity/measured-round-trip';
 import { useConnection } from '@/state/connections/connections';
 import { costsPreflights } from '@/state/start/preflights';
 import { count, counted } from '@/ui/format/counts';
+import { spokenSpan } from '@/ui/format/time-span';
 import type { Consequence } from './consequences';
 import { spanText } from './job-text';
 import type { PaceOptions } from './pace-options';
@@ -91,6 +93,8 @@ export function forecastConsequences(shown: ShownForecast | undefined): (Consequ
     `About ${rangeText(shown, ({ sum }) => sum)} requests${kinds.length > 1 ? `: ${kinds.join(', ')}` : ''}.${
       least === most ? '' : (whyRange(shown) ?? '')
     }`,
+    most.raised > 0 &&
+      `Hides ${counted(most.hidden, 'message')}${most.hidden < most.raised ? ' at a time' : ''}${least === most ? '' : ' at most'}, each until its turn, and after a closed tab for up to ${spokenSpan(most.lease)}. Others see meanwhile: ${lowerFirst(othersText(most))}.`,
     preflights > 0 &&
       `Up to ${counted(preflights, 'CORS preflight')} beside them: the browser asks about each address.`,
     time !== undefined && `About ${time} at ${Math.max(1, Math.round(roundTrip ?? 0))} ms a request.`,
@@ -104,6 +108,15 @@ function whyRange(forecast: JobForecast): string | undefined {
   if (least.worked === most.worked) return ' Which, depends on how far from the front the last of them is.';
   const likely = likelyText(forecast);
   return ` Which, depends on how many of the messages match${likely === undefined ? '' : `: ${likely}`}.`;
+}
+
+/** What other consumers of the queue find while the job runs. */
+export function othersText({ seenByOthers, hidden, raised }: Forecast): string {
+  if (hidden < raised) return 'The messages whose turn has not come, as long as there are some';
+  if (seenByOthers === undefined) return 'What is behind the messages that it receives';
+  return seenByOthers === 0
+    ? 'None of the messages that are there now, until they go back'
+    : `About ${counted(seenByOthers, 'message')} of those that are there now`;
 }
 
 /** "56 s", "2 s to 1 min 34 s"; undefined before a request was measured. */
