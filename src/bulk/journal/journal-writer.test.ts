@@ -63,17 +63,20 @@ test('those who wait share one write, and whoever comes while it runs waits for 
   expect(decodeJournal(stored.head, stored.parts).events.map((event) => event[1])).toEqual(['a', 'b', 'c', 'd', 'e']);
 });
 
-test.each(['begin', 'append'] as const)('a storage that refuses (%s) holds up nothing, and why is told', async (fails) => {
-  const { storage, stored, end } = slowStorage({ fails });
-  const writer = writerOf(storage);
-  const waited = writer.writeAhead(['deleting', 'a']);
-  await end();
-  await waited;
-  expect(writer.problem).toBe('The storage of this browser is full.');
-  // An old standing would be a wrong one.
-  expect(stored).toEqual({ head: undefined, parts: [] });
-  await writer.writeAhead(['deleting', 'b']);
-});
+test.each(['begin', 'append'] as const)(
+  'a storage that refuses (%s) holds up nothing, and why is told',
+  async (fails) => {
+    const { storage, stored, end } = slowStorage({ fails });
+    const writer = writerOf(storage);
+    const waited = writer.writeAhead(['deleting', 'a']);
+    await end();
+    await waited;
+    expect(writer.problem).toBe('The storage of this browser is full.');
+    // An old standing would be a wrong one.
+    expect(stored).toEqual({ head: undefined, parts: [] });
+    await writer.writeAhead(['deleting', 'b']);
+  },
+);
 
 test('a job over more messages than a journal has goes on without one', async () => {
   const { storage, stored } = slowStorage();

@@ -159,6 +159,26 @@ describe('adding deleted messages again', () => {
     expect(currentJobs()).toHaveLength(1);
   });
 
+  test('the first five are added alone, in their order, and one press adds the rest', async () => {
+    const { client, sandbox } = scene;
+    const texts = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
+    const { to, id } = await deleted(texts);
+    const inOrder = () =>
+      (sandbox.snapshot(['orders']).queues[0]?.messages ?? [])
+        .toSorted((one, other) => one.sequence - other.sequence)
+        .map(({ text }) => text);
+    const listed = beginAddAgain(client, to, id, { concurrency: 1, most: 5 });
+    await listed?.job.finished;
+    expect(inOrder()).toEqual(texts.slice(0, 5));
+    await vi.waitFor(() => expect(listed?.next?.isOffered(listed.job)).toBe(true));
+    expect(listed?.next?.left(listed.job)).toBe(2);
+    expect(listed?.after?.isOffered?.()).toBe(false);
+    listed?.next?.run(listed.job);
+    await currentJobs()[0]?.job.finished;
+    expect(inOrder()).toEqual(texts);
+    expect(left()).toEqual([]);
+  });
+
   test('a deletion keeps what was not added, marks what may have been, and drops what was', async () => {
     const { client } = scene;
     const { to, ids, id } = await deleted(['a', 'b', 'c']);

@@ -60,26 +60,41 @@ export function beginClear(client: QueryClient, account: Account, queues: readon
   });
 }
 
+type AddingAgain = {
+  /** Messages added at a time; 1 keeps their order. */
+  concurrency?: number;
+  /** Messages that are added; the report then offers to go on with the others. */
+  most?: number;
+};
+
 /**
  * Begins to add the messages of a deletion again. The job owns the deletion until it ends; undefined when another job owns
  * it.
  */
-export function beginAddAgain(client: QueryClient, to: QueueTarget, deletion: number): ListedJob | undefined {
+export function beginAddAgain(
+  client: QueryClient,
+  to: QueueTarget,
+  deletion: number,
+  { concurrency = 8, most = Infinity }: AddingAgain = {},
+): ListedJob | undefined {
   const { queue, records } = to;
   const owned = deletions.take(deletion);
   if (!owned) return undefined;
   const ended = new Set<string>();
+  const ids = owned.ids.slice(0, most);
+  const isListed = () => deletions.all().some(({ id }) => id === owned.id);
   const what = { kind: 'addAgain', where: queue } as const;
-  const journal = beginJournal({ ...what, noun: 'message', steps: ['send'], from: records.ref, ids: owned.ids });
+  const journal = beginJournal({ ...what, noun: 'message', steps: ['send'], from: records.ref, ids });
   const noteEnd = journal.ended<{ id: string }>(({ id }) => id);
   const meter = createRequestMeter();
   const job = startJob<{ id: string }, SentMessage>({
-    source: owned.ids.map((id) => ({ id })),
+    source: ids.map((id) => ({ id })),
+    concurrency,
     work: addAgain(meter.target(journal.target(to))),
-    total: owned.ids.length,
+    total: ids.length,
     meter,
     networks: [to.network],
-    plan: planOfItems(['send'], owned.ids.length),
+    plan: planOfItems(['send'], ids.length, { concurrency }),
     key: ({ id }) => id,
     name: ({ id }) => id,
     onOutcome: (outcome) => {
@@ -100,10 +115,17 @@ export function beginAddAgain(client: QueryClient, to: QueueTarget, deletion: nu
       const notBegun = owned.ids.filter((id) => !ended.has(id));
       deletions.leave(owned, { failed: [...idsOf('failed'), ...notBegun], maybe: idsOf('maybeDone') });
     },
+    ...(most < owned.ids.length && {
+      next: {
+        left: () => deletions.all().find(({ id }) => id === owned.id)?.ids.length ?? 0,
+        isOffered: isListed,
+        run: () => beginAddAgain(client, to, owned.id, { concurrency }),
+      },
+    }),
     after: {
       label: 'Add the rest again',
       run: () => openDialog({ kind: 'addAgain', connectionId: records.ref.connectionId, queue }),
-      isOffered: () => deletions.all().some(({ id }) => id === owned.id),
+      isOffered: () => most === Infinity && isListed(),
     },
   });
 }

@@ -1,6 +1,8 @@
+import type { QueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Account } from '@/azure/protocol/model';
 import type { Deletion } from '@/messages/deletions';
+import { useMeasuredRoundTrip } from '@/state/activity/measured-round-trip';
 import { useDeletions } from '@/state/messages/deleted-messages';
 import { recordsOf } from '@/state/messages/records';
 import { serviceNowOf } from '@/state/time/connection-clocks';
@@ -8,7 +10,10 @@ import { count, counted } from '@/ui/format/counts';
 import { clockTime } from '@/ui/format/relative-time';
 import { beginAddAgain } from '../begin/begin-clear';
 import { Consequences } from '../shared/consequences';
-import { targetOf } from '../shared/scope';
+import { TRIED_FIRST } from '../shared/job-part';
+import { OrderSwitch, orderHints } from '../shared/order-switch';
+import { USUAL_PACE } from '../shared/pace-options';
+import { type ReturnOrder, targetOf, usualOrder } from '../shared/scope';
 import { JobForm, useBeginning } from './job-form';
 
 type AddAgainDialogProps = {
@@ -38,10 +43,17 @@ export default function AddAgainDialog({ account, queue, deletion: first, onClos
     return expiresAt != null && expiresAt.getTime() <= now;
   };
   const expired = deletion?.ids.filter(isExpired).length ?? 0;
-  const beginning = useBeginning(
-    onClose,
-    (client) => deletion && beginAddAgain(client, targetOf(account.id, queue), deletion.id),
-  );
+  const total = deletion?.ids.length ?? 0;
+  const [chosenOrder, setOrder] = useState<ReturnOrder>();
+  const order = chosenOrder ?? usualOrder({ total }, 0);
+  const roundTrip = useMeasuredRoundTrip(account.id);
+  const adding = { concurrency: order === 'kept' ? 1 : USUAL_PACE.concurrency };
+  const begin = (client: QueryClient, most?: number) =>
+    deletion && beginAddAgain(client, targetOf(account.id, queue), deletion.id, { ...adding, ...(most && { most }) });
+  const beginning = useBeginning(onClose, (client) => begin(client), {
+    total,
+    tryFirst: (client) => begin(client, TRIED_FIRST),
+  });
 
   return (
     <JobForm
@@ -76,6 +88,7 @@ export default function AddAgainDialog({ account, queue, deletion: first, onClos
           {counted(deletion.ids.length, 'message')} {deletion.what} at {clockTime(deletion.at)}.
         </p>
       )}
+      {total > 1 && <OrderSwitch order={order} hints={orderHints(['send'], roundTrip)} onChange={setOrder} />}
       {deletion ? (
         <Consequences items={consequencesOf(deletion, expired)} />
       ) : (

@@ -27,6 +27,9 @@ type Beginning = {
   reset: () => void;
 };
 
+/** How many items a job has, and what begins it with the first of them, where they are no messages of a scope. */
+type OwnTry = { total: number; tryFirst: (client: QueryClient) => unknown };
+
 /**
  * Begins a job when its form is submitted, and then closes the dialog, unless `begin` answers false. `scope`: where its first
  * messages can be tried; `begin` then takes the part of it that is meant, which comes over the options of the form.
@@ -34,13 +37,19 @@ type Beginning = {
 export function useBeginning(
   onClose: () => void,
   begin: (client: QueryClient, part: JobPart) => unknown,
-  scope?: Scope,
+  scope?: Scope | OwnTry,
 ): Beginning {
   const client = useQueryClient();
   const { mutate, ...mutation } = useMutation({
     mutationFn: async (isFirst: boolean) => {
-      const part = isFirst && scope ? firstPart(scope, (rest) => begin(client, rest)) : {};
-      return (await begin(client, part)) !== false;
+      if (!isFirst || !scope) return (await begin(client, {})) !== false;
+      if ('tryFirst' in scope) return (await scope.tryFirst(client)) !== false;
+      return (
+        (await begin(
+          client,
+          firstPart(scope, (rest) => begin(client, rest)),
+        )) !== false
+      );
     },
     onSuccess: (hasBegun) => hasBegun && onClose(),
   });
