@@ -356,7 +356,7 @@ test('the text of chosen messages is changed after a trial, inside Base64 too, a
   await page.getByRole('radio', { name: 'JSON value' }).click();
   await dialog(page).getByRole('textbox', { name: 'Path' }).fill('state');
   await dialog(page).getByRole('textbox', { name: 'New value, as JSON' }).fill('"done"');
-  await expect(dialog(page).getByRole('region', { name: 'Before and after' })).toContainText(
+  await expect(dialog(page).getByRole('region', { name: 'Dry run' })).toContainText(
     'Of 3 loaded messages 2 would change, 0 stay the same, 1 cannot be changed: It is not JSON',
   );
   await dialog(page).getByRole('button', { name: 'Change 3 messages' }).click();

@@ -378,7 +378,7 @@ export const SCREENS: Screen[] = [
     open: async (page, scene) => {
       await queueAction(page, scene, 'Change text of all messages');
       await page.getByRole('textbox', { name: 'Find' }).fill('order');
-      await page.getByRole('region', { name: 'Before and after' }).getByText('would change').waitFor();
+      await page.getByRole('region', { name: 'Dry run' }).getByText('Changed lines only').waitFor();
     },
   },
   {

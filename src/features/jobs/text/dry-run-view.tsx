@@ -6,7 +6,7 @@ import { useAsync } from '@/ui/browser/use-async';
 import type { Piece } from '@/ui/code/diff-lines';
 import { Badge } from '@/ui/controls/badge';
 import { IconButton } from '@/ui/controls/button';
-import { count } from '@/ui/format/counts';
+import { count, counted } from '@/ui/format/counts';
 import { cx } from '@/ui/format/cx';
 import type { ChangeForm } from './apply-change';
 import { type ChangedLine, type ChangedLines, changedLines } from './changed-lines';
@@ -57,15 +57,16 @@ export function DryRunView({ form, run, messages, total, queue }: DryRunViewProp
     <section aria-label="Dry run" className="grid min-w-0 gap-2">
       <div className="flex min-h-7 flex-wrap items-center gap-1.5">
         <h3 className="mr-1 font-semibold max-desk:sr-only">Dry run</h3>
-        <span role="status" className="contents">
-          <Badge tone={changed.length > 0 ? 'accent' : 'neutral'}>
-            {changed.length > 0 && <Check className="size-3" />}
-            {count(changed.length)} change
-          </Badge>
-          <Badge>{count(same)} stay as they are</Badge>
-          <Badge tone={unreadable > 0 ? 'warn' : 'neutral'}>{count(unreadable)} cannot be read</Badge>
-          {refused > 0 && <Badge tone="warn">{count(refused)} cannot be changed</Badge>}
+        <span role="status" className="sr-only">
+          {spokenRun(run)}
         </span>
+        <Badge tone={changed.length > 0 ? 'accent' : 'neutral'}>
+          {changed.length > 0 && <Check className="size-3" />}
+          {count(changed.length)} change
+        </Badge>
+        <Badge>{count(same)} stay as they are</Badge>
+        <Badge tone={unreadable > 0 ? 'warn' : 'neutral'}>{count(unreadable)} cannot be read</Badge>
+        {refused > 0 && <Badge tone="warn">{count(refused)} cannot be changed</Badge>}
         <span className="flex-1" />
         <IconButton
           size="sm"
@@ -111,6 +112,13 @@ export function DryRunView({ form, run, messages, total, queue }: DryRunViewProp
       </p>
     </section>
   );
+}
+
+/** "Of 3 loaded messages 2 would change, 0 stay the same, 1 cannot be changed: It is not JSON." */
+function spokenRun({ read, changed, same, unreadable, refused, reason }: DryRun): string {
+  const left = unreadable + refused;
+  const rest = left > 0 ? `, ${count(left)} cannot be changed: ${reason}` : '';
+  return `Of ${counted(read, 'loaded message')} ${count(changed.length)} would change, ${count(same)} stay the same${rest}`;
 }
 
 /** "1,600 of 1,600 read", "32 of ≈ 5,000 read: the rest is not loaded". */
