@@ -24,7 +24,7 @@ await command(async () => {
     ({ number }) => only === undefined || number === only,
   );
   console.log(`Seed ${seed}, ${points.length} points. The same again: --seed ${seed} --count ${count}`);
-  process.exitCode = await runPoints(points, { lanes: whole('lanes', flags.lanes) ?? 2 });
+  process.exitCode = await runPoints(points, { lanes: whole('lanes', flags.lanes) ?? 2, isTold: only !== undefined });
 });
 
 /** @throws {Refusal} on a flag that there is not */

@@ -50,6 +50,8 @@ export async function prepare(kind, desk, { source, target, texts, prefix }) {
   const { page } = desk;
   if (kind === 'clear') {
     await open(desk);
+    // Its list of queues is older than these.
+    await page.reload();
     await page.getByRole('button', { name: 'Clear several queues' }).click();
     await dialog(page).getByRole('textbox', { name: 'Queues' }).fill(`${prefix}-clear-*`);
     await dialog(page).getByRole('checkbox', { name: 'Select all shown queues' }).check();

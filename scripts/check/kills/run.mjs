@@ -25,10 +25,10 @@ const LONG_HIDDEN = 30 * 60_000;
 /**
  * Runs all points, and says how each kind and way went.
  * @param {readonly Point[]} points
- * @param {{ lanes: number }} options
+ * @param {{ lanes: number, isTold: boolean }} options `isTold`: what was read is printed also where nothing is wrong
  * @returns {Promise<number>} exit code
  */
-export async function runPoints(points, { lanes }) {
+export async function runPoints(points, { lanes, isTold }) {
   const began = performance.now();
   const waiting = points.values();
   /** @type {Result[]} */
@@ -40,7 +40,7 @@ export async function runPoints(points, { lanes }) {
         for (const point of waiting) {
           const result = await runPoint(lane, point);
           results.push(result);
-          if (result.faults.length > 0) console.log(faultText(result));
+          if (isTold || result.faults.length > 0) console.log(faultText(result));
         }
       } finally {
         await lane.close();
@@ -102,6 +102,7 @@ async function openLane() {
       if (!browser.isOpen()) browser = await openBrowser(profile);
       if (!page || page.isClosed()) {
         page = await browser.context.newPage();
+        await page.setViewportSize({ width: 1440, height: 900 });
         page.on('dialog', (asked) => void asked.accept().catch(() => {}));
         await page.addInitScript(() => Reflect.deleteProperty(globalThis, 'showSaveFilePicker'));
       }
@@ -187,7 +188,11 @@ async function startServer(home, service) {
       await form.getByRole('textbox', { name: 'Connection details' }).fill(details);
       await form.getByRole('button', { name: /^Connect/ }).click();
       await form.getByRole('button', { name: 'Use the relay of this local server' }).click();
-      await page.getByRole('heading', { level: 1, name: ACCOUNT }).waitFor();
+      await page.waitForURL(/#\/q\//).catch(async (error) => {
+        throw new Error(`Not connected by the relay: ${(await form.innerText()).replaceAll('\n', ' ').slice(-900)}`, {
+          cause: error,
+        });
+      });
       isConnected = true;
     },
   };
@@ -254,7 +259,7 @@ async function cutOff(lane, { number, kind, way, messages, request, moment, then
 
   // The queue that messages are taken from, and the other one.
   const [source, target] = kind === 'undoMove' ? [stage.target, stage.source] : [stage.source, stage.target];
-  const look = () => held(service, source, target, kind);
+  const look = () => ({ ...held(service, source, target, kind), others });
 
   if (way === 'network' || way === 'server') {
     await (server ? server.kill() : lane.setOffline(true));

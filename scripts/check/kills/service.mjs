@@ -32,7 +32,13 @@ export async function startService() {
   /** @param {import('node:http').IncomingMessage} incoming @param {import('node:http').ServerResponse} answer @param {boolean} hasCors */
   async function pass(incoming, answer, hasCors) {
     const { method = 'GET', url = '/', headers } = incoming;
+    // A browser repeats any request by itself whose reused connection breaks before the answer, and nobody learns of that.
+    answer.shouldKeepAlive = false;
     if (method === 'OPTIONS') return void answer.writeHead(hasCors ? 200 : 403, hasCors ? CORS : {}).end();
+    // What the relay asks a host first, to see that it is a queue service.
+    if (!url.startsWith(`/${EMULATOR.account}`)) {
+      return void answer.writeHead(403, { 'x-ms-request-id': 'kills', server: 'Windows-Azure-Queue/1.0' }).end();
+    }
     const body = await bytesOf(incoming);
     const isOfJob =
       trap !== undefined &&

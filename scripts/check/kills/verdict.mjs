@@ -9,6 +9,7 @@
  * @property {ReadonlyMap<string, number>} source how often each text is in the queue of the job, hidden or not
  * @property {ReadonlyMap<string, number>} target the same of the queue that it sends to
  * @property {number} hidden messages of both that are hidden now
+ * @property {readonly string[]} [others] texts that the job must leave alone
  */
 
 /**
@@ -69,9 +70,12 @@ export function serviceFaults(kind, texts, held, named, isOver) {
     } else if (here + there === 0) lost.push(text);
     else more += Math.max(0, here + there - meant);
   }
-  const foreign = [...source.keys(), ...target.keys()].filter((text) => !texts.includes(text));
+  const known = new Set([...texts, ...(held.others ?? [])]);
+  const foreign = [...source.keys(), ...target.keys()].filter((text) => !known.has(text));
+  // What may not have been added is named as well.
+  const mayLack = ADDING.has(kind) ? named : 0;
   return [
-    lost.length > 0 && `${lost.length} lost: ${lost.slice(0, 3).join(', ')}`,
+    lost.length > mayLack && `${lost.length} lost: ${lost.slice(0, 3).join(', ')}`,
     more > named && `${more} are there twice, and ${named} are named`,
     foreign.length > 0 && `${foreign.length} texts that nobody wrote: ${foreign.slice(0, 3).join(', ')}`,
     isOver &&
