@@ -51,7 +51,7 @@ describe('the strip', () => {
         '2 may be changed and hidden',
         '3 could not be done: QueueNotFound',
         '4 others are hidden until 06:16:00: passed on the way, or done with',
-        '5 of those in doubt are hidden until 06:16:00',
+        '5 of those perhaps twice are hidden until 06:16:00',
         '32 more at most may be hidden until 06:16:00: a receive had no answer',
       ]),
     ).toMatchObject({

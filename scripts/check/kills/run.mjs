@@ -321,7 +321,8 @@ async function cutOff(lane, { number, kind, way, messages, request, moment, then
   } else if (then !== 'close' && (await release.count()) > 0) {
     const before = look();
     await release.click();
-    await release.waitFor({ state: 'detached', timeout: 20_000 });
+    await strip.getByRole('button', { name: 'Stop releasing' }).waitFor({ timeout: 2000 }).catch(() => {});
+    await strip.getByRole('button', { name: 'Stop releasing' }).waitFor({ state: 'detached', timeout: 20_000 });
     await service.settled();
     is = look();
     const left = said.doubtfulHidden + said.maybeHidden;

@@ -157,7 +157,7 @@ export function readStrip(title, parts) {
 /** @type {readonly [RegExp, Exclude<keyof Said, 'total'>][]} */
 const PARTS = [
   [/more at most may be hidden/, 'maybeHidden'],
-  [/of those in doubt/, 'doubtfulHidden'],
+  [/of those (?:in doubt|perhaps)/, 'doubtfulHidden'],
   [/others? (?:is|are) hidden/, 'othersHidden'],
   [/may be in .* twice/, 'twice'],
   [/could not be done/, 'notDone'],
