@@ -20,6 +20,7 @@ const NAMES: Record<JournalKind, string> = {
   addAgain: 'add again',
   import: 'import',
   export: 'export',
+  browse: 'browse',
 };
 
 /** Whether a job takes messages out of its queue, or adds to it. */

@@ -56,7 +56,7 @@ export async function prepare(kind, desk, { source, target, texts, prefix }) {
     await dialog(page).getByRole('textbox', { name: 'Queues' }).fill(`${prefix}-clear-*`);
     await dialog(page).getByRole('checkbox', { name: 'Select all shown queues' }).check();
     const confirm = dialog(page).getByRole('textbox', { name: /^Type \d+ to confirm$/ });
-    const [number = ''] = /\d+/.exec((await dialog(page).locator('button[type="submit"]').innerText()) ?? '') ?? [];
+    const [number = ''] = /\d+/.exec(await dialog(page).locator('button[type="submit"]').innerText()) ?? [];
     await confirm.fill(number);
     return () => submit(page);
   }
@@ -131,7 +131,7 @@ export async function prepare(kind, desk, { source, target, texts, prefix }) {
         .click();
       break;
     default:
-      throw new Error(`Nobody knows how to begin ${kind}.`);
+      throw new Error('Nobody knows how to begin it.');
   }
   await dialog(page).waitFor();
   if (kind === 'undoMove') {
@@ -149,6 +149,14 @@ export async function prepare(kind, desk, { source, target, texts, prefix }) {
     await dialog(page).waitFor();
   }
   return () => submit(page);
+}
+
+/** Gives the change again where a job that goes on asks for it. @param {Page} page @param {Kind} kind */
+export async function answerDialog(page, kind) {
+  if (kind !== 'steps' && kind !== 'text') return;
+  await dialog(page).getByRole('textbox', { name: 'Find' }).fill('message');
+  await dialog(page).getByRole('textbox', { name: 'Replace with' }).fill('changed');
+  await submit(page);
 }
 
 /** Waits until no job runs. @param {Page} page */

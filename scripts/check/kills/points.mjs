@@ -41,7 +41,7 @@ const MOST = 90;
  * @property {number} messages
  * @property {number} request of the job, from 1, at which it is cut off
  * @property {'before' | 'after'} moment whether the service still acts on that request; its answer is lost either way
- * @property {Then} then what is done with what is left
+ * @property {Then} next what is done with what is left
  */
 
 const receives = (/** @type {number} */ messages) => Math.ceil(messages / 32) + 1;
@@ -66,7 +66,7 @@ export function choosePoints({ seed, count, kinds = /** @type {Kind[]} */ (Objec
         messages,
         request: 1 + Math.floor(draw() * KINDS[kind](messages)),
         moment: draw() < 0.5 ? 'before' : 'after',
-        then: /** @type {const} */ (['continue', 'continue', 'release', 'close'])[Math.floor(draw() * 4)] ?? 'continue',
+        next: /** @type {const} */ (['continue', 'continue', 'release', 'close'])[Math.floor(draw() * 4)] ?? 'continue',
       });
     }
   }

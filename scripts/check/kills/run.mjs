@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { ROOT } from '../../../server/command.mjs';
 import { ACCOUNT, serve } from '../../testing/server.mjs';
 import { openBrowser } from './browser.mjs';
-import { browseEnded, ended, open, prepare, reported, stripOf } from './hands.mjs';
+import { answerDialog, browseEnded, ended, open, prepare, reported, stripOf } from './hands.mjs';
 import { QUEUES_TO_CLEAR } from './points.mjs';
 import { startService } from './service.mjs';
 import { saidFaults, serviceFaults } from './verdict.mjs';
@@ -56,9 +56,9 @@ export async function runPoints(points, { lanes, isTold }) {
 }
 
 /** @param {Result} result */
-const faultText = ({ point: { number, kind, way, messages, request, moment, then }, faults, notes }) =>
+const faultText = ({ point: { number, kind, way, messages, request, moment, next }, faults, notes }) =>
   [
-    `Point ${number}: ${kind} of ${messages}, ${way} ${moment} request ${request}, then ${then}`,
+    `Point ${number}: ${kind} of ${messages}, ${way} ${moment} request ${request}, then ${next}`,
     ...faults.map((fault) => `  ✗ ${fault}`),
     ...notes.map((note) => `    ${note}`),
   ].join('\n');
@@ -230,7 +230,7 @@ async function runPoint(lane, point) {
 }
 
 /** @param {Lane} lane @param {Point} point @param {{ faults: string[], notes: string[] }} result */
-async function cutOff(lane, { number, kind, way, messages, request, moment, then }, { faults, notes }) {
+async function cutOff(lane, { number, kind, way, messages, request, moment, next }, { faults, notes }) {
   const { service } = lane;
   const prefix = `k${number}`;
   const stage = await setStage(service, { prefix, kind, messages });
@@ -283,7 +283,7 @@ async function cutOff(lane, { number, kind, way, messages, request, moment, then
   await service.settled();
 
   const again = { ...desk, page: await lane.page() };
-  await open(again, kind === 'clear' ? undefined : stage.source);
+  await open(again, kind === 'clear' ? `${prefix}-clear-0` : source);
   const found = await stripOf(again.page, isDone ? 700 : 4000);
   let is = look();
   if (!found) {
@@ -305,8 +305,9 @@ async function cutOff(lane, { number, kind, way, messages, request, moment, then
   const goOn = strip.getByRole('button', { name: /^Continue/ });
   const release = strip.getByRole('button', { name: /^Release/ });
   const canGoOn = (await goOn.count()) > 0 && kind !== 'export';
-  if (then === 'continue' && canGoOn) {
+  if (next === 'continue' && canGoOn) {
     await goOn.click();
+    await answerDialog(again.page, kind);
     await again.page
       .getByText(/^[1-9] running/)
       .waitFor({ timeout: 5000 })
@@ -317,11 +318,22 @@ async function cutOff(lane, { number, kind, way, messages, request, moment, then
     notes.push(`then: ${report.text.replaceAll('\n', ' ').slice(0, 300)}`);
     is = look();
     if (!isClear)
-      faults.push(...serviceFaults(kind, texts, is, said.twice + said.maybe + report.twice + report.notDone, true));
-  } else if (then !== 'close' && (await release.count()) > 0) {
+      faults.push(
+        ...serviceFaults(
+          kind,
+          texts,
+          is,
+          said.twice + said.maybe + said.maybeHidden + report.twice + report.notDone,
+          true,
+        ),
+      );
+  } else if (next !== 'close' && (await release.count()) > 0) {
     const before = look();
     await release.click();
-    await strip.getByRole('button', { name: 'Stop releasing' }).waitFor({ timeout: 2000 }).catch(() => {});
+    await strip
+      .getByRole('button', { name: 'Stop releasing' })
+      .waitFor({ timeout: 2000 })
+      .catch(() => {});
     await strip.getByRole('button', { name: 'Stop releasing' }).waitFor({ state: 'detached', timeout: 20_000 });
     await service.settled();
     is = look();
@@ -408,7 +420,7 @@ function untouched(service, { source }, others) {
   const missing = others.filter((text) => counts.get(text) !== 1);
   return missing.length === 0
     ? []
-    : [`${missing.length} that were not meant are gone or twice: ${missing.slice(0, 3)}`];
+    : [`${missing.length} that were not meant are gone or twice: ${missing.slice(0, 3).join(', ')}`];
 }
 
 /**

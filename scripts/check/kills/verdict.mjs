@@ -163,7 +163,7 @@ const PARTS = [
   [/could not be done/, 'notDone'],
   [/(?:is|are) hidden until/, 'hidden'],
   [/untouched/, 'untouched'],
-  [/(?:is|are) (?:done|written)/, 'done'],
+  [/(?:is|are) (?:done|written|seen)/, 'done'],
   [/may be /, 'maybe'],
 ];
 

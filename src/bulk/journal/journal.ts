@@ -27,6 +27,7 @@ export const JOURNAL_KINDS = [
   'addAgain',
   'import',
   'export',
+  'browse',
 ] as const;
 export type JournalKind = (typeof JOURNAL_KINDS)[number];
 

@@ -104,6 +104,7 @@ async function begin(client: QueryClient, head: JournalHead, goOn: GoOn): Promis
       return beginSetVisibility(client, from, { ...form, seconds, goOn });
     // The texts of these went with the page, or they are begun again by their dialogs.
     case 'addAgain':
+    case 'browse':
     case 'clear':
     case 'export':
     case 'import':

@@ -49,18 +49,20 @@ export function InterruptedList() {
 export const useHasInterrupted = (): boolean =>
   useJobsElsewhere().length + useInterruptedJobs().length + useUnreadableJobs().length > 0;
 
+const nameOf = ({ kind }: JobElsewhere['head']): string => (kind === 'browse' ? 'Browse' : jobName({ kind }));
+
 function Elsewhere({ job: { head, done, total } }: { job: JobElsewhere }) {
   return (
     <li className={row}>
       <span className="min-w-0 flex-1 truncate" title={head.where}>
         <b className="font-semibold">
-          {jobName(head)} {head.where}
+          {nameOf(head)} {head.where}
         </b>{' '}
         in another tab of this browser
       </span>
       {done !== undefined && total !== undefined && (
         <>
-          <Bar value={total === 0 ? 1 : Math.min(1, done / total)} label={`${jobName(head)} in another tab`} />
+          <Bar value={total === 0 ? 1 : Math.min(1, done / total)} label={`${nameOf(head)} in another tab`} />
           <span className="text-12 tabular-nums">
             {count(done)} of {count(total)}
           </span>

@@ -22,6 +22,13 @@ const MAYBE: Record<JournalKind, string> = {
   addAgain: 'added again',
   import: 'imported',
   export: 'exported',
+  browse: 'seen',
+};
+
+/** What is done to an item, where that is not simply done. */
+const DONE: Partial<Record<JournalKind, string>> = {
+  export: 'written, but the file may not be whole',
+  browse: 'seen',
 };
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
@@ -54,7 +61,7 @@ export function standingParts(head: Named, standing: JobStanding): StandingPart[
   const parts: (StandingPart | false)[] = [
     {
       number: done,
-      text: `${are(done)} ${head.kind === 'export' ? 'written, but the file may not be whole' : 'done'}`,
+      text: `${are(done)} ${DONE[head.kind] ?? 'done'}`,
     },
     twice.length > 0 && { number: twice.length, text: `may be in ${target} twice`, opens: 'doubtful' },
     maybe.length > 0 && { number: maybe.length, text: `may be ${MAYBE[head.kind]}`, opens: 'doubtful' },
@@ -91,6 +98,8 @@ export function whyNotContinued({
   if (filter !== undefined) return `Filter by ${filter} again, and begin it anew: it takes what is left.`;
   if (kind !== 'export' && steps.includes('write'))
     return 'Whether its file was saved is not known, so that nothing more is done: begin it anew.';
+  if (kind === 'browse') return 'What it showed went with the page: browse again to see it.';
+  if (kind === 'import') return 'Its file is not kept on this device: import the rest of it again.';
   if (kind === 'send' || kind === 'addAgain')
     return 'The texts that it sent are not kept on this device, so that it cannot go on.';
   if (kind === 'undoText' || (kind === 'undoMove' && steps.includes('change')))

@@ -4,11 +4,14 @@ import { browseAll } from '@/bulk/jobs/browse';
 import { LeaseHandle } from '@/bulk/leasing/lease-handle';
 import type { LeasingReport, NotReturned } from '@/bulk/leasing/leasing-report';
 import { returnAll } from '@/bulk/leasing/return-all';
+import { createDeferred } from '@/bulk/requests/deferred';
 import { isQueueGone } from '@/bulk/requests/outcome';
+import type { QueueTarget } from '@/bulk/requests/queue-target';
 import { browsedRows } from '@/messages/browsed-rows';
 import { queueTarget } from '@/queries/queue-target';
 import { queueKeys } from '@/queries/queues';
 import { waitingText } from '@/state/activity/page-network';
+import { beginJournal } from '@/state/journal/job-journals';
 import { type Browse, browseOf, closeEndedBrowses, hiddenBy, putBrowse } from '@/state/messages/queue-browses';
 import { nowOf } from '@/state/time/connection-clocks';
 import { announce } from '@/ui/feedback/live-region';
@@ -42,7 +45,19 @@ export const browseQueue = (context: QueueContext, wish: BrowseWish) =>
 async function browse({ account, queue }: QueueContext, wish: BrowseWish) {
   const stopping = new AbortController();
   const target = queueTarget(account, queue);
-  const running = browseAll(target, {
+  const journal = beginJournal({
+    kind: 'browse',
+    where: queue,
+    noun: 'message',
+    steps: [],
+    from: target.records.ref,
+    total: wish.expected,
+    cap: wish.cap,
+  });
+  const over = createDeferred();
+  journal.follow({ finished: over.promise, progress: NO_PROGRESS, subscribe: () => nothing });
+  const ended = journal.ended<string>((id) => id);
+  const running = browseAll(journal.target(noted(target)), {
     visibilityTimeout: wish.visibilityTimeout,
     keep: wish.keep,
     returnedAtATime: wish.returnedAtATime,
@@ -122,11 +137,13 @@ async function browse({ account, queue }: QueueContext, wish: BrowseWish) {
   try {
     for await (const batch of running.batches()) {
       rows.add(batch);
+      for (const id of batch) ended({ item: id, kind: 'done' });
       if (shown.listed === 0) look();
     }
   } catch (error) {
     failure = error;
   }
+  over.resolve();
   clearTimeout(timer);
   // Drops the functions, which hold the lease handles of all messages.
   look({ phase: 'ended', kept: running.kept.length, failure, stop: nothing, abandon: nothing, setKeep: nothing });
@@ -135,6 +152,30 @@ async function browse({ account, queue }: QueueContext, wish: BrowseWish) {
 }
 
 const nothing = () => {};
+
+/** What other tabs are told of a browse: that it runs. */
+const NO_PROGRESS = {
+  done: 0,
+  failed: 0,
+  skipped: 0,
+  uncertain: 0,
+  working: 0,
+  total: undefined,
+  rate: 0,
+  secondsLeft: undefined,
+  walk: undefined,
+  workTook: undefined,
+  requests: undefined,
+};
+
+/** The same queue, whose receives this tab notes beside the journal: after a reload it tells of them itself. */
+const noted = (target: QueueTarget): QueueTarget => ({
+  ...target,
+  account: {
+    ...target.account,
+    receiveMessages: (queue, options) => target.account.receiveMessages(queue, { ...options, isJournaled: false }),
+  },
+});
 
 /** A copy of the report, which goes on changing. */
 const standOf = (report: LeasingReport): Browse['report'] => ({

@@ -23,7 +23,7 @@ export function RestoredLeasesStrip({ on }: { on: OpenQueue }) {
   const browse = useBrowse(on.connectionId, on.queue);
   // The result of a browse lists what it left hidden, while it is shown.
   // The strip of a job that was cut off tells of its own.
-  const stopped = useInterruptedJobs().filter((job) => concerns(job, on));
+  const stopped = useInterruptedJobs().filter((job) => job.head.kind !== 'browse' && concerns(job, on));
   const told = new Set(browse?.phase === 'ended' ? hiddenBy(browse).map(({ id }) => id) : []);
   for (const { replayed } of stopped) for (const id of replayed.items.keys()) told.add(id);
   const looked = { connectionId: on.connectionId, queue: on.queue, now, told };
