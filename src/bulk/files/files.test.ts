@@ -297,6 +297,17 @@ describe('an import', () => {
     expect(bytes.at(-1)).toBe(file.size);
   });
 
+  test('goes on where it stopped: what was sent is left out, and what may have been sent is named', async () => {
+    const scene = bulkScene();
+    const to = await scene.fill('orders', []);
+    const texts = ['a', 'b', 'c', 'd'];
+    const file = new Blob([JSON.stringify(texts.map((text) => ({ text })))]);
+    const job = startImport(file, to, { except: new Set(['1', '3']), maybeSent: new Set(['2']) });
+    await job.finished;
+    expect(await scene.textsIn('orders')).toEqual(['b', 'd']);
+    expect(job.outcomes.map(({ item, kind }) => [item.row, kind])).toEqual([[2, 'maybeTwice']]);
+  });
+
   test('fails with what it read before, when the file breaks off', async () => {
     const { fill, textsIn } = bulkScene();
     const to = await fill('orders', 0);

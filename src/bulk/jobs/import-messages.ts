@@ -69,6 +69,7 @@ export function startImport(
   file: Blob | ReadableStream<Uint8Array>,
   queue: QueueTarget,
   options: ImportOptions &
+    EarlierRun &
     Pick<JobOptions<ImportRow, SentMessage>, 'concurrency' | 'perSecond' | 'total' | 'onOutcome'> = {},
 ): Job<ImportRow, SentMessage> {
   const meter = createRequestMeter();
@@ -77,8 +78,8 @@ export function startImport(
     ...options,
     meter,
     plan: options.total === undefined ? undefined : planOfItems(['send'], options.total, options),
-    source: readMessages(file, to, options),
-    work: importMessage(to),
+    source: without(readMessages(file, to, options), options.except),
+    work: importMessage(to, options.maybeSent),
     networks: [to.network],
     now: to.now,
     delay: to.delay,
@@ -87,9 +88,30 @@ export function startImport(
   });
 }
 
-function importMessage(to: QueueTarget): Work<ImportRow, SentMessage> {
+/** What a run of the same file that was cut off has sent, by the numbers of its rows. */
+export type EarlierRun = {
+  /** Rows that are not sent again. */
+  except?: ReadonlySet<string> | undefined;
+  /** Rows that may be sent already: they are sent again, and said to be there twice, perhaps. */
+  maybeSent?: ReadonlySet<string> | undefined;
+};
+
+async function* without(
+  rows: AsyncGenerator<ImportRow>,
+  except: ReadonlySet<string> | undefined,
+): AsyncGenerator<ImportRow> {
+  for await (const row of rows) if (!except?.has(String(row.row))) yield row;
+}
+
+function importMessage(to: QueueTarget, maybeSent: ReadonlySet<string> | undefined): Work<ImportRow, SentMessage> {
   const add = addMessage<ImportRow & { draft: { text: string } }>(to, ({ row }) => String(row));
-  return async (item) => ('draft' in item ? add(item) : troubled(item, 'failed', item.problem));
+  return async (item, _previous, signal) => {
+    if (!('draft' in item)) return troubled(item, 'failed', item.problem);
+    const outcome = await add(item, undefined, signal);
+    if (outcome.kind !== 'done' || !maybeSent?.has(String(item.row))) return outcome;
+    const why = 'Sent again: whether it was sent before the import stopped is not known.';
+    return { ...troubled(item, 'maybeTwice', why), value: outcome.value };
+  };
 }
 
 /** Reads the beginning of a text, by which its layout is guessed; `pieces` is still the whole text. */

@@ -46,7 +46,8 @@ export type JobDialog =
   | ({ kind: 'workOnMessages'; goesOn?: string } & MessageScope)
   | ({ kind: 'deleteMessages' } & MessageScope)
   | ({ kind: 'exportMessages' } & MessageScope)
-  | { kind: 'importMessages'; connectionId: string; queue: string; file?: File }
+  /** `goesOn`: the id of the journal of an import that was cut off. */
+  | { kind: 'importMessages'; connectionId: string; queue: string; file?: File; goesOn?: string }
   | { kind: 'clearQueues'; connectionId: string }
   | { kind: 'sendCopies'; connectionId: string; queue: string; ids?: readonly string[]; text?: string }
   | { kind: 'templates'; connectionId: string; queue: string }

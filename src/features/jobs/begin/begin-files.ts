@@ -16,6 +16,7 @@ import type { JobPart } from '../shared/job-part';
 import type { PaceOptions } from '../shared/pace-options';
 import { foreseenOf, type ReturnOrder, type Scope } from '../shared/scope';
 import { beginJob } from './begin-job';
+import type { GoOn } from './begin-journal';
 
 type Export = ExportFormat & {
   scope: Scope;
@@ -82,6 +83,8 @@ type Import = PaceOptions & {
   check: FileCheck | undefined;
   /** False for a queue that has to be created first; undefined when queues cannot be listed. */
   isThere: boolean | undefined;
+  /** An import of the same file that was cut off. */
+  goOn?: GoOn | undefined;
 };
 
 /**
@@ -91,16 +94,20 @@ type Import = PaceOptions & {
 export async function beginImport(
   client: QueryClient,
   to: QueueTarget,
-  { file, rules, check, isThere, ...pace }: Import,
+  { file, rules, check, isThere, goOn, ...pace }: Import,
 ): Promise<ListedJob> {
   if (isThere === false) await to.account.createQueue(to.queue);
   const what = { kind: 'import', where: `${file.name} to ${to.queue}` } as const;
-  const total = check?.isWhole ? check.rows : undefined;
-  const journal = beginJournal({ ...what, noun: 'message', steps: ['send'], from: to.records.ref, total });
+  const { except, maybeCopied } = goOn?.continuation ?? {};
+  const total = check?.isWhole ? Math.max(0, check.rows - (except?.size ?? 0)) : undefined;
+  const journal =
+    goOn?.journal ?? beginJournal({ ...what, noun: 'message', steps: ['send'], from: to.records.ref, total });
   const job = startImport(file, journal.target(to), {
     onOutcome: journal.ended<ImportRow>(({ row }) => String(row)),
     ...rules,
     name: file.name,
+    except,
+    maybeSent: maybeCopied,
     ...check?.guess?.layout,
     ...pace,
     ...(total !== undefined && { total }),

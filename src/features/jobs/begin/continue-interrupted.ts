@@ -48,6 +48,11 @@ export async function continueInterrupted(client: QueryClient, id: string): Prom
     await forgetJob(id);
     return undefined;
   }
+  if (head.kind === 'import') {
+    openDialog({ kind: 'importMessages', ...head.from, goesOn: id });
+    release();
+    return undefined;
+  }
   if (head.steps.includes('change')) {
     const { from } = head;
     const ids = continuation.ids && { ids: [...continuation.ids] };

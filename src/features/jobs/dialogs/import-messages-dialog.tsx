@@ -11,6 +11,7 @@ import { count, counted } from '@/ui/format/counts';
 import { duration } from '@/ui/format/relative-time';
 import { spokenSpan } from '@/ui/format/time-span';
 import { beginImport } from '../begin/begin-files';
+import { takeGoOn } from '../begin/continue-interrupted';
 import { type FileCheck, type RowProblems, useFileCheck } from '../files/check-file';
 import { FORMAT_NAMES, ImportLayoutFields } from '../files/import-layout-fields';
 import { ImportRuleFields, ruleProblems, rulesOf, USUAL_RULES } from '../files/import-rule-fields';
@@ -25,6 +26,8 @@ type ImportMessagesDialogProps = {
   queue: string;
   /** A file that was dropped onto the messages. */
   file?: File;
+  /** The id of the journal of an import that was cut off. */
+  goesOn?: string;
   onClose: () => void;
 };
 
@@ -33,10 +36,13 @@ export default function ImportMessagesDialog({
   account,
   queue: here,
   file: dropped,
+  goesOn,
   onClose,
 }: ImportMessagesDialogProps) {
   const [file, setFile] = useState(dropped);
-  const [queue, setQueue] = useState(here);
+  const [chosenQueue, setQueue] = useState(here);
+  // What stopped goes on where it was.
+  const queue = goesOn === undefined ? chosenQueue : here;
   const [form, setForm] = useState(USUAL_RULES);
   const choice = useQueueChoice(account, queue);
   const problems = ruleProblems(form);
@@ -59,7 +65,8 @@ export default function ImportMessagesDialog({
   const beginning = useBeginning(onClose, async (client) => {
     if (!file) return;
     const to = targetOf(account.id, queue);
-    await beginImport(client, to, { file, rules, check, isThere: choice.isThere, ...pace });
+    const goOn = goesOn === undefined ? undefined : await takeGoOn(goesOn);
+    await beginImport(client, to, { file, rules, check, isThere: choice.isThere, goOn, ...pace });
   });
 
   const reason = !file
@@ -80,6 +87,12 @@ export default function ImportMessagesDialog({
       beginning={beginning}
       onClose={onClose}
     >
+      {goesOn !== undefined && (
+        <p className="rounded-6 bg-warn-tint px-3 py-2 text-12 text-pretty">
+          Goes on with the import that stopped: choose the same file again, as it was. Rows that are sent are left out;
+          those that may be sent are sent again, and named.
+        </p>
+      )}
       <ChooseFile file={file} check={check} onFile={choose} />
       {file && (
         <>
