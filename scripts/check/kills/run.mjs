@@ -19,6 +19,8 @@ import { saidFaults, serviceFaults } from './verdict.mjs';
 const PEEKED = 32;
 /** Ms that the network or the local server stays away. */
 const AWAY = 1500;
+/** Looks, 200 ms apart, until a release is given up. */
+const MOST_WAITS = 100;
 /** Ms: leases of jobs are shorter, and what Set visibility hides is hidden for longer. */
 const LONG_HIDDEN = 30 * 60_000;
 
@@ -116,13 +118,17 @@ async function openLane() {
     setOffline: (/** @type {boolean} */ isOffline) => browser.context.setOffline(isOffline),
     async killBrowser() {
       await browser.kill();
+      // A connection for a tab ends with it.
+      server?.forget();
       page = undefined;
     },
     async closeTab() {
+      server?.forget();
       await page?.close();
       page = undefined;
     },
     async crash() {
+      server?.forget();
       const crashed = page;
       const session = await browser.context.newCDPSession(/** @type {Page} */ (crashed));
       const told = new Promise((resolve) => crashed?.once('crash', resolve));
@@ -177,6 +183,7 @@ async function startServer(home, service) {
   return {
     app: `http://127.0.0.1:${port}`,
     kill,
+    forget: () => void (isConnected = false),
     async startAgain() {
       child = await start();
     },
@@ -284,8 +291,10 @@ async function cutOff(lane, { number, kind, way, messages, request, moment, next
 
   const again = { ...desk, page: await lane.page() };
   await open(again, kind === 'clear' ? `${prefix}-clear-0` : source);
-  const found = await stripOf(again.page, isDone ? 700 : 4000);
   let is = look();
+  const isToBeTold = !isDone && (is.hidden > 0 || workHasBegun(kind, is, texts, service, stage));
+  const found = await stripOf(again.page, isToBeTold ? 12_000 : 1500);
+  is = look();
   if (!found) {
     faults.push(...serviceFaults(kind, texts, is, 0, false));
     if (is.hidden > 0 && !(await hiddenSaid(again.page))) faults.push(`${is.hidden} are hidden, and nothing is said`);
@@ -330,14 +339,11 @@ async function cutOff(lane, { number, kind, way, messages, request, moment, next
   } else if (next !== 'close' && (await release.count()) > 0) {
     const before = look();
     await release.click();
-    await strip
-      .getByRole('button', { name: 'Stop releasing' })
-      .waitFor({ timeout: 2000 })
-      .catch(() => {});
-    await strip.getByRole('button', { name: 'Stop releasing' }).waitFor({ state: 'detached', timeout: 20_000 });
+    const left = said.doubtfulHidden + said.maybeHidden;
+    // They are let go of one by one, in their order.
+    for (let waits = 0; look().hidden > left && waits < MOST_WAITS; waits++) await delay(200);
     await service.settled();
     is = look();
-    const left = said.doubtfulHidden + said.maybeHidden;
     if (is.hidden > left)
       faults.push(`${is.hidden} are hidden after the release of ${before.hidden}, and ${left} are said to be`);
   }
