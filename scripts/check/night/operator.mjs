@@ -30,6 +30,7 @@ export async function operatorAt(page, actions) {
   const browsePanel = page.getByRole('region', { name: 'Browse all', exact: true });
   const selectionBar = page.getByRole('toolbar', { name: /selected$/ });
   const rows = page.getByRole('row', { name: /^Select message/ });
+  const workingSet = page.getByRole('group', { name: 'Working set' });
   const jobs = page.getByRole('region', { name: 'Jobs', exact: true });
 
   /** @param {Locator} control */
@@ -52,8 +53,8 @@ export async function operatorAt(page, actions) {
     if (keep) await click(browsePanel.getByRole('radio', { name: /^Work on these/ }));
     const forecast = number(/Requests\s*about ([\d,]+)/.exec(await browsePanel.innerText())?.[1]);
     await click(browsePanel.getByRole('button', { name: /^Browse all/ }));
-    const words = keep ? /^Browsed [\d,]+ messages, leases kept/ : /^Browsed [\d,]+ messages, all returned/;
-    await page.getByText(words).first().waitFor({ timeout: LONG });
+    const over = keep ? workingSet : page.getByText(/^Browsed [\d,]+ messages, all returned/).first();
+    await over.waitFor({ timeout: LONG });
     return { forecast };
   }
   async function withSelected(/** @type {RegExp} */ item) {
@@ -86,7 +87,7 @@ export async function operatorAt(page, actions) {
     },
     /** Returns what the browse has leased and nothing has used. @returns {Promise<number>} the requests that its face says */
     async releaseKept() {
-      const button = page.getByRole('button', { name: /^Release [\d,]+ leases?$/ });
+      const button = workingSet.getByRole('button', { name: /^Return [\d,]+$/ });
       const forecast = number(/[\d,]+/.exec(await button.innerText())?.[0]);
       await click(button);
       await button.waitFor({ state: 'detached', timeout: LONG });
