@@ -68,7 +68,7 @@ export function SelectionBar({ selection, on }: SelectionBarProps) {
           ONLY_WHAT_FITS,
           'ml-auto justify-end max-desk:h-14 max-desk:py-2 [&_span[aria-hidden]]:@max-[1000px]:hidden',
         )}
-        style={{ flexShrink: 10 }}
+        style={{ flexShrink: 1e4 }}
       >
         {rows.length > 0 && <Actions selection={selection} on={on} />}
         <Button aria-label="Select all loaded messages" className="desk:hidden" onClick={selection.selectAll}>
