@@ -176,7 +176,8 @@ export async function browseEnded(page) {
 
 /** What the report of the newest job says of messages that are not simply done. @param {Page} page */
 export async function reported(page) {
-  const text = await jobs(page).innerText();
+  // A browse is no job of that list.
+  const text = (await jobs(page).count()) > 0 ? await jobs(page).innerText() : '';
   const sum = (/** @type {RegExp} */ pattern) =>
     [...text.matchAll(pattern)].reduce((all, [, number = '0']) => all + Number(number.replaceAll(',', '')), 0);
   return {
