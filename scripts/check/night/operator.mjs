@@ -117,7 +117,7 @@ export async function operatorAt(page, actions) {
     },
     /** What the newest report says is there twice, perhaps. */
     async maybeTwice() {
-      return number(/([\d,]+) maybe twice/.exec(await jobs.innerText())?.[1] ?? '0');
+      return number(/([\d,]+)\s+may be there twice/.exec(await jobs.innerText())?.[1] ?? '0');
     },
 
     /** Makes the type of the error a column, so that it can be counted. */

@@ -50,9 +50,9 @@ function measured({ requests }) {
   };
 }
 
-const REDRIVEN = /^Redriven [\d,]+ messages/;
+const REDRIVEN = /^Redriven [\d,]+ (of [\d,]+ )?messages/;
 const CHANGED = /^Changed text of [\d,]+ messages/;
-const DELETED = /^Deleted [\d,]+ messages/;
+const DELETED = /^Deleted [\d,]+ (of [\d,]+ )?messages/;
 
 /** @param {Operator} operator */
 const browse =
