@@ -65,18 +65,21 @@ const faultText = ({ point: { number, kind, way, messages, request, moment, next
     ...notes.map((note) => `    ${note}`),
   ].join('\n');
 
+/** @param {string[]} cells */
+const tableRow = (cells) => cells.map((text) => text.padEnd(12)).join('');
+
 /** @param {readonly Result[]} results */
 function summary(results) {
   const ways = [...new Set(results.map(({ point }) => point.way))].toSorted();
+  /** @type {string[]} */
   const kinds = [...new Set(results.map(({ point }) => point.kind))].toSorted();
   const cell = (/** @type {string} */ kind, /** @type {string} */ way) => {
     const own = results.filter(({ point }) => point.kind === kind && point.way === way);
     const wrong = own.filter(({ faults }) => faults.length > 0).length;
     return wrong > 0 ? `${own.length} (${wrong} ✗)` : String(own.length);
   };
-  return [['', ...ways], ...kinds.map((kind) => [kind, ...ways.map((way) => cell(kind, way))])]
-    .map((row) => row.map((text) => text.padEnd(12)).join(''))
-    .join('\n');
+  const rows = kinds.map((kind) => tableRow([kind].concat(ways.map((way) => cell(kind, way)))));
+  return [tableRow([''].concat(ways))].concat(rows).join('\n');
 }
 
 /** @typedef {Awaited<ReturnType<typeof openLane>>} Lane */

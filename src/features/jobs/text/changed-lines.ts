@@ -34,16 +34,18 @@ export async function changedLines(before: string, after: string, signal: AbortS
   const changed = difference.rows.filter(({ isSame }) => !isSame);
   return {
     chain: isAlike && left !== right ? chainOf(one) : ['Text'],
-    lines: changed.slice(0, MOST_LINES).map((row) => ({
-      number: (row.left ?? row.right)?.number ?? 0,
-      ...sidesOf(row),
-    })),
+    lines: changed.slice(0, MOST_LINES).map(lineOf),
     more: Math.max(0, changed.length - MOST_LINES),
   };
 }
 
 const chainOf = ({ stages }: BodyView): string[] => stages.map(({ label }) => label);
 const laidOutOf = ({ laidOut, stages }: BodyView, text: string): string => laidOut ?? stages.at(-1)?.text ?? text;
+
+function lineOf(row: DiffRow): ChangedLine {
+  const { before, after } = sidesOf(row);
+  return { number: (row.left ?? row.right)?.number ?? 0, before, after };
+}
 
 /** The pieces of a line on both sides, by character: what is between their common start and end has changed. */
 function sidesOf({ left, right }: DiffRow): Pick<ChangedLine, 'before' | 'after'> {
