@@ -109,7 +109,8 @@ export type JournalEvent =
 /** A journal as read from the storage. */
 export type Journal = {
   head: JournalHead;
-  events: readonly JournalEvent[] /** Of the last write. */;
+  events: readonly JournalEvent[];
+  /** Of the last write, epoch ms by the connection's clock. */
   writtenAt: number;
 };
 

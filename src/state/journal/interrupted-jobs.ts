@@ -92,7 +92,6 @@ async function read(): Promise<void> {
       state.unreadable.push({ id, reason: error instanceof Error ? error.message : String(error) });
     }
   }
-  // What changed nothing was cut off before anything was sent: there is nothing to tell.
   journalStore.setState(state, true);
 }
 
