@@ -9,7 +9,7 @@ import { createDeferred } from '@/bulk/requests/deferred';
 import { accountFor } from '@/queries/use-account';
 import { forgetConnection, loadConnections } from '@/state/connections/connections';
 import { dismissJob, listJob } from '@/state/jobs/job-list';
-import { currentJobs } from '@/state/jobs/job-store';
+import { currentJobs, isEnded } from '@/state/jobs/job-store';
 import { currentLeases } from '@/state/leases/held-leases.fixture';
 import { dropConnectionLeases } from '@/state/leases/leases';
 import { restoredLeases } from '@/state/leases/restored-leases';
@@ -90,6 +90,9 @@ const REFUSAL = '<Error><Code>AuthorizationPermissionMismatch</Code><Message>Not
 const dialog = () => page.getByRole('dialog');
 const button = (name: string | RegExp) => page.getByRole('button', { name });
 const panel = () => page.getByRole('region', { name: 'Jobs' });
+/** Waits until so many jobs are listed and all of them have ended: a running one has the title of what it has done. */
+const ended = (number: number) =>
+  expect.poll(() => currentJobs().map(({ job }) => isEnded(job))).toEqual(Array.from({ length: number }, () => true));
 const report = () => page.getByRole('list', { name: 'Report' });
 const send = async (count: number) => {
   for (let index = 0; index < count; index++) await account.sendMessage(queue, { text: `message ${index}` });
@@ -275,6 +278,7 @@ test('a whole queue can be hidden for a time, but not for 0', async () => {
   await expect.element(page.getByRole('button', { name: /^(Show|Hide) all messages/ })).toBeDisabled();
   await hours.fill('2');
   await button('Hide all messages').click();
+  await ended(1);
   await expect.element(panel().getByText('Set visibility of 40 messages')).toBeVisible();
   const until = session.clock.now() + 7_000_000;
   const { queues } = session.sandbox.snapshot([queue]);
@@ -394,6 +398,7 @@ test('Retry failed leaves out messages that may be done, unless told to take the
   openDialog({ kind: 'moveMessages', action: 'move', connectionId: SANDBOX_ID, queue });
   await chooseTarget(target);
   await button('Move all messages').click();
+  await ended(3);
   await button('Show failures').first().click();
   await button('Retry 1 message').click();
   await expect.element(dialog()).not.toBeInTheDocument();
