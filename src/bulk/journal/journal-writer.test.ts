@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { createDeferred } from '../requests/deferred';
 import { decodeJournal } from './codec';
 import { type JournalHead, type JournalStorage, MOST_JOURNALED } from './journal';
 import { createJournalWriter } from './journal-writer';
@@ -85,4 +86,31 @@ test('a job over more messages than a journal has goes on without one', async ()
   await writer.writeAhead(['deleting', '0']);
   expect(writer.problem).toMatch(/too large/);
   expect(stored.head).toBeUndefined();
+});
+
+test('a job that is over before its journal is begun leaves none, and the end waits for what is being written', async () => {
+  const { storage, stored, end } = slowStorage();
+  const owned = createDeferred();
+  const early = createJournalWriter(head, {
+    storage,
+    now: () => 7,
+    fingerprint: async (text) => text,
+    ready: owned.promise,
+  });
+  void early.writeAhead(['deleting', 'a']);
+  const over = early.end();
+  owned.resolve();
+  await over;
+  expect(stored).toEqual({ head: undefined, parts: [] });
+
+  const late = writerOf(storage);
+  void late.writeAhead(['deleting', 'a']);
+  for (let turn = 0; turn < 5; turn++) await Promise.resolve();
+  let isOver = false;
+  const ending = late.end().then(() => (isOver = true));
+  for (let turn = 0; turn < 5; turn++) await Promise.resolve();
+  expect(isOver).toBe(false);
+  await end();
+  await ending;
+  expect(stored.parts).toHaveLength(1);
 });

@@ -14,8 +14,8 @@ export type JournalWriter = {
   settle: () => Promise<void>;
   /** Fingerprint of a text, by which it is known again; undefined where there is none. */
   fingerprint: (text: string) => Promise<string>;
-  /** Ends the writing: nothing is noted any more. */
-  end: () => void;
+  /** Ends the writing: nothing is noted any more. Settles once nothing is written any more either. */
+  end: () => Promise<void>;
 };
 
 export type WriterOptions = {
@@ -51,6 +51,8 @@ export function createJournalWriter(head: JournalHead, options: WriterOptions): 
   async function begin(): Promise<void> {
     try {
       await ready;
+      // The job was over first.
+      if (isEnded) return;
       if (messages > MOST_JOURNALED) return fail(TOO_LARGE);
       if (parts === 0) await storage.begin(id, encodeHead(head));
     } catch (error) {
@@ -106,9 +108,11 @@ export function createJournalWriter(head: JournalHead, options: WriterOptions): 
     },
     settle,
     fingerprint,
-    end() {
+    async end() {
       isEnded = true;
       waiting = [];
+      await next;
+      await writing;
     },
   };
 }

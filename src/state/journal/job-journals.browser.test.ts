@@ -63,6 +63,15 @@ test('a retry has a journal of its own, which knows the certain copies and the d
   await vi.waitFor(async () => expect(await readHeads()).toEqual([]));
 });
 
+test('a job that is over at once leaves no journal', async () => {
+  const began = vi.spyOn(journalStorage, 'begin');
+  const forgot = vi.spyOn(journalStorage, 'forget');
+  for (let count = 0; count < 10; count++) follows(begin())();
+  await vi.waitFor(() => expect(forgot).toHaveBeenCalledTimes(10));
+  await Promise.all([...began.mock.results, ...forgot.mock.results].map(({ value }) => value as Promise<void>));
+  expect(await readHeads()).toEqual([]);
+});
+
 test('where the storage refuses, the job goes on and says why it could not be taken up again', async () => {
   vi.spyOn(journalStorage, 'begin').mockRejectedValue(new Error('The storage of this browser is full.'));
   const journal = begin();

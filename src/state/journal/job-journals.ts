@@ -157,13 +157,13 @@ function opened(head: JournalHead, now: () => number, taken: Taken | undefined, 
   return {
     writer,
     async end() {
-      writer.end();
+      await writer.end();
       await journalStorage.forget(id).catch(() => {});
       unlock();
     },
     async leave() {
       await writer.settle();
-      writer.end();
+      await writer.end();
       unlock();
     },
   };
