@@ -77,8 +77,8 @@ test('a redrive in one tab and a delete in the other share their messages out, a
   const report = jobsOf(other).getByRole('listitem').first();
   await expect(report.getByRole('button', { name: 'Copy report' })).toBeVisible({ timeout: 60_000 });
   const said = await report.innerText();
-  const deleted = numberIn(said, /Deleted (\d+) message/);
-  const kept = numberIn(said, /(\d+) not deleted/) + numberIn(said, /(\d+) not found/);
+  const deleted = numberIn(said, /(\d+)\s+deleted/);
+  const kept = numberIn(said, /(\d+)\s+not deleted/) + numberIn(said, /(\d+)\s+not found/);
   // Its report adds up, and says that another has them.
   expect(deleted + kept, said).toBe(16);
   expect(kept).toBeGreaterThanOrEqual(8);
