@@ -5,11 +5,11 @@ import { startMessageJob } from '../jobs/message-job';
 import type { LeaseHandle } from '../leasing/lease-handle';
 import { createDeferred } from '../requests/deferred';
 import type { QueueTarget } from '../requests/queue-target';
-import type { TextChange } from './change-text';
 import { copyMessage } from './copy-message';
 import { receive } from './lease-actions';
 import { NO_ANSWER, NOT_ALLOWED } from './leased.fixture';
 import { moveMessage } from './move-message';
+import type { TextChange } from './new-text';
 
 const upper: TextChange = (text) =>
   text === 'refused' ? { refused: 'It has no such value.' } : { text: text.toUpperCase() };

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { failing } from '../bulk.fixture';
-import { changeText, type TextChange } from './change-text';
+import { changeText } from './change-text';
 import { saveText } from './lease-actions';
 import { leasedScene, NO_ANSWER, NOT_ALLOWED, NOT_KNOWN } from './leased.fixture';
+import { type TextChange } from './new-text';
 
 const NOT_CERTAIN = 'Not changed: what its text is now is not certain. Release it and look again.';
 const shout: TextChange = (text) => ({ text: `${text}!` });

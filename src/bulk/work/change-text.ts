@@ -1,14 +1,9 @@
-import { errorMessage } from '@/azure/protocol/errors';
-import { textProblem } from '@/azure/protocol/message-text';
 import type { MessageRecord } from '@/messages/record';
 import { type LeaseHandle, OtherText } from '../leasing/lease-handle';
 import { type Planned, planned } from '../planning/steps';
 import { type Outcome, troubled, type Work } from '../requests/outcome';
 import { notHeld, refusedChange } from './delete-message';
-
-/** Returns the new text, or a sentence why there is none. Throwing counts as a refusal. */
-export type TextChange = (text: string) => NewText | Promise<NewText>;
-export type NewText = { text: string } | { refused: string };
+import { newText, type TextChange } from './new-text';
 
 export type TextDifference = { before: string; after: string };
 
@@ -55,16 +50,5 @@ async function replace(handle: LeaseHandle, { before, after }: TextDifference): 
   } catch (error) {
     if (error instanceof OtherText) return uncertainText(handle, 'changed');
     return refusedChange(handle, error, 'changed');
-  }
-}
-
-/** The new text of a message, or why it has none; never rejects. */
-export async function newText(text: string, change: TextChange): Promise<NewText> {
-  try {
-    const next = await change(text);
-    const problem = 'text' in next ? textProblem(next.text) : undefined;
-    return problem === undefined ? next : { refused: problem };
-  } catch (error) {
-    return { refused: errorMessage(error) };
   }
 }

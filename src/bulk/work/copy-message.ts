@@ -3,8 +3,9 @@ import type { LeaseHandle } from '../leasing/lease-handle';
 import { type Planned, planned } from '../planning/steps';
 import { howLost, mayBeCarriedOut, type Outcome, troubled, type Work } from '../requests/outcome';
 import { type QueueTarget, remainingTimeToLive } from '../requests/queue-target';
-import { newText, type TextChange, uncertainText } from './change-text';
+import { uncertainText } from './change-text';
 import { notHeld, refusedChange } from './delete-message';
+import { newText, type TextChange } from './new-text';
 
 /** A lease must last so long when a copy starts, so that no other consumer receives the message meanwhile. */
 export const TIME_TO_COPY_MS = 15_000;

@@ -13,9 +13,9 @@ import {
   type Work,
 } from '../requests/outcome';
 import { nowAt, type QueueTarget, waitAt } from '../requests/queue-target';
-import type { TextChange } from './change-text';
 import { sendCopy } from './copy-message';
 import { notHeld } from './delete-message';
+import type { TextChange } from './new-text';
 
 type Moved = Outcome<LeaseHandle, SentMessage>;
 

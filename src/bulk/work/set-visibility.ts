@@ -1,8 +1,9 @@
 import { type LeaseHandle, OtherText } from '../leasing/lease-handle';
 import { type Planned, planned } from '../planning/steps';
 import { type Outcome, troubled, type Work } from '../requests/outcome';
-import { newText, type TextChange, uncertainText } from './change-text';
+import { uncertainText } from './change-text';
 import { notHeld, refusedChange } from './delete-message';
+import { newText, type TextChange } from './new-text';
 
 /**
  * Hides leased messages for `visibilityTimeout` seconds from now, 0 to 604,800, which ends their leases. With 0 a person's

@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { around, type BulkScene, bulkScene, failing } from '../bulk.fixture';
 import { startMessageJob } from '../jobs/message-job';
 import type { QueueTarget } from '../requests/queue-target';
-import type { TextChange } from './change-text';
 import { NO_ANSWER, NOT_ALLOWED } from './leased.fixture';
 import { moveMessage } from './move-message';
+import type { TextChange } from './new-text';
 import { type MovedMessage, undoMove } from './undo-move';
 
 type Scene = BulkScene & { from: QueueTarget; to: QueueTarget };

@@ -91,8 +91,11 @@ const dialog = () => page.getByRole('dialog');
 const button = (name: string | RegExp) => page.getByRole('button', { name });
 const panel = () => page.getByRole('region', { name: 'Jobs' });
 /** Waits until so many jobs are listed and all of them have ended: a running one has the title of what it has done. */
-const ended = (number: number) =>
-  expect.poll(() => currentJobs().map(({ job }) => isEnded(job))).toEqual(Array.from({ length: number }, () => true));
+const allEnded = async (jobs: number) => {
+  await expect
+    .poll(() => currentJobs().map(({ job }) => isEnded(job)))
+    .toEqual(Array.from({ length: jobs }, () => true));
+};
 const report = () => page.getByRole('list', { name: 'Report' });
 const send = async (count: number) => {
   for (let index = 0; index < count; index++) await account.sendMessage(queue, { text: `message ${index}` });
@@ -278,7 +281,7 @@ test('a whole queue can be hidden for a time, but not for 0', async () => {
   await expect.element(page.getByRole('button', { name: /^(Show|Hide) all messages/ })).toBeDisabled();
   await hours.fill('2');
   await button('Hide all messages').click();
-  await ended(1);
+  await allEnded(1);
   await expect.element(panel().getByText('Set visibility of 40 messages')).toBeVisible();
   const until = session.clock.now() + 7_000_000;
   const { queues } = session.sandbox.snapshot([queue]);
@@ -398,7 +401,7 @@ test('Retry failed leaves out messages that may be done, unless told to take the
   openDialog({ kind: 'moveMessages', action: 'move', connectionId: SANDBOX_ID, queue });
   await chooseTarget(target);
   await button('Move all messages').click();
-  await ended(3);
+  await allEnded(3);
   await button('Show failures').first().click();
   await button('Retry 1 message').click();
   await expect.element(dialog()).not.toBeInTheDocument();

@@ -3,30 +3,17 @@ import { StorageError } from '@/azure/protocol/errors';
 import type { Job } from '@/bulk/jobs/job';
 import type { JobState } from '@/bulk/jobs/job-state';
 import { startJob } from '@/bulk/jobs/start-job';
+import { JOURNAL_KINDS } from '@/bulk/journal/journal';
 import { OtherText } from '@/bulk/leasing/lease-handle';
 import type { LeasingReport } from '@/bulk/leasing/leasing-report';
 import { forecastJob, planOfItems } from '@/bulk/planning/forecast';
 import { type Outcome, type OutcomeKind, troubled } from '@/bulk/requests/outcome';
 import { createRandom } from '@/sandbox/random';
-import type { JobKind, ListedJob } from '@/state/jobs/job-store';
+import type { ListedJob } from '@/state/jobs/job-store';
 import { isAllDone, reportOf, reportText } from './job-report';
 
-const KINDS: readonly JobKind[] = [
-  'move',
-  'copy',
-  'redrive',
-  'requeue',
-  'undoMove',
-  'undoText',
-  'delete',
-  'clear',
-  'visibility',
-  'text',
-  'send',
-  'addAgain',
-  'import',
-  'export',
-];
+/** A browse is no job of the list. */
+const KINDS = JOURNAL_KINDS.filter((kind) => kind !== 'browse');
 
 const list = (job: Job, rest: Partial<ListedJob> = {}): ListedJob => ({
   id: 1,

@@ -1,5 +1,5 @@
 import { textInBase64 } from '@/azure/bodies/layers/base64-form';
-import type { NewText, TextChange } from '@/bulk/work/change-text';
+import type { NewText, TextChange } from '@/bulk/work/new-text';
 import { parsePath } from '@/search/json-path';
 import { replaceAt } from './replace-at';
 

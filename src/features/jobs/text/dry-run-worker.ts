@@ -1,6 +1,4 @@
-import { errorMessage } from '@/azure/protocol/errors';
-import { textProblem } from '@/azure/protocol/message-text';
-import type { NewText } from '@/bulk/work/change-text';
+import { type NewText, newText } from '@/bulk/work/new-text';
 import type { ChangeForm } from './apply-change';
 import { applyChange } from './apply-change';
 
@@ -23,19 +21,9 @@ async function changeAll(form: ChangeForm, texts: readonly string[]) {
   const results: NewText[] = [];
   for (const [index, text] of texts.entries()) {
     post({ kind: 'at', index });
-    results.push(await changed(text, change));
+    results.push(await newText(text, change));
   }
   post({ kind: 'done', results });
-}
-
-async function changed(text: string, change: (text: string) => NewText | Promise<NewText>): Promise<NewText> {
-  try {
-    const next = await change(text);
-    const problem = 'text' in next ? textProblem(next.text) : undefined;
-    return problem === undefined ? next : { refused: problem };
-  } catch (error) {
-    return { refused: errorMessage(error) };
-  }
 }
 
 post({ kind: 'ready' });

@@ -1,6 +1,6 @@
 import type { Message } from '@/azure/protocol/model';
 import { delay } from '@/azure/wire/retry';
-import type { NewText } from '@/bulk/work/change-text';
+import type { NewText } from '@/bulk/work/new-text';
 import { useAsync } from '@/ui/browser/use-async';
 import type { ChangeForm } from './apply-change';
 import { createDryRunner, type DryRunner } from './dry-runner';

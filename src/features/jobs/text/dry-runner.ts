@@ -1,5 +1,5 @@
 import { trusted } from '@/azure/wire/trusted-types';
-import type { NewText } from '@/bulk/work/change-text';
+import type { NewText } from '@/bulk/work/new-text';
 import type { ChangeForm } from './apply-change';
 import type { DryRunAnswer, DryRunRequest } from './dry-run-worker';
 // oxlint-disable-next-line import/default -- Vite makes the address of the worker's file of it

@@ -1,5 +1,5 @@
 import { trusted } from '@/azure/wire/trusted-types';
-import type { NewText } from '@/bulk/work/change-text';
+import type { NewText } from '@/bulk/work/new-text';
 import type { Replacer } from './apply-change';
 import type { ReplaceRequest } from './replace-worker';
 // oxlint-disable-next-line import/default -- Vite makes the address of the worker's file of it

@@ -1,5 +1,5 @@
 import { placeholdersIn, sendQuestion } from '@/bulk/files/unasked';
-import type { TextChange } from '@/bulk/work/change-text';
+import type { TextChange } from '@/bulk/work/new-text';
 import { parsePath } from '@/search/json-path';
 import { applyChange, type ChangeForm } from './apply-change';
 import { createReplacer } from './replace-safely';
