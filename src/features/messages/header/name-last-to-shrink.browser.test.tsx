@@ -41,3 +41,24 @@ test.each([732, 1074, 1148])(
     document.body.style.width = '';
   },
 );
+
+test('where there is room, import and export have their words, and what is done to one message is inside of its pane', async () => {
+  await page.viewport(1440, 800);
+  document.body.style.width = '1148px';
+  const queue = 'payments';
+  await screen.account.createQueue(queue).catch(() => {});
+  await screen.account.sendMessage(queue, { text: 'a message' });
+  await screen.account.receiveMessages(queue, { visibilityTimeout: 300 });
+  await screen.show({ queue });
+  await expect.element(page.getByRole('heading', { level: 1 })).toHaveTextContent(queue);
+  for (const name of ['Import', 'Export'])
+    await expect.element(page.getByRole('button', { name }).getByText(name)).toBeVisible();
+  await page.getByRole('row').filter({ hasText: 'a message' }).first().click();
+  const remove = page
+    .getByRole('complementary')
+    .getByRole('button', { name: /^Delete/ })
+    .first();
+  await expect.element(remove).toBeVisible();
+  expect(remove.element().getBoundingClientRect().right).toBeLessThanOrEqual(1148 - 8);
+  document.body.style.width = '';
+});

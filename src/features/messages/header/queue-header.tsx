@@ -161,7 +161,10 @@ function QueueButtons({ account, queue, shown, isPartMeant }: QueueButtonsProps)
             on={on}
             variant="ghost"
             aria-label={name}
-            className="max-desk:hidden [&_span]:@max-[1200px]:hidden"
+            className={cx(
+              'max-desk:hidden',
+              isPoison || isPartMeant ? '[&_span]:@max-[1200px]:hidden' : '[&_span]:@max-[1080px]:hidden',
+            )}
           >
             {action.icon}
             <span>{name}</span>
