@@ -333,3 +333,20 @@ test('messages are exported, then deleted: the file is handed over first and has
   expect(rows).toEqual(['a', 'b', 'c']);
   vi.unstubAllGlobals();
 });
+
+test('on a phone every step has its way out in sight, and the facts read as sentences', async () => {
+  await page.viewport(390, 844);
+  await send('{"currency":"EURO"}');
+  await show({ ids: await received(1) });
+  await page.getByRole('radio', { name: 'JSON value' }).click();
+  for (const name of ['Change text', 'Send to', 'Delete here']) {
+    const remove = button(`Remove step ${name}`).element().getBoundingClientRect();
+    expect([name, remove.right < 390]).toEqual([name, true]);
+  }
+  const value = page.getByRole('textbox', { name: 'New value, as JSON' }).element().getBoundingClientRect();
+  expect(value.right).toBeLessThan(390);
+  await page.getByRole('tab', { name: 'What Azure will do' }).click();
+  await expect.element(dialog()).toHaveTextContent('At most 1 is then in both queues');
+  await expect.element(page.getByText(/^As long as this page is open, adds the old text/)).toBeVisible();
+  await page.viewport(1280, 900);
+});

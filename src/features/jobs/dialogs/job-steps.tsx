@@ -18,7 +18,7 @@ type JobStepsProps = {
 export function JobSteps({ steps, contents, onChange }: JobStepsProps) {
   const missing = WORK_STEPS.filter((step) => !steps.includes(step));
   return (
-    <section aria-label="Steps for each message" className="grid gap-2">
+    <section aria-label="Steps for each message" className="grid grid-cols-1 gap-2">
       <h3 className="flex min-h-7 items-center gap-2 font-semibold">
         Steps for each message
         {steps.includes('send') && steps.includes('delete') && (
@@ -27,7 +27,7 @@ export function JobSteps({ steps, contents, onChange }: JobStepsProps) {
           </span>
         )}
       </h3>
-      <ol className="grid gap-1.5">
+      <ol className="grid grid-cols-1 gap-1.5">
         {inSafeOrder(steps).map((step, index) => (
           <li key={step} className="relative flex gap-2.5">
             {index < steps.length - 1 && (
@@ -41,7 +41,7 @@ export function JobSteps({ steps, contents, onChange }: JobStepsProps) {
             </span>
             <section
               aria-label={stepName(step)}
-              className="grid min-w-0 flex-1 gap-1 rounded-8 border border-line-strong bg-surface py-1 pr-1.5 pl-3"
+              className="grid min-w-0 flex-1 grid-cols-1 gap-1 rounded-8 border border-line-strong bg-surface py-1 pr-1.5 pl-3"
             >
               <div className="flex min-h-7 items-center gap-2">
                 <h4 className="flex-none font-semibold">{stepName(step)}</h4>

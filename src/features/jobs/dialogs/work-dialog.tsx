@@ -146,6 +146,7 @@ export default function WorkDialog({ account, goesOn, onClose, ...chosen }: Work
     forms.keep({ ...form, ...next }, account.id, queue);
   }
 
+  const way = <ChangeWay form={form} onChange={change} />;
   const contents: Record<WorkStep, StepContent> = {
     export: {
       head: <Aside>before anything else</Aside>,
@@ -157,8 +158,13 @@ export default function WorkDialog({ account, goesOn, onClose, ...chosen }: Work
       ),
     },
     change: {
-      head: <ChangeWay form={form} onChange={change} />,
-      body: <ChangeStepFields form={form} problem={changeReason} onChange={change} />,
+      head: !isPhone && way,
+      body: (
+        <>
+          {isPhone && way}
+          <ChangeStepFields form={form} problem={changeReason} onChange={change} />
+        </>
+      ),
     },
     send: {
       head: (
@@ -338,9 +344,14 @@ export default function WorkDialog({ account, goesOn, onClose, ...chosen }: Work
                       ] as const,
                     ]
                   : []),
-                ...(isPhone && undo !== undefined ? [['Undo', undo] as const] : []),
+                ...(isPhone && undo !== undefined ? [['Undo', withoutUndo(undo)] as const] : []),
                 ...(has('send') && has('delete')
-                  ? [['Tab closed', `At most ${options.concurrency} are then in both queues`] as const]
+                  ? [
+                      [
+                        'Tab closed',
+                        `At most ${count(options.concurrency)} ${options.concurrency === 1 ? 'is' : 'are'} then in both queues`,
+                      ] as const,
+                    ]
                   : []),
               ]}
             />
@@ -357,6 +368,9 @@ export default function WorkDialog({ account, goesOn, onClose, ...chosen }: Work
 
 const destinationOf = (queue: string, format: FileFormat) =>
   chooseDestination(`${timedName(queue, new Date())}.${format}`, format);
+
+/** The text of an undo beside a label that says the word: "Undo takes a copy back" becomes "Takes a copy back". */
+const withoutUndo = (text: string): string => text.replace(/^Undo,? (.)/, (_, first: string) => first.toUpperCase());
 
 const Aside = ({ children }: { children: string }) => (
   <span className="min-w-0 truncate text-12 text-text-3">{children}</span>

@@ -67,21 +67,22 @@ export function DryRunView({ form, run, messages, total, queue }: DryRunViewProp
         <Badge>{count(same)} stay as they are</Badge>
         <Badge tone={unreadable > 0 ? 'warn' : 'neutral'}>{count(unreadable)} cannot be read</Badge>
         {refused > 0 && <Badge tone="warn">{count(refused)} cannot be changed</Badge>}
-        <span className="flex-1" />
-        <IconButton
-          size="sm"
-          label="Previous change"
-          icon={<ChevronUp />}
-          disabled={start === 0}
-          onClick={() => move(-PAGE)}
-        />
-        <IconButton
-          size="sm"
-          label="Next change"
-          icon={<ChevronDown />}
-          disabled={start + PAGE >= changed.length}
-          onClick={() => move(PAGE)}
-        />
+        <span className="ml-auto flex gap-1.5">
+          <IconButton
+            size="sm"
+            label="Previous change"
+            icon={<ChevronUp />}
+            disabled={start === 0}
+            onClick={() => move(-PAGE)}
+          />
+          <IconButton
+            size="sm"
+            label="Next change"
+            icon={<ChevronDown />}
+            disabled={start + PAGE >= changed.length}
+            onClick={() => move(PAGE)}
+          />
+        </span>
       </div>
       {reason !== undefined && (
         <p className="text-12 text-pretty text-text-2">
