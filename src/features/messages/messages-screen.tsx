@@ -145,7 +145,7 @@ function QueueMessages({ route, account, queue, leading, strips }: QueueMessages
         account={account}
         queue={queue}
         leading={leading}
-        shown={narrowed?.shown}
+        narrowed={narrowed}
         isPartMeant={isPartMeant}
       />
       {strips}

@@ -249,6 +249,17 @@ describe('a message that a job has', () => {
 });
 
 describe('rows that a filter hides', () => {
+  test('the commands of the queue offer all that match, also where no message is selected', async () => {
+    const [, match] = await screen.fill(3);
+    await screen.show({ filter: '"message 1"' });
+    await expect.element(row(match)).toBeVisible();
+    await button('More queue actions').click();
+    await page.getByRole('menuitem', { name: 'Work in steps on all messages' }).click();
+    await expect
+      .poll(asked)
+      .toMatchObject({ kind: 'workOnMessages', filter: { text: '"message 1"', matching: [match], loaded: 3 } });
+  });
+
   test('are not meant, and it is said how many they are', async () => {
     const [first, second, third] = await leased(3);
     await page.getByRole('checkbox', { name: 'Select all loaded messages' }).click();

@@ -1,13 +1,12 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { ChevronDown, Ellipsis, LockKeyhole } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { availability, textOf, useMenuItems } from '@/actions/action';
+import { availability, type Subject, textOf, useMenuItems } from '@/actions/action';
 import { ActionButton, ActionIconButton } from '@/actions/action-button';
 import { LiveControls } from '@/actions/live-controls';
 import { QUEUE_MENU, queueActions, readActions } from '@/actions/queue-actions';
 import type { Account } from '@/azure/protocol/model';
 import { poisonParent } from '@/bulk/jobs/poison-queue';
-import type { MessageRow } from '@/messages/message-rows';
 import type { QueueRef } from '@/messages/record';
 import { queueProperties } from '@/queries/queues';
 import { useIsReadOnly } from '@/state/connections/read-only';
@@ -37,14 +36,14 @@ type QueueHeaderProps = {
   account: Account;
   queue: string;
   leading: ReactNode;
-  /** What a filter leaves of the loaded messages, where one is on. */
-  shown: readonly MessageRow[] | undefined;
+  /** A filter that is on, and what it leaves of the loaded messages. */
+  narrowed: Pick<Subject, 'shown' | 'filter'> | undefined;
   /** Messages are selected, or a filter is on: what means the whole queue says so. */
   isPartMeant: boolean;
 };
 
 /** The queue's name, count and trend, how it is read, and what can be done to it as a whole. */
-export function QueueHeader({ route, account, queue, leading, shown, isPartMeant }: QueueHeaderProps) {
+export function QueueHeader({ route, account, queue, leading, narrowed, isPartMeant }: QueueHeaderProps) {
   const on = { connectionId: account.id, queue };
   useDenialReason(account.id, queue);
   const isReadOnly = useIsReadOnly(account.id);
@@ -83,7 +82,7 @@ export function QueueHeader({ route, account, queue, leading, shown, isPartMeant
           <QueueTrend
             account={account}
             queue={queue}
-            className={cx(ONLY_WHAT_FITS, 'max-desk:hidden')}
+            className={cx(ONLY_WHAT_FITS, "before:h-7 before:content-[''] max-desk:hidden")}
             style={TURNS.first}
           />
         </div>
@@ -92,7 +91,7 @@ export function QueueHeader({ route, account, queue, leading, shown, isPartMeant
         <span className="flex-1 max-desk:hidden" />
         <span className="max-desk:hidden">{modes}</span>
         <span className="flex-1 max-desk:hidden" />
-        <QueueButtons account={account} queue={queue} shown={shown} isPartMeant={isPartMeant} />
+        <QueueButtons account={account} queue={queue} narrowed={narrowed} isPartMeant={isPartMeant} />
       </div>
       <div className="px-3 pb-2 desk:hidden">{modes}</div>
     </header>
@@ -119,14 +118,14 @@ function QueueName({ connectionId, queue }: QueueRef) {
   );
 }
 
-type QueueButtonsProps = Pick<QueueHeaderProps, 'account' | 'queue' | 'shown' | 'isPartMeant'>;
+type QueueButtonsProps = Pick<QueueHeaderProps, 'account' | 'queue' | 'narrowed' | 'isPartMeant'>;
 
 /**
  * What is done to the queue as a whole. On a poison queue the first thing is to redrive it, else to add a message. While
  * messages are selected or filtered, the buttons say that they mean all of the queue, and none of them stands out.
  */
-function QueueButtons({ account, queue, shown, isPartMeant }: QueueButtonsProps) {
-  const on = { connectionId: account.id, queue, account, client: useQueryClient(), ...(shown && { shown }) };
+function QueueButtons({ account, queue, narrowed, isPartMeant }: QueueButtonsProps) {
+  const on = { connectionId: account.id, queue, account, client: useQueryClient(), ...narrowed };
   const isPoison = poisonParent(queue) !== undefined;
   const { data } = useQuery({ ...queueProperties(account, queue), enabled: false });
   const total = data?.approximateMessageCount;
@@ -142,7 +141,7 @@ function QueueButtons({ account, queue, shown, isPartMeant }: QueueButtonsProps)
   usePreference('live');
   return (
     <div className="flex min-w-0 items-center gap-2 desk:contents">
-      <span className={cx('flex gap-x-1', ONLY_WHAT_FITS)} style={TURNS.third}>
+      <span className={cx('flex gap-x-1 max-desk:h-13', ONLY_WHAT_FITS)} style={TURNS.third}>
         {isPoison && (
           <ActionButton
             action={redrive}
