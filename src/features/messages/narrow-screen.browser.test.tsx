@@ -27,3 +27,24 @@ test.each([732, 668])('at %i px the name of the queue and every way out are in s
   expect(right('More for the selected messages')).toBeLessThanOrEqual(width);
   document.body.style.width = '';
 });
+
+test('on a phone the time that is left of the working set, its buttons and the button to redrive are whole', async () => {
+  await page.viewport(390, 844);
+  const poison = `${on.queue}-poison`;
+  await on.account.createQueue(poison);
+  for (let index = 0; index < 120; index++) await on.account.sendMessage(poison, { text: `message ${index}` });
+  await on.show({ mode: 'browse', queue: poison });
+  await page.getByRole('radio', { name: 'Work on these (keeps the leases)' }).click();
+  await page.getByRole('button', { name: 'Browse all 120' }).click();
+  const set = page.getByRole('group', { name: 'Working set' });
+  const timer = set.getByRole('timer');
+  await expect.element(timer).toBeVisible();
+  const extend = set.getByRole('button', { name: 'Extend the working set' }).element().getBoundingClientRect();
+  const words = timer.element().parentElement;
+  expect(timer.element().getBoundingClientRect().right).toBeLessThanOrEqual(extend.left);
+  expect(words?.scrollWidth).toBeLessThanOrEqual(words?.clientWidth ?? 0);
+  expect(right('Browse again')).toBeLessThanOrEqual(390);
+  const redrive = page.getByRole('button', { name: 'Redrive', exact: true }).element();
+  const around = redrive.parentElement?.getBoundingClientRect();
+  expect(redrive.getBoundingClientRect().bottom).toBeLessThanOrEqual(around?.bottom ?? 0);
+});

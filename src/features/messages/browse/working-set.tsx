@@ -1,4 +1,4 @@
-import { LockKeyhole } from 'lucide-react';
+import { LockKeyhole, RefreshCw } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { ActionButton } from '@/actions/action-button';
 import { extendLeases, type MessageSubject, releaseLeases } from '@/actions/message-actions';
@@ -22,7 +22,12 @@ export function WorkingSet({ on, browse }: WorkingSetProps) {
   const [first] = held.toSorted((one, other) => one.endsAt.getTime() - other.endsAt.getTime());
   const ids = held.map(({ id }) => id);
   const longest = held.reduce((most, { total }) => Math.max(most, total), 1);
-  const again = <Button onClick={() => closeBrowse(browse.connectionId, browse.queue)}>Browse again</Button>;
+  const again = (
+    <Button aria-label="Browse again" onClick={() => closeBrowse(browse.connectionId, browse.queue)}>
+      <RefreshCw className="size-3.5 desk:hidden" />
+      <span className="max-desk:hidden">Browse again</span>
+    </Button>
+  );
   if (!first)
     return (
       <Line>
@@ -33,15 +38,15 @@ export function WorkingSet({ on, browse }: WorkingSetProps) {
   const left = leaseRemaining(first, now);
   return (
     <Line>
-      <span className="min-w-0 flex-1 truncate">
-        <b className="font-semibold">{count(held.length)} in hand</b>
+      <span className="min-w-0 flex-1 leading-4 desk:truncate">
+        <b className="mr-2 font-semibold desk:mr-0">{count(held.length)} in hand</b>
         <span className="max-desk:hidden">
           , leased to you until {clockTime(first.endsAt)}. What you do now needs no second walk.
         </span>
         <span
           role="timer"
           aria-label={`Leases, ${spokenLeft(Math.ceil(left / 1000))} left`}
-          className="ml-2 font-semibold text-leased tabular-nums"
+          className="font-semibold text-leased tabular-nums desk:ml-2"
         >
           {countdown(left)}
         </span>
