@@ -273,6 +273,7 @@ async function cutOff(lane, { number, kind, way, messages, request, moment, next
 
   if (way === 'network' || way === 'server') {
     await (server ? server.kill() : lane.setOffline(true));
+    service.letGo();
     await delay(AWAY);
     await (server ? server.startAgain() : lane.setOffline(false));
     await (kind === 'browse' ? browseEnded(page) : ended(page));
@@ -290,6 +291,7 @@ async function cutOff(lane, { number, kind, way, messages, request, moment, next
   if (way === 'browser') await lane.killBrowser();
   else if (way === 'tab') await lane.closeTab();
   else await lane.crash();
+  service.letGo();
   await service.settled();
 
   const again = { ...desk, page: await lane.page() };

@@ -25,8 +25,10 @@ export async function startService() {
   let port = 0;
   /** @type {import('../../../src/sandbox/service.ts').Sandbox} */
   let sandbox;
-  /** @type {{ prefix: string, left: number, moment: 'before' | 'after', reached: () => void } | undefined} */
+  /** @type {{ prefix: string, left: number, moment: 'before' | 'after', reached: () => void, over: Promise<void> } | undefined} */
   let trap;
+  /** @type {(() => void) | undefined} */
+  let letGo;
   let underWay = 0;
 
   /** @param {import('node:http').IncomingMessage} incoming @param {import('node:http').ServerResponse} answer @param {boolean} hasCors */
@@ -49,6 +51,7 @@ export async function startService() {
     await delay(LATENCY / 2);
     if (isCut?.moment === 'before') {
       isCut.reached();
+      await isCut.over;
       return void incoming.socket.destroy();
     }
     const response = await sandbox.fetch(`http://${HOST}:${port}${url}`, {
@@ -60,6 +63,7 @@ export async function startService() {
     });
     if (isCut) {
       isCut.reached();
+      await isCut.over;
       return void incoming.socket.destroy();
     }
     await delay(LATENCY / 2);
@@ -98,14 +102,18 @@ export async function startService() {
     messagesIn: (queue) => sandbox.snapshot([queue]).queues[0]?.messages ?? [],
     now: () => sandbox.clock.now(),
     /**
-     * Resolves at the nth request of a job on queues of this prefix, whose answer is then lost.
+     * Resolves at the nth request of a job on queues of this prefix, whose answer is lost: its connection breaks at `letGo`, so that no
+     * job ends by it before it is cut off.
      * @param {{ prefix: string, request: number, moment: 'before' | 'after' }} at
      */
     trap: ({ prefix, request, moment }) =>
       new Promise((resolve) => {
-        trap = { prefix, left: request, moment, reached: () => resolve(undefined) };
+        /** @type {Promise<void>} */
+        const over = new Promise((done) => (letGo = done));
+        trap = { prefix, left: request, moment, reached: () => resolve(undefined), over };
       }),
     untrap: () => void (trap = undefined),
+    letGo: () => letGo?.(),
     /** Resolves once nothing is under way. */
     async settled() {
       for (let quiet = 0; quiet < 3; quiet = underWay > 0 ? 0 : quiet + 1) await delay(20);

@@ -4,6 +4,8 @@ import type { WalkTime } from '../planning/walk-time';
 
 /** Seconds: a browse of a few messages is over soon. */
 const SHORTEST_BROWSE_LEASE = 60;
+/** Seconds of leases that are kept: a person reads, selects and changes the messages meanwhile, several times over. */
+const SHORTEST_KEPT_LEASE = 1800;
 
 const NO_TIME: WalkTime = { finding: 0, working: 0, returning: 0, all: 0 };
 
@@ -72,8 +74,8 @@ export function planBrowse({
   };
   const { most: looked } = forecastJob(plan);
   const { sum, addresses, time = NO_TIME } = keep ? forecastJob({ ...plan, steps: ['keep'] }).most : looked;
-  // Leases that are kept last as long as a request for each message takes.
-  const suggestedLease = leaseLength(looked.time?.all ?? 0, SHORTEST_BROWSE_LEASE);
+  // Leases that are kept last as long as a request for each message takes, and as a person needs.
+  const suggestedLease = leaseLength(looked.time?.all ?? 0, keep ? SHORTEST_KEPT_LEASE : SHORTEST_BROWSE_LEASE);
   const lease = visibilityTimeout ?? suggestedLease;
   // Until the last receive a message is leased for half of that time on average; what goes back is not renewed.
   const between = lease - renewedBefore(lease) / 1000;

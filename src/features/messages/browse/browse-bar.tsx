@@ -63,11 +63,13 @@ export function BrowseBar({ on }: { on: OpenQueue }) {
       ...(visibilityTimeout !== undefined && { visibilityTimeout }),
     });
   // In whole minutes, so that the suggestion does not change with each measured request.
-  const timeout = chosen ?? timeSpanOf(Math.ceil(plan().suggestedLease / 60) * 60);
-  const visibilityTimeout = secondsOf(timeout);
+  const suggested = (isKept: boolean) => Math.ceil(plan(undefined, isKept).suggestedLease / 60) * 60;
+  const leaseOf = (isKept: boolean) => (chosen ? secondsOf(chosen) : suggested(isKept));
+  const visibilityTimeout = leaseOf(keep);
+  const timeout = chosen ?? timeSpanOf(visibilityTimeout);
   const wrongTimeout = visibilityTimeoutProblem(visibilityTimeout);
   const problem = wrongCap ?? wrongTimeout;
-  const planned = (isKept: boolean) => plan(wrongTimeout === undefined ? visibilityTimeout : undefined, isKept);
+  const planned = (isKept: boolean) => plan(wrongTimeout === undefined ? leaseOf(isKept) : undefined, isKept);
   const forecast = planned(keep);
   const start = () => void browseQueue(on, { cap, visibilityTimeout, keep, expected, returnedAtATime: atATime });
   const expected = isCounted ? forecast.messages : undefined;
@@ -123,7 +125,7 @@ export function BrowseBar({ on }: { on: OpenQueue }) {
               look={isCounted ? costText(planned(false), isAsked) : undefined}
               work={
                 isCounted
-                  ? `${costText(planned(true), isAsked)}; hidden for up to ${spokenSpan(visibilityTimeout)}, and in hand for what you do next`
+                  ? `${costText(planned(true), isAsked)}; hidden for up to ${spokenSpan(leaseOf(true))}, and in hand for what you do next`
                   : undefined
               }
               onChange={setKeep}

@@ -142,7 +142,7 @@ describe('a whole queue', () => {
     await expect.element(look).toHaveAccessibleDescription(/^About 105 requests, \d+ s$/);
     await expect
       .element(work)
-      .toHaveAccessibleDescription(/^About 5 requests, \d+ s; hidden for up to 1 min, and in hand/);
+      .toHaveAccessibleDescription(/^About 5 requests, \d+ s; hidden for up to 30 min, and in hand/);
     screen.session.sandbox.setFaults({ ...NO_FAULTS, latency: 300 });
     await button('Browse all 100').click();
     await work.click();
@@ -170,12 +170,20 @@ describe('a whole queue', () => {
     const ids = await fill(40);
     await screen.show({ mode: 'browse' });
     await page.getByRole('radio', { name: /^Work on these/ }).click();
-    await expect.element(panel()).toHaveTextContent('The leases are kept: the messages stay hidden until 1 min after');
+    await expect.element(panel()).toHaveTextContent('The leases are kept: the messages stay hidden until 30 min after');
     await button('Browse all 40').click();
     const inHand = page.getByRole('group', { name: 'Working set' });
     await expect.element(inHand).toHaveTextContent('40 in hand, leased to you until');
-    await expect.element(inHand.getByRole('timer', { name: /^Leases, .* left$/ })).toHaveTextContent(/^(1:00|0:5\d)$/);
-    await expect.element(grid().getByRole('img', { name: 'Leased by you, 1:00 left' }).first()).toBeVisible();
+    await expect
+      .element(inHand.getByRole('timer', { name: /^Leases, .* left$/ }))
+      .toHaveTextContent(/^(30:00|29:5\d)$/);
+    await expect
+      .element(
+        grid()
+          .getByRole('img', { name: /^Leased by you, (30:00|29:5\d) left/ })
+          .first(),
+      )
+      .toBeVisible();
     expect(hidden()).toHaveLength(40);
     expect(currentLease({ connectionId: SANDBOX_ID, queue: screen.queue, id: ids[39] ?? '' })).toMatchObject({
       state: 'held',
