@@ -48,6 +48,9 @@ export async function operatorAt(page, actions) {
   async function filter(fate) {
     await fill(page.getByRole('textbox', { name: 'Filter messages' }), ERROR_TYPES[fate]);
     await rows.filter({ hasText: ERROR_TYPES[fate] }).first().waitFor();
+    // Rows of before the filter may have it too.
+    const others = rows.filter({ hasNotText: ERROR_TYPES[fate] });
+    await others.first().waitFor({ state: 'detached' });
   }
   async function browse(/** @type {boolean} */ keep) {
     if (keep) await click(browsePanel.getByRole('radio', { name: /^Work on these/ }));

@@ -116,7 +116,7 @@ export function continueMessageJob<Value>(options: ContinuedJobOptions<Value>): 
   } = options;
   const { concurrency, perSecond, fingerprint, onOutcome, networks, meter = createRequestMeter() } = rest;
   const from = meter.target(queue);
-  const { ids, except, total } = continuation;
+  const { ids, except, total, released } = continuation;
   const leases: SourceOptions = {
     name,
     cap,
@@ -126,13 +126,14 @@ export function continueMessageJob<Value>(options: ContinuedJobOptions<Value>): 
     steps: work.steps,
     perSecond,
   };
+  const plan = planOf(from, ids ?? 'all', { ...leases, total, except });
   return startJob<LeaseHandle, Value>({
     concurrency,
     perSecond,
     total,
     meter,
     networks,
-    plan: planOf(from, ids ?? 'all', { ...leases, total, except }),
+    plan: plan && { ...plan, released: released.length },
     ...(onOutcome && { onOutcome }),
     source: continuedSource(from, continuation, leases),
     work: continuedWork(work, { continuation, to, fingerprint }),

@@ -40,6 +40,11 @@ describe('a forecast', () => {
     });
   });
 
+  test('counts the leases that are ended before anything is received', () => {
+    const { most } = forecastJob(plan({ released: 26 }));
+    expect(most).toMatchObject({ requests: { return: 80 }, sum: 92, passed: 54 });
+  });
+
   test('of a whole queue counts the answer that ends it, and none once the limit ends it', () => {
     const whole = { isWhole: true, toFind: 64, reach: undefined, visible: 64 } as const;
     expect(forecastJob(plan(whole)).most.requests).toMatchObject({ receive: 3, return: 0, delete: 64 });

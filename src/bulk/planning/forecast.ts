@@ -28,6 +28,8 @@ export type JobPlan = {
   perSecond?: number | undefined;
   /** Messages returned at a time for so many received. */
   returnedAtATime: (received: number) => number;
+  /** Leases that are ended before anything is received, by a request each. */
+  released?: number | undefined;
   /** Ms of a request as measured on this connection; undefined before the first. */
   roundTrip: number | undefined;
 };
@@ -220,7 +222,7 @@ function countsOf(
     put: has('send'),
     update: steps.includes('send') ? 0 : Math.max(has('change'), has('hide')),
     delete: has('delete'),
-    return: returns,
+    return: returns + (plan.released ?? 0),
   };
   const { receive, put, update, delete: deletes, return: shown } = requests;
   // What is emptied from the front is received no further ahead than the work needs.
