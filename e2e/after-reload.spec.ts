@@ -31,7 +31,8 @@ test('a job that a reload cuts off, Live and leases are shown while the key is a
   await dialog.getByRole('combobox', { name: 'To queue' }).fill(to.name);
   await dialog.getByRole('spinbutton', { name: 'Messages per second' }).fill('2');
   await dialog.getByRole('button', { name: 'Move all messages' }).click();
-  await expect.poll(() => lengthOf(to)).toBeGreaterThan(1);
+  // What is added later than two full seconds after the beginning is not meant, see `surelyAfter`.
+  await expect.poll(() => lengthOf(to)).toBeGreaterThan(6);
 
   page.once('dialog', (asked) => void asked.accept());
   await page.reload();
@@ -52,7 +53,7 @@ test('a job that a reload cuts off, Live and leases are shown while the key is a
   await from.sendMessage('a late crate');
   await expect(page.getByRole('gridcell', { name: /a late crate/ })).toBeVisible();
   await strip.getByRole('button', { name: /^Continue with \d+$/ }).click();
-  await expect(jobs(page)).toContainText(/Moved \d+ messages/);
+  await expect(jobs(page)).toContainText(/Moved \d+ (?:of \d+ )?messages/);
   await expect(strip).toBeHidden();
   const textsIn = async (queue: typeof from) =>
     (await queue.peekMessages({ numberOfMessages: 32 })).peekedMessageItems
@@ -62,7 +63,9 @@ test('a job that a reload cuts off, Live and leases are shown while the key is a
   const moved = await textsIn(to);
   expect([...new Set(moved)]).toEqual(Array.from({ length: 12 }, (_, index) => `crate ${index}`).toSorted());
   // One that was on its way when the page went may be there twice, and is named.
-  await expect(jobs(page)).toContainText(moved.length > 12 ? `${moved.length - 12} maybe twice` : /Moved \d+ messages/);
+  await expect(jobs(page)).toContainText(
+    moved.length > 12 ? `${moved.length - 12} may be there twice` : /Moved \d+ (?:of \d+ )?messages/,
+  );
 
   // It is told once.
   await page.reload();
