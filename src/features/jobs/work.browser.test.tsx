@@ -221,6 +221,8 @@ test('texts are changed and messages hidden by one request each', async () => {
   await expect.element(dialog()).toHaveAccessibleName('Change text, then set visibility');
   await expect.element(requests()).toHaveTextContent(/Update message 2.*Requests 2/s);
   await button('Change and hide 2 messages').click();
+  // A running job has the same title.
+  await expect.element(page.getByRole('list', { name: 'Report' })).toBeVisible();
   await expect.element(page.getByText('Set visibility of 2 messages')).toBeVisible();
   expect(texts(queue)).toEqual(['A', 'b']);
   const { messages = [] } = session.sandbox.snapshot([queue]).queues[0] ?? {};

@@ -36,16 +36,18 @@ export async function continueInterrupted(client: QueryClient, id: string): Prom
     return problem;
   }
   const continuation = continuationOf(journal, nowOf(head.from.connectionId), replayed);
-  if (head.kind === 'export' || head.kind === 'clear') {
-    // A file is written from its beginning, and a clear is repeated as it is.
-    if (head.kind === 'clear') {
-      const account = accountFor(head.from.connectionId);
-      if (account) beginClear(client, account, [...(continuation.ids ?? [])]);
-    } else {
-      openDialog({ kind: 'exportMessages', ...head.from });
-    }
+  if (head.kind === 'clear') {
+    // It is repeated as it is.
+    const account = accountFor(head.from.connectionId);
+    if (account) beginClear(client, account, [...(continuation.ids ?? [])]);
     release();
     await forgetJob(id);
+    return undefined;
+  }
+  if (head.kind === 'export') {
+    // A file is written from its beginning. What the first one hides is told until it is closed.
+    openDialog({ kind: 'exportMessages', ...head.from });
+    release();
     return undefined;
   }
   if (head.kind === 'import') {

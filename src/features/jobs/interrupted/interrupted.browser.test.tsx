@@ -14,6 +14,7 @@ import { watchJournals } from '@/state/journal/interrupted-jobs';
 import { tellJournals } from '@/state/journal/journal-news';
 import { fingerprint, forgetAllJournals, journalStorage, readHeads } from '@/state/journal/journal-storage';
 import { dropConnectionLeases } from '@/state/leases/leases';
+import { closeDialog, currentDialog } from '@/state/navigation/open-dialog';
 import { addSandbox, openSandbox, SANDBOX_ID } from '@/state/sandbox/sandbox';
 import type { SandboxSession } from '@/state/sandbox/sandbox-session';
 import { holdLock } from '@/state/tab/tab-identity';
@@ -164,6 +165,28 @@ test('Close forgets the job, and leaves the queue as it is', async () => {
   await expect.element(strip()).not.toBeInTheDocument();
   expect(await readHeads()).toEqual([]);
   expect(messagesIn(queue)).toHaveLength(5);
+});
+
+test('an export is begun anew by its dialog, and what the first one hides is told until it is closed', async () => {
+  await account.sendMessage(queue, { text: 'a text' });
+  const leased = await account.receiveMessages(queue, { count: 1, visibilityTimeout: 300 });
+  await stored(
+    [
+      ['receiving', 1, 1, Date.now() + 300_000],
+      ['received', 1, leased.map((message) => [message.id, message.receipt, until(message)] as const)],
+    ],
+    { kind: 'export', steps: [], to: undefined, total: 1 },
+  );
+  await show();
+  const region = page.getByRole('region', { name: `Interrupted job: export of ${queue}` });
+  await button(/^Continue/).click();
+  await vi.waitFor(() => expect(currentDialog()).toMatchObject({ kind: 'exportMessages', queue }));
+  closeDialog();
+  await expect.element(region.getByRole('button', { name: 'Release 1' })).toBeVisible();
+  await region.getByRole('button', { name: 'Release 1' }).click();
+  await vi.waitFor(() =>
+    expect(messagesIn(queue).filter(({ visibleAt }) => visibleAt <= session.clock.now())).toHaveLength(1),
+  );
 });
 
 describe('what cannot be read or used is told, and the rest works', () => {

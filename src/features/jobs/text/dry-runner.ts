@@ -1,13 +1,9 @@
-import { trusted } from '@/azure/wire/trusted-types';
 import type { NewText } from '@/bulk/work/new-text';
 import type { ChangeForm } from './apply-change';
 import type { DryRunAnswer, DryRunRequest } from './dry-run-worker';
 // oxlint-disable-next-line import/default -- Vite makes the address of the worker's file of it
 import workerUrl from './dry-run-worker?worker&url';
-
-/** Ms that one text may take, as in the job. */
-const TEXT_LIMIT_MS = 500;
-const TOO_LONG: NewText = { refused: 'The expression took longer than half a second on this text.' };
+import { startTextWorker, TEXT_LIMIT_MS, TOO_LONG } from './text-worker';
 
 export type DryRunner = {
   /** What the change makes of texts, in their order. Rejects when the signal aborts. */
@@ -26,7 +22,7 @@ export function createDryRunner(form: ChangeForm): DryRunner {
 
   /** The results up to the text that took too long, which is the last of them. */
   async function attempt(texts: readonly string[], signal: AbortSignal): Promise<NewText[]> {
-    const current = await (worker ??= startWorker());
+    const current = await (worker ??= startTextWorker(workerUrl, 'dry-run'));
     signal.throwIfAborted();
     const at = await new Promise<(DryRunAnswer & { kind: 'done' }) | { kind: 'stuck'; index: number }>(
       (resolve, reject) => {
@@ -80,15 +76,4 @@ export function createDryRunner(form: ChangeForm): DryRunner {
     },
     close: end,
   };
-}
-
-/** Resolves once the worker listens: loading time is not a text's. */
-function startWorker(): Promise<Worker> {
-  const worker = new Worker(trusted.createScriptURL(workerUrl), { type: 'module', name: 'dry-run' });
-  return new Promise((resolve, reject) => {
-    worker.addEventListener('message', () => resolve(worker), { once: true });
-    worker.addEventListener('error', ({ message }) => reject(new Error(message || 'The worker could not start.')), {
-      once: true,
-    });
-  });
 }

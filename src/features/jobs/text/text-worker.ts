@@ -1,0 +1,21 @@
+import { trusted } from '@/azure/wire/trusted-types';
+import type { NewText } from '@/bulk/work/new-text';
+
+/** Ms that one text may take, in a job and in its dry run. */
+export const TEXT_LIMIT_MS = 500;
+/** What becomes of a text that takes longer. */
+export const TOO_LONG: NewText = { refused: 'The expression took longer than half a second on this text.' };
+
+/**
+ * Starts a worker for texts, and resolves once it has said that it listens: loading time is not a text's.
+ * @throws Error when it cannot start.
+ */
+export function startTextWorker(url: string, name: string): Promise<Worker> {
+  const worker = new Worker(trusted.createScriptURL(url), { type: 'module', name });
+  return new Promise((resolve, reject) => {
+    worker.addEventListener('message', () => resolve(worker), { once: true });
+    worker.addEventListener('error', ({ message }) => reject(new Error(message || 'The worker could not start.')), {
+      once: true,
+    });
+  });
+}
