@@ -3,11 +3,14 @@ import { resolveBrowser } from '../scripts/testing/browser.mjs';
 
 const { launch } = await resolveBrowser();
 const report = process.env['QUEUESCOPE_E2E_REPORT'];
+/** Tests that are too heavy for every change: matrices of windows, screens and themes. */
+const HEAVY = /@everywhere/;
 
 export default defineConfig({
   testDir: '.',
   outputDir: '../test-results',
   fullyParallel: true,
+  ...(process.env['QUEUESCOPE_E2E_EVERYWHERE'] ? { grep: HEAVY } : { grepInvert: HEAVY }),
   forbidOnly: process.env['CI'] !== undefined,
   workers: 2,
   // A test that needs a retry is named at the end of `npm test`; it has to be fixed, but need not stop the rest.

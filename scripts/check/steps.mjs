@@ -51,6 +51,9 @@ export const END_TO_END_TESTS = {
   read: playwrightOutcome,
 };
 
+/** Has Playwright run the tests that are tagged `@everywhere`, and no other; without it, it runs all the others. */
+export const EVERYWHERE = { QUEUESCOPE_E2E_EVERYWHERE: '1' };
+
 /** @param {string[]} args for Playwright @param {NodeJS.ProcessEnv} [env] */
 export const endToEnd = (args, env = {}) =>
   tool('@playwright/test/cli.js', ['test', '--config', join('e2e', 'playwright.config.ts'), ...args], { env });
