@@ -75,7 +75,7 @@ const contentPolicy: Plugin = {
 const licences = notices();
 
 /** Unit tests of the layers without stores. */
-const STATELESS = ['src/{azure,bulk,messages,samples,sandbox,search,ui}/**/*.test.ts'];
+const STATELESS = ['src/{azure,bulk,messages,samples,sandbox,search,ui,words}/**/*.test.ts'];
 const NOT_IN_NODE = ['src/**/*.browser.test.*', 'src/**/*.contract.test.*'];
 
 export default defineConfig({
@@ -116,7 +116,7 @@ export default defineConfig({
             // What the lab has in common with the explorer, so that it does not load all of that.
             {
               name: 'common',
-              test: /src\/ui\/(controls\/segmented|browser\/(use-async|save-file)|format\/counts)\.tsx?$|icons\/(ellipsis|eye|circle-exclamation-point|download|folder-open)\.mjs$/,
+              test: /src\/(words\/counts|ui\/(controls\/segmented|browser\/(use-async|save-file)))\.tsx?$|icons\/(ellipsis|eye|circle-exclamation-point|download|folder-open)\.mjs$/,
               priority: 2,
             },
             // What runs are made of, for the page and its worker: one file compresses better than seven.

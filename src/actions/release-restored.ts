@@ -4,8 +4,8 @@ import type { QueueTarget } from '@/bulk/requests/queue-target';
 import type { StoredLease } from '@/messages/stored-leases';
 import { queueTarget } from '@/queries/queue-target';
 import { queueKeys } from '@/queries/queues';
-import { counted } from '@/ui/format/counts';
 import { toast } from '@/ui/overlay/toast-store';
+import { counted } from '@/words/counts';
 import type { QueueContext } from './lease-requests';
 import { runMutation } from './run-mutation';
 

@@ -1,6 +1,6 @@
 import type { MessageRow } from '@/messages/message-rows';
 import { claimedBy } from '@/messages/record';
-import { clockTime } from '@/ui/format/relative-time';
+import { clockTime } from '@/words/times';
 
 /** The reason why a message cannot be worked on here: a job, a browse or another tab has it. Undefined when none has. */
 export const whyTaken = ({ claim, elsewhere }: Pick<MessageRow, 'claim' | 'elsewhere'>): string | undefined =>

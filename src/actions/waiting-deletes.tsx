@@ -12,8 +12,8 @@ import {
 import { Button, IconButton } from '@/ui/controls/button';
 import { announce } from '@/ui/feedback/live-region';
 import { Ring } from '@/ui/feedback/ring';
-import { counted } from '@/ui/format/counts';
 import { putStandingNote, TOAST_STYLE } from '@/ui/overlay/toast-store';
+import { counted } from '@/words/counts';
 
 /*
  * One note for all deletes that wait for Undo, whatever screen is open. Each is sent when its own time is over, which

@@ -2,7 +2,7 @@ import type { NetworkLoss } from '@/azure/protocol/errors';
 import type { LoggedExchange } from '@/state/activity/request-log';
 import type { StoredConnection } from '@/state/connections/connections';
 import { isSandbox } from '@/state/sandbox/sandbox';
-import { clockTime } from '@/ui/format/relative-time';
+import { clockTime } from '@/words/times';
 
 type Health = { tone: 'neutral' | 'accent' | 'danger'; words: string };
 

@@ -4,8 +4,8 @@ import { currentJobs, isEnded } from '@/state/jobs/job-store';
 import { areBrowsesRunning } from '@/state/messages/queue-browses';
 import { closeDialog } from '@/state/navigation/open-dialog';
 import { preferences } from '@/state/settings/preferences';
-import { counted } from '@/ui/format/counts';
 import { toast } from '@/ui/overlay/toast-store';
+import { counted } from '@/words/counts';
 
 const INPUTS = ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchstart'];
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { StorageError, UnreachableError } from '@/azure/protocol/errors';
-import { clockTime } from '@/ui/format/relative-time';
+import { clockTime } from '@/words/times';
 import { sendKey } from './dialog/editor-dialog';
 import { failureTitle, notAddedTitle } from './dialog/failure-strip';
 import { extensionOf, isAboutToEnd } from './edit/lease-ending';

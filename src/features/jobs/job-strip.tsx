@@ -5,7 +5,7 @@ import { useInterruptedJobs, useUnreadableJobs } from '@/state/journal/interrupt
 import { openDialog } from '@/state/navigation/open-dialog';
 import { Dot } from '@/ui/controls/badge';
 import { Bar } from '@/ui/controls/bar';
-import { count, counted } from '@/ui/format/counts';
+import { count, counted } from '@/words/counts';
 import { doingText, jobTitle, timeLeftText } from './shared/job-text';
 
 /** That jobs were cut off, where none runs or has ended since. */

@@ -4,10 +4,10 @@ import type { Account } from '@/azure/protocol/model';
 import { clearQueue, queueProperties } from '@/queries/queues';
 import { withAccount } from '@/queries/use-account';
 import { openDialog } from '@/state/navigation/open-dialog';
-import { counted } from '@/ui/format/counts';
-import { clockTime } from '@/ui/format/relative-time';
 import { ConfirmByName } from '@/ui/overlay/confirm-by-name';
 import { toast } from '@/ui/overlay/toast-store';
+import { counted } from '@/words/counts';
+import { clockTime } from '@/words/times';
 import { messagesGoing } from './count-words';
 
 type ClearQueueProps = { account: Account; queue: string; onClose: () => void };

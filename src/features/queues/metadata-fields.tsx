@@ -3,8 +3,8 @@ import { useId } from 'react';
 import { MAX_METADATA_BYTES } from '@/azure/protocol/limits';
 import { Button, IconButton } from '@/ui/controls/button';
 import { TextInput } from '@/ui/controls/field';
-import { bytes } from '@/ui/format/bytes';
 import { cx } from '@/ui/format/cx';
+import { bytes } from '@/words/sizes';
 import { type MetadataRow, metadataProblems, metadataRow, metadataSize } from './metadata-rows';
 
 const PARTS = [

@@ -10,9 +10,9 @@ import { useCountSamples } from '@/state/activity/queue-counts';
 import { queueRoute, routeHref } from '@/state/navigation/route';
 import { IconButton } from '@/ui/controls/button';
 import { Sparkline } from '@/ui/feedback/sparkline';
-import { count as countText } from '@/ui/format/counts';
 import { cx } from '@/ui/format/cx';
 import { Menu } from '@/ui/overlay/menu';
+import { count as countText } from '@/words/counts';
 import type { QueueRow } from './arrange-queues';
 import { queueLabel } from './count-words';
 

@@ -9,8 +9,8 @@ import { liveCostText, pacedInterval } from '@/queries/live-cost';
 import { latestSample } from '@/state/activity/queue-counts';
 import { useIsPhone } from '@/ui/browser/use-media';
 import { useDeviceNow } from '@/ui/browser/use-now';
-import { count } from '@/ui/format/counts';
-import { duration } from '@/ui/format/relative-time';
+import { count } from '@/words/counts';
+import { duration } from '@/words/times';
 import type { QueueRow } from './arrange-queues';
 import { QueueLine } from './queue-line';
 

@@ -11,7 +11,7 @@ import { mayNameQueues } from '@/state/permissions/nameable-queues';
 import { Button, IconButton } from '@/ui/controls/button';
 import { Strip, ViewRequest } from '@/ui/feedback/failure';
 import { cx } from '@/ui/format/cx';
-import { clockTime } from '@/ui/format/relative-time';
+import { clockTime } from '@/words/times';
 import type { QueueRow } from './arrange-queues';
 import { type AfterQueue, QueueList } from './queue-list';
 

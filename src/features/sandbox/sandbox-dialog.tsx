@@ -12,9 +12,9 @@ import { useNow } from '@/ui/browser/use-now';
 import { Button } from '@/ui/controls/button';
 import { Segmented } from '@/ui/controls/segmented';
 import { Switch } from '@/ui/controls/switch';
-import { clockTime, dateTime } from '@/ui/format/relative-time';
 import { Dialog, DoneButton } from '@/ui/overlay/dialog';
 import { toast } from '@/ui/overlay/toast-store';
+import { clockTime, dateTime } from '@/words/times';
 import { FaultsForm } from './faults-form';
 import { SKIPS, skip, skipToLeaseEnd, useNextLeaseEnd } from './skip-time';
 

@@ -8,8 +8,8 @@ import { openDialog } from '@/state/navigation/open-dialog';
 import type { SandboxSession } from '@/state/sandbox/sandbox-session';
 import { useNow } from '@/ui/browser/use-now';
 import { cx } from '@/ui/format/cx';
-import { clockTime } from '@/ui/format/relative-time';
 import { Menu } from '@/ui/overlay/menu';
+import { clockTime } from '@/words/times';
 import { hasFaults } from './faults-form';
 import { SKIPS, skip, skipToLeaseEnd, useNextLeaseEnd } from './skip-time';
 

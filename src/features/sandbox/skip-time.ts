@@ -4,7 +4,7 @@ import { refreshSandbox } from '@/queries/sandbox';
 import type { SandboxSession } from '@/state/sandbox/sandbox-session';
 import { useNow } from '@/ui/browser/use-now';
 import { announce } from '@/ui/feedback/live-region';
-import { duration } from '@/ui/format/relative-time';
+import { duration } from '@/words/times';
 
 const SECOND_MS = 1000;
 

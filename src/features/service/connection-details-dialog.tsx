@@ -8,8 +8,8 @@ import { useServiceSkew } from '@/state/time/connection-clocks';
 import { signWithAzureTime, signWithDeviceTime, useSignsWithAzureTime } from '@/state/time/signing-time';
 import { useNow } from '@/ui/browser/use-now';
 import { Button } from '@/ui/controls/button';
-import { clockTime } from '@/ui/format/relative-time';
 import { Dialog } from '@/ui/overlay/dialog';
+import { clockTime } from '@/words/times';
 
 const CREDENTIALS: Record<string, string> = {
   key: 'account key',

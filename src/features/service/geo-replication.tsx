@@ -23,7 +23,7 @@ import { Badge, type Tone } from '@/ui/controls/badge';
 import { Button } from '@/ui/controls/button';
 import { Strip, ViewRequest } from '@/ui/feedback/failure';
 import { Skeleton } from '@/ui/feedback/skeleton';
-import { dateTime, duration } from '@/ui/format/relative-time';
+import { dateTime, duration } from '@/words/times';
 
 const STATUS: Record<ServiceStats['status'], { tone: Tone; text: string }> = {
   live: { tone: 'accent', text: 'Changes to the primary are copied to the secondary and can be read there.' },

@@ -4,8 +4,8 @@ import { useServiceNow } from '@/ui/browser/use-now';
 import { IconButton } from '@/ui/controls/button';
 import { Checkbox } from '@/ui/controls/checkbox';
 import { Field, TextInput } from '@/ui/controls/field';
-import { dateTime, duration } from '@/ui/format/relative-time';
 import { Menu } from '@/ui/overlay/menu';
+import { dateTime, duration } from '@/words/times';
 import { PERMISSIONS, type PolicyProblems, type PolicyRow } from './policy-rows';
 import { useFocusWhenNew } from './use-focus-when-new';
 

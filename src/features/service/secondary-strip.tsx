@@ -8,7 +8,7 @@ import { readFromPrimary } from '@/state/connections/secondary-reads';
 import { useServiceNow } from '@/ui/browser/use-now';
 import { Button } from '@/ui/controls/button';
 import { Strip } from '@/ui/feedback/failure';
-import { duration } from '@/ui/format/relative-time';
+import { duration } from '@/words/times';
 
 /** Ms; how far the secondary is behind changes slowly. */
 const REFRESH_MS = 60_000;

@@ -7,8 +7,8 @@ import { type StoredConnection, useConnections } from '@/state/connections/conne
 import { addHost, allowedHosts, canAddHosts, removeHost, useRemovedHosts } from '@/state/tab/added-hosts';
 import { Button } from '@/ui/controls/button';
 import { Strip } from '@/ui/feedback/failure';
-import { counted } from '@/ui/format/counts';
 import { FormDialog } from '@/ui/overlay/dialog';
+import { counted } from '@/words/counts';
 import { Group, nameOf, Row } from './settings-row';
 
 const canAdd = queryOptions({ queryKey: ['can-add-hosts'], queryFn: canAddHosts, staleTime: Infinity });

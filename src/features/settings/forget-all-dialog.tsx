@@ -5,8 +5,8 @@ import { forgetAllJournals } from '@/state/journal/journal-storage';
 import { goTo } from '@/state/navigation/route';
 import { forgetStoredThings } from '@/state/settings/clear-storage';
 import { Checkbox } from '@/ui/controls/checkbox';
-import { counted } from '@/ui/format/counts';
 import { FormDialog } from '@/ui/overlay/dialog';
+import { counted } from '@/words/counts';
 
 /** Asks before all secrets are removed, and whether everything else that this browser stores goes too. */
 export default function ForgetAllDialog({ onClose }: { onClose: () => void }) {

@@ -10,7 +10,7 @@ import {
 } from '@/state/connections/connections';
 import { openDialog } from '@/state/navigation/open-dialog';
 import { Button } from '@/ui/controls/button';
-import { dateTime } from '@/ui/format/relative-time';
+import { dateTime } from '@/words/times';
 import { ConnectionTitle, Group, nameOf, Row } from './settings-row';
 
 const PLACES: Record<StoredSecret['where'], string> = {

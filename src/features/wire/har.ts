@@ -2,8 +2,8 @@ import { decodedOrSame } from '@/azure/protocol/decode-uri';
 import type { Exchange } from '@/azure/protocol/exchange';
 import { loggedExchanges } from '@/state/activity/request-log';
 import { saveFile, timedName } from '@/ui/browser/save-file';
-import { counted } from '@/ui/format/counts';
 import { toast } from '@/ui/overlay/toast-store';
+import { counted } from '@/words/counts';
 import { version } from '../../../package.json';
 
 /** In place of a signature or token. */

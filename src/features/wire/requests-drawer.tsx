@@ -4,8 +4,8 @@ import { clearExchanges, type LoggedExchange, useExchanges, useExchangeTotal } f
 import { goTo } from '@/state/navigation/route';
 import { IconButton } from '@/ui/controls/button';
 import { Chip } from '@/ui/controls/chip';
-import { clockTime } from '@/ui/format/relative-time';
 import type { Column } from '@/ui/grid/data-grid';
+import { clockTime } from '@/words/times';
 import { ExchangeDetails } from './exchange-details';
 import { ExchangeGrid, Method, Status } from './exchange-parts';
 import { isError, shownDuration, shownOutcome, shownPath, toneOf } from './exchange-text';

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
+import { count, counted } from '@/words/counts';
 import { Button } from '../controls/button';
-import { count, counted } from '../format/counts';
 import { cx } from '../format/cx';
 import { pieces } from './code-rows';
 import { clipped, type DiffLine, type DiffRow, diffLines, folded } from './diff-lines';

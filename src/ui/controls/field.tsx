@@ -1,7 +1,7 @@
 import { ChevronDown } from 'lucide-react';
 import { type ComponentProps, cloneElement, type ReactElement, type ReactNode, useId, useState } from 'react';
+import { isSpanUnit, SPAN_UNITS, type TimeSpan } from '@/words/spans';
 import { cx } from '../format/cx';
-import { isSpanUnit, SPAN_UNITS, type TimeSpan } from '../format/time-span';
 import { Kbd } from './button';
 
 export { Select };

@@ -1,7 +1,7 @@
 import { signWithAzureTime } from '@/state/time/signing-time';
 import { useDeviceNow } from '@/ui/browser/use-now';
 import { Button } from '@/ui/controls/button';
-import { clockTime, countdown } from '@/ui/format/relative-time';
+import { clockTime, countdown } from '@/words/times';
 
 /** This device's clock and the service's, which is `skew` ms ahead. */
 export function ClockTable({ skew }: { skew: number }) {

@@ -13,7 +13,7 @@ import { isForOneQueue } from '@/azure/credentials/sas-permissions';
 import { keyLength } from '@/azure/credentials/shared-key';
 import type { DiagnosisStep } from '@/azure/diagnosis/diagnose';
 import { Badge } from '@/ui/controls/badge';
-import { dateTime } from '@/ui/format/relative-time';
+import { dateTime } from '@/words/times';
 import { CheckRow, DiagnosisRows } from '../check/check-rows';
 import { TokenRows } from '../input/token-details';
 

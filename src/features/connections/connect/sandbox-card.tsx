@@ -9,8 +9,8 @@ import { sandboxPreview } from '@/queries/sandbox';
 import type { StoredConnection } from '@/state/connections/connections';
 import { addSandbox, openSandbox } from '@/state/sandbox/sandbox';
 import { Button } from '@/ui/controls/button';
-import { count } from '@/ui/format/counts';
 import { cx } from '@/ui/format/cx';
+import { count } from '@/words/counts';
 import { CardHead } from '../shared/card-head';
 
 const INSECURE =

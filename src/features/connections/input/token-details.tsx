@@ -1,7 +1,7 @@
 import type { ConnectionProblem } from '@/azure/connection-input/input-problem';
 import type { TokenClaims } from '@/azure/credentials/access-token';
 import { useDeviceNow } from '@/ui/browser/use-now';
-import { dateTime, duration } from '@/ui/format/relative-time';
+import { dateTime, duration } from '@/words/times';
 import { CheckRow } from '../check/check-rows';
 
 type TokenRowsProps = { claims: TokenClaims; problems: readonly ConnectionProblem[] };

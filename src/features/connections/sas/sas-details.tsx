@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { type ActionPermission, actionPermissions, type SasFacts, sasFacts } from '@/azure/credentials/sas-description';
 import { useNow } from '@/ui/browser/use-now';
 import { cx } from '@/ui/format/cx';
-import { dateTime, duration } from '@/ui/format/relative-time';
+import { dateTime, duration } from '@/words/times';
 
 type SasDetailsProps = {
   /** The fields by their short names, without the signature. */

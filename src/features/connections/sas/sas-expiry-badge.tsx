@@ -2,7 +2,7 @@ import { readSasToken } from '@/azure/credentials/sas-parse';
 import { connectionOf, type StoredConnection } from '@/state/connections/connections';
 import { openDialog } from '@/state/navigation/open-dialog';
 import { useNow } from '@/ui/browser/use-now';
-import { duration } from '@/ui/format/relative-time';
+import { duration } from '@/words/times';
 import { ExpiryBadge } from '../shared/expiry-badge';
 
 const HOUR_MS = 3_600_000;

@@ -1,7 +1,7 @@
 import type { StoredConnection } from '@/state/connections/connections';
 import { promptForToken } from '@/state/sign-in/token-prompts';
 import { useDeviceNow } from '@/ui/browser/use-now';
-import { duration } from '@/ui/format/relative-time';
+import { duration } from '@/words/times';
 import { ExpiryBadge } from '../shared/expiry-badge';
 
 /** Ms left from which on a person may want to have the next token ready. */

@@ -7,8 +7,8 @@ import type { Lease } from '@/state/leases/leases';
 import { useDenialReason } from '@/state/permissions/permissions';
 import { Button } from '@/ui/controls/button';
 import { Strip } from '@/ui/feedback/failure';
-import { clockTime } from '@/ui/format/relative-time';
 import { toast } from '@/ui/overlay/toast-store';
+import { clockTime } from '@/words/times';
 
 /** Ms left of a lease from which more time is offered. */
 const ENDING_SOON_MS = 10_000;

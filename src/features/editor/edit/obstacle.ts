@@ -1,5 +1,5 @@
 import { claimedBy, type LeaseEnding, type MessageRecord, type RecordLease, type Removal } from '@/messages/record';
-import { clockTime } from '@/ui/format/relative-time';
+import { clockTime } from '@/words/times';
 
 /**
  * Why the draft of a message cannot simply be saved.

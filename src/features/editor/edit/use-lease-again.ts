@@ -4,7 +4,7 @@ import { describeError } from '@/azure/diagnosis/failure-text';
 import type { Account } from '@/azure/protocol/model';
 import type { LeaseSearchResult } from '@/bulk/leasing/lease-by-id';
 import { leaseMessages } from '@/queries/lease-messages';
-import { counted } from '@/ui/format/counts';
+import { counted } from '@/words/counts';
 import type { Obstacle } from './obstacle';
 
 /** Seconds of a lease to edit under, at least. */

@@ -2,8 +2,8 @@ import { updatedVisibilityTimeoutProblem } from '@/azure/protocol/input-rules';
 import type { Lease } from '@/state/leases/leases';
 import { Field, TimeSpanInput } from '@/ui/controls/field';
 import { Segmented } from '@/ui/controls/segmented';
-import { clockTime } from '@/ui/format/relative-time';
-import { secondsOf, type TimeSpan } from '@/ui/format/time-span';
+import { secondsOf, type TimeSpan } from '@/words/spans';
+import { clockTime } from '@/words/times';
 
 /** What happens to the lease when the text is saved. */
 export type AfterSaving = { choice: 'keep' | 'release' | 'custom'; span: TimeSpan };

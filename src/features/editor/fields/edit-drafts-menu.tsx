@@ -3,9 +3,9 @@ import { isDeleted } from '@/messages/record';
 import { drafts as editDrafts, useDrafts } from '@/state/messages/drafts';
 import { recordsOf } from '@/state/messages/records';
 import { Button } from '@/ui/controls/button';
-import { counted } from '@/ui/format/counts';
 import { Menu } from '@/ui/overlay/menu';
 import { toast } from '@/ui/overlay/toast-store';
+import { counted } from '@/words/counts';
 
 type EditDraftsMenuProps = { connectionId: string; queue: string; onUse: (draft: RecordedDraft) => void };
 

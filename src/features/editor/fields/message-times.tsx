@@ -1,8 +1,8 @@
 import { useRef } from 'react';
 import { useNow } from '@/ui/browser/use-now';
 import { ANY_NUMBER, Field, NumberInput, Select, TimeSpanInput } from '@/ui/controls/field';
-import { clockTime } from '@/ui/format/relative-time';
-import { isSpanUnit, SPAN_UNITS, secondsOf, type TimeSpan } from '@/ui/format/time-span';
+import { isSpanUnit, SPAN_UNITS, secondsOf, type TimeSpan } from '@/words/spans';
+import { clockTime } from '@/words/times';
 
 const UNITS = [...SPAN_UNITS, { value: 'never' as const, label: 'never' }];
 

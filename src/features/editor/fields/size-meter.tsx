@@ -1,6 +1,6 @@
 import { MAX_TEXT_BYTES } from '@/azure/protocol/limits';
 import { Meter } from '@/ui/feedback/meter';
-import { bytes, kib } from '@/ui/format/bytes';
+import { bytes, kib } from '@/words/sizes';
 import type { WireSize } from '../form/message-form';
 
 /** The meter of a message's size; small sizes and the last bytes before the limit are exact. */

@@ -5,7 +5,7 @@ import { timeToLiveProblem, visibilityDelayProblem } from '@/azure/protocol/inpu
 import { MAX_TEXT_BYTES } from '@/azure/protocol/limits';
 import { isGoodAsBase64, textBytes, unsendableCharacter, unsendableText } from '@/azure/protocol/message-text';
 import type { Draft } from '@/azure/protocol/model';
-import { secondsOf, type TimeSpan } from '@/ui/format/time-span';
+import { secondsOf, type TimeSpan } from '@/words/spans';
 
 export type Encoding = 'text' | 'base64';
 

@@ -4,7 +4,7 @@ import { MOST_MESSAGES } from '@/azure/protocol/limits';
 import type { Account, Draft, Message } from '@/azure/protocol/model';
 import { nowOf } from '@/state/time/connection-clocks';
 import { Button } from '@/ui/controls/button';
-import { clockTime } from '@/ui/format/relative-time';
+import { clockTime } from '@/words/times';
 import { FailureStrip } from '../dialog/failure-strip';
 
 type CheckAddedProps = { account: Account; queue: string; draft: Draft; error: unknown };

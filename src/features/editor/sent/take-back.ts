@@ -3,7 +3,7 @@ import { isQueueGone, isRefusedReceipt, mayBeCarriedOut } from '@/bulk/requests/
 import type { QueueTarget } from '@/bulk/requests/queue-target';
 import { deleteLeased } from '@/bulk/work/lease-actions';
 import { claimedBy, type MessageRecord } from '@/messages/record';
-import { clockTime } from '@/ui/format/relative-time';
+import { clockTime } from '@/words/times';
 
 /**
  * The result of taking back a message that was just added.

@@ -13,7 +13,7 @@ import { queueKeys } from '@/queries/queues';
 import type { ListedJob } from '@/state/jobs/job-store';
 import { deletions } from '@/state/messages/deleted-messages';
 import { openDialog } from '@/state/navigation/open-dialog';
-import { count } from '@/ui/format/counts';
+import { count } from '@/words/counts';
 import type { MessageJobForm } from '../shared/scope';
 import { UNDO_CHARACTERS } from '../shared/work-steps';
 import type { ChangeForm } from '../text/apply-change';

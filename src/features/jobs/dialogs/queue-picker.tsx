@@ -7,7 +7,7 @@ import { useKnownQueues } from '@/queries/known-queues';
 import { latestSample } from '@/state/activity/queue-counts';
 import { mayNameQueues } from '@/state/permissions/nameable-queues';
 import { Checkbox } from '@/ui/controls/checkbox';
-import { count } from '@/ui/format/counts';
+import { count } from '@/words/counts';
 import { NamePicker } from '../shared/name-picker';
 
 /** Names offered at most; typing finds the others. */

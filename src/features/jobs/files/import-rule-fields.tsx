@@ -2,7 +2,7 @@ import { timeToLiveProblem, visibilityDelayProblem } from '@/azure/protocol/inpu
 import type { LayoutChoice } from '@/bulk/files/file-layout';
 import type { ImportRules } from '@/bulk/files/import-row';
 import { Field, Select, TimeSpanInput } from '@/ui/controls/field';
-import { secondsOf, type TimeSpan } from '@/ui/format/time-span';
+import { secondsOf, type TimeSpan } from '@/words/spans';
 
 type ImportRuleFieldsProps = { form: RuleForm; problems: RuleProblems; onForm: (form: RuleForm) => void };
 

@@ -2,8 +2,8 @@ import { interruptedName } from '@/actions/interrupted-name';
 import { isCopied } from '@/bulk/journal/standing';
 import { standingNow } from '@/state/journal/interrupted-jobs';
 import { useInterruptedJobs } from '@/state/journal/interrupted-store';
-import { counted } from '@/ui/format/counts';
 import { Dialog } from '@/ui/overlay/dialog';
+import { counted } from '@/words/counts';
 
 /** Items that are drawn. */
 const MOST_ROWS = 1000;

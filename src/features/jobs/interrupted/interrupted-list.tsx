@@ -11,7 +11,7 @@ import { closeDialog } from '@/state/navigation/open-dialog';
 import { queueRoute, routeHref } from '@/state/navigation/route';
 import { Bar } from '@/ui/controls/bar';
 import { Button } from '@/ui/controls/button';
-import { count } from '@/ui/format/counts';
+import { count } from '@/words/counts';
 import { continueReason } from '../begin/continue-interrupted';
 import { jobName } from '../shared/job-text';
 import { closeText, stoppedText } from './interrupted-text';

@@ -10,7 +10,7 @@ import type { InterruptedJob } from '@/state/journal/interrupted-store';
 import { openDialog } from '@/state/navigation/open-dialog';
 import { useNow } from '@/ui/browser/use-now';
 import { Button } from '@/ui/controls/button';
-import { count } from '@/ui/format/counts';
+import { count } from '@/words/counts';
 import { continueInterrupted, continueReason } from '../begin/continue-interrupted';
 import { closeText, releasableNumber, standingParts, stoppedText, whyNotContinued } from './interrupted-text';
 

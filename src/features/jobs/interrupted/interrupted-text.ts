@@ -1,8 +1,8 @@
 import { interruptedName } from '@/actions/interrupted-name';
 import type { JournalHead, JournalKind } from '@/bulk/journal/journal';
 import type { JobStanding } from '@/bulk/journal/standing';
-import { count, counted } from '@/ui/format/counts';
-import { clockTime } from '@/ui/format/relative-time';
+import { count, counted } from '@/words/counts';
+import { clockTime } from '@/words/times';
 
 type Named = Pick<JournalHead, 'kind' | 'from' | 'to' | 'where' | 'noun'>;
 

@@ -11,10 +11,10 @@ import { saveFile, timedName } from '@/ui/browser/save-file';
 import { copyText } from '@/ui/code/code';
 import { Button, IconButton } from '@/ui/controls/button';
 import { ViewRequest } from '@/ui/feedback/failure';
-import { count } from '@/ui/format/counts';
-import { clockTime } from '@/ui/format/relative-time';
 import { Menu } from '@/ui/overlay/menu';
 import { toast } from '@/ui/overlay/toast-store';
+import { count } from '@/words/counts';
+import { clockTime } from '@/words/times';
 import { type ReportLine, reportOf, reportText, type ShownReport } from '../report/job-report';
 
 /** An ended job: its report, or a line that opens it, and what can be done next. `isNewest`: it is open at first. */

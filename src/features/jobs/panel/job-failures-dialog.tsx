@@ -8,9 +8,9 @@ import { Badge, type Tone } from '@/ui/controls/badge';
 import { Button } from '@/ui/controls/button';
 import { Checkbox } from '@/ui/controls/checkbox';
 import { ViewRequest } from '@/ui/feedback/failure';
-import { counted } from '@/ui/format/counts';
 import { VirtualList } from '@/ui/grid/virtual-list';
 import { CloseButton, Dialog } from '@/ui/overlay/dialog';
+import { counted } from '@/words/counts';
 import { reportOf } from '../report/job-report';
 import { jobTitle, outcomeText } from '../shared/job-text';
 

@@ -5,8 +5,8 @@ import { secondsLeft, shareDone } from '@/state/jobs/job-progress';
 import type { ListedJob } from '@/state/jobs/job-store';
 import { useNow } from '@/ui/browser/use-now';
 import { Bar } from '@/ui/controls/bar';
-import { count } from '@/ui/format/counts';
-import { clockTime } from '@/ui/format/relative-time';
+import { count } from '@/words/counts';
+import { clockTime } from '@/words/times';
 import { jobName, rateText, spanText, timeLeftText } from '../shared/job-text';
 
 type Shown = Phase & { name: string; tone?: 'leased' };

@@ -5,8 +5,8 @@ import type { LeasingReport } from '@/bulk/leasing/leasing-report';
 import type { JobForecast } from '@/bulk/planning/forecast';
 import type { Outcome, OutcomeKind } from '@/bulk/requests/outcome';
 import { isEnded, type ListedJob } from '@/state/jobs/job-store';
-import { count, counted } from '@/ui/format/counts';
-import { clockTime } from '@/ui/format/relative-time';
+import { count, counted } from '@/words/counts';
+import { clockTime } from '@/words/times';
 import { rangeText, timeText } from '../shared/job-forecast';
 import { doneWord, jobTitle, leasingRemarks, spanText } from '../shared/job-text';
 

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import { lowerFirst } from '@/bulk/work/delete-message';
-import { count, counted } from '@/ui/format/counts';
 import { cx } from '@/ui/format/cx';
-import { clockTime } from '@/ui/format/relative-time';
-import { spokenSpan } from '@/ui/format/time-span';
+import { count, counted } from '@/words/counts';
+import { spokenSpan } from '@/words/spans';
+import { clockTime } from '@/words/times';
 import { likelyText, othersText, rangeText, type ShownForecast, timeText } from './job-forecast';
 
 const KINDS = [

@@ -4,7 +4,7 @@ import type { JobState } from '@/bulk/jobs/job-state';
 import { type Counts, noCounts } from '@/bulk/jobs/progress';
 import type { LeasingReport } from '@/bulk/leasing/leasing-report';
 import type { JobKind, ListedJob } from '@/state/jobs/job-store';
-import { clockTime } from '@/ui/format/relative-time';
+import { clockTime } from '@/words/times';
 import { doingText, jobName, jobTitle, leasingRemarks, outcomeText, rateText, timeLeftText } from './job-text';
 
 type Facts = {

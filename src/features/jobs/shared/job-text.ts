@@ -1,8 +1,8 @@
 import type { LeasingReport } from '@/bulk/leasing/leasing-report';
 import type { OutcomeKind } from '@/bulk/requests/outcome';
 import { isEnded, type JobKind, type ListedJob } from '@/state/jobs/job-store';
-import { count, counted } from '@/ui/format/counts';
-import { clockTime } from '@/ui/format/relative-time';
+import { count, counted } from '@/words/counts';
+import { clockTime } from '@/words/times';
 
 type KindText = {
   /** `Move` */

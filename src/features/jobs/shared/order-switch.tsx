@@ -1,6 +1,6 @@
 import { requestsEach, type Steps } from '@/bulk/planning/steps';
 import { Switch } from '@/ui/controls/switch';
-import { count } from '@/ui/format/counts';
+import { count } from '@/words/counts';
 import type { ReturnOrder } from './scope';
 
 type OrderSwitchProps = {

@@ -1,9 +1,9 @@
 import { createContext, type ReactNode, useContext, useId, useMemo } from 'react';
 import { filterText } from '@/search/filter-words';
 import { type MessageScope, type OpenDialog, openDialog, type ScopeFilter } from '@/state/navigation/open-dialog';
-import { count } from '@/ui/format/counts';
 import { cx } from '@/ui/format/cx';
-import { clockTime } from '@/ui/format/relative-time';
+import { count } from '@/words/counts';
+import { clockTime } from '@/words/times';
 import type { Scope } from './scope';
 
 /** What a dialog can mean: what was selected, what the filter shows, what matches it, or all of the queue. */

@@ -18,7 +18,7 @@ import { recordsOf, useQueueRecords } from '@/state/messages/records';
 import type { MessageScope, ScopeFilter } from '@/state/navigation/open-dialog';
 import { usePreference } from '@/state/settings/preferences';
 import { serviceNowOf } from '@/state/time/connection-clocks';
-import { count, counted } from '@/ui/format/counts';
+import { count, counted } from '@/words/counts';
 import type { Consequence } from './consequences';
 import { filterJudge } from './filter-judge';
 import { type PaceChoice, paceOptions } from './pace-options';

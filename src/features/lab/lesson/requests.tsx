@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import type { LabEvent } from '@/lab/film/lab-event';
 import { WATCHER } from '@/lab/film/world';
-import { counted } from '@/ui/format/counts';
 import { Dialog } from '@/ui/overlay/dialog';
+import { counted } from '@/words/counts';
 import type { NameOf } from '../text/event-text';
 import { actorName } from '../text/names';
 import { RequestLine } from './request-line';

@@ -1,6 +1,6 @@
 import type { LabEvent } from '@/lab/film/lab-event';
 import { type Tally, WATCHER, type World } from '@/lab/film/world';
-import { counted } from '@/ui/format/counts';
+import { counted } from '@/words/counts';
 import { type Caption, captionOf, eventText, mayBeTold, type NameOf } from '../text/event-text';
 import { runTime } from '../text/names';
 

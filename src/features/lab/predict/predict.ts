@@ -3,7 +3,7 @@ import type { Film } from '@/lab/film/film';
 import type { LabEvent } from '@/lab/film/lab-event';
 import { byTurn, type World, type WorldMessage } from '@/lab/film/world';
 import { ORDERS, POISON } from '@/lab/run/calls';
-import { counted } from '@/ui/format/counts';
+import { counted } from '@/words/counts';
 import { actorName, orderName, runTime } from '../text/names';
 
 /** A question about what the run does next. */

@@ -1,6 +1,6 @@
 import type { World } from '@/lab/film/world';
-import { count } from '@/ui/format/counts';
 import { cx } from '@/ui/format/cx';
+import { count } from '@/words/counts';
 import { depthOf } from '../play/depth';
 
 /** What became of all that was sent, and what the world outside got of it. */

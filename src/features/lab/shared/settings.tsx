@@ -2,7 +2,7 @@ import type { NumberParam, ParamName, Params } from '@/lab/run/params';
 import type { Act } from '@/lab/run/run';
 import { Button } from '@/ui/controls/button';
 import { Switch } from '@/ui/controls/switch';
-import { counted } from '@/ui/format/counts';
+import { counted } from '@/words/counts';
 import { settingText } from '../text/setting-text';
 import { Slider } from './slider';
 

@@ -1,7 +1,7 @@
 import type { ParamName, Params } from '@/lab/run/params';
 import { ACT_MS, type Act, type Input } from '@/lab/run/run';
-import { counted } from '@/ui/format/counts';
-import { duration } from '@/ui/format/relative-time';
+import { counted } from '@/words/counts';
+import { duration } from '@/words/times';
 import type { Caption } from './event-text';
 
 /** The value of a setting as its slider shows it. */

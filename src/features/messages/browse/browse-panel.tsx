@@ -6,8 +6,8 @@ import { type Browse, hiddenBy, useBrowse } from '@/state/messages/queue-browses
 import type { Mode } from '@/state/navigation/route';
 import { Bar } from '@/ui/controls/bar';
 import { Button } from '@/ui/controls/button';
-import { count, counted } from '@/ui/format/counts';
-import { clockTime, duration } from '@/ui/format/relative-time';
+import { count, counted } from '@/words/counts';
+import { clockTime, duration } from '@/words/times';
 import { BrowseBar } from './browse-bar';
 import { BrowseResult } from './browse-result';
 import { KeepChoice } from './keep-choice';

@@ -15,7 +15,7 @@ import { beginJournal } from '@/state/journal/job-journals';
 import { type Browse, browseOf, closeEndedBrowses, hiddenBy, putBrowse } from '@/state/messages/queue-browses';
 import { nowOf } from '@/state/time/connection-clocks';
 import { announce } from '@/ui/feedback/live-region';
-import { count, counted } from '@/ui/format/counts';
+import { count, counted } from '@/words/counts';
 
 export type BrowseWish = {
   /** Messages at most; undefined for the whole queue. */

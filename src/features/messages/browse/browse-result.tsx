@@ -12,8 +12,8 @@ import { viewRequestOf } from '@/state/navigation/view-request';
 import { useNow } from '@/ui/browser/use-now';
 import { Button } from '@/ui/controls/button';
 import { Strip, ViewRequest } from '@/ui/feedback/failure';
-import { count, counted } from '@/ui/format/counts';
-import { clockTime } from '@/ui/format/relative-time';
+import { count, counted } from '@/words/counts';
+import { clockTime } from '@/words/times';
 import { keptText, returnAgain } from './browse-queue';
 import { WorkingSet } from './working-set';
 

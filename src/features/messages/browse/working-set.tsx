@@ -7,9 +7,9 @@ import { leaseRemaining, useLeases } from '@/state/leases/leases';
 import { type Browse, closeBrowse } from '@/state/messages/queue-browses';
 import { useNow } from '@/ui/browser/use-now';
 import { Button } from '@/ui/controls/button';
-import { count, counted } from '@/ui/format/counts';
-import { clockTime, countdown } from '@/ui/format/relative-time';
-import { spokenSpan } from '@/ui/format/time-span';
+import { count, counted } from '@/words/counts';
+import { spokenSpan } from '@/words/spans';
+import { clockTime, countdown } from '@/words/times';
 
 type WorkingSetProps = { on: MessageSubject; browse: Browse };
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { lease, message, row } from '@/actions/message.fixture';
 import type { MessageRow } from '@/messages/message-rows';
-import { dateTime, duration } from '@/ui/format/relative-time';
+import { dateTime, duration } from '@/words/times';
 import { whoHas } from '../leases/lease-strip';
 import { dequeueText, noReceiptText, propertiesAsJson } from './property-text';
 

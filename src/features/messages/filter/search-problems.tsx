@@ -2,7 +2,7 @@ import { CircleAlert, CircleHelp, SearchX } from 'lucide-react';
 import { Bar } from '@/ui/controls/bar';
 import { Button } from '@/ui/controls/button';
 import { Strip } from '@/ui/feedback/failure';
-import { counted } from '@/ui/format/counts';
+import { counted } from '@/words/counts';
 import { useRows } from '../rows/use-queue-rows';
 import { useRowFilter } from '../rows/use-row-filter';
 import { useSearchResults } from '../rows/use-search';

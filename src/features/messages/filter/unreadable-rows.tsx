@@ -1,7 +1,7 @@
 import { CircleAlert } from 'lucide-react';
 import type { LeftOut } from '@/queries/messages';
 import { Strip } from '@/ui/feedback/failure';
-import { counted } from '@/ui/format/counts';
+import { counted } from '@/words/counts';
 
 /** Messages that are named, and characters of an id; an answer may have any. */
 const MOST_NAMED = 3;

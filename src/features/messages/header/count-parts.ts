@@ -1,4 +1,4 @@
-import { count, counted } from '@/ui/format/counts';
+import { count, counted } from '@/words/counts';
 
 /** What is known of the messages of a queue, part by part. */
 export type CountParts = {

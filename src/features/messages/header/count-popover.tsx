@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import { count, counted } from '@/ui/format/counts';
 import { cx } from '@/ui/format/cx';
 import { Popover } from '@/ui/overlay/popover';
+import { count, counted } from '@/words/counts';
 import { CountBar, PART_LOOKS } from './count-bar';
 import type { CountParts } from './count-parts';
 

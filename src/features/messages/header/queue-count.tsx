@@ -7,8 +7,8 @@ import { type CountSample, useCountSamples } from '@/state/activity/queue-counts
 import { usePreference } from '@/state/settings/preferences';
 import { announce } from '@/ui/feedback/live-region';
 import { Sparkline } from '@/ui/feedback/sparkline';
-import { count } from '@/ui/format/counts';
 import { cx } from '@/ui/format/cx';
+import { count } from '@/words/counts';
 import { CountBar } from './count-bar';
 import { countText } from './count-parts';
 import { useCountParts } from './use-count-parts';

@@ -16,9 +16,9 @@ import { useDenialReason } from '@/state/permissions/permissions';
 import { usePreference } from '@/state/settings/preferences';
 import { IconButton } from '@/ui/controls/button';
 import { Segmented } from '@/ui/controls/segmented';
-import { count } from '@/ui/format/counts';
 import { cx } from '@/ui/format/cx';
 import { Menu } from '@/ui/overlay/menu';
+import { count } from '@/words/counts';
 import { QueueCount, QueueTrend } from './queue-count';
 
 /**

@@ -2,8 +2,8 @@ import { useEffect, useEffectEvent, useRef } from 'react';
 import { type Lease, leaseRemaining } from '@/state/leases/leases';
 import { useOpenDialog } from '@/state/navigation/open-dialog';
 import { useNow } from '@/ui/browser/use-now';
-import { spokenSpan } from '@/ui/format/time-span';
 import { dismissToast, toast } from '@/ui/overlay/toast-store';
+import { spokenSpan } from '@/words/spans';
 import { shortId } from '../shared/short-id';
 
 /** Time left at which an extension is offered. */

@@ -1,5 +1,5 @@
 import { type Lease, leaseRemaining } from '@/state/leases/leases';
-import { counted } from '@/ui/format/counts';
+import { counted } from '@/words/counts';
 import { shortId } from '../shared/short-id';
 
 /** Leases by the mark that they passed. */

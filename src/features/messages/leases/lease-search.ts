@@ -1,8 +1,8 @@
 import type { LeaseSearch, LeaseSearchResult } from '@/bulk/leasing/lease-by-id';
 import type { Lease } from '@/state/leases/leases';
-import { count, counted } from '@/ui/format/counts';
-import { clockTime } from '@/ui/format/relative-time';
 import type { ToastOptions } from '@/ui/overlay/toast-store';
+import { count, counted } from '@/words/counts';
+import { clockTime } from '@/words/times';
 import { shortId } from '../shared/short-id';
 
 /** The shortest lease for a message that is to be worked on. */

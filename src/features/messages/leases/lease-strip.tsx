@@ -12,8 +12,8 @@ import { useNow } from '@/ui/browser/use-now';
 import { Button } from '@/ui/controls/button';
 import { Ring } from '@/ui/feedback/ring';
 import { cx } from '@/ui/format/cx';
-import { clockTime } from '@/ui/format/relative-time';
-import { spokenSpan, spokenTime } from '@/ui/format/time-span';
+import { spokenSpan, spokenTime } from '@/words/spans';
+import { clockTime } from '@/words/times';
 import { ExtendMenu } from '../selection/extend-menu';
 import { LeaseIt } from './lease-one';
 

@@ -14,7 +14,7 @@ import { receiveMessages } from '@/queries/messages';
 import { useDenialReason } from '@/state/permissions/permissions';
 import { preferences, setPreference } from '@/state/settings/preferences';
 import { ANY_NUMBER, NumberInput, TimeSpanInput } from '@/ui/controls/field';
-import { secondsOf, spokenSpan, type TimeSpan, timeSpanOf } from '@/ui/format/time-span';
+import { secondsOf, spokenSpan, type TimeSpan, timeSpanOf } from '@/words/spans';
 
 const PRESETS = [
   { count: 1, visibilityTimeout: 30 },

@@ -1,6 +1,6 @@
 import type { Lease } from '@/state/leases/leases';
-import { counted } from '@/ui/format/counts';
-import { clockTime } from '@/ui/format/relative-time';
+import { counted } from '@/words/counts';
+import { clockTime } from '@/words/times';
 import type { Received } from './receive-bar';
 
 /** Leases of a receive that still run and that no job, browse or waiting delete has. */

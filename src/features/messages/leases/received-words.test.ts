@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { lease, now } from '@/actions/message.fixture';
-import { clockTime } from '@/ui/format/relative-time';
+import { clockTime } from '@/words/times';
 import { receivedText, stillHeld } from './received-text';
 
 const received = (ids: string[], asked = ids.length) => ({ ids, asked });

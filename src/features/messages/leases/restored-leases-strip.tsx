@@ -13,8 +13,8 @@ import { queueRoute, routeHref } from '@/state/navigation/route';
 import { useNow } from '@/ui/browser/use-now';
 import { Button } from '@/ui/controls/button';
 import { Strip } from '@/ui/feedback/failure';
-import { count, counted } from '@/ui/format/counts';
-import { clockTime } from '@/ui/format/relative-time';
+import { count, counted } from '@/words/counts';
+import { clockTime } from '@/words/times';
 import { cutOffHere, doubts, earlierHere, lastEnd, stillLeased } from './restored-leases-text';
 
 /** Leases of this tab from before a reload or of ended work, which their receipts can still release. */

@@ -1,7 +1,7 @@
 import type { LeaseDoubt, QueueRef } from '@/messages/record';
 import type { StoredLease } from '@/messages/stored-leases';
 import type { CutOffReceive } from '@/state/leases/running-receives';
-import { count, counted } from '@/ui/format/counts';
+import { count, counted } from '@/words/counts';
 
 type Doubted = Pick<StoredLease, 'doubt'>;
 

@@ -7,8 +7,8 @@ import type { Mode } from '@/state/navigation/route';
 import { setPreference, usePreference } from '@/state/settings/preferences';
 import { Button } from '@/ui/controls/button';
 import { NumberInput } from '@/ui/controls/field';
-import { count, counted } from '@/ui/format/counts';
-import { clockTime } from '@/ui/format/relative-time';
+import { count, counted } from '@/words/counts';
+import { clockTime } from '@/words/times';
 import { useRows } from '../rows/use-queue-rows';
 import { useSearchResults } from '../rows/use-search';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { message, now } from '@/actions/message.fixture';
 import { createRecords } from '@/messages/records';
-import { clockTime } from '@/ui/format/relative-time';
+import { clockTime } from '@/words/times';
 import { emptyText, hiddenHere } from './no-rows';
 
 const time = clockTime(now);

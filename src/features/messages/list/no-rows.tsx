@@ -6,8 +6,8 @@ import type { QueueRef } from '@/messages/record';
 import { useQueueRecords } from '@/state/messages/records';
 import { Button } from '@/ui/controls/button';
 import { StatePanel } from '@/ui/feedback/state-panel';
-import { count } from '@/ui/format/counts';
-import { clockTime } from '@/ui/format/relative-time';
+import { count } from '@/words/counts';
+import { clockTime } from '@/words/times';
 
 /** The state of a queue without visible messages. */
 export function EmptyQueue({ at, approximate, ...ref }: QueueRef & Omit<Hidden, 'ours'>) {

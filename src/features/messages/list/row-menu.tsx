@@ -2,8 +2,8 @@ import type { KeyboardEvent, MouseEvent, PointerEvent } from 'react';
 import { type Action, useMenuItems } from '@/actions/action';
 import { type MessageSubject, messageActions } from '@/actions/message-actions';
 import type { MessageRow } from '@/messages/message-rows';
-import { counted } from '@/ui/format/counts';
 import { MenuAt, type MenuPoint } from '@/ui/overlay/menu-at';
+import { counted } from '@/words/counts';
 import { MESSAGE_MENU } from '../shared/message-menus';
 import { shortId } from '../shared/short-id';
 

@@ -6,7 +6,7 @@ import type { Listed } from '@/messages/message-rows';
 import { viewRequestOf } from '@/state/navigation/view-request';
 import { Button } from '@/ui/controls/button';
 import { Strip, ViewRequest } from '@/ui/feedback/failure';
-import { clockTime } from '@/ui/format/relative-time';
+import { clockTime } from '@/words/times';
 
 /** Says above the rows that the last peek failed. */
 export function StaleRows({ peek }: { peek: UseQueryResult<Listed> }) {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { message, now, row } from '@/actions/message.fixture';
 import { isHidden } from '@/actions/taken';
 import type { MessageRow } from '@/messages/message-rows';
-import { clockTime } from '@/ui/format/relative-time';
+import { clockTime } from '@/words/times';
 import { isExpiring, isPoison, leaseMark } from './row-marks';
 
 const until = now + 60_000;

@@ -1,6 +1,6 @@
 import { lowerArticle, whyTaken } from '@/actions/taken';
 import type { MessageRow } from '@/messages/message-rows';
-import { clockTime } from '@/ui/format/relative-time';
+import { clockTime } from '@/words/times';
 
 const HOUR_MS = 3_600_000;
 

@@ -3,8 +3,8 @@ import { useAvailability } from '@/actions/action';
 import { EXTENSIONS_SECONDS, extendLeases, leaseActions, type MessageSubject } from '@/actions/message-actions';
 import { IconButton } from '@/ui/controls/button';
 import { cx } from '@/ui/format/cx';
-import { spokenSpan } from '@/ui/format/time-span';
 import { Menu } from '@/ui/overlay/menu';
+import { spokenSpan } from '@/words/spans';
 
 type ExtendMenuProps = {
   on: MessageSubject;

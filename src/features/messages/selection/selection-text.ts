@@ -3,7 +3,7 @@ import type { MessageRow } from '@/messages/message-rows';
 import type { Lease } from '@/state/leases/leases';
 import { UNDO_NEEDS } from '@/state/messages/pending-deletes';
 import { useNow } from '@/ui/browser/use-now';
-import { count, counted } from '@/ui/format/counts';
+import { count, counted } from '@/words/counts';
 
 /** The words behind the number of selected rows; `hidden` and `gone` count selected messages that are not in `rows`. */
 export function selectedText(

@@ -1,9 +1,9 @@
 import { LockKeyhole } from 'lucide-react';
 import { openLeases, useLeasesOpen } from '@/state/leases/lease-tray';
 import { nowOf } from '@/state/time/connection-clocks';
-import { count } from '@/ui/format/counts';
 import { cx } from '@/ui/format/cx';
-import { countdown } from '@/ui/format/relative-time';
+import { count } from '@/words/counts';
+import { countdown } from '@/words/times';
 import { leasesInAll } from './tray-leases';
 import { useTrayLeases } from './use-tray-leases';
 

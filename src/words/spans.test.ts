@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { secondsOf, spokenSpan, spokenTime, timeSpanOf } from './time-span';
+import { secondsOf, spokenSpan, spokenTime, timeSpanOf } from './spans';
 
 test('a span is written in the largest unit that needs no fraction', () => {
   expect([1, 30, 90, 300, 3600, 5400, 86_400, 604_800].map(spokenSpan)).toEqual([

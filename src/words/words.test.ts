@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { bytes, kib } from './bytes';
 import { count, counted } from './counts';
-import { clockTime, countdown, dateTime, duration } from './relative-time';
+import { bytes, kib } from './sizes';
+import { clockTime, countdown, dateTime, duration } from './times';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
