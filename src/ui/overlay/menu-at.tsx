@@ -1,5 +1,4 @@
-import { Menu as Base } from '@base-ui/react/menu';
-import { landmarkFor, MENU_STYLE, type MenuItem, MenuItems } from './menu';
+import { type MenuItem, MenuPopup } from './menu';
 
 /** Where a menu opens, in px of the window. */
 export type MenuPoint = { x: number; y: number };
@@ -15,24 +14,13 @@ type MenuAtProps = {
 };
 
 /** A menu at a point, mounted only while open: keys as in `Menu`; Esc or a press outside closes it. */
-export function MenuAt({ label, at, items, from, onClose }: MenuAtProps) {
-  const anchor = { getBoundingClientRect: () => DOMRect.fromRect(at) };
-  return (
-    <Base.Root open onOpenChange={(open) => !open && onClose()}>
-      <Base.Portal container={landmarkFor(from ?? undefined)}>
-        <Base.Positioner
-          anchor={anchor}
-          align="start"
-          side="bottom"
-          sideOffset={2}
-          collisionPadding={8}
-          className="z-50"
-        >
-          <Base.Popup aria-label={label} finalFocus={() => from} className={MENU_STYLE}>
-            <MenuItems items={items} />
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
-  );
-}
+export const MenuAt = ({ at, ...menu }: MenuAtProps) => (
+  <MenuPopup
+    {...menu}
+    isOpen
+    anchor={{ getBoundingClientRect: () => DOMRect.fromRect(at) }}
+    gap={2}
+    align="start"
+    side="bottom"
+  />
+);
