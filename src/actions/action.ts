@@ -3,7 +3,7 @@ import type { MessageRow } from '@/messages/message-rows';
 import { type Command, useCommands } from '@/state/navigation/commands';
 import { type OpenDialog, openDialog, type ScopeFilter } from '@/state/navigation/open-dialog';
 import { denialReason, type PermissionName, useDenialReason } from '@/state/permissions/permissions';
-import type { MenuAction, MenuItem } from '@/ui/overlay/menu';
+import type { MenuAction, MenuItem } from '@/ui/overlay/menu-item';
 import { shownKeys } from './shown-keys';
 import { choose, type Need } from './taken';
 

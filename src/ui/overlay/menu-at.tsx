@@ -1,4 +1,5 @@
-import { type MenuItem, MenuPopup } from './menu';
+import { MenuPopup } from './menu';
+import type { MenuItem } from './menu-item';
 
 /** Where a menu opens, in px of the window. */
 export type MenuPoint = { x: number; y: number };

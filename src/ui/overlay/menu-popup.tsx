@@ -3,7 +3,7 @@ import { Check } from 'lucide-react';
 import { type FocusEvent, useRef } from 'react';
 import { Kbd } from '../controls/button';
 import { cx } from '../format/cx';
-import type { MenuAction, MenuItem, MenuPlace } from './menu';
+import type { MenuAction, MenuItem, MenuPlace } from './menu-item';
 
 type ListProps = {
   /** Its accessible name. */

@@ -1,38 +1,7 @@
 import { mergeProps } from '@base-ui/react/merge-props';
-import {
-  type ComponentProps,
-  cloneElement,
-  type KeyboardEvent,
-  type ReactElement,
-  type ReactNode,
-  useId,
-  useState,
-} from 'react';
+import { type ComponentProps, cloneElement, type KeyboardEvent, type ReactElement, useId, useState } from 'react';
 import { preloadable } from '../browser/preloadable';
-
-export type MenuAction = {
-  label: string;
-  icon?: ReactNode;
-  /** A badge after the label, part of the item's name. */
-  mark?: ReactNode;
-  keys?: string | undefined;
-  tone?: 'danger' | undefined;
-  disabled?: boolean | undefined;
-  /** Why it is disabled: a tooltip, also for screen readers. */
-  reason?: string | undefined;
-  /** Makes the item a check item. */
-  checked?: boolean | undefined;
-  /** A check item that does not close the menu. */
-  staysOpen?: boolean;
-  onSelect: () => void;
-};
-export type MenuItem = MenuAction | 'separator';
-
-/** Beside its anchor. */
-export type MenuPlace = {
-  align?: 'start' | 'center' | 'end' | undefined;
-  side?: 'top' | 'bottom' | 'right' | undefined;
-};
+import type { MenuItem, MenuPlace } from './menu-item';
 
 type MenuProps = MenuPlace & {
   /** A button. */

@@ -5,7 +5,8 @@ import { goTo } from '@/state/navigation/route';
 import { useLabProgress } from '@/state/settings/lab-progress';
 import { Badge } from '@/ui/controls/badge';
 import { IconButton } from '@/ui/controls/button';
-import { Menu, type MenuItem } from '@/ui/overlay/menu';
+import { Menu } from '@/ui/overlay/menu';
+import type { MenuItem } from '@/ui/overlay/menu-item';
 import { PickerButton } from './picker-button';
 
 export type LessonHeaderProps = {

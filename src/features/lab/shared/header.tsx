@@ -6,7 +6,7 @@ import { routeHref } from '@/state/navigation/route';
 import { useMedia } from '@/ui/browser/use-media';
 import { Badge } from '@/ui/controls/badge';
 import { Button } from '@/ui/controls/button';
-import type { MenuItem } from '@/ui/overlay/menu';
+import type { MenuItem } from '@/ui/overlay/menu-item';
 import { runTime } from '../text/names';
 import { copyRunLink } from './share-link';
 import { SMALL_LAB, SMALL_PRESENTATION } from './small';

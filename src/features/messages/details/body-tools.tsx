@@ -10,7 +10,8 @@ import { copyText } from '@/ui/code/code';
 import { hexDump } from '@/ui/code/hex-view';
 import { IconButton } from '@/ui/controls/button';
 import { announce } from '@/ui/feedback/live-region';
-import { Menu, type MenuItem } from '@/ui/overlay/menu';
+import { Menu } from '@/ui/overlay/menu';
+import type { MenuItem } from '@/ui/overlay/menu-item';
 
 /** Makes a key of this body a column of the grid, or takes it out again. */
 export function BodyColumnsMenu({ connectionId, queue, offered }: QueueRef & { offered: readonly string[] }) {

@@ -5,7 +5,8 @@ import type { QueueRef } from '@/messages/record';
 import { setOwnSteps, stepsIn } from '@/state/settings/own-steps';
 import { setQueueView, useQueueView } from '@/state/settings/queue-view-settings';
 import { Button, IconButton } from '@/ui/controls/button';
-import { Menu, type MenuItem } from '@/ui/overlay/menu';
+import { Menu } from '@/ui/overlay/menu';
+import type { MenuItem } from '@/ui/overlay/menu-item';
 import { toast } from '@/ui/overlay/toast-store';
 import type { Steps } from '../rows/row-reading';
 
