@@ -1,7 +1,10 @@
 import { defineConfig } from '@playwright/test';
-import { resolveBrowser } from '../scripts/testing/browser.mjs';
+import { type Engine, findBrowser } from '../scripts/testing/engines/find.mjs';
 
-const { launch } = await resolveBrowser();
+/** Chromium, unless `npm run browsers` asks for another engine. */
+const engine = (process.env['QUEUESCOPE_ENGINE'] ?? 'chromium') as Engine;
+const found = await findBrowser(engine);
+if (!found) throw new Error(`There is no ${engine} that Playwright can drive: see "npm run browsers".`);
 const report = process.env['QUEUESCOPE_E2E_REPORT'];
 /** Tests that are too heavy for every change: matrices of windows, screens and themes. */
 const HEAVY = /@everywhere/;
@@ -20,5 +23,5 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   reporter: report ? [['line'], ['json', { outputFile: report }]] : [['line']],
   // Without traces, which make the run half as long again: `npm run e2e -- --trace on` for the test in question.
-  use: { browserName: 'chromium', launchOptions: launch, actionTimeout: 15_000 },
+  use: { ...found.use, actionTimeout: 15_000 },
 });
