@@ -17,6 +17,7 @@ import type { MessageRow } from '@/messages/message-rows';
 import { recordsOf } from '@/state/messages/records';
 import { type ChosenMessages, openDialog } from '@/state/navigation/open-dialog';
 import { denialReason } from '@/state/permissions/permissions';
+import { arriving } from '@/ui/browser/arriving';
 import { copyText } from '@/ui/code/code';
 import { newestToastAction, toast } from '@/ui/overlay/toast-store';
 import { count, counted } from '@/words/counts';
@@ -328,14 +329,14 @@ export const longestSeconds = (rows: readonly MessageRow[]): number =>
 type LeaseRequests = typeof import('./lease-requests');
 let leaseRequests: LeaseRequests | undefined;
 
+/** Loads the requests on leases, so that the first press need not wait. */
+export const loadLeaseRequests = async (): Promise<LeaseRequests> =>
+  (leaseRequests ??= await import('./lease-requests'));
+
 /** Calls `act` with the requests on leases: in the same turn once they are loaded, so that nothing jumps after the press. */
 export function withLeaseRequests(act: (requests: LeaseRequests) => unknown): void {
   if (leaseRequests) act(leaseRequests);
-  else
-    void import('./lease-requests').then((loaded) => {
-      leaseRequests = loaded;
-      return act(loaded);
-    });
+  else void arriving(loadLeaseRequests()).then(act);
 }
 
 /** Leases messages for `seconds` (1–604,800) from now. */

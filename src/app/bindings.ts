@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { matchKeyBindingPress, parseKeybinding } from 'tinykeys';
 import { type Command, currentCommands } from '@/state/navigation/commands';
 import { preferences } from '@/state/settings/preferences';
+import { keepKeys } from '@/ui/browser/arriving';
 import { holdTabOnGuards } from '@/ui/overlay/focus-guards';
 import { toast } from '@/ui/overlay/toast-store';
 
@@ -118,6 +119,7 @@ const keepFocus = () =>
 export function useKeys() {
   useEffect(holdTabOnGuards, []);
   useEffect(keepFocus, []);
+  useEffect(() => keepKeys(isTaken), []);
   useEffect(() => {
     const handler = createKeyHandler(() => ({
       commands: currentCommands(),

@@ -16,6 +16,7 @@ import { useCommandList } from '@/state/navigation/commands';
 import { goTo, openQueue } from '@/state/navigation/route';
 import { REFUSES_SECRETS } from '@/state/navigation/secret-offer';
 import { mayNameQueues } from '@/state/permissions/nameable-queues';
+import { useArrived } from '@/ui/browser/arriving';
 import { EnvironmentBadge } from '@/ui/controls/badge';
 import { Kbd } from '@/ui/controls/button';
 import { cx } from '@/ui/format/cx';
@@ -84,6 +85,7 @@ type PaletteProps = {
 
 function Palette({ queues, byName, placeholder, onClose }: PaletteProps) {
   const [text, setText] = useState('');
+  useArrived();
   const matches = findChoices([...useCommandChoices(), ...useConnectionChoices(), ...queues], text);
   const named = byName?.(text);
   const found = named ? [...matches, named] : matches;

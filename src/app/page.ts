@@ -5,6 +5,7 @@ import { connectionActions } from '@/actions/connection-actions';
 import { type StoredConnection, useConnections } from '@/state/connections/connections';
 import { useIsReadOnly } from '@/state/connections/read-only';
 import { type ExplorerRoute, useRoute } from '@/state/navigation/route';
+import { arriving } from '@/ui/browser/arriving';
 
 const store = create<{ explorer: ExplorerRoute | undefined }>(() => ({ explorer: undefined }));
 
@@ -38,7 +39,7 @@ export function usePage(): Page {
 }
 
 function turnReadOnly(connection: StoredConnection, isOn: boolean) {
-  void import('@/features/connections/access/change-read-only').then(({ allowChanges, forbidChanges }) =>
+  void arriving(import('@/features/connections/access/change-read-only')).then(({ allowChanges, forbidChanges }) =>
     (isOn ? forbidChanges : allowChanges)(connection),
   );
 }

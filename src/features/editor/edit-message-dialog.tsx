@@ -5,6 +5,7 @@ import { useAccount } from '@/queries/use-account';
 import { drafts } from '@/state/messages/drafts';
 import { recordsOf, useRecord } from '@/state/messages/records';
 import { stepsOf } from '@/state/settings/own-steps';
+import { Arriving } from '@/ui/browser/arriving';
 import { Button } from '@/ui/controls/button';
 import { Dialog } from '@/ui/overlay/dialog';
 import { EditMessage } from './edit/edit-message';
@@ -32,7 +33,7 @@ function Opening({ connectionId, queue, messageId, onClose }: EditMessageDialogP
   const [base] = useState(() => draft?.base ?? leasedText(recordsOf(connectionId, queue).get(messageId)));
   const opened = useTexts([base], steps)(base);
   if (!account || base === undefined) return <NotLeased onClose={onClose} />;
-  if (!opened) return null;
+  if (!opened) return <Arriving onCancel={onClose} />;
   const start: EditDraft = draft ?? { base, text: opened.text, layers: opened.layers };
   return (
     <EditMessage

@@ -2,12 +2,14 @@ import './lab.css';
 import { useEffect } from 'react';
 import { loadLesson } from '@/lab/lessons/load';
 import { LESSONS } from '@/lab/lessons/titles';
+import { Arriving } from '@/ui/browser/arriving';
 import { preloadable } from '@/ui/browser/preloadable';
 import { RunDrop } from './files/run-drop';
 
 const WAITING = (
   <p className="p-6 text-text-3" role="status">
     The lab is being set up…
+    <Arriving isPage />
   </p>
 );
 const StartPage = preloadable(async () => (await import('./start-page')).StartPage);

@@ -11,6 +11,7 @@ import { useBrowse } from '@/state/messages/queue-browses';
 import { openDialog } from '@/state/navigation/open-dialog';
 import { type ExplorerRoute, goTo } from '@/state/navigation/route';
 import { useQueueView } from '@/state/settings/queue-view-settings';
+import { Arriving } from '@/ui/browser/arriving';
 import { useHasToastAction } from '@/ui/overlay/toast-store';
 import { DetailsPane } from './details/details-pane';
 import { FilterBar } from './filter/filter-bar';
@@ -232,7 +233,7 @@ function QueueMessages({ route, account, queue, leading, strips }: QueueMessages
       {late && menu && (
         <late.RowMenu opened={menu} on={on} selected={selection.rows} onClose={() => setMenu(undefined)} />
       )}
-      <Suspense>
+      <Suspense fallback={<Arriving onCancel={() => setComparing([])} />}>
         {comparing[0] && comparing[1] && (
           <CompareDialog {...ref} rows={[comparing[0], comparing[1]]} onClose={() => setComparing([])} />
         )}

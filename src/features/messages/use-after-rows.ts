@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { withLeaseRequests } from '@/actions/message-actions';
+import { loadLeaseRequests } from '@/actions/message-actions';
 
 type AfterRows = typeof import('./after-rows');
 
@@ -8,8 +8,7 @@ let loaded: AfterRows | undefined;
 async function load(): Promise<AfterRows> {
   loaded = await import('./after-rows');
   void import('./list/first-load-failure');
-  // Loads the requests on leases too, so that the first press need not wait.
-  withLeaseRequests(() => {});
+  void loadLeaseRequests();
   return loaded;
 }
 

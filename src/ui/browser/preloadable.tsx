@@ -1,4 +1,5 @@
 import { type ComponentType, type ReactNode, useEffect, useState } from 'react';
+import { Arriving } from './arriving';
 
 /**
  * A component of a lazy chunk. It draws at once when `preload` has settled; else `waiting` stands until it is loaded. React's
@@ -7,7 +8,7 @@ import { type ComponentType, type ReactNode, useEffect, useState } from 'react';
  */
 export function preloadable<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
-  waiting: ReactNode = null,
+  waiting: ReactNode = <Arriving isPage />,
 ) {
   let loaded: ComponentType<Props> | undefined;
   const preload = async () => {

@@ -3,6 +3,7 @@ export { ConfirmByName } from './confirm-by-name';
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
 import { type ComponentProps, type ReactNode, type RefObject, type SubmitEvent, useId, useRef } from 'react';
+import { useArrived } from '../browser/arriving';
 import { Button, IconButton } from '../controls/button';
 import { cx } from '../format/cx';
 import { backdrop, panel, useDialogContext } from './dialog-context';
@@ -50,6 +51,7 @@ export function Dialog({
   const body = useRef<HTMLDivElement>(null);
   const foot = useRef<HTMLElement>(null);
   const { mark } = useDialogContext();
+  useArrived();
   return (
     <Base.Root open={open} onOpenChange={(next) => !next && onClose()} disablePointerDismissal={!dismissible}>
       <Base.Portal>

@@ -1,5 +1,6 @@
 import { Popover as Base } from '@base-ui/react/popover';
 import type { ReactNode } from 'react';
+import { useArrived } from '../browser/arriving';
 
 type PopoverProps = {
   /** The button that opened it, which gets the focus back. */
@@ -13,6 +14,7 @@ type PopoverProps = {
 
 /** A small window beside its button, mounted only while open: Esc or a press outside closes it. */
 export function Popover({ anchor, title, align = 'end', onClose, children }: PopoverProps) {
+  useArrived();
   return (
     <Base.Root
       open

@@ -1,6 +1,7 @@
 import { clsx as cx } from 'clsx';
 import { Check, FileX, TriangleAlert } from 'lucide-react';
 import { lazy, type ReactNode, type Ref, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { Arriving } from '@/ui/browser/arriving';
 import { HexView } from '@/ui/code/hex-view';
 import { isSlowToDraw } from '@/ui/code/slow-text';
 import { SlowText } from '@/ui/code/slow-text-view';
@@ -170,7 +171,14 @@ function BodyEditor({ ref, value, onChange, problem }: BodyEditorProps) {
           : 'border-line-control focus-within:border-accent-solid focus-within:ring-3 focus-within:ring-accent-tint',
       )}
     >
-      <Suspense fallback={<p className="px-3 py-2 text-12 text-text-3">Loading the editor</p>}>
+      <Suspense
+        fallback={
+          <p className="px-3 py-2 text-12 text-text-3">
+            Loading the editor
+            <Arriving />
+          </p>
+        }
+      >
         <CodeMirror
           ref={ref}
           value={value}

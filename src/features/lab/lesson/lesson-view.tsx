@@ -11,6 +11,7 @@ import { POISON } from '@/lab/run/calls';
 import { readRun } from '@/lab/run/run';
 import { goTo } from '@/state/navigation/route';
 import { lessonDone, lessonOpened } from '@/state/settings/lab-progress';
+import { Arriving } from '@/ui/browser/arriving';
 import { useAsync } from '@/ui/browser/use-async';
 import { useMedia } from '@/ui/browser/use-media';
 import { copyText } from '@/ui/code/code';
@@ -368,7 +369,7 @@ function Scene({ player, title, lesson, problems }: SceneProps) {
           </section>
         )}
       </div>
-      <Suspense>
+      <Suspense fallback={<Arriving />}>
         {panel === 'code' && <CodeDialog onClose={() => setPanel(undefined)}>{wire}</CodeDialog>}
         {panel === 'requests' && (
           <Requests events={events} count={world.tally.requests} nameOf={nameOf} onClose={() => setPanel(undefined)} />

@@ -7,6 +7,7 @@ import { groupLabel } from '@/search/group-label';
 import { REFUSES_SECRETS } from '@/state/navigation/secret-offer';
 import { usePreference } from '@/state/settings/preferences';
 import { useQueueView } from '@/state/settings/queue-view-settings';
+import { Arriving } from '@/ui/browser/arriving';
 import { useServiceNow } from '@/ui/browser/use-now';
 import { IconButton } from '@/ui/controls/button';
 import { Chip } from '@/ui/controls/chip';
@@ -59,6 +60,8 @@ export function FilterBar({ on, onSelectRows, field, tool, onTool, onRefresh, on
       </div>
       <Suspense>
         {(hasTroubles || progress !== undefined) && <SearchTroubles onEdit={() => onTool('expression')} />}
+      </Suspense>
+      <Suspense fallback={<Arriving onCancel={() => onTool(undefined)} />}>
         {tool === 'columns' && <ColumnsDialog onClose={() => onTool(undefined)} />}
       </Suspense>
     </>

@@ -13,6 +13,7 @@ import type { MessageSubject, SearchTool } from '@/actions/message-actions';
 import { refreshActions } from '@/actions/queue-actions';
 import { setPreference, usePreference } from '@/state/settings/preferences';
 import { setQueueView, useQueueView } from '@/state/settings/queue-view-settings';
+import { Arriving } from '@/ui/browser/arriving';
 import { useIsPhone } from '@/ui/browser/use-media';
 import { IconButton } from '@/ui/controls/button';
 import { Spinner } from '@/ui/feedback/skeleton';
@@ -84,7 +85,7 @@ export function SearchTools({ on, onSelectRows, tool, onTool, onRefresh, onSelec
           />
         </>
       )}
-      <Suspense>
+      <Suspense fallback={<Arriving onCancel={beside.onClose} />}>
         {tool === 'sort' && <SortPopover {...beside} />}
         {tool === 'expression' && <ExpressionPopover {...beside} />}
         {tool === 'group' && <GroupPopover {...beside} on={on} onSelect={onSelectRows} />}

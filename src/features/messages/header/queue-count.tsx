@@ -5,6 +5,7 @@ import { useLiveInterval } from '@/queries/live';
 import { queueProperties } from '@/queries/queues';
 import { type CountSample, useCountSamples } from '@/state/activity/queue-counts';
 import { usePreference } from '@/state/settings/preferences';
+import { Arriving } from '@/ui/browser/arriving';
 import { announce } from '@/ui/feedback/live-region';
 import { Sparkline } from '@/ui/feedback/sparkline';
 import { cx } from '@/ui/format/cx';
@@ -59,7 +60,7 @@ function CountButton({ account, queue, approximate }: CountButtonProps) {
         )}
         <CountBar parts={parts} className="h-1 w-12 @max-[760px]:hidden max-desk:hidden" />
       </button>
-      <Suspense>
+      <Suspense fallback={<Arriving onCancel={() => setIsOpen(false)} />}>
         {isOpen && <CountPopover anchor={anchor} parts={parts} asked={asked} onClose={() => setIsOpen(false)} />}
       </Suspense>
     </>
