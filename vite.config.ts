@@ -172,7 +172,11 @@ export default defineConfig({
             headless: true,
             screenshotFailures: false,
             // Found only when a browser test runs: a build needs none.
-            provider: playwright({ launchOptions: process.env['VITEST'] ? (await resolveBrowser()).launch : {} }),
+            provider: playwright({
+              launchOptions: process.env['VITEST'] ? (await resolveBrowser()).launch : {},
+              // What tests read is written by this locale.
+              contextOptions: { locale: 'en-GB' },
+            }),
             instances: [{ browser: 'chromium' }],
           },
         },

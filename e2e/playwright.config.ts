@@ -23,5 +23,6 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   reporter: report ? [['line'], ['json', { outputFile: report }]] : [['line']],
   // Without traces, which make the run half as long again: `npm run e2e -- --trace on` for the test in question.
-  use: { ...found.use, actionTimeout: 15_000 },
+  // What tests read is written by this locale, as the pictures of the design are.
+  use: { ...found.use, locale: 'en-GB', actionTimeout: 15_000 },
 });

@@ -1,6 +1,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app';
+import { followLocale } from './app/locale';
 import { preload } from './app/screens';
 import { followTheme } from './app/theme';
 import { startTabNews } from './state/messages/other-tabs';
@@ -27,6 +28,7 @@ function start(container: HTMLElement) {
   performance.setResourceTimingBufferSize(0);
   performance.clearResourceTimings();
   followTheme();
+  followLocale();
   startTabNews();
   startEndingByTime();
   // A screen whose code is still on its way shows its fallback, which React then keeps for 300 ms: have it first.

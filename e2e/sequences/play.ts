@@ -82,7 +82,7 @@ async function play({ browser, stage }: Players, source: Source): Promise<Outcom
   const began = Date.now();
   const texts = Array.from({ length: source.messages }, (_, index) => textOf(`m${index}`));
   const ground = await stage.ground(texts);
-  const context = await browser.newContext({ viewport: VIEWPORT, reducedMotion: 'reduce' });
+  const context = await browser.newContext({ locale: 'en-GB', viewport: VIEWPORT, reducedMotion: 'reduce' });
   const wire = watchWire(context, stage.host);
   const model = emptyModel();
   for (const [index, text] of texts.entries()) addItem(model, { key: keyOf(text) ?? '', text, id: ground.ids[index] });

@@ -39,7 +39,7 @@ await whenBuilt(async () => {
    * @param {{ width: number, height: number }} viewport
    */
   const visit = async (colorScheme, viewport) => {
-    const page = await browser.newPage({ colorScheme, viewport, deviceScaleFactor: 1 });
+    const page = await browser.newPage({ locale: 'en-GB', colorScheme, viewport, deviceScaleFactor: 1 });
     await page.goto(app.url);
     await page.getByRole('link', { name: /^orders, about/ }).click();
     await page.getByRole('grid', { name: 'Messages in orders' }).waitFor();

@@ -12,6 +12,7 @@ import { scheduleDelete } from '@/state/messages/pending-deletes';
 import { recordsOf } from '@/state/messages/records';
 import { type ChosenMessages, openDialog } from '@/state/navigation/open-dialog';
 import { toast } from '@/ui/overlay/toast-store';
+import { counted } from '@/words/counts';
 import { filterOf, scopeOf } from './action';
 import { outcomesToast } from './failure-toast';
 import { runMutation } from './run-mutation';
@@ -68,7 +69,7 @@ export async function releaseLeased({ client, account, queue }: QueueContext, id
   const outcomes = await runMutation(client, releaseLeases(account, queue), ids);
   outcomesToast(outcomes, { done: 'released', failed: 'Lease not released' });
   if (outcomes.every(isDone))
-    toast({ title: ids.length === 1 ? 'Lease released' : `Released ${ids.length} leases`, tone: 'success' });
+    toast({ title: ids.length === 1 ? 'Lease released' : `Released ${counted(ids.length, 'lease')}`, tone: 'success' });
 }
 
 /** Leases messages for `seconds` (1–604,800) from now. */

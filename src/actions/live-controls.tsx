@@ -3,6 +3,7 @@ import { setPreference, usePreference } from '@/state/settings/preferences';
 import { Select } from '@/ui/controls/field';
 import { Switch } from '@/ui/controls/switch';
 import { cx } from '@/ui/format/cx';
+import { counted } from '@/words/counts';
 
 const INTERVALS_SECONDS = [1, 2, 5, 10, 30, 60];
 
@@ -16,7 +17,7 @@ export function LiveControls({ className, style }: { className?: string; style?:
       <Switch label="Live" checked={live} onChange={(checked) => setPreference('live', checked)} />
       <Select
         variant="soft"
-        aria-label={`Refresh interval, ${seconds === 1 ? '1 second' : `${seconds} seconds`}`}
+        aria-label={`Refresh interval, ${counted(seconds, 'second')}`}
         value={String(seconds)}
         onChange={(value) => setPreference('liveInterval', Number(value))}
         options={offered.map((one) => ({ value: String(one), label: `${one} s` }))}

@@ -13,7 +13,7 @@ import { Button, IconButton } from '@/ui/controls/button';
 import { announce } from '@/ui/feedback/live-region';
 import { Ring } from '@/ui/feedback/ring';
 import { putStandingNote, TOAST_STYLE } from '@/ui/overlay/toast-store';
-import { counted } from '@/words/counts';
+import { counted, plural } from '@/words/counts';
 
 /*
  * One note for all deletes that wait for Undo, whatever screen is open. Each is sent when its own time is over, which
@@ -82,7 +82,7 @@ function WaitingDeletes() {
         )}
         <div className="mt-0.5 text-12 text-text-2">
           {last.target.network?.loss() !== undefined ? 'Waits for the network. ' : 'Waits while this tab is hidden. '}
-          Closing or reloading it deletes nothing: the {messages === 1 ? 'message comes' : 'messages come'} back when
+          Closing or reloading it deletes nothing: the {plural(messages, 'message comes', 'messages come')} back when
           the lease ends.
         </div>
       </div>

@@ -5,6 +5,7 @@ import { lazy, type ReactNode, Suspense } from 'react';
 import { type Failure, FailureViewProvider } from '@/state/navigation/failure-view';
 import { usePendingTokenPrompt } from '@/state/sign-in/token-prompts';
 import { useClock, useServiceSkew } from '@/state/time/connection-clocks';
+import { useLocale } from '@/ui/browser/use-locale';
 import { NowProvider, ServiceAheadProvider } from '@/ui/browser/use-now';
 import { LiveRegions } from '@/ui/feedback/live-region';
 
@@ -43,6 +44,8 @@ const explain = (failure: Failure) => (
 );
 
 export function App() {
+  // Numbers and times of all screens are written anew.
+  useLocale();
   return (
     <CSPProvider disableStyleElements>
       <QueryClientProvider client={queryClient}>

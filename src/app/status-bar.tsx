@@ -14,6 +14,7 @@ import { useSignsWithAzureTime } from '@/state/time/signing-time';
 import { Dot } from '@/ui/controls/badge';
 import { Kbd } from '@/ui/controls/button';
 import { cx } from '@/ui/format/cx';
+import { exact, tenths } from '@/words/counts';
 import { connectionHealth } from './connection-health';
 import { LeasesToggle, ReadOnlyButton, SandboxTime } from './late';
 import { usePage } from './page';
@@ -58,7 +59,7 @@ export function StatusBar({ connection }: { connection: StoredConnection }) {
         onClick={() => runAction(layoutActions.drawer, page)}
       >
         <Activity className="size-3.5" />
-        Requests <b className="font-semibold text-text">{total.toLocaleString('en')}</b>
+        Requests <b className="font-semibold text-text">{exact(total)}</b>
       </BarButton>
       <JobsToggle />
       <Suspense>
@@ -139,6 +140,6 @@ function ClockSkew({ connection }: { connection: StoredConnection }) {
 
 /** `+0.4 s`: how far the service's clock is ahead of this device's. */
 const shownSkew = (milliseconds: number) => {
-  const tenths = Math.round(milliseconds / 100);
-  return `${tenths < 0 ? '−' : '+'}${Math.abs(tenths / 10).toFixed(1)} s`;
+  const rounded = Math.round(milliseconds / 100) / 10;
+  return `${rounded < 0 ? '−' : '+'}${tenths(Math.abs(rounded))} s`;
 };

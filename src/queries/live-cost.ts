@@ -1,3 +1,5 @@
+import { counted } from '@/words/counts';
+
 /** Counts that Live asks for in a second at most, over all queues on screen. A browser sends six requests at a time to one host. */
 const MOST_COUNTS_A_SECOND = 10;
 
@@ -13,5 +15,5 @@ export function liveCostText(interval: number | false, queues: number): string |
   const paced = pacedInterval(interval, queues);
   if (!paced || queues === 0) return undefined;
   const seconds = Math.round(paced / 100) / 10;
-  return `${queues.toLocaleString('en')} ${queues === 1 ? 'request' : 'requests'} every ${seconds} s`;
+  return `${counted(queues, 'request')} every ${seconds} s`;
 }

@@ -1,13 +1,43 @@
-const grouped = new Intl.NumberFormat('en-GB');
+import { byLocale } from './locale';
+
+const formatOf = (digits: Pick<Intl.NumberFormatOptions, 'minimumFractionDigits' | 'maximumFractionDigits'>) =>
+  byLocale(({ tags }) => new Intl.NumberFormat([...tags], { numberingSystem: 'latn', ...digits }));
+
+const grouped = formatOf({ maximumFractionDigits: 20 });
+const fixed = formatOf({ minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const rounded = formatOf({ maximumFractionDigits: 1 });
+
+/** A number with all its digits: "10,432", "1,234,567". */
+export const exact = (value: number): string => grouped().format(value);
+
+/** A number with exactly one decimal: "1.0", "0.4". */
+export const tenths = (value: number): string => fixed().format(value);
+
+/** A number with one decimal where it has one: "24", "54.7". */
+export const upToTenths = (value: number): string => rounded().format(value);
 
 /** A count: "10,432"; over 999,999 as "1.2 M", over 999,950,000 as "1.0 B". */
 export function count(value: number): string {
-  if (value < 1_000_000) return grouped.format(value);
-  if (value < 999_950_000) return `${(value / 1_000_000).toFixed(1)} M`;
-  return `${(value / 1_000_000_000).toFixed(1)} B`;
+  if (value < 1_000_000) return exact(value);
+  if (value < 999_950_000) return `${tenths(value / 1_000_000)} M`;
+  return `${tenths(value / 1_000_000_000)} B`;
 }
 
-/** "1 message", "1,204 messages". */
-export function counted(value: number, one: string, many = `${one}s`): string {
-  return `${count(value)} ${value === 1 ? one : many}`;
-}
+/** The sentences are English, whatever the locale of their numbers. */
+const rules = byLocale(() => new Intl.PluralRules('en'));
+const list = byLocale(() => new Intl.ListFormat('en-GB'));
+
+/** The word that fits a number: `plural(1, 'is', 'are')` is "is". */
+export const plural = (value: number, one: string, many = `${one}s`): string =>
+  rules().select(value) === 'one' ? one : many;
+
+/** "1 message", "1,204 messages". Every noun with a number before it is written by this. */
+export const counted = (value: number, one: string, many?: string): string =>
+  `${count(value)} ${plural(value, one, many)}`;
+
+/** As `counted`, with all digits: "1,234,567 bytes". */
+export const exactly = (value: number, one: string, many?: string): string =>
+  `${exact(value)} ${plural(value, one, many)}`;
+
+/** "orders", "orders and billing", "orders, billing and returns". */
+export const listed = (items: readonly string[]): string => list().format(items);

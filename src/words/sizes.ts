@@ -1,17 +1,16 @@
-/** A size: "612 B", "1.2 KB", "24 KB" (1 KB = 1,000 bytes; one decimal below 10). */
-export function bytes(count: number): string {
-  if (count < 1000) return `${count} B`;
-  if (count < 999_500) return `${decimal(count / 1000)} KB`;
-  return `${decimal(count / 1_000_000)} MB`;
-}
+import { count, upToTenths } from './counts';
 
-/** A size beside the 64 KiB limit: "54.7 KiB" (1 KiB = 1,024 bytes, always one decimal unless whole). */
-export function kib(count: number): string {
-  const value = Math.round((count / 1024) * 10) / 10;
-  return `${Number.isInteger(value) ? value : value.toFixed(1)} KiB`;
-}
+const UNITS = ['KiB', 'MiB', 'GiB'];
 
-function decimal(value: number) {
-  const tenths = Math.round(value * 10) / 10;
-  return String(tenths < 10 ? tenths : Math.round(value));
+/**
+ * A size: "612 B", "1.2 KiB", "64 KiB", "1.5 MiB". Every size is counted by 1,024, as the limits of the service are, so that a
+ * size can be compared with the limit beside it.
+ */
+export function bytes(size: number): string {
+  if (size < 1024) return `${count(size)} B`;
+  let value = size / 1024;
+  let unit = 0;
+  // 1,048,575 bytes are 1 MiB, and not 1,024 KiB.
+  for (; Math.round(value * 10) >= 10_240 && unit < UNITS.length - 1; unit += 1) value /= 1024;
+  return `${upToTenths(value)} ${UNITS[unit]}`;
 }

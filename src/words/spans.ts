@@ -1,3 +1,5 @@
+import { count, counted } from './counts';
+
 const UNITS = [
   { value: 'seconds', seconds: 1 },
   { value: 'minutes', seconds: 60 },
@@ -28,13 +30,12 @@ const SHORT = { seconds: 's', minutes: 'min', hours: 'h' } as const;
 /** Formats seconds: `30 s`, `5 min`, `1 day`, `90 s`. */
 export function spokenSpan(seconds: number): string {
   const { amount, unit } = timeSpanOf(seconds);
-  if (unit === 'days') return amount === 1 ? '1 day' : `${amount} days`;
-  return `${amount} ${SHORT[unit]}`;
+  return unit === 'days' ? counted(amount, 'day') : `${count(amount)} ${SHORT[unit]}`;
 }
 
 /** Formats remaining seconds for screen readers: `21 seconds`, `15 minutes`, `3 hours`. */
 export function spokenTime(seconds: number): string {
-  if (seconds < 600) return seconds === 1 ? '1 second' : `${seconds} seconds`;
-  if (seconds < 7200) return `${Math.floor(seconds / 60)} minutes`;
-  return `${Math.floor(seconds / 3600)} hours`;
+  if (seconds < 600) return counted(seconds, 'second');
+  if (seconds < 7200) return counted(Math.floor(seconds / 60), 'minute');
+  return counted(Math.floor(seconds / 3600), 'hour');
 }

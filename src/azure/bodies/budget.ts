@@ -1,3 +1,5 @@
+import { counted } from '../../words/counts';
+
 const MiB = 1024 * 1024;
 
 /** Work that decoding one message text may cause. It is counted, so that a text stops at the same place everywhere. */
@@ -23,10 +25,10 @@ export const LONGER: Limits = { bytes: 16 * MiB, steps: 4_000_000, tokens: MAX_T
 export const MAX_DEPTH = 500;
 /** Compressed data inside compressed data is rare; a file that contains itself must still end. */
 export const MAX_LAYERS = 3;
-export const PACKED_TOO_OFTEN = `packed more than ${MAX_LAYERS} times`;
+export const PACKED_TOO_OFTEN = `packed more than ${counted(MAX_LAYERS, 'time')}`;
 export const TOO_DEEP = `nested more than ${MAX_DEPTH} levels deep`;
 /** What a JSON or XML text ended at that has more tokens than were to be read. */
-export const tooManyTokens = (tokens: number) => `more than ${tokens.toLocaleString('en-GB')} parts`;
+export const tooManyTokens = (tokens: number) => `more than ${counted(tokens, 'part')}`;
 
 const FINAL: ReadonlySet<string> = new Set([TOO_DEEP, tooManyTokens(MAX_TOKENS), PACKED_TOO_OFTEN]);
 /** Whether decoding that stopped for this reason may go on with more of everything. */

@@ -1,3 +1,4 @@
+import { exactly } from '../../words/counts';
 import { readableText, utf8 } from './base64';
 import { bytesOf } from './base64-text';
 import type { Budget } from './budget';
@@ -101,7 +102,8 @@ function decodeBase64(text: string | undefined): Decoded {
   while (padded[end - 1] === '=') end--;
   const bare = padded.slice(0, end);
   if (bare.includes('=')) return { problem: 'Not Base64: an = before the end.' };
-  if (bare.length % 4 === 1) return { problem: `Not Base64: ${bare.length} characters cannot be whole bytes.` };
+  if (bare.length % 4 === 1)
+    return { problem: `Not Base64: ${exactly(bare.length, 'character')} cannot be whole bytes.` };
   return { content: Uint8Array.from(atob(bare), (char) => char.charCodeAt(0)) };
 }
 
@@ -110,7 +112,7 @@ function decodeHex(text: string | undefined): Decoded {
   const bare = text.replace(/^\s*0x/i, '').replace(/[\s:-]/g, '');
   const wrong = /[^0-9a-f]/iu.exec(bare);
   if (wrong) return { problem: `Not hex: ${named(wrong[0])} is no digit of it.` };
-  if (bare.length % 2 === 1) return { problem: `Not hex: ${bare.length} digits, and two make a byte.` };
+  if (bare.length % 2 === 1) return { problem: `Not hex: ${exactly(bare.length, 'digit')}, and two make a byte.` };
   const bytes = new Uint8Array(bare.length / 2);
   for (let at = 0; at < bytes.length; at++) bytes[at] = parseInt(bare.slice(at * 2, at * 2 + 2), 16);
   return { content: bytes };
@@ -131,7 +133,7 @@ function decodeUrl(text: string | undefined): Decoded {
 /** UTF-16 by its byte order mark, else little-endian as Windows and .NET write it, unless only big-endian is printable. */
 function decodeUtf16(bytes: Uint8Array<ArrayBuffer>): Decoded {
   if (bytes.length === 0 || bytes.length % 2 === 1)
-    return { problem: `Not UTF-16: ${bytes.length} bytes, and two make a character.` };
+    return { problem: `Not UTF-16: ${exactly(bytes.length, 'byte')}, and two make a character.` };
   const byteOrderMark = ((bytes[0] ?? 0) << 8) | (bytes[1] ?? 0);
   const orders =
     byteOrderMark === 0xfeff ? ['utf-16be'] : byteOrderMark === 0xfffe ? ['utf-16le'] : ['utf-16le', 'utf-16be'];

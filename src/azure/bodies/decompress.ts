@@ -1,3 +1,5 @@
+import { exactly } from '../../words/counts';
+import { bytes as sizeText } from '../../words/sizes';
 import type { Budget } from './budget';
 
 /** `deflate` is the raw stream, without the header and the checksum of zlib. */
@@ -5,7 +7,6 @@ export type Compression = 'gzip' | 'zlib' | 'deflate' | 'brotli';
 /** `problem` says in a sentence what is wrong or left out; `bytes` are those before it. `stopped`: as of `DecodedBody`. */
 export type Unpacked = { bytes: Uint8Array<ArrayBuffer>; problem?: string; stopped?: string };
 
-const MiB = 1024 * 1024;
 /** Names of `DecompressionStream`. */
 const PLATFORM = { gzip: 'gzip', zlib: 'deflate', deflate: 'deflate-raw', brotli: 'brotli' } as const;
 /**
@@ -49,7 +50,7 @@ export async function unpack(
         bytes: out.all(),
         problem:
           size > 0
-            ? `The ${compression} data is damaged after ${size} bytes.`
+            ? `The ${compression} data is damaged after ${exactly(size, 'byte')}.`
             : `This is not sound ${compression} data.`,
       };
     }
@@ -60,7 +61,7 @@ export async function unpack(
     }
     // Blocks of tapes and disks are filled up with zeros.
     if (rest.every((byte) => byte === 0)) return { bytes: out.all() };
-    return { bytes: out.all(), problem: `${rest.length} bytes follow the ${compression} data.` };
+    return { bytes: out.all(), problem: `${exactly(rest.length, 'byte')} follow the ${compression} data.` };
   }
 }
 
@@ -90,7 +91,7 @@ function createOutput(budget: Budget) {
     cut(): Unpacked {
       let end = limit;
       while (end > 0 && limit - end < 4 && ((bytes[end] ?? 0) & 0xc0) === 0x80) end--;
-      const stopped = `only the first ${Number((limit / MiB).toFixed(1))} MiB are unpacked`;
+      const stopped = `only the first ${sizeText(limit)} are unpacked`;
       return { bytes: bytes.slice(0, end), problem: `${stopped.replace('only', 'Only')}.`, stopped };
     },
   };

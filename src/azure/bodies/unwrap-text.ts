@@ -1,3 +1,5 @@
+import { counted } from '../../words/counts';
+import { bytes as sizeText } from '../../words/sizes';
 import { bytesOf } from './base64-text';
 import { isTooLarge, MOST_EDITED } from './budget';
 import { type DecodeOptions, decodeBody } from './decode-body';
@@ -27,7 +29,7 @@ export async function unwrapText(
   if (inner?.text === undefined) return asItCame('These bytes are no text.');
   if (stages.length > 1 && isTooLarge(inner.text))
     return asItCame(
-      `The text inside is over ${MOST_EDITED.characters / 1024} KiB or ${MOST_EDITED.lines.toLocaleString('en-GB')} lines.`,
+      `The text inside is over ${sizeText(MOST_EDITED.characters)} or ${counted(MOST_EDITED.lines, 'line')}.`,
     );
   const layers: Layer[] = [];
   for (const [index, stage] of stages.slice(0, -1).entries()) {

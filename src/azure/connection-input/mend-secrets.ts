@@ -1,3 +1,4 @@
+import { exactly, plural } from '../../words/counts';
 import { keyLength } from '../credentials/shared-key';
 import { textInBase64 } from './decode-disguises';
 
@@ -58,7 +59,7 @@ function lengthNote(what: string, expected: number, length: number): string | un
   if (length === expected) return undefined;
   const difference = Math.abs(expected - length);
   const verb = length < expected ? 'missing' : 'too many';
-  return `${what} has ${expected} characters. This one has ${length}: ${difference} ${difference === 1 ? 'is' : 'are'} ${verb}.`;
+  return `${what} has ${exactly(expected, 'character')}. This one has ${length}: ${difference} ${plural(difference, 'is', 'are')} ${verb}.`;
 }
 
 /** The signature in a query, up to the next field. */

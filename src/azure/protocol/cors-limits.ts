@@ -1,3 +1,4 @@
+import { counted, exactly } from '../../words/counts';
 import type { CorsRule } from './model';
 
 /** learn.microsoft.com/rest/api/storageservices/set-queue-service-properties, cross-origin-resource-sharing--cors--support */
@@ -34,10 +35,10 @@ export function corsRuleProblems(rule: CorsRule): CorsProblems {
 
 /** Why Azure refuses these rules together; undefined when it does not. */
 export function corsRulesProblem(rules: readonly CorsRule[]): string | undefined {
-  if (rules.length > CORS_LIMITS.rules) return `Azure keeps at most ${CORS_LIMITS.rules} rules.`;
+  if (rules.length > CORS_LIMITS.rules) return `Azure keeps at most ${counted(CORS_LIMITS.rules, 'rule')}.`;
   const characters = corsCharacters(rules);
   return characters > CORS_LIMITS.characters
-    ? `All rules together have at most 2 KiB. These have ${characters.toLocaleString('en')} bytes.`
+    ? `All rules together have at most 2 KiB. These have ${exactly(characters, 'byte')}.`
     : undefined;
 }
 
@@ -79,7 +80,7 @@ const maxAgeProblem = (seconds: number): string | undefined =>
 
 const tooLong = (items: readonly string[], what: string): string | undefined =>
   items.some((item) => item.length > CORS_LIMITS.item)
-    ? `${what} has at most ${CORS_LIMITS.item} characters.`
+    ? `${what} has at most ${exactly(CORS_LIMITS.item, 'character')}.`
     : undefined;
 
 /** Why an origin that Azure accepts never matches: browsers send `https://host[:port]`, and case counts. */

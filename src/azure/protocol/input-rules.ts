@@ -1,3 +1,4 @@
+import { exact, exactly } from '../../words/counts';
 import { InvalidInputError } from './errors';
 import {
   ACCOUNT_NAME,
@@ -19,7 +20,7 @@ import type { AccessPolicy, Draft } from './model';
 
 type Problem = string | undefined;
 
-const grouped = (count: number) => count.toLocaleString('en');
+const grouped = (count: number) => exact(count);
 
 /** @throws InvalidInputError when there is a problem. */
 export function check(field: string, problem: Problem): void {
@@ -32,7 +33,7 @@ export const accountNameProblem = (name: string): Problem =>
 /** learn.microsoft.com/rest/api/storageservices/naming-queues-and-metadata */
 export const QUEUE_NAME_RULES: readonly { words: string; isMet: (name: string) => boolean }[] = [
   {
-    words: `has ${QUEUE_NAME.shortest} to ${QUEUE_NAME.longest} characters`,
+    words: `has ${QUEUE_NAME.shortest} to ${exactly(QUEUE_NAME.longest, 'character')}`,
     isMet: ({ length }) => length >= QUEUE_NAME.shortest && length <= QUEUE_NAME.longest,
   },
   { words: 'has only lower-case letters a to z, digits and hyphens', isMet: (name) => /^[a-z0-9-]*$/.test(name) },
@@ -75,7 +76,7 @@ export function metadataProblem(metadata: Record<string, string>): Problem {
     bytes += name.length + value.length;
   }
   return bytes > MAX_METADATA_BYTES
-    ? `Metadata has at most ${grouped(MAX_METADATA_BYTES)} bytes, names and values together. This has ${grouped(bytes)}.`
+    ? `Metadata has at most ${exactly(MAX_METADATA_BYTES, 'byte')}, names and values together. This has ${grouped(bytes)}.`
     : undefined;
 }
 
@@ -117,7 +118,7 @@ export function accessPoliciesProblem(policies: readonly AccessPolicy[]): Proble
   if (policies.length > MOST_POLICIES) return `A queue has at most ${MOST_POLICIES} stored access policies.`;
   if (new Set(policies.map(({ id }) => id)).size < policies.length) return 'Each stored access policy has its own id.';
   if (policies.some(({ id }) => id.length < 1 || id.length > LONGEST_POLICY_ID)) {
-    return `The id of a stored access policy has 1 to ${LONGEST_POLICY_ID} characters.`;
+    return `The id of a stored access policy has 1 to ${exactly(LONGEST_POLICY_ID, 'character')}.`;
   }
   return policies.some(({ permissions = '' }) => !/^r?a?u?p?$/.test(permissions))
     ? 'Permissions are letters out of r, a, u, p, in that order.'

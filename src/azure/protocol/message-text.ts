@@ -1,3 +1,4 @@
+import { exact, exactly } from '../../words/counts';
 import { InvalidInputError } from './errors';
 import { MAX_TEXT_BYTES } from './limits';
 
@@ -59,7 +60,7 @@ export function textProblem(text: string): string | undefined {
   }
   const bytes = textBytes(text);
   if (bytes <= MAX_TEXT_BYTES) return undefined;
-  return `The text has ${bytes.toLocaleString('en')} bytes of UTF-8. A message holds at most ${MAX_TEXT_BYTES.toLocaleString('en')}.`;
+  return `The text has ${exactly(bytes, 'byte')} of UTF-8. A message holds at most ${exact(MAX_TEXT_BYTES)}.`;
 }
 
 /** @throws InvalidInputError for field `text`. */

@@ -1,3 +1,4 @@
+import { counted, exact } from '@/words/counts';
 import { FileProblem } from './read-text';
 
 /** `line` is where the row begins, from 1; `whole` is the row as it stands in the file, without its end. */
@@ -35,7 +36,7 @@ export async function* readCsv(pieces: AsyncIterable<string>, delimiter = ','): 
 
   function endField(): void {
     if (fields.length < MAX_FIELDS) fields.push(field);
-    else problem ??= `The row has more than ${MAX_FIELDS.toLocaleString('en')} fields.`;
+    else problem ??= `The row has more than ${counted(MAX_FIELDS, 'field')}.`;
     field = '';
     state = 'start';
   }
@@ -94,4 +95,4 @@ export async function* readCsv(pieces: AsyncIterable<string>, delimiter = ','): 
 }
 
 const unendingRow = (line: number) =>
-  new FileProblem(`The row that begins in line ${line.toLocaleString('en')} does not end within 4 MiB.`);
+  new FileProblem(`The row that begins in line ${exact(line)} does not end within 4 MiB.`);

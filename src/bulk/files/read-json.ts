@@ -1,3 +1,4 @@
+import { exact } from '@/words/counts';
 import { MAX_ELEMENT_CHARACTERS, readLines, unendingElement } from './read-lines';
 import { FileProblem } from './read-text';
 
@@ -127,8 +128,7 @@ export async function* readJsonValues(pieces: AsyncIterable<string>): AsyncGener
     if (depth > 0 || inString || inWord) json += piece.slice(from);
     if (json.length > MAX_ELEMENT_CHARACTERS) throw unendingElement(firstLine);
   }
-  if (depth > 0 || inString)
-    throw new FileProblem(`What begins in line ${firstLine.toLocaleString('en')} does not end.`);
+  if (depth > 0 || inString) throw new FileProblem(`What begins in line ${exact(firstLine)} does not end.`);
   if (inWord) yield { line: firstLine, json };
 }
 
@@ -155,5 +155,5 @@ const isBlank = (character: string) =>
 
 const notAnArray = (line: number, within: string) =>
   within === ''
-    ? new FileProblem(`Line ${line.toLocaleString('en')}: this is not one JSON array.`)
-    : new FileProblem(`Line ${line.toLocaleString('en')}: this is not one JSON object with an array "${within}".`);
+    ? new FileProblem(`Line ${exact(line)}: this is not one JSON array.`)
+    : new FileProblem(`Line ${exact(line)}: this is not one JSON object with an array "${within}".`);

@@ -1,3 +1,4 @@
+import { exact } from '@/words/counts';
 import { FileProblem } from './read-text';
 
 /** A line without its end; `line` counts from 1. */
@@ -51,4 +52,4 @@ export async function readWhole(pieces: AsyncIterable<string>): Promise<string> 
 const withoutCr = (text: string) => (text.endsWith('\r') ? text.slice(0, -1) : text);
 
 export const unendingElement = (line: number) =>
-  new FileProblem(`What begins in line ${line.toLocaleString('en')} does not end within 4 MiB.`);
+  new FileProblem(`What begins in line ${exact(line)} does not end within 4 MiB.`);

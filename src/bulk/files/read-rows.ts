@@ -1,3 +1,4 @@
+import { counted } from '@/words/counts';
 import type { FileLayout } from './file-layout';
 import { type FieldValue, type FileRow, rowOfJson } from './file-row';
 import { type CsvRow, readCsv } from './read-csv';
@@ -103,7 +104,7 @@ function rowOfCsv(
   message: RowLayout['message'],
 ): NumberedRow {
   if (message === 'field' && fields.length !== names.length) {
-    return { line, problem: `The row has ${fields.length} fields, and the first row ${names.length}.` };
+    return { line, problem: `The row has ${counted(fields.length, 'field')}, and the first row ${names.length}.` };
   }
   const texts = names.map((name, index): [string, string] => [name, fields[index] ?? '']);
   return { line, row: { whole, isText: false, fields: asTexts(texts) } };

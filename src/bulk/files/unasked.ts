@@ -1,3 +1,5 @@
+import { exact, plural } from '@/words/counts';
+
 /** Braces of a template with something between them; shorter than a line, so that no text of braces is one. */
 const BRACES = /\{\{[^{}\n]{1,60}\}\}/g;
 /** Placeholders that are named. */
@@ -24,11 +26,9 @@ export function sendQuestion(
 ): string | undefined {
   const parts = [
     empty > 0 &&
-      (all === 1
-        ? 'The text is empty.'
-        : `${empty.toLocaleString('en')} of the texts ${empty === 1 ? 'is' : 'are'} empty.`),
+      (all === 1 ? 'The text is empty.' : `${exact(empty)} of the texts ${plural(empty, 'is', 'are')} empty.`),
     placeholders.length > 0 &&
-      `${placeholders.join(', ')} ${placeholders.length === 1 ? 'is' : 'are'} sent as written: nothing fills ${placeholders.length === 1 ? 'it' : 'them'} in here.`,
+      `${placeholders.join(', ')} ${plural(placeholders.length, 'is', 'are')} sent as written: nothing fills ${plural(placeholders.length, 'it', 'them')} in here.`,
   ].filter((part) => typeof part === 'string');
   return parts.length > 0 ? parts.join(' ') : undefined;
 }

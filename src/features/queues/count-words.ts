@@ -1,10 +1,9 @@
 import { poisonParent } from '@/bulk/jobs/poison-queue';
+import { exactly } from '@/words/counts';
 import type { QueueRow } from './arrange-queues';
 
-const grouped = new Intl.NumberFormat('en-GB');
-
 /** "about 1 message", "about 1,204 messages". */
-const aboutMessages = (count: number) => `about ${grouped.format(count)} ${count === 1 ? 'message' : 'messages'}`;
+const aboutMessages = (count: number) => `about ${exactly(count, 'message')}`;
 
 /** What a screen reader says for a queue: "orders-poison, about 17 messages, poison queue of orders". */
 export function queueLabel({ name, isPoison }: QueueRow, count: number | 'unknown' | undefined): string {
@@ -20,5 +19,5 @@ export function messagesGoing(count: number | undefined, queue: 'goes' | 'stays'
   const withIt = queue === 'goes' ? ' with it' : '';
   if (count === undefined) return `All its messages go${withIt}.`;
   if (count === 0) return 'It looks empty.';
-  return `About ${grouped.format(count)} ${count === 1 ? 'message goes' : 'messages go'}${withIt}.`;
+  return `About ${exactly(count, 'message goes', 'messages go')}${withIt}.`;
 }

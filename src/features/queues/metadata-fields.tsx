@@ -60,7 +60,9 @@ export function MetadataFields({ rows, onChange }: MetadataFieldsProps) {
         </Button>
         {size > 0 && (
           <span className={cx('text-12', size > MAX_METADATA_BYTES ? 'text-danger' : 'text-text-3')} role="status">
-            {size > MAX_METADATA_BYTES ? `${bytes(size)}, over the limit of 8 KiB` : `${bytes(size)} of 8 KiB`}
+            {size > MAX_METADATA_BYTES
+              ? `${bytes(size - MAX_METADATA_BYTES)} over the limit of 8 KiB`
+              : `${bytes(size)} of 8 KiB`}
           </span>
         )}
       </div>

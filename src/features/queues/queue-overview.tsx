@@ -24,7 +24,7 @@ import { Button } from '@/ui/controls/button';
 import { Skeleton } from '@/ui/feedback/skeleton';
 import { StatePanel } from '@/ui/feedback/state-panel';
 import { cx } from '@/ui/format/cx';
-import { count } from '@/words/counts';
+import { count, exactly, plural } from '@/words/counts';
 import { arrangeQueues } from './arrange-queues';
 import { QueueBrowser } from './queue-browser';
 import { OpenedByName } from './unlisted-queues';
@@ -148,9 +148,7 @@ function Totals({ account, names, leases }: { account: Account; names: readonly 
     <div className="h-full overflow-auto">
       <header className="flex min-h-13 items-center gap-3 border-b border-line px-4">
         <h1 className="min-w-0 truncate text-18 font-semibold">{account.name}</h1>
-        <p className="text-text-2">
-          {count(names.length)} {names.length === 1 ? 'queue' : 'queues'}
-        </p>
+        <p className="text-text-2">{exactly(names.length, 'queue')}</p>
         <LiveControls className="flex-none" />
         <span className="flex-1" />
         {leases}
@@ -243,9 +241,10 @@ function PoisonQueue({ account, queue, interval }: { account: Account; queue: st
 }
 
 function totalText(queues: number, counted: number, messages: number): string {
-  const sum = `about ${count(messages)} ${messages === 1 ? 'message' : 'messages'}`;
+  const sum = `about ${count(messages)} ${plural(messages, 'message')}`;
   if (counted === 0) return 'No counts yet.';
-  if (counted < queues) return `So far ${sum} in the ${count(counted)} of ${count(queues)} queues that were counted.`;
+  if (counted < queues)
+    return `So far ${sum} in the ${count(counted)} of ${count(queues)} ${plural(queues, 'queue')} that were counted.`;
   return `Together they hold ${sum}, leased ones included.`;
 }
 

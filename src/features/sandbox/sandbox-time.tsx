@@ -9,6 +9,7 @@ import type { SandboxSession } from '@/state/sandbox/sandbox-session';
 import { useNow } from '@/ui/browser/use-now';
 import { cx } from '@/ui/format/cx';
 import { Menu } from '@/ui/overlay/menu';
+import { counted } from '@/words/counts';
 import { clockTime } from '@/words/times';
 import { hasFaults } from './faults-form';
 import { SKIPS, skip, skipToLeaseEnd, useNextLeaseEnd } from './skip-time';
@@ -112,7 +113,7 @@ const pauseOrResume = (clock: SandboxSession['clock']) => (clock.paused ? clock.
 
 function ClockButton({ session: { clock, sandbox } }: { session: SandboxSession }) {
   const now = clockTime(useNow());
-  const pace = clock.paused ? 'paused' : clock.speed === 1 ? '' : `${clock.speed} times as fast`;
+  const pace = clock.paused ? 'paused' : clock.speed === 1 ? '' : `${counted(clock.speed, 'time')} as fast`;
   const faulty = hasFaults(sandbox.faults);
   const name = ['Sandbox clock', pace, faulty && 'with faults'].filter(Boolean).join(', ');
   return (

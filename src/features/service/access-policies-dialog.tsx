@@ -18,6 +18,7 @@ import { Skeleton } from '@/ui/feedback/skeleton';
 import { StatePanel } from '@/ui/feedback/state-panel';
 import { Dialog, FormDialog } from '@/ui/overlay/dialog';
 import { toast } from '@/ui/overlay/toast-store';
+import { counted } from '@/words/counts';
 import { DifferenceLines } from './difference-view';
 import { PolicyItem } from './policy-item';
 import {
@@ -153,7 +154,9 @@ function EditPolicies({ account, queue, loaded, onClose }: AccessPoliciesOfProps
         <Button
           ref={adding}
           icon={<Plus />}
-          reason={isFull ? `Azure keeps at most ${MOST_POLICIES} policies for a queue` : undefined}
+          reason={
+            isFull ? `Azure keeps at most ${counted(MOST_POLICIES, 'policy', 'policies')} for a queue` : undefined
+          }
           onClick={() => setRows([...rows, newPolicyRow()])}
         >
           Add policy

@@ -5,6 +5,7 @@ import { ruleFor } from '@/azure/diagnosis/cors-rule';
 import { CORS_LIMITS, corsCharacters, corsRulesProblem } from '@/azure/protocol/cors-limits';
 import { Button } from '@/ui/controls/button';
 import { cx } from '@/ui/format/cx';
+import { counted } from '@/words/counts';
 import { type CorsRow, emptyCorsRow, moved, toCorsRow, toCorsRule } from './cors-rows';
 import { CorsRuleItem } from './cors-rule-item';
 
@@ -78,7 +79,7 @@ export function CorsEditor({ rows, thisPage, isRelayed, onChange }: CorsEditorPr
         <Button
           ref={adding}
           icon={<Plus />}
-          reason={isFull ? `Azure keeps at most ${CORS_LIMITS.rules} rules` : undefined}
+          reason={isFull ? `Azure keeps at most ${counted(CORS_LIMITS.rules, 'rule')}` : undefined}
           onClick={add}
         >
           Add rule
@@ -91,7 +92,7 @@ export function CorsEditor({ rows, thisPage, isRelayed, onChange }: CorsEditorPr
               isAllowed
                 ? 'These rules allow this page already'
                 : isFull
-                  ? `Azure keeps at most ${CORS_LIMITS.rules} rules: remove one first`
+                  ? `Azure keeps at most ${counted(CORS_LIMITS.rules, 'rule')}: remove one first`
                   : `Adds a first rule for ${location.origin} with all that this app needs`
             }
             onClick={allowThisPage}
@@ -101,7 +102,8 @@ export function CorsEditor({ rows, thisPage, isRelayed, onChange }: CorsEditorPr
         )}
         <span className="flex-1" />
         <span role="status" className={cx('text-12', problem ? 'text-danger' : 'text-text-3')}>
-          {problem ?? `${rows.length} of ${CORS_LIMITS.rules} rules, ${corsCharacters(rules)} of 2,048 bytes`}
+          {problem ??
+            `${rows.length} of ${counted(CORS_LIMITS.rules, 'rule')}, ${corsCharacters(rules)} of 2,048 bytes`}
         </span>
       </div>
       {access && <PageAccessNote access={access} isRelayed={isRelayed} />}

@@ -2,6 +2,7 @@ import { readSasTime } from '@/azure/credentials/sas-time';
 import { inOrder } from '@/azure/operations/access-policies';
 import { LONGEST_POLICY_ID } from '@/azure/protocol/limits';
 import type { AccessPolicy } from '@/azure/protocol/model';
+import { exactly } from '@/words/counts';
 
 /** The permissions of a queue policy in Azure's order, and what each allows. */
 export const PERMISSIONS = [
@@ -79,7 +80,8 @@ export function policyProblems(row: PolicyRow, rows: readonly PolicyRow[]): Poli
 
 function idProblem({ key, id }: PolicyRow, rows: readonly PolicyRow[]): string | undefined {
   if (id === '') return 'A policy needs an id.';
-  if (id.length > LONGEST_POLICY_ID) return `An id has at most ${LONGEST_POLICY_ID} characters. This has ${id.length}.`;
+  if (id.length > LONGEST_POLICY_ID)
+    return `An id has at most ${exactly(LONGEST_POLICY_ID, 'character')}. This has ${id.length}.`;
   return rows.some((row) => row.key !== key && row.id === id) ? 'Another policy has this id.' : undefined;
 }
 

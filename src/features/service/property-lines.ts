@@ -7,6 +7,7 @@ import type {
   ServiceProperties,
 } from '@/azure/protocol/model';
 import { changedSections, type SectionName } from '@/queries/service-changes';
+import { counted } from '@/words/counts';
 
 export const SECTION_NAMES: Record<SectionName, string> = {
   cors: 'CORS rules',
@@ -69,7 +70,7 @@ const metricsLines = (metrics: MetricsSettings): string[] => [
 const onOff = (on: boolean) => (on ? 'on' : 'off');
 
 const retentionLine = ({ enabled, days }: RetentionPolicy) =>
-  enabled ? `Kept: ${days ?? '?'} ${days === 1 ? 'day' : 'days'}` : 'Kept: forever';
+  enabled ? `Kept: ${days === undefined ? '? days' : counted(days, 'day')}` : 'Kept: forever';
 
 /** Lines that were removed, added and kept, by the longest common subsequence: a moved rule counts as removed and added. */
 export const diffLines = (before: readonly string[], after: readonly string[]): DiffLine[] =>

@@ -14,6 +14,7 @@ import { Field, TextInput } from '@/ui/controls/field';
 import { cx } from '@/ui/format/cx';
 import { FormDialog } from '@/ui/overlay/dialog';
 import { toast } from '@/ui/overlay/toast-store';
+import { exactly, plural } from '@/words/counts';
 import { passphraseStrength, type Strength } from './passphrase-strength';
 
 type Mode = 'set' | 'change' | 'remove' | 'unlock';
@@ -43,7 +44,7 @@ export default function PassphraseDialog({ mode, onClose }: PassphraseDialogProp
     if (asksNew && wanted.length < SHORTEST_PASSPHRASE)
       return setProblem({
         field: 'next',
-        text: `At least ${SHORTEST_PASSPHRASE} characters. A longer one is safer than a cryptic one.`,
+        text: `At least ${exactly(SHORTEST_PASSPHRASE, 'character')}. A longer one is safer than a cryptic one.`,
       });
     if (asksNew && wanted !== repeated) return setProblem({ field: 'again', text: 'It differs from the one above.' });
     setIsPending(true);
@@ -154,10 +155,10 @@ function Consequences() {
       <li>Signatures that are remembered already are protected at once.</li>
       {keys.length > 0 && (
         <li className="font-semibold text-warn">
-          {keys.map(({ account }) => account).join(', ')}: the account {keys.length === 1 ? 'key is' : 'keys are'}{' '}
-          stored so that nobody can read {keys.length === 1 ? 'it' : 'them'}, which rules out a passphrase. Add{' '}
-          {keys.length === 1 ? 'it' : 'them'} again afterwards; until then{' '}
-          {keys.length === 1 ? 'it works' : 'they work'} without one.
+          {keys.map(({ account }) => account).join(', ')}: the account {plural(keys.length, 'key is', 'keys are')}{' '}
+          stored so that nobody can read {plural(keys.length, 'it', 'them')}, which rules out a passphrase. Add{' '}
+          {plural(keys.length, 'it', 'them')} again afterwards; until then{' '}
+          {plural(keys.length, 'it works', 'they work')} without one.
         </li>
       )}
     </ul>

@@ -7,11 +7,13 @@ import { type StoredConnection, useConnections } from '@/state/connections/conne
 import { routeHref } from '@/state/navigation/route';
 import { isSandbox } from '@/state/sandbox/sandbox';
 import { type Preferences, resetPreferences, setPreference, usePreference } from '@/state/settings/preferences';
+import { useNow } from '@/ui/browser/use-now';
 import { Button, IconButton } from '@/ui/controls/button';
 import { NumberInput, Select } from '@/ui/controls/field';
 import { Segmented } from '@/ui/controls/segmented';
 import { Switch } from '@/ui/controls/switch';
 import { Menu } from '@/ui/overlay/menu';
+import { dateTime } from '@/words/times';
 import { version } from '../../../package.json';
 import { AllowedHosts } from './allowed-hosts';
 import { ConnectionTitle, Group, nameOf, Row } from './settings-row';
@@ -23,6 +25,12 @@ const choices = <Value extends string>(...values: Value[]) =>
 
 const THEMES = choices<Preferences['theme']>('system', 'light', 'dark');
 const DENSITIES = choices<Preferences['density']>('compact', 'regular', 'roomy');
+
+const CLOCKS: { value: Preferences['clock']; label: string }[] = [
+  { value: 'locale', label: 'By locale' },
+  { value: '24', label: '24 h' },
+  { value: '12', label: '12 h' },
+];
 
 /** The settings of this device. Every change applies at once. */
 export function SettingsScreen() {
@@ -52,6 +60,14 @@ function Appearance() {
           value={usePreference('theme')}
           onChange={(theme) => setPreference('theme', theme)}
           options={THEMES}
+        />
+      </Row>
+      <Row title="Times" hint={`Now it is ${dateTime(useNow())}. The zone is this device’s.`}>
+        <Segmented
+          label="Times"
+          value={usePreference('clock')}
+          onChange={(clock) => setPreference('clock', clock)}
+          options={CLOCKS}
         />
       </Row>
       <Row title="Row height" hint="28, 32 or 36 px.">

@@ -10,7 +10,7 @@ import { Button, IconButton } from '@/ui/controls/button';
 import { Strip } from '@/ui/feedback/failure';
 import { cx } from '@/ui/format/cx';
 import { bytes } from '@/words/sizes';
-import { clockTime } from '@/words/times';
+import { preciseTime } from '@/words/times';
 import { copyCurl, openAsCode } from './curl';
 import { HeadersList, Method, Status } from './exchange-parts';
 import { shownDuration, shownOperation, shownOutcome, toneOf } from './exchange-text';
@@ -205,9 +205,7 @@ function ExchangeHead({ exchange, inspector = false, onClose, onBack }: Exchange
         {exchange.relayed && <span title="The local server of this page passed it on to the account">by relay</span>}
         {exchange.duration !== undefined && <span>{shownDuration(exchange.duration)}</span>}
         {exchange.response && <span>{bytes(size)}</span>}
-        <span>
-          {clockTime(exchange.startedAt)}.{String(exchange.startedAt.getMilliseconds()).padStart(3, '0')}
-        </span>
+        <span>{preciseTime(exchange.startedAt)}</span>
         <span className="flex-1" />
         <Button
           icon={<Copy />}

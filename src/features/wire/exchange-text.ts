@@ -2,6 +2,7 @@ import { decodedOrSame } from '@/azure/protocol/decode-uri';
 import { isPathStyle } from '@/azure/protocol/endpoint';
 import type { Exchange } from '@/azure/protocol/exchange';
 import { MAX_ATTEMPTS } from '@/azure/wire/retry';
+import { tenths } from '@/words/counts';
 
 const UUID = /([0-9a-f]{8})-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
 
@@ -64,7 +65,7 @@ export function shownStatus({ response, failure }: Exchange): string {
 /** `52 ms`, `1.2 s`, or nothing while it runs. */
 export function shownDuration(milliseconds: number | undefined): string {
   if (milliseconds === undefined) return '';
-  return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
+  return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${tenths(milliseconds / 1000)} s`;
 }
 
 export const isWrite = ({ method }: Exchange) => method !== 'GET';

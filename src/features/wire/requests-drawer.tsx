@@ -2,10 +2,13 @@ import { Activity, ExternalLink, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { clearExchanges, type LoggedExchange, useExchanges, useExchangeTotal } from '@/state/activity/request-log';
 import { goTo } from '@/state/navigation/route';
+import { useLocale } from '@/ui/browser/use-locale';
 import { IconButton } from '@/ui/controls/button';
 import { Chip } from '@/ui/controls/chip';
 import type { Column } from '@/ui/grid/data-grid';
-import { clockTime } from '@/words/times';
+import { exact } from '@/words/counts';
+import { byLocale } from '@/words/locale';
+import { clockTime, zoneName } from '@/words/times';
 import { ExchangeDetails } from './exchange-details';
 import { ExchangeGrid, Method, Status } from './exchange-parts';
 import { isError, shownDuration, shownOutcome, shownPath, toneOf } from './exchange-text';
@@ -27,6 +30,7 @@ export function RequestsDrawer({ onRoomNeeded }: RequestsDrawerProps) {
   const [open, setOpen] = useState<string>();
   const errors = all.filter(isError);
   const shown = errorsOnly ? errors : all;
+  const columns = useColumns();
   const opened = all.find(({ id }) => id === open);
 
   return (
@@ -34,7 +38,7 @@ export function RequestsDrawer({ onRoomNeeded }: RequestsDrawerProps) {
       <div className="flex min-w-0 flex-1 flex-col">
         <header className="flex h-9 flex-none items-center gap-2 pr-2 pl-4 text-12">
           <h2 className="text-13 font-semibold">Requests</h2>
-          <span className="truncate text-text-3">{total.toLocaleString('en')} this session</span>
+          <span className="truncate text-text-3">{exact(total)} this session</span>
           <span className="flex-1" />
           <Chip size="sm" pressed={errorsOnly} count={errors.length} onChange={setErrorsOnly}>
             Errors
@@ -57,7 +61,7 @@ export function RequestsDrawer({ onRoomNeeded }: RequestsDrawerProps) {
               onRoomNeeded(ROOM_FOR_DETAILS_PX);
             }}
             rowHeight={26}
-            columns={opened ? NARROW : COLUMNS}
+            columns={opened ? columns.filter(isNarrow) : columns}
             className="border-b-0! text-12"
           />
         ) : (
@@ -76,11 +80,15 @@ export function RequestsDrawer({ onRoomNeeded }: RequestsDrawerProps) {
   );
 }
 
-const COLUMNS: Column<LoggedExchange>[] = [
+/** Pixels of one character of the column of times. */
+const CHARACTER_PX = 7.25;
+
+const columnsOf = byLocale((): Column<LoggedExchange>[] => [
   {
     id: 'time',
-    header: 'Time',
-    width: 62,
+    header: <span title={zoneName(Date.now())}>Time</span>,
+    // "23:59:59", or "11:59:59 PM".
+    width: Math.max(62, Math.ceil(clockTime(new Date(2026, 0, 1, 23, 59, 59)).length * CHARACTER_PX)),
     cellClassName: 'font-mono text-text-3',
     cell: ({ startedAt }) => clockTime(startedAt),
   },
@@ -96,9 +104,14 @@ const COLUMNS: Column<LoggedExchange>[] = [
     cellClassName: 'font-mono',
     cell: ({ duration }) => shownDuration(duration),
   },
-];
-/** Beside an open exchange. */
-const NARROW = COLUMNS.filter(({ id }) => id !== 'outcome' && id !== 'duration');
+]);
+function useColumns() {
+  useLocale();
+  return columnsOf();
+}
+
+/** What stands beside an open exchange, too. */
+const isNarrow = ({ id }: Column<LoggedExchange>) => id !== 'outcome' && id !== 'duration';
 
 function Path({ exchange }: { exchange: LoggedExchange }) {
   const path = shownPath(exchange);

@@ -5,6 +5,7 @@ import { readXml } from '@/azure/wire/xml';
 import { CopyButton } from '@/ui/code/code';
 import { CodeView } from '@/ui/code/code-view';
 import { TabPanel, Tabs } from '@/ui/controls/tabs';
+import { exact } from '@/words/counts';
 import { HeadersList } from './exchange-parts';
 
 type Tab = 'body' | 'headers' | 'parsed';
@@ -70,7 +71,7 @@ function ParsedView({ records }: { records: readonly ParsedRecord[] }) {
           <HeadersList headers={fields.map(([field, value]) => [field, value.slice(0, MAX_VALUE)] as const)} />
         </li>
       ))}
-      {hidden > 0 && <li className="text-12 text-text-3">and {hidden.toLocaleString('en')} more</li>}
+      {hidden > 0 && <li className="text-12 text-text-3">and {exact(hidden)} more</li>}
     </ol>
   );
 }

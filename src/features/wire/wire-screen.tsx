@@ -14,6 +14,7 @@ import {
 } from '@/state/activity/request-log';
 import { goTo } from '@/state/navigation/route';
 import { REFUSES_SECRETS } from '@/state/navigation/secret-offer';
+import { useLocale } from '@/ui/browser/use-locale';
 import { useIsPhone } from '@/ui/browser/use-media';
 import { Button } from '@/ui/controls/button';
 import { TextInput } from '@/ui/controls/field';
@@ -21,7 +22,8 @@ import { Segmented } from '@/ui/controls/segmented';
 import { StatePanel } from '@/ui/feedback/state-panel';
 import { cx } from '@/ui/format/cx';
 import type { Column } from '@/ui/grid/data-grid';
-import { clockTime } from '@/words/times';
+import { exactly } from '@/words/counts';
+import { clockTime, preciseTime } from '@/words/times';
 import { copyCurl, openAsCode } from './curl';
 import { ExchangeDetails } from './exchange-details';
 import { ExchangeGrid, Method, Status } from './exchange-parts';
@@ -119,7 +121,7 @@ function Head() {
     <header className="flex h-13 flex-none items-center gap-1 border-b border-line pr-3 pl-4 max-desk:bg-canvas">
       <h1 className="mr-2 text-18 font-semibold">Wire</h1>
       <span className="truncate text-text-3">
-        {total.toLocaleString('en')} {total === 1 ? 'request' : 'requests'}
+        {exactly(total, 'request')}
         {paused && ', log paused'}
       </span>
       <span className="flex-1" />
@@ -217,6 +219,7 @@ const columnsFor = (slowest: number): Column<LoggedExchange>[] => [
 ];
 
 function RequestCell({ exchange }: { exchange: LoggedExchange }) {
+  useLocale();
   const tone = toneOf(exchange);
   const path = shownPath(exchange);
   return (
@@ -225,7 +228,7 @@ function RequestCell({ exchange }: { exchange: LoggedExchange }) {
         {path}
       </span>
       <span className="flex min-w-0 gap-2 text-12 text-text-3">
-        <span>{clockTime(exchange.startedAt)}</span>
+        <span title={preciseTime(exchange.startedAt)}>{clockTime(exchange.startedAt)}</span>
         <span className={cx('truncate', tone === 'danger' && 'text-danger', tone === 'warn' && 'text-warn')}>
           {shownOutcome(exchange)}
         </span>

@@ -1,3 +1,4 @@
+import { exactly } from '@/words/counts';
 import { answersTo, type Facts, messagesOf, receives } from '../film/facts';
 import type { Lesson } from './lesson';
 
@@ -104,7 +105,7 @@ export const lesson: Lesson = {
       title: 'Update with an empty text, and let the lease end',
       until: (facts) => visibleText(facts) === '',
       watch: 'peek',
-      seen: (facts) => `the text has ${visibleText(facts)?.length} characters: an empty text is a text`,
+      seen: (facts) => `the text has ${exactly(visibleText(facts)?.length ?? 0, 'character')}: an empty text is a text`,
       waits: 'a peek that finds an empty text',
       hint: 'Press the button, then skip ahead. An update with an empty body element is not an update without a body.',
       act: { act: 'note', part: 0 },

@@ -1,3 +1,4 @@
+import { counted } from '@/words/counts';
 import { type Answer, answersTo, type Facts, messagesOf, receives } from '../film/facts';
 import type { Lesson } from './lesson';
 import { named } from './said';
@@ -85,7 +86,7 @@ export const lesson: Lesson = {
       title: 'The other one is done as well',
       until: ({ effects }) => Object.values(effects).some((times) => times >= 2),
       watch: 'effects',
-      seen: (facts) => `${orderOf(facts)} charged ${Math.max(...Object.values(facts.effects))} times`,
+      seen: (facts) => `${orderOf(facts)} charged ${counted(Math.max(...Object.values(facts.effects)), 'time')}`,
       waits: 'the order charged a second time',
       hint: 'Let time go on. The refused delete took nothing back: the first worker had charged the order already.',
       line: 'work',

@@ -1,5 +1,6 @@
 import { createStore, promisifyRequest, type UseStore } from 'idb-keyval';
 import { type JournalStorage, MOST_JOURNALS } from '@/bulk/journal/journal';
+import { counted } from '@/words/counts';
 
 let database: UseStore | undefined;
 /** Opened on first use. The number is the version of the layout; the head of each journal has that of its format. */
@@ -43,7 +44,7 @@ async function change(write: (store: IDBObjectStore) => void): Promise<void> {
 export const journalStorage: JournalStorage = {
   async begin(id, head) {
     if ((await readHeads()).length >= MOST_JOURNALS)
-      throw new Error(`${MOST_JOURNALS} jobs that stopped are noted already: close some of them.`);
+      throw new Error(`${counted(MOST_JOURNALS, 'job')} that stopped are noted already: close some of them.`);
     await change((store) => store.put(head, headKey(id)));
   },
   append: (id, part, text) => change((store) => store.put(text, partKey(id, part))),

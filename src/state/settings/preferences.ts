@@ -2,10 +2,13 @@ import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
 import { MOST_MESSAGES } from '@/azure/protocol/limits';
 import type { LanguageName } from '@/samples/language';
+import type { HourClock } from '@/words/locale';
 
 /** Settings of this device. Without accounts, messages and secrets. */
 export type Preferences = {
   theme: 'system' | 'light' | 'dark';
+  /** How times of day are written: docs/decisions/interface-and-bundle.md#numbers-and-dates-are-the-persons-words-are-english */
+  clock: HourClock;
   density: 'compact' | 'regular' | 'roomy';
   /** Single keys such as `N` or `Del`; combinations always work. */
   singleKeys: boolean;
@@ -38,6 +41,7 @@ export const USUAL_DRAWER_PX = 172;
 
 const defaults: Preferences = {
   theme: 'system',
+  clock: 'locale',
   density: 'regular',
   singleKeys: true,
   poisonThreshold: 5,

@@ -1,4 +1,5 @@
 import { diffArrays, diffWordsWithSpace } from 'diff';
+import { exactly } from '@/words/counts';
 
 /** A part of a line; `isChanged` where the other line differs. */
 export type Piece = { text: string; isChanged: boolean };
@@ -170,6 +171,6 @@ export function clipped(rows: readonly Shown[]): Shown[] {
 function withoutMiddle(text: string, most: number): string {
   if (text.length <= most) return text;
   const half = most / 2;
-  const more = (text.length - most).toLocaleString('en-GB');
-  return `${text.slice(0, half)} … ${more} characters … ${text.slice(-half)}`;
+  const more = text.length - most;
+  return `${text.slice(0, half)} … ${exactly(more, 'character')} … ${text.slice(-half)}`;
 }

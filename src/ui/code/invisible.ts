@@ -1,3 +1,4 @@
+import { counted } from '@/words/counts';
 /**
  * Characters that cannot be seen, or not told from a blank: controls, byte order marks, joiners, marks of the direction,
  * fillers, tags, variation selectors. An emoji may have a joiner, a selector and tags of its own, a digit the selector of a
@@ -80,7 +81,7 @@ export function invisibleNote(text: string): string | undefined {
   }
   const named = [...counts]
     .slice(0, MOST_NAMED)
-    .map(([name, count]) => `${invisibleTitle(name)}${count > 1 ? `, ${count.toLocaleString('en-GB')} times` : ''}`);
+    .map(([name, count]) => `${invisibleTitle(name)}${count > 1 ? `, ${counted(count, 'time')}` : ''}`);
   const more = counts.size - named.length;
   if (more > 0) named.push(`and ${more} more kinds`);
   const begins = isMarked ? ['Begins with a byte order mark (U+FEFF).'] : [];

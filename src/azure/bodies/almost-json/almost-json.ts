@@ -1,3 +1,4 @@
+import { counted, exact } from '../../../words/counts';
 import { type Limits, MAX_DEPTH } from '../budget';
 import { jsonProblem } from '../json-tokens';
 import { type AlmostToken, afterBlanks, almostTokenAt, codePoint, type Fault } from './almost-tokens';
@@ -164,7 +165,7 @@ function readTokens(text: string, most: number): Reading | undefined {
     at = token.end;
     if (token.isEnd) break;
   }
-  if (second && values > 2) second.what = `a second value (of ${values.toLocaleString('en-GB')})`;
+  if (second && values > 2) second.what = `a second value (of ${exact(values)})`;
   const unclosed = open.at(-1);
   const last = tokens.at(-1);
   const inside = last?.isEnd ? `inside a ${last.kind}` : unclosed && `with a ${unclosed.open} that is never closed`;
@@ -205,7 +206,7 @@ function sentenceOf(text: string, faults: readonly Fault[]): string {
     first.map(({ fault }) => fault),
   );
   const named = first.map(({ fault: { what, more = '' }, times }, index) => {
-    const again = times > 1 ? ` (${times.toLocaleString('en-GB')} times)` : '';
+    const again = times > 1 ? ` (${counted(times, 'time')})` : '';
     return `${what} at ${places[index]}${more}${again}`;
   });
   const others = kinds.size - named.length;

@@ -1,3 +1,4 @@
+import { exactly } from '../../../words/counts';
 import { bytesToBase64 } from '../base64';
 import { type Budget, MAX_DEPTH, Stopped, spend, TOO_DEEP } from '../budget';
 import type { Content, Decoded } from '../model';
@@ -48,7 +49,8 @@ function read(bytes: Uint8Array<ArrayBuffer>, budget: Budget): Read {
   let root: string | undefined;
 
   const pass = (size: number) => {
-    if (at + size > bytes.length) throw new Damaged(`it announces ${size} bytes and has ${bytes.length - at}`);
+    if (at + size > bytes.length)
+      throw new Damaged(`it announces ${exactly(size, 'byte')} and has ${bytes.length - at}`);
     at += size;
     return at - size;
   };

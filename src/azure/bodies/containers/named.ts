@@ -1,3 +1,4 @@
+import { exactly } from '../../../words/counts';
 import { readableText } from '../base64';
 import { nameOf } from './name-of';
 
@@ -76,7 +77,7 @@ function detailOf(name: string, bytes: Uint8Array): string | undefined {
   if (name === 'tar archive') return nameOf(UTF8.decode(bytes.subarray(0, Math.min(100, bytes.indexOf(0)))));
   if (name !== 'zstd') return undefined;
   const size = zstdSize(view);
-  return size === undefined ? undefined : `${size} bytes unpacked`;
+  return size === undefined ? undefined : `${exactly(Number(size), 'byte')} unpacked`;
 }
 
 const UTF8 = new TextDecoder();

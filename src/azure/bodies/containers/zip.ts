@@ -1,3 +1,4 @@
+import { counted } from '../../../words/counts';
 import { type Budget, Stopped, spend } from '../budget';
 import { unpack } from '../decompress';
 import type { Decoded } from '../model';
@@ -46,7 +47,7 @@ function labelOf(files: readonly Entry[]): string {
   if (files.length === 0) return 'zip archive, empty';
   if (files.length === 1) return `zip archive, ${names.join()}`;
   const more = files.length - names.length;
-  return `zip archive, ${files.length} files: ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  return `zip archive, ${counted(files.length, 'file')}: ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 const listOf = (files: readonly Entry[]) => files.map(({ name, size }) => `${name}  ${size} bytes`).join('\n');

@@ -1,3 +1,4 @@
+import { exactly } from '../../../words/counts';
 import { utf8 } from '../base64';
 import type { Decoded, Step } from '../model';
 
@@ -38,7 +39,7 @@ export function decodeCharset(charset: Charset, label: string, bytes: Uint8Array
 /** UTF-32 by its byte order mark, else little-endian unless only big-endian gives characters. */
 export function decodeUtf32(bytes: Uint8Array<ArrayBuffer>): Decoded {
   if (bytes.length === 0 || bytes.length % 4 !== 0)
-    return { problem: `Not UTF-32: ${bytes.length} bytes, and four make a character.` };
+    return { problem: `Not UTF-32: ${exactly(bytes.length, 'byte')}, and four make a character.` };
   for (const isLittle of [true, false]) {
     const text = utf32(bytes, isLittle);
     if (text !== undefined && !NO_TEXT.test(text)) return { content: text };

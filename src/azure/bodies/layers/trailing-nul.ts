@@ -1,3 +1,4 @@
+import { exactly, plural } from '../../../words/counts';
 import type { Content, Decoded } from '../model';
 
 /** The content before the NULs that it ends with, which a producer in C, or with a buffer that is too large, sends along. */
@@ -10,7 +11,7 @@ export function decodeTrailingNul(content: Content): Decoded {
   if (end === 0) return { problem: 'No trailing NUL: there is nothing else.' };
   return {
     content: content.slice(0, end),
-    remark: `It ends with ${count === 1 ? 'a NUL character' : `${count} NUL characters`}, which ${count === 1 ? 'is' : 'are'} no part of the text.`,
+    remark: `It ends with ${count === 1 ? 'a NUL character' : exactly(count, 'NUL character')}, which ${plural(count, 'is', 'are')} no part of the text.`,
   };
 }
 

@@ -1,3 +1,4 @@
+import { counted } from '../../../words/counts';
 import { readableText } from '../base64';
 
 const LOSSY = new TextDecoder('utf-8', { ignoreBOM: true });
@@ -23,7 +24,7 @@ export function brokenUtf8(bytes: Uint8Array): { text: string; problem: string }
   if (wrong === 0 || right === 0 || right < wrong || text.length < wrong * RIGHT_FOR_WRONG) return undefined;
   if (readableText(new TextEncoder().encode(text)) === undefined) return undefined;
   const isAtEnd = wrong === 1 && text.endsWith('\ufffd');
-  const places = wrong === 1 ? '1 place' : `${wrong} places`;
+  const places = counted(wrong, 'place');
   return {
     text: isAtEnd ? text.slice(0, -1) : text,
     problem: isAtEnd

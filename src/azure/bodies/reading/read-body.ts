@@ -1,3 +1,4 @@
+import { exactly } from '../../../words/counts';
 import { isMeant, packingOf, readableText } from '../base64';
 import { type Budget, MAX_LAYERS, PACKED_TOO_OFTEN, Stopped, spend } from '../budget';
 import { stageOf } from '../decode-steps';
@@ -197,7 +198,7 @@ async function readInBase64(
   if (depth === 0 && reader.notes.length === 0 && read.bare.length >= LONG_ENOUGH)
     reader.notes.push({
       label: STEP_LABELS.base64,
-      message: `May be Base64 of ${bytes.length} bytes, but nothing in them tells.`,
+      message: `May be Base64 of ${exactly(bytes.length, 'byte')}, but nothing in them tells.`,
     });
   return undefined;
 }

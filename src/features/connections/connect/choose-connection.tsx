@@ -1,5 +1,6 @@
 import type { Choice } from '@/azure/connection-input/parsed-connection';
 import { cx } from '@/ui/format/cx';
+import { counted } from '@/words/counts';
 
 type ChooseConnectionProps = {
   choices: readonly Choice[];
@@ -12,7 +13,7 @@ export function ChooseConnection({ choices, chosen, onChoose }: ChooseConnection
   return (
     <fieldset data-question="which" className="min-w-0">
       <legend className="mb-1.5 text-12 font-semibold">
-        {choices.length} connections are in this text. Which one?
+        {counted(choices.length, 'connection')} are in this text. Which one?
       </legend>
       <div className="max-h-60 divide-y divide-line overflow-y-auto rounded-8 border border-line-strong">
         {choices.map(({ label, input }, index) => (

@@ -13,6 +13,7 @@ import { isForOneQueue } from '@/azure/credentials/sas-permissions';
 import { keyLength } from '@/azure/credentials/shared-key';
 import type { DiagnosisStep } from '@/azure/diagnosis/diagnose';
 import { Badge } from '@/ui/controls/badge';
+import { exactly } from '@/words/counts';
 import { dateTime } from '@/words/times';
 import { CheckRow, DiagnosisRows } from '../check/check-rows';
 import { TokenRows } from '../input/token-details';
@@ -114,7 +115,7 @@ function CredentialRow({ parsed, typedKey }: { parsed: ParsedConnection; typedKe
   const problem = keyProblem(key, parsed.endpoint);
   return (
     <CheckRow name="Key" state={stateOf(problem)} note={problem ? undefined : notes.join(' ') || 'valid Base64'}>
-      {problem ? problem.message : `${keyLength(key)} bytes`}
+      {problem ? problem.message : exactly(keyLength(key) ?? 0, 'byte')}
     </CheckRow>
   );
 }

@@ -10,7 +10,7 @@ import { isReachable } from '@/state/start/fetch-for-connection';
 import { useNow } from '@/ui/browser/use-now';
 import { Button } from '@/ui/controls/button';
 import { StatePanel } from '@/ui/feedback/state-panel';
-import { counted } from '@/words/counts';
+import { counted, plural } from '@/words/counts';
 import { clockTime } from '@/words/times';
 import { BlockedScreen } from '../reach/blocked-screen';
 import { connectionName } from '../shared/connection-name';
@@ -122,8 +122,8 @@ function StoppedJobs({ connection: { id } }: PanelProps) {
   return (
     <p>
       {counted(jobs.length, 'job')} of it stopped: {jobs.map(({ head }) => head.where).join(', ')}. How far{' '}
-      {jobs.length === 1 ? 'it' : 'they'} came is shown once the connection is unlocked, and{' '}
-      {jobs.length === 1 ? 'it' : 'they'} can go on then.
+      {plural(jobs.length, 'it', 'they')} came is shown once the connection is unlocked, and{' '}
+      {plural(jobs.length, 'it', 'they')} can go on then.
     </p>
   );
 }
@@ -145,7 +145,7 @@ function Leased({ connection: { id } }: PanelProps) {
   return (
     <p role="status">
       {cutOff.length > 0 && 'Up to '}
-      {counted(most, 'message')} of it {most === 1 ? 'is' : 'are'} leased by this tab until {clockTime(until)}.
+      {counted(most, 'message')} of it {plural(most, 'is', 'are')} leased by this tab until {clockTime(until)}.
     </p>
   );
 }

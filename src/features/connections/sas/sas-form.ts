@@ -3,6 +3,7 @@ import { queueNameProblem } from '@/azure/protocol/input-rules';
 import { ACCEPTED_SKEW_MS } from '@/azure/protocol/limits';
 import type { AccessPolicy } from '@/azure/protocol/model';
 import { SERVICE_VERSION } from '@/azure/wire/signed-request';
+import { counted } from '@/words/counts';
 
 /** The form of a signature. */
 export type SasForm = {
@@ -165,7 +166,7 @@ export function sasWarnings(fields: SasFields, policy: AccessPolicy | undefined,
         ? 'It allows everything that a queue SAS can allow. Leave out what is not needed.'
         : 'It allows all that the account key allows with queues, stored access policies aside. Leave out what is not needed.'),
     Date.parse(se) - now > LONG_MS &&
-      `It lasts ${days} days. ${policy ? 'Its policy can be changed or removed to end it sooner.' : 'Nothing but a new account key, or a stored access policy, ends it sooner.'}`,
+      `It lasts ${counted(days, 'day')}. ${policy ? 'Its policy can be changed or removed to end it sooner.' : 'Nothing but a new account key, or a stored access policy, ends it sooner.'}`,
     spr !== 'https' && 'It works over http, where anybody on the way can read and reuse it.',
     sip === undefined && 'It works from any address.',
     st !== undefined &&

@@ -55,7 +55,8 @@ const notLeased = (error: unknown) => `Not leased: ${describeError(error).reason
 export function notFound(result: LeaseSearchResult | undefined): string | undefined {
   if (!result || result.found.length > 0) return undefined;
   const { passed, unreturned } = result;
-  const where = passed === 0 ? 'No message is visible now.' : `It is not among the first ${passed} visible messages.`;
+  const where =
+    passed === 0 ? 'No message is visible now.' : `It is not among the first ${counted(passed, 'visible message')}.`;
   return unreturned === 0
     ? where
     : `${where} ${counted(unreturned, 'message')} passed on the way could not be released.`;

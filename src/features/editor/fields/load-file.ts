@@ -1,5 +1,6 @@
 import { readableText } from '@/azure/bodies/base64';
 import { MAX_TEXT_BYTES } from '@/azure/protocol/limits';
+import { exact, exactly } from '@/words/counts';
 import type { FormBody } from '../form/message-form';
 
 /** Bytes of a file that is read at all, far more than any message holds. */
@@ -12,7 +13,7 @@ const MAX_BYTES = 16 * MAX_TEXT_BYTES;
 export async function bodyOfFile(file: File): Promise<FormBody> {
   if (file.size > MAX_BYTES)
     throw new RangeError(
-      `${file.name} has ${file.size.toLocaleString('en')} bytes. A message holds at most ${MAX_TEXT_BYTES.toLocaleString('en')}.`,
+      `${file.name} has ${exactly(file.size, 'byte')}. A message holds at most ${exact(MAX_TEXT_BYTES)}.`,
     );
   const bytes = new Uint8Array(await file.arrayBuffer());
   const text = readableText(bytes);

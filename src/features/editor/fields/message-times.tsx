@@ -2,7 +2,7 @@ import { useRef } from 'react';
 import { useNow } from '@/ui/browser/use-now';
 import { ANY_NUMBER, Field, NumberInput, Select, TimeSpanInput } from '@/ui/controls/field';
 import { isSpanUnit, SPAN_UNITS, secondsOf, type TimeSpan } from '@/words/spans';
-import { clockTime } from '@/words/times';
+import { clockTime, shortMoment } from '@/words/times';
 
 const UNITS = [...SPAN_UNITS, { value: 'never' as const, label: 'never' }];
 
@@ -80,19 +80,6 @@ export function delayHint(delay: TimeSpan, { now, skew }: Clocks): string {
   return `Consumers see it at ${seconds > 86_400 ? futureMoment(at, now) : clockTime(at)}`;
 }
 
-const sameYear = new Intl.DateTimeFormat('en-GB', {
-  day: 'numeric',
-  month: 'short',
-  hour: '2-digit',
-  minute: '2-digit',
-});
-const otherYear = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
-
 /** A future moment, short: `24 Nov, 09:42`, or `24 Nov 2027` in another year. Both in epoch ms. */
-export function futureMoment(at: number, now: number): string {
-  const date = new Date(at);
-  if (Number.isNaN(date.getTime())) return 'far in the future';
-  return (date.getFullYear() === new Date(now).getFullYear() ? sameYear : otherYear)
-    .format(date)
-    .replace('Sept', 'Sep');
-}
+export const futureMoment = (at: number, now: number): string =>
+  Number.isNaN(new Date(at).getTime()) ? 'far in the future' : shortMoment(at, now);

@@ -5,6 +5,7 @@ import { timeToLiveProblem, visibilityDelayProblem } from '@/azure/protocol/inpu
 import { MAX_TEXT_BYTES } from '@/azure/protocol/limits';
 import { isGoodAsBase64, textBytes, unsendableCharacter, unsendableText } from '@/azure/protocol/message-text';
 import type { Draft } from '@/azure/protocol/model';
+import { exactly } from '@/words/counts';
 import { secondsOf, type TimeSpan } from '@/words/spans';
 
 export type Encoding = 'text' | 'base64';
@@ -97,7 +98,7 @@ export function bodyProblem(
   }
   if (size.left < 0) {
     return {
-      message: `${(-size.left).toLocaleString('en')} ${size.left === -1 ? 'byte' : 'bytes'} over the limit of 64 KiB.`,
+      message: `${exactly(-size.left, 'byte')} over the limit of 64 KiB.`,
     };
   }
   return undefined;

@@ -2,6 +2,7 @@ import { Fragment } from 'react';
 import { bodyOf, type Call, queryOf, SERVICE_VERSION, urlOf } from '@/azure/wire/signed-request';
 import { escapeXml, XML_DECLARATION, type XmlNode } from '@/azure/wire/xml';
 import { CopyButton } from '@/ui/code/code';
+import { exactly } from '@/words/counts';
 
 /** Characters of a body that are shown, three or four lines. */
 const MAX_SHOWN = 200;
@@ -97,7 +98,7 @@ function ElementText({ text, pending }: { text: string; pending: string | undefi
   return (
     <span className="block pl-7 break-all text-syn-str">
       {head}
-      {left > 0 && <span className="block text-text-3">… {left.toLocaleString('en')} more characters</span>}
+      {left > 0 && <span className="block text-text-3">… {exactly(left, 'more character')}</span>}
       {tail}
     </span>
   );

@@ -4,6 +4,7 @@ import { MOST_MESSAGES } from '@/azure/protocol/limits';
 import type { Account, Draft, Message } from '@/azure/protocol/model';
 import { nowOf } from '@/state/time/connection-clocks';
 import { Button } from '@/ui/controls/button';
+import { counted } from '@/words/counts';
 import { clockTime } from '@/words/times';
 import { FailureStrip } from '../dialog/failure-strip';
 
@@ -61,6 +62,6 @@ export function checkText({ isError, isSuccess, data }: Lookup, draft: Draft): s
 function addedText(found: Pick<Message, 'insertedAt'> | undefined, draft: Draft): string {
   if (found) return `It was added: a message with this text was inserted at ${clockTime(found.insertedAt)}.`;
   return draft.visibilityDelay
-    ? `Not among the first ${MOST_MESSAGES} visible messages. Its delay would hide it.`
-    : `Not among the first ${MOST_MESSAGES} visible messages. In a longer queue it is further back.`;
+    ? `Not among the first ${counted(MOST_MESSAGES, 'visible message')}. Its delay would hide it.`
+    : `Not among the first ${counted(MOST_MESSAGES, 'visible message')}. In a longer queue it is further back.`;
 }

@@ -6,7 +6,7 @@ import { useMeasuredRoundTrip } from '@/state/activity/measured-round-trip';
 import { useDeletions } from '@/state/messages/deleted-messages';
 import { recordsOf } from '@/state/messages/records';
 import { serviceNowOf } from '@/state/time/connection-clocks';
-import { count, counted } from '@/words/counts';
+import { count, counted, plural } from '@/words/counts';
 import { clockTime } from '@/words/times';
 import { beginAddAgain } from '../begin/begin-clear';
 import { Consequences } from '../shared/consequences';
@@ -109,10 +109,10 @@ function consequencesOf(deletion: Deletion, expired: number) {
     isMaybeBack && { warning: 'They were added again before, and no answer arrived: some may be there twice.' },
     expired > 0 && { warning: `${count(expired)} would have expired by now and are left out.` },
     unsure > 0 && {
-      warning: `${count(unsure)} more ${unsure === 1 ? 'is' : 'are'} left out: an answer was lost or could not be read, so the last text is not certain.`,
+      warning: `${count(unsure)} more ${plural(unsure, 'is', 'are')} left out: an answer was lost or could not be read, so the last text is not certain.`,
     },
     maybeBefore > 0 && {
-      warning: `${count(maybeBefore)} of them may have been deleted or moved before the queue was cleared, as an answer about ${maybeBefore === 1 ? 'it' : 'them'} was lost. They are added all the same.`,
+      warning: `${count(maybeBefore)} of them may have been deleted or moved before the queue was cleared, as an answer about ${plural(maybeBefore, 'it', 'them')} was lost. They are added all the same.`,
     },
     what === 'cleared' && {
       warning: `Only messages that were loaded in this tab, as they were last seen${seenText(deletion)}. Other consumers may have finished some of them since.`,

@@ -6,7 +6,7 @@ import { sendQuestion } from '@/bulk/files/unasked';
 import { MOST_IN_ORDER } from '@/bulk/leasing/return-all';
 import { Badge } from '@/ui/controls/badge';
 import { Button } from '@/ui/controls/button';
-import { count, counted } from '@/words/counts';
+import { count, counted, plural } from '@/words/counts';
 import { bytes } from '@/words/sizes';
 import { spokenSpan } from '@/words/spans';
 import { duration } from '@/words/times';
@@ -115,7 +115,7 @@ export default function ImportMessagesDialog({
               orderText('They are sent', 'in the order of the file', pace.concurrency),
               check?.isBase64 === true && 'The texts look like Base64. They are sent as they stand in the file.',
               (check?.invalid ?? 0) > 0 && {
-                warning: `${counted(check?.invalid ?? 0, 'row')} cannot be sent and ${check?.invalid === 1 ? 'is' : 'are'} left out; the report names each with its rule.`,
+                warning: `${counted(check?.invalid ?? 0, 'row')} cannot be sent and ${plural(check?.invalid ?? 0, 'is', 'are')} left out; the report names each with its rule.`,
               },
               form.life === 'kept' &&
                 (check?.guess?.layout.message === 'row'

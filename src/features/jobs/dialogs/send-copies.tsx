@@ -243,7 +243,7 @@ function Resend({ account, queue, ids, onClose }: ResendProps) {
         items={[
           `Adds ${counted(total, 'message')} with the exact texts and the time to live that the originals have left.`,
           'The originals stay as they are: nothing is leased.',
-          `${count(total)} requests.`,
+          `${counted(total, 'request')}.`,
         ]}
       />
     </JobForm>

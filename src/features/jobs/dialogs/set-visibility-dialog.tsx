@@ -4,7 +4,7 @@ import type { Account } from '@/azure/protocol/model';
 import type { MessageScope } from '@/state/navigation/open-dialog';
 import { serviceNowOf } from '@/state/time/connection-clocks';
 import { Field, TimeSpanInput } from '@/ui/controls/field';
-import { counted } from '@/words/counts';
+import { counted, plural } from '@/words/counts';
 import { secondsOf, spokenSpan, type TimeSpan } from '@/words/spans';
 import { dateTime } from '@/words/times';
 import { beginSetVisibility } from '../begin/begin-message-jobs';
@@ -63,7 +63,7 @@ export default function SetVisibilityDialog({ account, onClose, ...chosen }: Set
             : `Hides them from every receiver, from you too, for ${problem ? 'that time' : spokenSpan(seconds)}. Your leases on them end.`,
           seconds > 0 && orderText('They are hidden', 'in their order', options.concurrency),
           expiring > 0 && {
-            warning: `${counted(expiring, 'message')} will have expired by then and ${expiring === 1 ? 'is' : 'are'} never seen again.`,
+            warning: `${counted(expiring, 'message')} will have expired by then and ${plural(expiring, 'is', 'are')} never seen again.`,
           },
           scope.isWhole && { warning: 'Until then receivers get only messages that are added meanwhile.' },
           ...forecastConsequences(forecast),

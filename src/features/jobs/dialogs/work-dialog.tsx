@@ -18,7 +18,7 @@ import { useIsPhone } from '@/ui/browser/use-media';
 import { Field, NumberInput, TimeSpanInput } from '@/ui/controls/field';
 import { Tabs } from '@/ui/controls/tabs';
 import { cx } from '@/ui/format/cx';
-import { count } from '@/words/counts';
+import { count, plural } from '@/words/counts';
 import { secondsOf, type TimeSpan } from '@/words/spans';
 import { dateTime } from '@/words/times';
 import { beginExport } from '../begin/begin-files';
@@ -349,7 +349,7 @@ export default function WorkDialog({ account, goesOn, onClose, ...chosen }: Work
                   ? [
                       [
                         'Tab closed',
-                        `At most ${count(options.concurrency)} ${options.concurrency === 1 ? 'is' : 'are'} then in both queues`,
+                        `At most ${count(options.concurrency)} ${plural(options.concurrency, 'is', 'are')} then in both queues`,
                       ] as const,
                     ]
                   : []),

@@ -1,7 +1,7 @@
 import { interruptedName } from '@/actions/interrupted-name';
 import type { JournalHead, JournalKind } from '@/bulk/journal/journal';
 import type { JobStanding } from '@/bulk/journal/standing';
-import { count, counted } from '@/words/counts';
+import { count, counted, plural } from '@/words/counts';
 import { clockTime } from '@/words/times';
 
 type Named = Pick<JournalHead, 'kind' | 'from' | 'to' | 'where' | 'noun'>;
@@ -50,7 +50,7 @@ export function stoppedText(head: Named, standing: JobStanding, at: number): str
 /** One count of a standing; `opens` names the list that it opens. */
 export type StandingPart = { number: number; text: string; opens?: 'doubtful' };
 
-const are = (number: number) => (number === 1 ? 'is' : 'are');
+const are = (number: number) => plural(number, 'is', 'are');
 
 /** The counts of a standing, which add up to its total, and what else is hidden. */
 export function standingParts(head: Named, standing: JobStanding): StandingPart[] {
@@ -70,7 +70,7 @@ export function standingParts(head: Named, standing: JobStanding): StandingPart[
     untouched !== undefined && { number: untouched, text: `${are(untouched)} untouched` },
     othersHidden > 0 && {
       number: othersHidden,
-      text: `${othersHidden === 1 ? 'other is' : 'others are'} hidden until ${until}: passed on the way, or worked on`,
+      text: `${plural(othersHidden, 'other is', 'others are')} hidden until ${until}: passed on the way, or worked on`,
     },
     twiceHidden > 0 && {
       number: twiceHidden,
@@ -114,5 +114,5 @@ export const releasableNumber = ({ hidden, othersHidden }: JobStanding): number 
 export const closeText = (standing: JobStanding): string => {
   const number = releasableNumber(standing) + standing.twiceHidden;
   if (number === 0) return 'Forget this job.';
-  return `Forget this job. ${number === 1 ? 'The hidden message becomes' : `The ${counted(number, 'message')} that it hides become`} visible by ${number === 1 ? 'itself' : 'themselves'}.`;
+  return `Forget this job. ${number === 1 ? 'The hidden message becomes' : `The ${counted(number, 'message')} that it hides become`} visible by ${plural(number, 'itself', 'themselves')}.`;
 };

@@ -5,7 +5,7 @@ import { secondsLeft, shareDone } from '@/state/jobs/job-progress';
 import type { ListedJob } from '@/state/jobs/job-store';
 import { useNow } from '@/ui/browser/use-now';
 import { Bar } from '@/ui/controls/bar';
-import { count } from '@/words/counts';
+import { count, counted, plural } from '@/words/counts';
 import { clockTime } from '@/words/times';
 import { jobName, rateText, spanText, timeLeftText } from '../shared/job-text';
 
@@ -99,8 +99,8 @@ function requestsText(
   begun: ListedJob['forecast'],
 ): string {
   if (least !== most)
-    return `${count(sent)} requests sent, between ${count(Math.max(least, sent))} and ${count(most)} in all`;
-  const text = `${count(sent)} of ${count(Math.max(most, sent))} requests sent`;
+    return `${counted(sent, 'request')} sent, between ${count(Math.max(least, sent))} and ${count(most)} in all`;
+  const text = `${count(sent)} of ${counted(Math.max(most, sent), 'request')} sent`;
   if (!begun) return text;
   const isAsForecast = most >= begun.least.sum && most <= begun.most.sum;
   if (isAsForecast) return `${text}, as forecast`;
@@ -126,7 +126,7 @@ export function CloseNote({ listed }: { listed: ListedJob }) {
     `${count(progress.done)} ${are(progress.done)} done`,
     left !== undefined && left > 0 && `${count(left)} ${are(left)} not`,
     between > 0 && `at most ${count(between)} ${are(between)} ${where}`,
-    messages > 0 && `${count(messages)} ${messages === 1 ? 'stays' : 'stay'} hidden until ${clockTime(until)}`,
+    messages > 0 && `${count(messages)} ${plural(messages, 'stays', 'stay')} hidden until ${clockTime(until)}`,
   ].filter(Boolean);
   return (
     <p className="flex gap-2 rounded-6 bg-sunken px-2.5 py-1.5 text-12 text-pretty text-text-2 tabular-nums">
@@ -140,4 +140,4 @@ export function CloseNote({ listed }: { listed: ListedJob }) {
   );
 }
 
-const are = (number: number): string => (number === 1 ? 'is' : 'are');
+const are = (number: number): string => plural(number, 'is', 'are');

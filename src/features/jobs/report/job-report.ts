@@ -5,7 +5,7 @@ import type { LeasingReport } from '@/bulk/leasing/leasing-report';
 import type { JobForecast } from '@/bulk/planning/forecast';
 import type { Outcome, OutcomeKind } from '@/bulk/requests/outcome';
 import { isEnded, type ListedJob } from '@/state/jobs/job-store';
-import { count, counted } from '@/words/counts';
+import { count, counted, plural } from '@/words/counts';
 import { clockTime } from '@/words/times';
 import { rangeText, timeText } from '../shared/job-forecast';
 import { doneWord, jobTitle, leasingRemarks, spanText } from '../shared/job-text';
@@ -199,7 +199,7 @@ function whyMissed({ sent, state, leasing, counts, plan, outcomes }: Job, { leas
   const fewer = least.raised - (leasing?.received ?? 0);
   return [
     ...[...(sent?.again ?? [])].map(([cause, number]) => `${count(number)} ${were(number)} sent again after ${cause}`),
-    renewals > 0 && `${count(renewals)} renewed leases`,
+    renewals > 0 && counted(renewals, 'renewed lease'),
     leasing !== undefined && further > 0 && `${counted(further, 'more message')} ${were(further)} received`,
     leasing !== undefined && fewer > 0 && `${counted(fewer, 'message')} fewer ${were(fewer)} received`,
     begun < least.worked && `${counted(least.worked - begun, 'message')} ${were(least.worked - begun)} not worked on`,
@@ -208,7 +208,7 @@ function whyMissed({ sent, state, leasing, counts, plan, outcomes }: Job, { leas
   ].filter((reason) => reason !== false);
 }
 
-const were = (number: number): string => (number === 1 ? 'was' : 'were');
+const were = (number: number): string => plural(number, 'was', 'were');
 
 /** True when no message that the job leased is still hidden by that. */
 const isNothingHidden = ({ notReturned, maybeHidden, hidden }: LeasingReport): boolean =>

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
 import { lowerFirst } from '@/bulk/work/delete-message';
 import { cx } from '@/ui/format/cx';
-import { count, counted } from '@/words/counts';
+import { count, counted, plural } from '@/words/counts';
 import { spokenSpan } from '@/words/spans';
 import { clockTime } from '@/words/times';
-import { likelyText, othersText, rangeText, type ShownForecast, timeText } from './job-forecast';
+import { countedRange, likelyText, othersText, rangeText, type ShownForecast, timeText } from './job-forecast';
 
 const KINDS = [
   { kind: 'receive', name: 'Receive', none: 'they are in hand' },
@@ -30,7 +30,7 @@ export function ForecastFoot({ forecast, now }: { forecast: ShownForecast; now: 
   const isOne = least.time?.all === seconds;
   return (
     <span className="text-12 text-text-2 tabular-nums">
-      <b className="text-13 font-semibold text-text">{rangeText(forecast, ({ sum }) => sum)} requests</b>
+      <b className="text-13 font-semibold text-text">{countedRange(forecast, ({ sum }) => sum, 'request')}</b>
       {time !== undefined && `, ${time}`}
       {seconds !== undefined && isOne && `, done at about ${clockTime(now + seconds * 1000)}`}
     </span>
@@ -90,8 +90,10 @@ export function ForecastView({ forecast, to, facts }: ForecastViewProps) {
           <dd>
             {most.raised === 0
               ? 'None rises'
-              : `Rises by 1 for ${rangeText(forecast, ({ raised }) => raised)} messages${
-                  passed === 0 ? '' : `, of which ${rangeText(forecast, (one) => one.passed)} are only passed`
+              : `Rises by 1 for ${countedRange(forecast, ({ raised }) => raised, 'message')}${
+                  passed === 0
+                    ? ''
+                    : `, of which ${rangeText(forecast, (one) => one.passed)} ${plural(passed, 'is', 'are')} only passed`
                 }`}
           </dd>
           {most.raised > 0 && (

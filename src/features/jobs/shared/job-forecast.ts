@@ -6,7 +6,7 @@ import { lowerFirst } from '@/bulk/work/delete-message';
 import { useMeasuredRoundTrip } from '@/state/activity/measured-round-trip';
 import { useConnection } from '@/state/connections/connections';
 import { costsPreflights } from '@/state/start/preflights';
-import { count, counted } from '@/words/counts';
+import { count, counted, plural } from '@/words/counts';
 import { spokenSpan } from '@/words/spans';
 import type { Consequence } from './consequences';
 import { spanText } from './job-text';
@@ -71,6 +71,12 @@ export function rangeText({ least, most }: JobForecast, of: (forecast: Forecast)
   return from === to ? count(to) : `${count(from)} to ${count(to)}`;
 }
 
+/** "1 request", "31 to 330 requests". */
+export function countedRange(forecast: JobForecast, of: (forecast: Forecast) => number, noun: string): string {
+  const [least, most] = [of(forecast.least), of(forecast.most)];
+  return `${rangeText(forecast, of)} ${least === most ? plural(most, noun) : `${noun}s`}`;
+}
+
 /** "likely about 3,100, by the share among those loaded"; undefined where nothing is to be guessed. */
 export function likelyText({ least, most, likely }: JobForecast): string | undefined {
   if (!likely || least.sum === most.sum) return undefined;
@@ -89,8 +95,8 @@ export function forecastConsequences(shown: ShownForecast | undefined): (Consequ
   const time = timeText(shown);
   return [
     Math.max(least.passed, most.passed) > 0 &&
-      `Receives ${rangeText(shown, ({ raised }) => raised)} messages, of which ${rangeText(shown, ({ passed }) => passed)} are only passed and go back beside the work.`,
-    `About ${rangeText(shown, ({ sum }) => sum)} requests${kinds.length > 1 ? `: ${kinds.join(', ')}` : ''}.${
+      `Receives ${countedRange(shown, ({ raised }) => raised, 'message')}, of which ${rangeText(shown, ({ passed }) => passed)} ${plural(least === most ? most.passed : 0, 'is only passed and goes', 'are only passed and go')} back beside the work.`,
+    `About ${countedRange(shown, ({ sum }) => sum, 'request')}${kinds.length > 1 ? `: ${kinds.join(', ')}` : ''}.${
       least === most ? '' : (whyRange(shown) ?? '')
     }`,
     most.raised > 0 &&

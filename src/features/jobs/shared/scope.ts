@@ -18,7 +18,7 @@ import { recordsOf, useQueueRecords } from '@/state/messages/records';
 import type { MessageScope, ScopeFilter } from '@/state/navigation/open-dialog';
 import { usePreference } from '@/state/settings/preferences';
 import { serviceNowOf } from '@/state/time/connection-clocks';
-import { count, counted } from '@/words/counts';
+import { count, counted, plural } from '@/words/counts';
 import type { Consequence } from './consequences';
 import { filterJudge } from './filter-judge';
 import { type PaceChoice, paceOptions } from './pace-options';
@@ -204,10 +204,10 @@ export function leasingConsequences(
       `Takes all messages that are visible when it begins, ${leasedHere > 0 ? `and the ${count(leasedHere)} that you hold` : 'from the front'}. Messages that others lease, delayed ones and those added meanwhile stay.`,
     chosen !== undefined &&
       chosen > 0 && {
-        warning: `${counted(chosen, 'message')} ${chosen === 1 ? 'is' : 'are'} not leased yet: receives from the front until ${chosen === 1 ? 'it is' : 'they are'} found, at most ${count(limit)} messages. The others are hidden while this runs, then returned with a dequeue count raised by 1.`,
+        warning: `${counted(chosen, 'message')} ${plural(chosen, 'is', 'are')} not leased yet: receives from the front until ${plural(chosen, 'it is', 'they are')} found, at most ${counted(limit, 'message')}. The others are hidden while this runs, then returned with a dequeue count raised by 1.`,
       },
     ...[...scope.claimed].map(([name, number]) => ({
-      warning: `${counted(number, 'message')} ${number === 1 ? 'is' : 'are'} left out: ${claimText(name, number)}`,
+      warning: `${counted(number, 'message')} ${plural(number, 'is', 'are')} left out: ${claimText(name, number)}`,
     })),
     stays && (toReceive(scope) ?? 1) > 0 && { warning: raisedText(scope) },
     returnedText(scope, { limit, stays, order }),
@@ -236,7 +236,7 @@ function returnedText(
   const most = isSearch ? limit : (scope.total ?? Infinity) * COUNT_TOLERANCE;
   if (order === 'fast') return `The messages go back ${AT_ONCE}.`;
   if (order === 'kept' || most <= MOST_IN_ORDER) return `The messages go back ${IN_ORDER}. Azure promises no order.`;
-  return `Up to ${count(MOST_IN_ORDER)} messages go back ${IN_ORDER}; more go back ${AT_ONCE}. Azure promises no order.`;
+  return `Up to ${counted(MOST_IN_ORDER, 'message')} go back ${IN_ORDER}; more go back ${AT_ONCE}. Azure promises no order.`;
 }
 
 /** How messages are returned: one by one, or many at a time. */
@@ -247,7 +247,7 @@ export const usualOrder = ({ total = Infinity }: Pick<Scope, 'total'>, limit: nu
   Math.min(total, limit || Infinity) <= MOST_IN_ORDER ? 'kept' : 'fast';
 
 const claimText = (name: string, number: number) =>
-  `${name.charAt(0).toLowerCase()}${name.slice(1)} has ${number === 1 ? 'it' : 'them'}.`;
+  `${name.charAt(0).toLowerCase()}${name.slice(1)} has ${plural(number, 'it', 'them')}.`;
 
 /** A warning when leases of this tab end too soon for a copy to be made under them. */
 export const renewalConsequence = ({ leasedHere, firstEnd }: Scope, now: number): Consequence | false =>

@@ -1,4 +1,5 @@
 import { type Steps, stays } from '@/bulk/planning/steps';
+import { exactly } from '@/words/counts';
 import { objectText, scopeText, type Told } from './scope';
 
 /** The steps that one can choose, in the order in which they are done. */
@@ -70,7 +71,7 @@ function verbOf(steps: Steps, isRedrive: boolean): string {
 /** Characters of texts that one job keeps for its undo, as long as the page is open. */
 export const UNDO_CHARACTERS = 32_000_000;
 
-const KEPT = `For that the page keeps ${UNDO_CHARACTERS / 1e6} million characters of texts at most.`;
+const KEPT = `For that the page keeps ${exactly(UNDO_CHARACTERS / 1e6, 'million character')} of texts at most.`;
 
 /** What a browser can say of a file that it takes to its downloads, and what follows. */
 export const FILE_NOTE =

@@ -7,7 +7,7 @@ import type { Piece } from '@/ui/code/diff-lines';
 import { Badge } from '@/ui/controls/badge';
 import { IconButton } from '@/ui/controls/button';
 import { cx } from '@/ui/format/cx';
-import { count, counted } from '@/words/counts';
+import { count, counted, plural } from '@/words/counts';
 import type { ChangeForm } from './apply-change';
 import { type ChangedLine, type ChangedLines, changedLines } from './changed-lines';
 import { type DryRun, dryRunFile } from './dry-run';
@@ -162,7 +162,7 @@ function MessageChange({ shown: { id, place, lines }, of }: { shown: Shown; of: 
   return (
     <div
       role="group"
-      aria-label={`Message ${short}, ${numbers.length === 1 ? 'line' : 'lines'} ${numbers.join(', ')}`}
+      aria-label={`Message ${short}, ${plural(numbers.length, 'line')} ${numbers.join(', ')}`}
       className="border-t border-line first:border-t-0 last:pb-1"
     >
       <p className="flex h-8 items-center gap-2.5 px-3 text-12">

@@ -6,6 +6,7 @@ import { goTo } from '@/state/navigation/route';
 import { saveFile, timedName } from '@/ui/browser/save-file';
 import { announce } from '@/ui/feedback/live-region';
 import { toast } from '@/ui/overlay/toast-store';
+import { counted } from '@/words/counts';
 import type { OpenStage, Player } from '../play/player';
 import { openWorkerStage } from '../play/worker-stage';
 
@@ -77,7 +78,7 @@ async function readFile(file: File): Promise<ReturnType<typeof readRunFile>> {
 export async function differenceOf({ run, log }: SavedRun, open?: OpenStage): Promise<string | undefined> {
   const played = await hashOf(run, log.until, open);
   if (played.hash === log.hash && played.until === log.until) return undefined;
-  return `The log of the file has ${log.events} events and the hash ${log.hash}; played here it has ${played.events} and ${played.hash}. The file was changed, or another version of the lab played it.`;
+  return `The log of the file has ${counted(log.events, 'event')} and the hash ${log.hash}; played here it has ${played.events} and ${played.hash}. The file was changed, or another version of the lab played it.`;
 }
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

@@ -5,6 +5,7 @@ import { routeHref } from '@/state/navigation/route';
 import { Badge } from '@/ui/controls/badge';
 import { Button, IconButton } from '@/ui/controls/button';
 import { cx } from '@/ui/format/cx';
+import { counted } from '@/words/counts';
 import { runTime } from '../text/names';
 import type { LessonHeaderProps } from './lesson-menus';
 import { PickerButton } from './picker-button';
@@ -38,7 +39,7 @@ export function LessonHeader(props: LessonHeaderProps) {
       <Suspense fallback={<PickerButton title={title} note={note} />}>
         <Picker title={title} note={note} />
       </Suspense>
-      <span className="prog" role="img" aria-label={`${done} of ${lesson.steps.length} steps done`}>
+      <span className="prog" role="img" aria-label={`${done} of ${counted(lesson.steps.length, 'step')} done`}>
         {lesson.steps.map((one, step) => (
           <i key={one.title} className={step < done ? 'on' : step === done ? 'now' : undefined} />
         ))}

@@ -1,4 +1,5 @@
 import { type Lesson, rightOptions } from '@/lab/lessons/lesson';
+import { counted, plural } from '@/words/counts';
 import type { Scene } from '../play/player';
 
 /** The one line of text for a class: lesson, seed, steps, predictions that the run agreed with. */
@@ -9,6 +10,6 @@ export function resultLine(lesson: Lesson, title: string, scene: Pick<Scene, 'pr
     const tick = ticks[index];
     return tick !== undefined && rightOptions(ask, tick.facts).includes(scene.answers[index] ?? -1);
   });
-  const predictions = asked.length === 1 ? 'prediction' : 'predictions';
-  return `Queuescope lab: ${title}, seed ${scene.run.seed}, ${ticks.length} of ${lesson.steps.length} steps, ${right.length} of ${asked.length} ${predictions} right`;
+  const predictions = plural(asked.length, 'prediction');
+  return `Queuescope lab: ${title}, seed ${scene.run.seed}, ${ticks.length} of ${counted(lesson.steps.length, 'step')}, ${right.length} of ${asked.length} ${predictions} right`;
 }

@@ -1,4 +1,5 @@
 import type { LabEvent } from '@/lab/film/lab-event';
+import { counted } from '@/words/counts';
 import { eventText, type NameOf } from '../text/event-text';
 import { runTime } from '../text/names';
 
@@ -55,7 +56,7 @@ export function EventList({ events, nameOf, onOpen }: EventListProps) {
         </tbody>
       </table>
       {lines.length === 0 && <p>Nothing has happened yet.</p>}
-      {lines.length > MOST && <p>{lines.length - MOST} earlier events are not listed.</p>}
+      {lines.length > MOST && <p>{counted(lines.length - MOST, 'earlier event')} are not listed.</p>}
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { Dialog } from '@/ui/overlay/dialog';
+import { counted } from '@/words/counts';
 import { runTime } from '../text/names';
 import { type LifeLine, MOST_LINES } from './life-of';
 
@@ -21,7 +22,11 @@ export function MessageLife({ name, id, place, lines, onClose }: LifeProps) {
         Id <code className="font-mono break-all">{id}</code>
       </p>
       {lines.length === 0 && <p className="text-text-2">At this moment it has not been sent yet.</p>}
-      {earlier > 0 && <p className="mb-2 text-12 text-text-3">{earlier} earlier entries are not listed.</p>}
+      {earlier > 0 && (
+        <p className="mb-2 text-12 text-text-3">
+          {counted(earlier, 'earlier entry', 'earlier entries')} are not listed.
+        </p>
+      )}
       <ol className="grid gap-2">
         {lines.slice(-MOST_LINES).map(({ key, at, who, what, after, wire }) => (
           <li key={key} className="grid grid-cols-[64px_minmax(0,1fr)] gap-x-3">

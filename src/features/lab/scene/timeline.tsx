@@ -1,5 +1,6 @@
 import { useRef } from 'react';
 import type { LabEvent } from '@/lab/film/lab-event';
+import { counted } from '@/words/counts';
 import type { NameOf } from '../text/event-text';
 import { actorName, runTime } from '../text/names';
 import { type Bar, barsOf } from './bars';
@@ -41,7 +42,7 @@ export function Timeline({ events, workers, now, nameOf, isAsking }: TimelinePro
   const tall = Math.min(BAR, row - 4);
   const held = bars.filter(({ kind, to }) => kind === 'lease' && to > now);
   const inWords = [
-    `What ${workers.length === 1 ? 'the worker' : `${workers.length} workers`} did in the last ${behind / 1000} seconds.`,
+    `What ${workers.length === 1 ? 'the worker' : counted(workers.length, 'worker')} did in the last ${counted(behind / 1000, 'second')}.`,
     ...held.map((bar) => `A lease of ${actorName(bar.actor)} runs until ${runTime(bar.to)}.`),
   ].join(' ');
   return (

@@ -4,6 +4,7 @@ import type { LabEvent } from '@/lab/film/lab-event';
 import type { World } from '@/lab/film/world';
 import { POISON, type Reply } from '@/lab/run/calls';
 import type { Run } from '@/lab/run/run';
+import { tenths } from '@/words/counts';
 import { paramsAt } from '../play/params-at';
 import type { NameOf } from '../text/event-text';
 import { orderName, secondsUntil } from '../text/names';
@@ -26,7 +27,7 @@ export function doingOf(name: string, view: View, world: World, now: number, aro
       const more = view.holds.length > 1 ? ` and ${view.holds.length - 1} more in hand` : '';
       return {
         what: `Processing ${order}${more}`,
-        rest: `${(Math.max(0, now - since) / 1000).toFixed(1)} of ${round((until - since) / 1000)} s`,
+        rest: `${tenths(Math.max(0, now - since) / 1000)} of ${round((until - since) / 1000)} s`,
         share: Math.min(1, Math.max(0, (now - since) / Math.max(1, until - since))),
       };
     }
@@ -39,7 +40,7 @@ export function doingOf(name: string, view: View, world: World, now: number, aro
     case 'idle':
     case 'gone': {
       const next = around && nextAsk(name, around.film, now);
-      const rest = next === undefined ? undefined : `polls in ${(Math.max(0, next - now) / 1000).toFixed(1)} s`;
+      const rest = next === undefined ? undefined : `polls in ${tenths(Math.max(0, next - now) / 1000)} s`;
       return { what: (around && lastDeed(name, around, now)) ?? 'Waits for a message', ...(rest && { rest }) };
     }
   }
@@ -58,7 +59,7 @@ function lostOf(name: string, { messages }: World): string | undefined {
 function isBack(name: string, { notes }: World, now: number, around: Around | undefined): { rest?: string } {
   const note = notes[name];
   if (note?.what !== 'crashed') return {};
-  if (!around) return { rest: `down for ${((now - note.at) / 1000).toFixed(1)} s` };
+  if (!around) return { rest: `down for ${tenths((now - note.at) / 1000)} s` };
   // The wait is the one that was set when it crashed.
   const { restart } = paramsAt(around.run.params, around.run.inputs, note.at);
   return { rest: `back in ${secondsUntil(note.at + restart * 1000, now)} s` };

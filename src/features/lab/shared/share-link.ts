@@ -4,6 +4,7 @@ import { routeHref } from '@/state/navigation/route';
 import { copyText } from '@/ui/code/code';
 import { announce } from '@/ui/feedback/live-region';
 import { toast } from '@/ui/overlay/toast-store';
+import { exactly } from '@/words/counts';
 
 /** Characters of a link that mail, chats and slides take as a whole. */
 const MOST_LINK = 2000;
@@ -26,7 +27,7 @@ export async function copyRunLink({ part, run, usual, extra = {} }: Shared): Pro
   if (address.length > MOST_LINK)
     toast({
       title: 'The link is too long for this run; save it as a file',
-      detail: `What was done makes it ${address.length} characters long, of ${MOST_LINK} at most. "Save run" keeps all of it.`,
+      detail: `What was done makes it ${exactly(address.length, 'character')} long, of ${MOST_LINK} at most. "Save run" keeps all of it.`,
       tone: 'warn',
     });
   else if (await copyText(address)) announce('Link copied');

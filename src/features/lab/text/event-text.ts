@@ -4,6 +4,7 @@ import { WATCHER, type World } from '@/lab/film/world';
 import { type Call, POISON, type Reply } from '@/lab/run/calls';
 import { readOrder } from '@/lab/run/order';
 import { writeParam } from '@/lab/run/params';
+import { counted } from '@/words/counts';
 import { actorName, orderName, queueName, shortReceipt } from './names';
 
 /** How grave what happened is: it chooses the colour and the icon. */
@@ -65,7 +66,7 @@ export function captionOf(event: LabEvent, world: World, nameOf: NameOf): Captio
       const times = countOf(world.effects, event.order);
       if (times < 2) return undefined;
       return {
-        title: `${orderName(event.order)} was charged ${times} times`,
+        title: `${orderName(event.order)} was charged ${counted(times, 'time')}`,
         detail: 'The queue kept its promise: at least once. Make the work safe to repeat.',
         concept: 'Effects',
         tone: 'danger',

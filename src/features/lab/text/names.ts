@@ -1,4 +1,5 @@
 import { ORDERS } from '@/lab/run/calls';
+import { twoDigits } from '@/words/times';
 
 const PRODUCERS = ['web-checkout', 'pos-terminal', 'mobile-app', 'partner-feed'];
 
@@ -20,8 +21,8 @@ export function runTime(ms: number): string {
   const tenths = Math.floor(ms / 100);
   const hours = Math.floor(tenths / 36_000);
   const minutes = Math.floor(tenths / 600) % 60;
-  const seconds = ((tenths % 600) / 10).toFixed(1).padStart(4, '0');
-  return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${seconds}` : `${minutes}:${seconds}`;
+  const seconds = `${twoDigits(Math.floor(tenths / 10) % 60)}.${tenths % 10}`;
+  return hours > 0 ? `${hours}:${twoDigits(minutes)}:${seconds}` : `${minutes}:${seconds}`;
 }
 
 /** Ms of the run to the second: `0:34`, `1:02:03`. */

@@ -114,7 +114,7 @@ export function follows(params: Params): string | undefined {
   if (work > vis && extend === 0)
     return `The work takes longer than the lease of ${vis} s: the message is visible again while it is worked on, another worker gets it, and the older receipt is refused.`;
   if (work * batch > vis && extend === 0)
-    return `${batch} messages take ${duration(work * batch * 1000)} one after the other, and their leases all end after ${vis} s: the last ones are visible again before their turn.`;
+    return `${counted(batch, 'message')} take ${duration(work * batch * 1000)} one after the other, and their leases all end after ${vis} s: the last ones are visible again before their turn.`;
   if (bad > 0 && tries === 0) return 'Broken orders come back for ever: no worker sets them aside.';
   if (ttl >= 0 && ttl < work) return `An order lives for ${duration(ttl * 1000)}: it expires while it is worked on.`;
   if (tries === 1 && crash > 0) return 'One crash is enough to set a good order aside.';

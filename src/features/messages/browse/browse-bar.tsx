@@ -16,7 +16,7 @@ import { EnvironmentBadge } from '@/ui/controls/badge';
 import { ANY_NUMBER, NumberInput, TimeSpanInput } from '@/ui/controls/field';
 import { Segmented } from '@/ui/controls/segmented';
 import { FormDialog } from '@/ui/overlay/dialog';
-import { count, counted } from '@/words/counts';
+import { count, counted, plural } from '@/words/counts';
 import { secondsOf, spokenSpan, type TimeSpan, timeSpanOf } from '@/words/spans';
 import { useRows } from '../rows/use-queue-rows';
 import { browseQueue } from './browse-queue';
@@ -207,7 +207,7 @@ function Forecast({ forecast, isCounted, threshold, roundTrip }: ForecastProps) 
     >
       <Figure name="Messages touched">{about(forecast.messages)}</Figure>
       <Figure name="Dequeue counts raised">{about(forecast.raised)}</Figure>
-      <Figure name={`Would reach ${threshold} dequeues`}>
+      <Figure name={`Would reach ${counted(threshold, 'dequeue')}`}>
         <span className={forecast.reachThreshold > 0 ? 'text-danger' : undefined}>{poison[0]}</span>
         <span className="font-normal text-text-2">
           {poison
@@ -266,7 +266,7 @@ function BrowseConfirm({ queue, environment, expected, onConfirm, onClose }: Bro
     >
       <p className="text-text-2">
         It hides {messages} from the consumers that work there while it runs, and raises{' '}
-        {expected === 1 ? 'its dequeue count' : 'their dequeue counts'} by 1.
+        {plural(expected ?? 0, 'its dequeue count', 'their dequeue counts')} by 1.
       </p>
     </FormDialog>
   );

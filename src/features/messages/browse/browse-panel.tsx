@@ -6,7 +6,7 @@ import { type Browse, hiddenBy, useBrowse } from '@/state/messages/queue-browses
 import type { Mode } from '@/state/navigation/route';
 import { Bar } from '@/ui/controls/bar';
 import { Button } from '@/ui/controls/button';
-import { count, counted } from '@/words/counts';
+import { count, counted, tenths } from '@/words/counts';
 import { clockTime, duration } from '@/words/times';
 import { BrowseBar } from './browse-bar';
 import { BrowseResult } from './browse-result';
@@ -31,7 +31,7 @@ function BrowseProgress({ browse }: { browse: Browse }) {
   const done = isLeasing ? report.received : report.returned;
   const left = total === undefined || rate === 0 ? undefined : ((total - done) / rate) * 1000;
   const pace = [
-    rate > 0 && `${rate < 10 ? rate.toFixed(1) : count(Math.round(rate))}/s`,
+    rate > 0 && `${rate < 10 ? tenths(rate) : count(Math.round(rate))}/s`,
     left !== undefined && left >= 1000 && `${duration(left)} left`,
   ].filter(Boolean);
   return (

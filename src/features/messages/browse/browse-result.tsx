@@ -12,7 +12,7 @@ import { viewRequestOf } from '@/state/navigation/view-request';
 import { useNow } from '@/ui/browser/use-now';
 import { Button } from '@/ui/controls/button';
 import { Strip, ViewRequest } from '@/ui/feedback/failure';
-import { count, counted } from '@/words/counts';
+import { count, counted, plural } from '@/words/counts';
 import { clockTime } from '@/words/times';
 import { keptText, returnAgain } from './browse-queue';
 import { WorkingSet } from './working-set';
@@ -95,8 +95,8 @@ function Details({ browse: { report, kept, failure }, wasDeleted }: { browse: Br
       {report.gone > 0 && <p>{counted(report.gone, 'message')} expired meanwhile.</p>}
       {maybe > 0 && (
         <p>
-          {report.maybeHidden.length === 1 ? 'A receive' : `${report.maybeHidden.length} receives`} got no answer that
-          could be read: up to {counted(maybe, 'more message')} may be hidden until {clockTime(latest)}.
+          {report.maybeHidden.length === 1 ? 'A receive' : counted(report.maybeHidden.length, 'receive')} got no answer
+          that could be read: up to {counted(maybe, 'more message')} may be hidden until {clockTime(latest)}.
         </p>
       )}
     </>
@@ -138,7 +138,7 @@ function Rest({ on, notReturned }: { on: OpenQueue; notReturned: readonly NotRet
         )
       }
     >
-      {notReturned.length === 1 ? 'It stays' : 'They stay'} hidden until {clockTime(latest)} at the latest.{' '}
+      {plural(notReturned.length, 'It stays', 'They stay')} hidden until {clockTime(latest)} at the latest.{' '}
       {reasons.slice(0, 2).join(' ')}
     </Strip>
   );

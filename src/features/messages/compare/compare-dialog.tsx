@@ -9,6 +9,7 @@ import { DiffView } from '@/ui/code/diff-view';
 import { Segmented } from '@/ui/controls/segmented';
 import { Skeleton } from '@/ui/feedback/skeleton';
 import { Dialog } from '@/ui/overlay/dialog';
+import { exactly } from '@/words/counts';
 import { useDecodedBody } from '../details/use-decoded-body';
 import { shortId } from '../shared/short-id';
 
@@ -86,5 +87,5 @@ function hexLines(bytes: Uint8Array): string {
     hexOf(shown.subarray(line * 16, line * 16 + 16), ' '),
   );
   const more = bytes.length - shown.length;
-  return more > 0 ? [...lines, `${more} more bytes are not compared`].join('\n') : lines.join('\n');
+  return more > 0 ? [...lines, `${exactly(more, 'more byte')} are not compared`].join('\n') : lines.join('\n');
 }

@@ -7,7 +7,7 @@ import { leasesOf, lowerArticle } from '@/actions/taken';
 import { MAX_TEXT_BYTES } from '@/azure/protocol/limits';
 import type { MessageRow } from '@/messages/message-rows';
 import type { QueueRef } from '@/messages/record';
-import { useLease } from '@/state/leases/leases';
+import { type Lease, useLease } from '@/state/leases/leases';
 import { useRecord } from '@/state/messages/records';
 import { usePreference } from '@/state/settings/preferences';
 import { useNow, useServiceNow } from '@/ui/browser/use-now';
@@ -17,6 +17,7 @@ import { Button, IconButton } from '@/ui/controls/button';
 import { Skeleton } from '@/ui/feedback/skeleton';
 import { StatePanel } from '@/ui/feedback/state-panel';
 import { Menu } from '@/ui/overlay/menu';
+import { tenths } from '@/words/counts';
 import { bytes } from '@/words/sizes';
 import { dateTime, duration } from '@/words/times';
 import { ExpiryPrompt } from '../leases/expiry-prompt';
@@ -139,7 +140,7 @@ function Actions({ row, on, hasKeys }: OfMessage) {
 }
 
 const share = (size: number) =>
-  size > 0 && size < MAX_TEXT_BYTES / 1000 ? 'under 0.1%' : `${((size * 100) / MAX_TEXT_BYTES).toFixed(1)}%`;
+  size > 0 && size < MAX_TEXT_BYTES / 1000 ? `under ${tenths(0.1)}%` : `${tenths((size * 100) / MAX_TEXT_BYTES)}%`;
 
 /** The properties of a message, each with what it means now. */
 function MessageProperties({ row, ...ref }: QueueRef & { row: MessageRow }) {
@@ -186,6 +187,13 @@ function MessageProperties({ row, ...ref }: QueueRef & { row: MessageRow }) {
   );
 }
 
+/**
+ * The end of a lease as every other place shows it. The service says it in whole seconds of its own clock, which is another
+ * second than ours for a part of each; only clocks that truly differ show the time of the service.
+ */
+const nextVisible = ({ visibleAt, endsAt }: Lease): Date =>
+  Math.abs(visibleAt.getTime() - endsAt.getTime()) < 2000 ? endsAt : visibleAt;
+
 function NextVisible({ row: { id, lease, claim, elsewhere }, ...ref }: QueueRef & { row: MessageRow }) {
   const now = useNow();
   const hiddenUntil = useHiddenUntil(ref, id);
@@ -193,7 +201,7 @@ function NextVisible({ row: { id, lease, claim, elsewhere }, ...ref }: QueueRef 
   if (lease)
     return (
       <>
-        {dateTime(lease.visibleAt)} <Aside>{fromNow(lease.endsAt.getTime(), now)}</Aside>
+        {dateTime(nextVisible(lease))} <Aside>{fromNow(lease.endsAt.getTime(), now)}</Aside>
       </>
     );
   if (claim) return `when ${lowerArticle(claim.name)} is done with it`;

@@ -7,6 +7,7 @@ import { Checkbox } from '@/ui/controls/checkbox';
 import { Field, TextInput } from '@/ui/controls/field';
 import { announce } from '@/ui/feedback/live-region';
 import { Popover } from '@/ui/overlay/popover';
+import { counted } from '@/words/counts';
 import { useRows } from '../rows/use-queue-rows';
 import { useRowFilter } from '../rows/use-row-filter';
 import { useSearchResults } from '../rows/use-search';
@@ -55,7 +56,7 @@ export function ExpressionPopover({ anchor, onClose }: ExpressionPopoverProps) {
           error={trouble && `${trouble.at === undefined ? '' : `Character ${trouble.at + 1}: `}${trouble.message}`}
           hint={
             found ? (
-              `Keeps ${found.count} of ${all.length} loaded messages`
+              `Keeps ${found.count} of ${counted(all.length, 'loaded message')}`
             ) : (
               <>
                 JSONata, such as <code className="font-mono">total &gt; 100 and customer.tier = &quot;gold&quot;</code>.{' '}

@@ -9,7 +9,7 @@ import { Arriving } from '@/ui/browser/arriving';
 import { announce } from '@/ui/feedback/live-region';
 import { Sparkline } from '@/ui/feedback/sparkline';
 import { cx } from '@/ui/format/cx';
-import { count } from '@/words/counts';
+import { count, counted, plural } from '@/words/counts';
 import { CountBar } from './count-bar';
 import { countText } from './count-parts';
 import { useCountParts } from './use-count-parts';
@@ -53,7 +53,7 @@ function CountButton({ account, queue, approximate }: CountButtonProps) {
             <span className="text-text-3">≈ </span>
             <b className="font-semibold max-desk:font-normal">{count(approximate)}</b>
             <span className="desk:hidden">
-              {approximate === 1 ? ' message' : ' messages'}
+              {plural(approximate, ' message')}
               <LiveNote />
             </span>
           </span>
@@ -113,7 +113,7 @@ type Spoken = { queue: string; count: number; at: number };
 export function spokenCount(last: Spoken | undefined, next: Spoken): { words: string | undefined; last: Spoken } {
   if (last?.queue !== next.queue) return { words: undefined, last: next };
   if (last.count === next.count || next.at - last.at <= SPOKEN_EVERY_MS) return { words: undefined, last };
-  return { words: `${next.queue}, about ${count(next.count)} messages`, last: next };
+  return { words: `${next.queue}, about ${counted(next.count, 'message')}`, last: next };
 }
 
 /** Announces a changed count. */

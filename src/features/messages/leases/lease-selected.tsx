@@ -6,7 +6,7 @@ import type { MessageRow } from '@/messages/message-rows';
 import { Bar } from '@/ui/controls/bar';
 import { Button } from '@/ui/controls/button';
 import { toast } from '@/ui/overlay/toast-store';
-import { count, counted } from '@/words/counts';
+import { count, counted, plural } from '@/words/counts';
 import { spokenSpan } from '@/words/spans';
 import { isPastLimit, someSearched } from './lease-search';
 import { limitText, SearchLimit } from './lease-search-limit';
@@ -67,7 +67,7 @@ export function LeaseSelected({ on, rows: selected, onClose }: LeaseSelectedProp
     >
       <p id={noteId} className="min-w-60 flex-1 text-12 text-pretty text-text-2">
         Receives from the front until {rows.length === 1 ? 'it is' : `all ${count(rows.length)} are`} found and keeps{' '}
-        {rows.length === 1 ? 'it' : 'them'} for {spokenSpan(seconds)}. Others on the way are released at the end. Each
+        {plural(rows.length, 'it', 'them')} for {spokenSpan(seconds)}. Others on the way are released at the end. Each
         dequeue count rises by 1.
         {isPastLimit(farthest, limit) && (
           <b className="block font-semibold text-warn">

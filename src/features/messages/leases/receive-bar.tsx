@@ -14,6 +14,7 @@ import { receiveMessages } from '@/queries/messages';
 import { useDenialReason } from '@/state/permissions/permissions';
 import { preferences, setPreference } from '@/state/settings/preferences';
 import { ANY_NUMBER, NumberInput, TimeSpanInput } from '@/ui/controls/field';
+import { counted, plural } from '@/words/counts';
 import { secondsOf, spokenSpan, type TimeSpan, timeSpanOf } from '@/words/spans';
 
 const PRESETS = [
@@ -118,7 +119,7 @@ export function ReceiveBar({ account, queue, onReceived }: ReceiveBarProps) {
           <EyeOff className="mt-px size-3.5 flex-none text-text-3" />
           <span>
             {reason ??
-              `${count === 1 ? 'Receive hides 1 message' : `Receive hides up to ${count} messages`} from every consumer for ${spokenSpan(visibilityTimeout)} and raises ${count === 1 ? 'its dequeue count' : 'their dequeue counts'} by 1.`}
+              `Receive hides ${count > 1 ? 'up to ' : ''}${counted(count, 'message')} from every consumer for ${spokenSpan(visibilityTimeout)} and raises ${plural(count, 'its dequeue count', 'their dequeue counts')} by 1.`}
           </span>
         </p>
       ) : (

@@ -13,7 +13,7 @@ import { queueRoute, routeHref } from '@/state/navigation/route';
 import { useNow } from '@/ui/browser/use-now';
 import { Button } from '@/ui/controls/button';
 import { Strip } from '@/ui/feedback/failure';
-import { count, counted } from '@/words/counts';
+import { count, counted, plural } from '@/words/counts';
 import { clockTime } from '@/words/times';
 import { cutOffHere, doubts, earlierHere, lastEnd, stillLeased } from './restored-leases-text';
 
@@ -94,7 +94,7 @@ function Receipts({ on, own, all }: ReceiptsProps) {
         ) : (
           <>
             <ActionButton action={leasingActions.release} on={on} onClick={() => void release()}>
-              {total === 1 ? 'Release it' : 'Release them'}
+              {plural(total, 'Release it', 'Release them')}
             </ActionButton>
             <Button title="Visible again when the lease ends" onClick={() => abandonLeases(own)}>
               Keep
@@ -104,7 +104,7 @@ function Receipts({ on, own, all }: ReceiptsProps) {
       }
     >
       {reasons.length > 0 && <p className="text-danger">Not released: {reasons.slice(0, 2).join(' ')}</p>}
-      {`Leased before a reload, or left by a job or a browse. You can release ${total === 1 ? 'it' : 'them'}. ${doubts(own)}`}
+      {`Leased before a reload, or left by a job or a browse. You can release ${plural(total, 'it', 'them')}. ${doubts(own)}`}
       {all.length > total && (
         <>
           More in <Elsewhere on={on} all={all} />.
@@ -146,9 +146,9 @@ function CutOff({ on, cutOff }: { on: OpenQueue; cutOff: readonly CutOffReceive[
       className="flex-wrap border-t border-line"
       action={<Button onClick={() => dropCutOff({ connectionId: on.connectionId, queue: on.queue })}>Dismiss</Button>}
     >
-      {cutOff.length === 1 ? 'A receive was' : `${cutOff.length} receives were`} cut off when the page was loaded anew.
-      Messages leased by {cutOff.length === 1 ? 'it' : 'them'} cannot be released. They become visible when the lease
-      ends.
+      {cutOff.length === 1 ? 'A receive was' : `${counted(cutOff.length, 'receive')} were`} cut off when the page was
+      loaded anew. Messages leased by {plural(cutOff.length, 'it', 'them')} cannot be released. They become visible when
+      the lease ends.
     </Strip>
   );
 }

@@ -1,7 +1,7 @@
 import type { LeaseDoubt, QueueRef } from '@/messages/record';
 import type { StoredLease } from '@/messages/stored-leases';
 import type { CutOffReceive } from '@/state/leases/running-receives';
-import { count, counted } from '@/words/counts';
+import { count, counted, plural } from '@/words/counts';
 
 type Doubted = Pick<StoredLease, 'doubt'>;
 
@@ -9,7 +9,7 @@ type Doubted = Pick<StoredLease, 'doubt'>;
 export function stillLeased(leases: readonly Doubted[], until: string): string {
   const total = leases.length;
   const unsure = leases.filter(({ doubt }) => doubt !== undefined).length;
-  const are = total === 1 ? 'is' : 'are';
+  const are = plural(total, 'is', 'are');
   const perhaps = unsure === total ? ' perhaps' : '';
   const some = unsure > 0 && unsure < total ? `, ${count(unsure)} of them perhaps` : '';
   return `${counted(total, 'message')} ${are}${perhaps} still leased by this tab until ${until}${some}`;

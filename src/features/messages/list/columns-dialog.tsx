@@ -10,6 +10,7 @@ import { Button, IconButton } from '@/ui/controls/button';
 import { Field, TextInput } from '@/ui/controls/field';
 import { announce } from '@/ui/feedback/live-region';
 import { Dialog, DoneButton } from '@/ui/overlay/dialog';
+import { counted } from '@/words/counts';
 import { useRows } from '../rows/use-queue-rows';
 
 /** Messages whose keys are offered. */
@@ -116,7 +117,7 @@ export function ColumnsDialog({ onClose }: { onClose: () => void }) {
         <section aria-label="Found in loaded messages">
           <h3 className="mb-1 text-12 font-semibold">Found in loaded messages</h3>
           {offered.length === 0 ? (
-            <p className="text-12 text-text-3">No further keys in the first {LOOKED_AT} messages.</p>
+            <p className="text-12 text-text-3">No further keys in the first {counted(LOOKED_AT, 'message')}.</p>
           ) : (
             <div className="flex flex-wrap gap-1.5">
               {offered.map((path) => (

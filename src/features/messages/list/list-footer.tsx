@@ -7,7 +7,7 @@ import type { Mode } from '@/state/navigation/route';
 import { setPreference, usePreference } from '@/state/settings/preferences';
 import { Button } from '@/ui/controls/button';
 import { NumberInput } from '@/ui/controls/field';
-import { count, counted } from '@/words/counts';
+import { count, counted, plural } from '@/words/counts';
 import { clockTime } from '@/words/times';
 import { useRows } from '../rows/use-queue-rows';
 import { useSearchResults } from '../rows/use-search';
@@ -82,7 +82,7 @@ function leasedStill(browsed: Browse) {
 /** What is in the queue and was not browsed: it came since, unless the browse was not to go to the end. */
 function notLoaded({ report: { ended } }: Browse, number: number): string {
   if (number <= 0 || (ended !== 'empty' && ended !== 'cap')) return '';
-  return `; ≈ ${count(number)} ${ended === 'empty' ? 'came since and ' : ''}${number === 1 ? 'is' : 'are'} not loaded`;
+  return `; ≈ ${count(number)} ${ended === 'empty' ? 'came since and ' : ''}${plural(number, 'is', 'are')} not loaded`;
 }
 
 function Sentence({ mode }: { mode: Mode }) {
@@ -116,9 +116,9 @@ function Sentence({ mode }: { mode: Mode }) {
           : `Peek shows the first ${peekCount}`}
       <span className="max-desk:hidden">{mode === 'peek' ? ' and changes nothing' : ', which changes nothing'}</span>.
       {isAsOthers &&
-        ` ${counted(own, 'message')} that you have leased ${own === 1 ? 'is' : 'are'} hidden from everyone else.`}
+        ` ${counted(own, 'message')} that you have leased ${plural(own, 'is', 'are')} hidden from everyone else.`}
       {leased > 0 &&
-        ` Your ${counted(leased, 'lease')} ${leased === 1 ? 'stays' : 'stay'} on top. Leases run on when this tab closes.`}
+        ` Your ${counted(leased, 'lease')} ${plural(leased, 'stays', 'stay')} on top. Leases run on when this tab closes.`}
     </>
   );
 }

@@ -5,6 +5,7 @@ import { useNow, useServiceNow } from '@/ui/browser/use-now';
 import { Badge, FormatBadge } from '@/ui/controls/badge';
 import { Bar } from '@/ui/controls/bar';
 import { cx } from '@/ui/format/cx';
+import { counted, exactly } from '@/words/counts';
 import { bytes } from '@/words/sizes';
 import { countdown, dateTime, duration } from '@/words/times';
 import { isExpiring, isPoison, leaseMark } from '../rows/row-marks';
@@ -45,7 +46,7 @@ export function DequeuesCell({ row, prefix = '' }: { row: MessageRow; prefix?: s
   return (
     <span
       role="img"
-      aria-label={`Dequeued ${dequeueCount} times, at or over the poison threshold`}
+      aria-label={`Dequeued ${counted(dequeueCount, 'time')}, at or over the poison threshold`}
       className="inline-flex"
     >
       <Badge tone="danger" className="min-w-5 justify-center px-1! font-semibold!">
@@ -94,7 +95,7 @@ export function SizeCell({ size }: { size: number }) {
   return (
     <span
       className={cx('whitespace-nowrap', size > LARGE_BYTES && 'text-warn')}
-      title={`${size.toLocaleString('en-GB')} bytes of text`}
+      title={`${exactly(size, 'byte')} of text`}
     >
       {bytes(size)}
     </span>

@@ -6,7 +6,7 @@ import type { QueueRef } from '@/messages/record';
 import { useQueueRecords } from '@/state/messages/records';
 import { Button } from '@/ui/controls/button';
 import { StatePanel } from '@/ui/feedback/state-panel';
-import { count } from '@/words/counts';
+import { count, counted, plural } from '@/words/counts';
 import { clockTime } from '@/words/times';
 
 /** The state of a queue without visible messages. */
@@ -43,7 +43,7 @@ export function emptyText({ approximate = 0, at, ours }: Hidden): string {
   const time = clockTime(at);
   if (approximate === 0)
     return `No visible messages at ${time}. Messages leased by other consumers stay hidden until their lease ends.`;
-  const are = approximate === 1 ? 'message is' : 'messages are';
+  const are = plural(approximate, 'message is', 'messages are');
   const others = 'leased by other consumers, or waiting for a delay to end';
   const why =
     ours === 0
@@ -60,7 +60,9 @@ export function NoMatch({ loaded, onClear }: { loaded: number; onClear: () => vo
     <StatePanel
       role="status"
       icon={<Search />}
-      title={loaded === 1 ? 'The one loaded message does not match' : `None of ${loaded} loaded messages matches`}
+      title={
+        loaded === 1 ? 'The one loaded message does not match' : `None of ${counted(loaded, 'loaded message')} matches`
+      }
       actions={<Button onClick={onClear}>Clear filters</Button>}
     >
       The filter looks at ids and decoded bodies of what is loaded, not at the rest of the queue.

@@ -3,7 +3,7 @@ import type { MessageRow } from '@/messages/message-rows';
 import type { Lease } from '@/state/leases/leases';
 import { UNDO_NEEDS } from '@/state/messages/pending-deletes';
 import { useNow } from '@/ui/browser/use-now';
-import { count, counted } from '@/words/counts';
+import { count, counted, plural } from '@/words/counts';
 
 /** The words behind the number of selected rows; `hidden` and `gone` count selected messages that are not in `rows`. */
 export function selectedText(
@@ -34,7 +34,7 @@ function leftOut(verb: string, all: readonly MessageRow[]): string {
 /** Says that a delete has no Undo because a lease ends too soon; undefined when there is Undo, or no lease. */
 export function undoNote(leases: readonly Pick<Lease, 'endsAt'>[], now: number): string | undefined {
   if (!leases.some(({ endsAt }) => endsAt.getTime() - now <= UNDO_NEEDS)) return undefined;
-  const which = leases.length === 1 ? 'the' : 'a';
+  const which = plural(leases.length, 'the', 'a');
   return `Delete ${counted(leases.length, 'message')}, without Undo: ${which} lease ends too soon`;
 }
 
