@@ -23,6 +23,8 @@ const OTHERWISE: Record<string, RegExp> = {
   'bulk/files/template.ts': PADS,
   'azure/bodies/containers/zip.ts': /\$\{size\} bytes/,
   'sandbox/properties-xml.ts': IN_TEMPLATE,
+  // Beside the address that it explains.
+  'lab/run/params.ts': IN_TEMPLATE,
   // A verb: a lease runs.
   'features/lab/scene/timeline.tsx': /runs until/,
   // Choices that are none between one and many.

@@ -1,4 +1,4 @@
-import { exactly } from '../../words/counts';
+import { exactly, plural } from '../../words/counts';
 import { bytes as sizeText } from '../../words/sizes';
 import type { Budget } from './budget';
 
@@ -50,7 +50,7 @@ export async function unpack(
         bytes: out.all(),
         problem:
           size > 0
-            ? `The ${compression} data is damaged after ${exactly(size, 'byte')}.`
+            ? `The ${compression} data is damaged after ${size} ${plural(size, 'byte')}.`
             : `This is not sound ${compression} data.`,
       };
     }

@@ -76,7 +76,7 @@ describe('the lease under a draft', () => {
     expect(notFound(undefined)).toBeUndefined();
     expect(notFound(result(3, 0, ['a']))).toBeUndefined();
     expect(notFound(result(0))).toBe('No message is visible now.');
-    expect(notFound(result(1))).toBe('It is not among the first 1 visible messages.');
+    expect(notFound(result(1))).toBe('It is not among the first 1 visible message.');
     expect(notFound(result(320, 1))).toBe(
       'It is not among the first 320 visible messages. 1 message passed on the way could not be released.',
     );

@@ -1,4 +1,3 @@
-import { counted } from '@/words/counts';
 import {
   LONGEST_TIME_TO_LIVE_SECONDS,
   LONGEST_VISIBILITY_TIMEOUT_SECONDS,
@@ -119,7 +118,7 @@ function readPoll(text: string): ReadParam<readonly [number, number]> {
     return { problem: 'is two numbers of seconds, such as 0.25..4' };
   const nearest = [clamped(rounded(least), POLL), clamped(rounded(most), POLL)] as const;
   if (nearest[0] === least && nearest[1] === most) return { value: nearest };
-  return { problem: `goes from ${POLL.least} to ${counted(POLL.most, 'second')}`, nearest };
+  return { problem: `goes from ${POLL.least} to ${POLL.most} seconds`, nearest };
 }
 
 const areNumbers = (values: readonly (number | undefined)[]): values is number[] => !values.includes(undefined);

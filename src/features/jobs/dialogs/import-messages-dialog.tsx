@@ -6,7 +6,7 @@ import { sendQuestion } from '@/bulk/files/unasked';
 import { MOST_IN_ORDER } from '@/bulk/leasing/return-all';
 import { Badge } from '@/ui/controls/badge';
 import { Button } from '@/ui/controls/button';
-import { count, counted, plural } from '@/words/counts';
+import { count, counted, listed, plural } from '@/words/counts';
 import { bytes } from '@/words/sizes';
 import { spokenSpan } from '@/words/spans';
 import { duration } from '@/words/times';
@@ -256,8 +256,7 @@ function rowsText({ count: all, rows, isVaried }: RowProblems): string {
   }
   const named = rows.map(({ row }) => count(row));
   const more = all - rows.length;
-  const last = more > 0 ? `${count(more)} more` : (named.pop() ?? '');
-  return `Rows ${named.join(', ')} and ${last}${isVaried ? ', such as' : ''}`;
+  return `Rows ${listed(more > 0 ? [...named, `${count(more)} more`] : named)}${isVaried ? ', such as' : ''}`;
 }
 
 function Row({ row }: { row: ImportRow }) {

@@ -2,7 +2,7 @@ import { interruptedName } from '@/actions/interrupted-name';
 import type { JournalHead, JournalKind } from '@/bulk/journal/journal';
 import type { JobStanding } from '@/bulk/journal/standing';
 import { count, counted, plural } from '@/words/counts';
-import { clockTime } from '@/words/times';
+import { clockTime, minuteTime } from '@/words/times';
 
 type Named = Pick<JournalHead, 'kind' | 'from' | 'to' | 'where' | 'noun'>;
 
@@ -44,7 +44,7 @@ const notDoneOf = ({ notDone }: Pick<JobStanding, 'notDone'>): number =>
 export function stoppedText(head: Named, standing: JobStanding, at: number): string {
   const { total } = standing;
   const of = total === undefined ? '' : ` of ${count(total)}`;
-  return `${capital(interruptedName(head))} stopped at ${count(stoppedAt(standing))}${of} at ${clockTime(at).slice(0, 5)}`;
+  return `${capital(interruptedName(head))} stopped at ${count(stoppedAt(standing))}${of} at ${minuteTime(at)}`;
 }
 
 /** One count of a standing; `opens` names the list that it opens. */
