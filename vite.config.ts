@@ -5,6 +5,7 @@ import { playwright } from '@vitest/browser-playwright';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { notices } from './scripts/run/notices.mjs';
+import { parts, workerParts } from './scripts/run/parts.mjs';
 import { sharedWorkers } from './scripts/run/shared-workers.mjs';
 import { signedInPage } from './scripts/run/signed-in-page.mjs';
 import { resolveBrowser } from './scripts/testing/browser.mjs';
@@ -88,11 +89,12 @@ export default defineConfig({
     signedInPage(META_POLICY),
     contentPolicy,
     sharedWorkers(/lab\/engine\/play-worker/),
+    parts(),
     licences.page,
   ],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   // With imports of its own: decoders come only when a text needs them.
-  worker: { format: 'es', plugins: () => [licences.worker] },
+  worker: { format: 'es', plugins: () => [licences.worker, workerParts()] },
   optimizeDeps: { include: bundledFirst },
   build: {
     target: 'baseline-widely-available',
@@ -101,8 +103,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: {
       polyfill: false,
-      // A worker has no document in which to begin to load what an import needs.
-      resolveDependencies: (_, needed, { hostId }) => (/-worker-/.test(hostId) ? [] : needed),
+      // The part itself comes first, also where it needs nothing else.
+      resolveDependencies: (part, needed) => [...new Set([part, ...needed])],
     },
     reportCompressedSize: false,
     rolldownOptions: {

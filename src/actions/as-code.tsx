@@ -1,10 +1,13 @@
 import { Code } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import type { Account } from '@/azure/protocol/model';
 import type { Operation } from '@/samples/operation';
 import { Button } from '@/ui/controls/button';
+import { lazyPart } from '@/ui/parts/lazy-part';
 
-const SampleTabs = lazy(async () => ({ default: (await import('./sample-tabs')).SampleTabs }));
+const SampleTabs = lazyPart(async () => (await import('./sample-tabs')).SampleTabs, {
+  waiting: <div className="h-60" />,
+});
 
 /** Below a form: what it would send as code, once a person asks for it. */
 export function AsCode({ account, operation }: { account: Account; operation: Operation }) {
@@ -21,13 +24,11 @@ export function AsCode({ account, operation }: { account: Account; operation: Op
         Copy as…
       </Button>
       {isOpen && (
-        <Suspense fallback={<div className="h-60" />}>
-          <SampleTabs
-            operation={operation}
-            where={{ endpoint: account.endpoint, accountName: account.name }}
-            className="h-60"
-          />
-        </Suspense>
+        <SampleTabs
+          operation={operation}
+          where={{ endpoint: account.endpoint, accountName: account.name }}
+          className="h-60"
+        />
       )}
     </section>
   );

@@ -1,12 +1,13 @@
-import { lazy, Suspense, useSyncExternalStore } from 'react';
+import { useSyncExternalStore } from 'react';
 import { openJobs, useJobsOpen } from '@/state/jobs/job-store';
 import { setPreference, USUAL_DRAWER_PX, usePreference } from '@/state/settings/preferences';
 import { Splitter } from '@/ui/controls/splitter';
+import { quietPart } from '@/ui/parts/lazy-part';
 
-const RequestsDrawer = lazy(() =>
-  import('@/features/wire/requests-drawer').then((module) => ({ default: module.RequestsDrawer })),
-);
-const JobsPanel = lazy(() => import('@/features/jobs/jobs-panel').then((module) => ({ default: module.JobsPanel })));
+const RequestsDrawer = quietPart(async () => (await import('@/features/wire/requests-drawer')).RequestsDrawer, {
+  shape: 'pane',
+});
+const JobsPanel = quietPart(async () => (await import('@/features/jobs/jobs-panel')).JobsPanel, { shape: 'pane' });
 
 function onResize(changed: () => void) {
   addEventListener('resize', changed);
@@ -41,18 +42,14 @@ export default function ActivityDrawer() {
         inverted
       />
       <div className="flex min-h-0 flex-1">
-        <Suspense>
-          {drawer.open && <RequestsDrawer onRoomNeeded={(room) => height < room && resize(Math.min(most, room))} />}
-        </Suspense>
-        <Suspense>
-          {isJobsOpen && (
-            <JobsPanel
-              // As wide as the details above.
-              {...(drawer.open && { width: details.width })}
-              onClose={() => openJobs(false)}
-            />
-          )}
-        </Suspense>
+        {drawer.open && <RequestsDrawer onRoomNeeded={(room) => height < room && resize(Math.min(most, room))} />}
+        {isJobsOpen && (
+          <JobsPanel
+            // As wide as the details above.
+            {...(drawer.open && { width: details.width })}
+            onClose={() => openJobs(false)}
+          />
+        )}
       </div>
     </section>
   );

@@ -1,13 +1,14 @@
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { Tooltip } from '@base-ui/react/tooltip';
 import { MutationCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { lazy, type ReactNode, Suspense } from 'react';
+import { type ReactNode } from 'react';
 import { type Failure, FailureViewProvider } from '@/state/navigation/failure-view';
 import { usePendingTokenPrompt } from '@/state/sign-in/token-prompts';
 import { useClock, useServiceSkew } from '@/state/time/connection-clocks';
 import { useLocale } from '@/ui/browser/use-locale';
 import { NowProvider, ServiceAheadProvider } from '@/ui/browser/use-now';
 import { LiveRegions } from '@/ui/feedback/live-region';
+import { lazyPart } from '@/ui/parts/lazy-part';
 
 import { useKeys } from './bindings';
 import { Dialogs } from './dialogs';
@@ -33,15 +34,11 @@ const queryClient: QueryClient = new QueryClient({
     },
   }),
 });
-const ConnectionFailure = lazy(() =>
-  import('@/features/connections/check/connection-failure').then((module) => ({ default: module.ConnectionFailure })),
+const ConnectionFailure = lazyPart(
+  async () => (await import('@/features/connections/check/connection-failure')).ConnectionFailure,
 );
-const NewToken = lazy(() => import('@/features/connections/sign-in/new-token-dialog'));
-const explain = (failure: Failure) => (
-  <Suspense>
-    <ConnectionFailure {...failure} />
-  </Suspense>
-);
+const NewToken = lazyPart(async () => (await import('@/features/connections/sign-in/new-token-dialog')).default);
+const explain = (failure: Failure) => <ConnectionFailure {...failure} />;
 
 export function App() {
   // Numbers and times of all screens are written anew.
@@ -73,7 +70,7 @@ export function App() {
 /** Drawn above all dialogs: one of them may have the draft of the refused request. */
 function TokenWish() {
   const connectionId = usePendingTokenPrompt();
-  return <Suspense>{connectionId && <NewToken key={connectionId} connectionId={connectionId} />}</Suspense>;
+  return connectionId && <NewToken key={connectionId} connectionId={connectionId} />;
 }
 
 /** Provides the clock of the connection, and how far the clock of its service is ahead. */

@@ -1,11 +1,10 @@
-import { lazy, Suspense } from 'react';
 import { closeDialog, useOpenDialog } from '@/state/navigation/open-dialog';
-import { Arriving } from '@/ui/browser/arriving';
+import { quietPart } from '@/ui/parts/lazy-part';
 
-const Open = lazy(() => import('./open-dialog'));
+const Open = quietPart(async () => (await import('./open-dialog')).default, { shape: 'dialog', onClose: closeDialog });
 
 /** Draws the dialog that some feature asked for. What it needs to know of all actions is loaded with the first one. */
 export function Dialogs() {
   const open = useOpenDialog();
-  return <Suspense fallback={<Arriving onCancel={closeDialog} />}>{open && <Open open={open} />}</Suspense>;
+  return open && <Open open={open} />;
 }

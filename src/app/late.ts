@@ -1,15 +1,17 @@
-import { lazy } from 'react';
+import { lazyPart, quietPart } from '@/ui/parts/lazy-part';
 
 /*
  * Parts that few connections need: their code is loaded with the first that does.
  */
 
-export const EnvironmentButton = lazy(async () => ({
-  default: (await import('@/features/connections/access/environment-button')).EnvironmentButton,
-}));
-export const ReadOnlyButton = lazy(async () => ({
-  default: (await import('@/features/connections/access/read-only-button')).ReadOnlyButton,
-}));
-export const SandboxTime = lazy(() => import('@/features/sandbox/sandbox-time'));
-export const InterruptedStrips = lazy(() => import('@/features/jobs/interrupted/interrupted-strips'));
-export const LeasesToggle = lazy(() => import('@/features/messages/tray/leases-toggle'));
+export const EnvironmentButton = lazyPart(
+  async () => (await import('@/features/connections/access/environment-button')).EnvironmentButton,
+);
+export const ReadOnlyButton = lazyPart(
+  async () => (await import('@/features/connections/access/read-only-button')).ReadOnlyButton,
+);
+export const SandboxTime = lazyPart(async () => (await import('@/features/sandbox/sandbox-time')).default);
+export const InterruptedStrips = quietPart(
+  async () => (await import('@/features/jobs/interrupted/interrupted-strips')).default,
+);
+export const LeasesToggle = quietPart(async () => (await import('@/features/messages/tray/leases-toggle')).default);

@@ -1,4 +1,4 @@
-import { Suspense, useEffect } from 'react';
+import { useEffect } from 'react';
 import { explorerOf } from '@/actions/app-actions';
 import { ConnectionSwitcher } from '@/features/connections/connection-switcher';
 import { useConnections, useConnectionsReady, useWereSecretsRemoved } from '@/state/connections/connections';
@@ -44,11 +44,7 @@ export function Screen() {
     return () => void started.then((end) => end());
   }, [lockAfter]);
   if (!ready) return null;
-  return (
-    <ErrorBoundary resetKey={route && routePath(route)}>
-      <Suspense>{route ? screenOf(route) : <Start />}</Suspense>
-    </ErrorBoundary>
-  );
+  return <ErrorBoundary resetKey={route && routePath(route)}>{route ? screenOf(route) : <Start />}</ErrorBoundary>;
 }
 
 function screenOf(route: Route) {
@@ -99,27 +95,19 @@ function Explorer({ route }: { route: ExplorerRoute }) {
   const leading = (
     <span className="flex items-center gap-1 desk:hidden">
       <ConnectionSwitcher tile connection={connection} />
-      <Suspense>
-        {connection.environment && <EnvironmentButton connection={connection} />}
-        {connection.readOnly && <ReadOnlyButton variant="icon" connection={connection} />}
-      </Suspense>
+      {connection.environment && <EnvironmentButton connection={connection} />}
+      {connection.readOnly && <ReadOnlyButton variant="icon" connection={connection} />}
     </span>
   );
   if (connection.locked || !isReachable(connection)) return <LockedScreen connection={connection} leading={leading} />;
   if (route.queue === undefined) {
     const leases = (
-      <Suspense>
-        <LeasesToggle className="inline-flex min-h-7 flex-none items-center gap-1.5 rounded-6 px-2 text-text-2 max-desk:min-h-11" />
-      </Suspense>
+      <LeasesToggle className="inline-flex min-h-7 flex-none items-center gap-1.5 rounded-6 px-2 text-text-2 max-desk:min-h-11" />
     );
     return <QueueOverview connectionId={route.connectionId} leading={leading} leases={leases} />;
   }
   const { connectionId, queue } = route;
-  const strips = (
-    <Suspense>
-      <InterruptedStrips connectionId={connectionId} queue={queue} />
-    </Suspense>
-  );
+  const strips = <InterruptedStrips connectionId={connectionId} queue={queue} />;
   return <MessagesScreen route={route} leading={leading} strips={strips} />;
 }
 

@@ -1,20 +1,32 @@
-import { preloadable } from '@/ui/browser/preloadable';
+import { lazyPart } from '@/ui/parts/lazy-part';
 
-export const ConnectScreen = preloadable(
+const SCREEN = { shape: 'pane' } as const;
+
+export const ConnectScreen = lazyPart(
   async () => (await import('@/features/connections/connect-screen')).ConnectScreen,
+  SCREEN,
 );
-export const LockedScreen = preloadable(
+export const LockedScreen = lazyPart(
   async () => (await import('@/features/connections/locked/locked-screen')).LockedScreen,
+  SCREEN,
 );
-export const MessagesScreen = preloadable(
+export const MessagesScreen = lazyPart(
   async () => (await import('@/features/messages/messages-screen')).MessagesScreen,
+  SCREEN,
 );
-export const QueueSidebar = preloadable(async () => (await import('@/features/queues/queue-sidebar')).QueueSidebar);
-export const QueueOverview = preloadable(async () => (await import('@/features/queues/queue-overview')).QueueOverview);
-export const WireScreen = preloadable(async () => (await import('@/features/wire/wire-screen')).WireScreen);
-export const LabScreen = preloadable(async () => (await import('@/features/lab/lab-screen')).LabScreen);
-export const SettingsScreen = preloadable(
+export const QueueSidebar = lazyPart(
+  async () => (await import('@/features/queues/queue-sidebar')).QueueSidebar,
+  SCREEN,
+);
+export const QueueOverview = lazyPart(
+  async () => (await import('@/features/queues/queue-overview')).QueueOverview,
+  SCREEN,
+);
+export const WireScreen = lazyPart(async () => (await import('@/features/wire/wire-screen')).WireScreen, SCREEN);
+export const LabScreen = lazyPart(async () => (await import('@/features/lab/lab-screen')).LabScreen, SCREEN);
+export const SettingsScreen = lazyPart(
   async () => (await import('@/features/settings/settings-screen')).SettingsScreen,
+  SCREEN,
 );
 
 /** Fetches the code of a screen before it is asked for. */

@@ -1,16 +1,17 @@
 import { Activity, FlaskConical, Layers, Plug, Settings2 } from 'lucide-react';
-import { lazy, type ReactNode, Suspense } from 'react';
+import { type ReactNode } from 'react';
 import { goToActions, goToConnection, layoutActions, pageActions } from '@/actions/app-actions';
 import { connectionLabel } from '@/features/connections/shared/connection-name';
 import { ConnectionTile } from '@/features/connections/shared/connection-tile';
 import { useConnections } from '@/state/connections/connections';
 import { useReadsSecondary } from '@/state/connections/secondary-reads';
 import { useJobsOpen } from '@/state/jobs/job-store';
-import { useLeasesOpen } from '@/state/leases/lease-tray';
+import { openLeases, useLeasesOpen } from '@/state/leases/lease-tray';
 import { type Route, routeHref, useRoute } from '@/state/navigation/route';
 import { isSandbox } from '@/state/sandbox/sandbox';
 import { usePreference } from '@/state/settings/preferences';
 import { useIsPhone } from '@/ui/browser/use-media';
+import { lazyPart, quietPart } from '@/ui/parts/lazy-part';
 import { SandboxTime } from './late';
 import { Logo } from './logo';
 import { useCurrentConnection, useExplorerRoute, usePage } from './page';
@@ -19,13 +20,22 @@ import { preload } from './screens';
 import { Sidebar } from './sidebar';
 import { StatusBar } from './status-bar';
 
-const JobStrip = lazy(() => import('@/features/jobs/job-strip').then((module) => ({ default: module.JobStrip })));
+const JobStrip = quietPart(async () => (await import('@/features/jobs/job-strip')).JobStrip);
 
-const ActivityDrawer = lazy(() => import('./activity-drawer'));
+const ActivityDrawer = quietPart(async () => (await import('./activity-drawer')).default, { waiting: <DrawerRoom /> });
 
-const LeaseTray = lazy(() => import('@/features/messages/tray/lease-tray'));
+const LeaseTray = quietPart(async () => (await import('@/features/messages/tray/lease-tray')).default, {
+  shape: 'pane',
+  onClose: () => openLeases(false),
+});
 
-const SecondaryStrip = lazy(() => import('@/features/service/secondary-strip'));
+const SecondaryStrip = lazyPart(async () => (await import('@/features/service/secondary-strip')).default);
+
+/** Its room is there before it, so that no row jumps. */
+function DrawerRoom() {
+  const { height } = usePreference('drawer');
+  return <div className="flex-none max-desk:hidden" style={{ height }} />;
+}
 
 /** Rail, sidebar, main, drawer, status bar; under 760 px the screen alone above a tab bar. */
 export function Shell({ children }: { children: ReactNode }) {
@@ -55,38 +65,17 @@ export function Shell({ children }: { children: ReactNode }) {
           {explorer && sidebar.open && <Sidebar connection={explorer.connection} />}
           <div className="flex min-w-0 flex-1 flex-col">
             <main id="main" tabIndex={-1} className="flex min-h-0 flex-1 flex-col bg-surface outline-none">
-              {explorer && readsSecondary && (
-                <Suspense>
-                  <SecondaryStrip connectionId={explorer.connection.id} />
-                </Suspense>
-              )}
+              {explorer && readsSecondary && <SecondaryStrip connectionId={explorer.connection.id} />}
               {children}
             </main>
-            {explorer && (drawer.open || isJobsOpen) && (
-              // Its room is there before it, so that no row jumps.
-              <Suspense fallback={<div className="flex-none max-desk:hidden" style={{ height: drawer.height }} />}>
-                <ActivityDrawer />
-              </Suspense>
-            )}
+            {explorer && (drawer.open || isJobsOpen) && <ActivityDrawer />}
           </div>
-          {explorer && hasLeasesOpen && (
-            <Suspense>
-              <LeaseTray />
-            </Suspense>
-          )}
+          {explorer && hasLeasesOpen && <LeaseTray />}
         </div>
         {explorer && !isPhone && <StatusBar connection={explorer.connection} />}
       </div>
-      {explorer && isSandbox(explorer.connection) && isPhone && (
-        <Suspense>
-          <SandboxTime variant="strip" />
-        </Suspense>
-      )}
-      {isPhone && (
-        <Suspense>
-          <JobStrip />
-        </Suspense>
-      )}
+      {explorer && isSandbox(explorer.connection) && isPhone && <SandboxTime variant="strip" />}
+      {isPhone && <JobStrip />}
       {!isFirstVisit && <TabBar />}
     </div>
   );

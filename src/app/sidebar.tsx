@@ -1,5 +1,5 @@
 import { PanelLeftClose, Search } from 'lucide-react';
-import { Suspense } from 'react';
+
 import { runAction, shownKey } from '@/actions/action';
 import { goToActions, layoutActions, type Page } from '@/actions/app-actions';
 import { ConnectionSwitcher } from '@/features/connections/connection-switcher';
@@ -24,7 +24,7 @@ export function Sidebar({ connection }: { connection: StoredConnection }) {
         <div className="flex h-8 items-center justify-between gap-1">
           <span className="flex min-w-0 flex-1 items-center gap-0.5">
             <ConnectionSwitcher connection={connection} />
-            <Suspense>{connection.environment && <EnvironmentButton connection={connection} />}</Suspense>
+            {connection.environment && <EnvironmentButton connection={connection} />}
           </span>
           <IconButton
             size="sm"
@@ -46,9 +46,7 @@ export function Sidebar({ connection }: { connection: StoredConnection }) {
           />
         </span>
       </section>
-      <Suspense>
-        <QueueSidebar connection={connection} />
-      </Suspense>
+      <QueueSidebar connection={connection} />
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { Activity, Layers, PanelLeftOpen } from 'lucide-react';
-import { type ComponentProps, lazy, Suspense } from 'react';
+import { type ComponentProps } from 'react';
 import { runAction, shownKey } from '@/actions/action';
 import { layoutActions } from '@/actions/app-actions';
 import { connectionActions } from '@/actions/connection-actions';
@@ -14,14 +14,15 @@ import { useSignsWithAzureTime } from '@/state/time/signing-time';
 import { Dot } from '@/ui/controls/badge';
 import { Kbd } from '@/ui/controls/button';
 import { cx } from '@/ui/format/cx';
+import { lazyPart } from '@/ui/parts/lazy-part';
 import { exact, tenths } from '@/words/counts';
 import { connectionHealth } from './connection-health';
 import { LeasesToggle, ReadOnlyButton, SandboxTime } from './late';
 import { usePage } from './page';
 
-const SasExpiry = lazy(() => import('@/features/connections/sas/sas-expiry-badge'));
-const TokenExpiry = lazy(() => import('@/features/connections/sign-in/token-expiry-badge'));
-const JobShare = lazy(() => import('@/features/jobs/job-share'));
+const SasExpiry = lazyPart(async () => (await import('@/features/connections/sas/sas-expiry-badge')).default);
+const TokenExpiry = lazyPart(async () => (await import('@/features/connections/sign-in/token-expiry-badge')).default);
+const JobShare = lazyPart(async () => (await import('@/features/jobs/job-share')).default);
 const item = 'inline-flex h-6 items-center gap-1.5 rounded-4 px-2 text-text-2';
 
 const BarButton = ({ className, ...button }: ComponentProps<'button'>) => (
@@ -62,33 +63,13 @@ export function StatusBar({ connection }: { connection: StoredConnection }) {
         Requests <b className="font-semibold text-text">{exact(total)}</b>
       </BarButton>
       <JobsToggle />
-      <Suspense>
-        <LeasesToggle className={item} />
-      </Suspense>
+      <LeasesToggle className={item} />
       <span className="flex-1" />
-      {connection.readOnly && (
-        <Suspense>
-          <ReadOnlyButton connection={connection} variant="bar" />
-        </Suspense>
-      )}
+      {connection.readOnly && <ReadOnlyButton connection={connection} variant="bar" />}
       <Health connection={connection} />
-      {connection.kind === 'token' && (
-        <Suspense>
-          <TokenExpiry connection={connection} />
-        </Suspense>
-      )}
-      {connection.kind === 'sas' && (
-        <Suspense>
-          <SasExpiry connection={connection} />
-        </Suspense>
-      )}
-      {isSandbox(connection) ? (
-        <Suspense>
-          <SandboxTime variant="bar" />
-        </Suspense>
-      ) : (
-        <ClockSkew connection={connection} />
-      )}
+      {connection.kind === 'token' && <TokenExpiry connection={connection} />}
+      {connection.kind === 'sas' && <SasExpiry connection={connection} />}
+      {isSandbox(connection) ? <SandboxTime variant="bar" /> : <ClockSkew connection={connection} />}
       <BarButton aria-haspopup="dialog" onClick={() => runAction(layoutActions.shortcuts, page)}>
         <Kbd>{shownKey(layoutActions.shortcuts) ?? ''}</Kbd> Shortcuts
       </BarButton>
@@ -103,9 +84,7 @@ function JobsToggle() {
     <BarButton aria-expanded={isOpen} onClick={() => openJobs(!isOpen)}>
       <Layers className="size-3.5" />
       Jobs <b className="font-semibold text-text">{running ? others.length + 1 : 0}</b>
-      <Suspense>
-        <JobShare job={running?.job} />
-      </Suspense>
+      <JobShare job={running?.job} />
     </BarButton>
   );
 }

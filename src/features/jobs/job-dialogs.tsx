@@ -1,27 +1,28 @@
-import { type ComponentType, lazy } from 'react';
+import { type ComponentType } from 'react';
 import type { Account } from '@/azure/protocol/model';
 import { useAccount } from '@/queries/use-account';
 import type { JobDialog } from '@/state/navigation/open-dialog';
+import { DIALOG, quietPart } from '@/ui/parts/lazy-part';
 import { WithScopeChoice } from './shared/scope-choice';
 
 type DialogProps = { account: Account; onClose: () => void };
 type DialogOf<Kind> = ComponentType<Extract<JobDialog, { kind: Kind }> & DialogProps>;
 
 const DIALOGS: { [Kind in JobDialog['kind']]: DialogOf<Kind> } = {
-  moveMessages: lazy(() => import('./dialogs/move-messages-dialog')),
-  workOnMessages: lazy(() => import('./dialogs/work-dialog')),
-  deleteMessages: lazy(() => import('./dialogs/delete-messages-dialog')),
-  addAgain: lazy(() => import('./dialogs/add-again-dialog')),
-  exportMessages: lazy(() => import('./dialogs/export-messages-dialog')),
-  importMessages: lazy(() => import('./dialogs/import-messages-dialog')),
-  clearQueues: lazy(() => import('./dialogs/clear-queues-dialog')),
-  sendCopies: lazy(() => import('./dialogs/send-copies')),
-  templates: lazy(() => import('./dialogs/templates-dialog')),
-  changeText: lazy(() => import('./dialogs/change-text-dialog')),
-  setVisibility: lazy(() => import('./dialogs/set-visibility-dialog')),
-  jobFailures: lazy(() => import('./panel/job-failures-dialog')),
-  doubtfulItems: lazy(() => import('./interrupted/doubtful-items-dialog')),
-  jobs: lazy(() => import('./panel/job-list')),
+  moveMessages: quietPart(async () => (await import('./dialogs/move-messages-dialog')).default, DIALOG),
+  workOnMessages: quietPart(async () => (await import('./dialogs/work-dialog')).default, DIALOG),
+  deleteMessages: quietPart(async () => (await import('./dialogs/delete-messages-dialog')).default, DIALOG),
+  addAgain: quietPart(async () => (await import('./dialogs/add-again-dialog')).default, DIALOG),
+  exportMessages: quietPart(async () => (await import('./dialogs/export-messages-dialog')).default, DIALOG),
+  importMessages: quietPart(async () => (await import('./dialogs/import-messages-dialog')).default, DIALOG),
+  clearQueues: quietPart(async () => (await import('./dialogs/clear-queues-dialog')).default, DIALOG),
+  sendCopies: quietPart(async () => (await import('./dialogs/send-copies')).default, DIALOG),
+  templates: quietPart(async () => (await import('./dialogs/templates-dialog')).default, DIALOG),
+  changeText: quietPart(async () => (await import('./dialogs/change-text-dialog')).default, DIALOG),
+  setVisibility: quietPart(async () => (await import('./dialogs/set-visibility-dialog')).default, DIALOG),
+  jobFailures: quietPart(async () => (await import('./panel/job-failures-dialog')).default, DIALOG),
+  doubtfulItems: quietPart(async () => (await import('./interrupted/doubtful-items-dialog')).default, DIALOG),
+  jobs: quietPart(async () => (await import('./panel/job-list')).default, DIALOG),
 };
 
 /** The dialogs that begin jobs or report on them; nothing for a connection that was forgotten. */

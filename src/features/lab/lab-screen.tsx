@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import { loadLesson } from '@/lab/lessons/load';
 import { LESSONS } from '@/lab/lessons/titles';
 import { Arriving } from '@/ui/browser/arriving';
-import { preloadable } from '@/ui/browser/preloadable';
+import { lazyPart } from '@/ui/parts/lazy-part';
 import { RunDrop } from './files/run-drop';
 
 const WAITING = (
@@ -12,9 +12,10 @@ const WAITING = (
     <Arriving isPage />
   </p>
 );
-const StartPage = preloadable(async () => (await import('./start-page')).StartPage);
-const FreePlay = preloadable(async () => (await import('./free-play')).FreePlay, WAITING);
-const LessonView = preloadable(async () => (await import('./lesson/lesson-view')).LessonView, WAITING);
+const LATE = { shape: 'pane', waiting: WAITING } as const;
+const StartPage = lazyPart(async () => (await import('./start-page')).StartPage, { shape: 'pane' });
+const FreePlay = lazyPart(async () => (await import('./free-play')).FreePlay, LATE);
+const LessonView = lazyPart(async () => (await import('./lesson/lesson-view')).LessonView, LATE);
 
 /** The lab: lessons and free play on a queue service of its own. Nothing here can reach a connected account. */
 export function LabScreen({ part, query = '' }: { part?: string | undefined; query?: string | undefined }) {

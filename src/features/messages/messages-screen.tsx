@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { type DragEvent, lazy, type ReactNode, Suspense, useRef, useState } from 'react';
+import { type DragEvent, type ReactNode, useRef, useState } from 'react';
 import { runAction, useActions } from '@/actions/action';
 import { type MessageSubject, SCREEN_ACTIONS, type SearchTool } from '@/actions/message-actions';
 import { refreshActions } from '@/actions/queue-actions';
@@ -11,8 +11,8 @@ import { useBrowse } from '@/state/messages/queue-browses';
 import { openDialog } from '@/state/navigation/open-dialog';
 import { type ExplorerRoute, goTo } from '@/state/navigation/route';
 import { useQueueView } from '@/state/settings/queue-view-settings';
-import { Arriving } from '@/ui/browser/arriving';
 import { useHasToastAction } from '@/ui/overlay/toast-store';
+import { quietPart } from '@/ui/parts/lazy-part';
 import { DetailsPane } from './details/details-pane';
 import { FilterBar } from './filter/filter-bar';
 import { QueueHeader } from './header/queue-header';
@@ -27,9 +27,11 @@ import { useSelection } from './selection/use-selection';
 import { useAfterRows } from './use-after-rows';
 
 // Loaded when they are needed.
-const Details = lazy(async () => ({ default: (await import('./details/details')).Details }));
-const BrowsePanel = lazy(async () => ({ default: (await import('./browse/browse-panel')).BrowsePanel }));
-const CompareDialog = lazy(async () => ({ default: (await import('./compare/compare-dialog')).CompareDialog }));
+const Details = quietPart(async () => (await import('./details/details')).Details, { shape: 'pane' });
+const BrowsePanel = quietPart(async () => (await import('./browse/browse-panel')).BrowsePanel);
+const CompareDialog = quietPart(async () => (await import('./compare/compare-dialog')).CompareDialog, {
+  shape: 'dialog',
+});
 
 type MessagesScreenProps = { route: ExplorerRoute; leading?: ReactNode; strips?: ReactNode };
 
@@ -179,11 +181,7 @@ function QueueMessages({ route, account, queue, leading, strips }: QueueMessages
                 <late.ReceiveBar account={account} queue={queue} onReceived={setReceived} />
               )}
               {late && <late.RestoredLeasesStrip key={queue} on={on} />}
-              {(route.mode === 'browse' || browse) && (
-                <Suspense>
-                  <BrowsePanel mode={route.mode} on={on} />
-                </Suspense>
-              )}
+              {(route.mode === 'browse' || browse) && <BrowsePanel mode={route.mode} on={on} />}
               {late && received && (
                 <late.ReceivedStrip
                   received={received}
@@ -215,16 +213,14 @@ function QueueMessages({ route, account, queue, leading, strips }: QueueMessages
             </section>
             {route.message !== undefined && (
               <DetailsPane messageId={route.message} onClose={close}>
-                <Suspense>
-                  <Details
-                    id={route.message}
-                    row={open}
-                    isLoading={rows.peek.isPending}
-                    on={on}
-                    hasKeys={hasKeys}
-                    onClose={close}
-                  />
-                </Suspense>
+                <Details
+                  id={route.message}
+                  row={open}
+                  isLoading={rows.peek.isPending}
+                  on={on}
+                  hasKeys={hasKeys}
+                  onClose={close}
+                />
               </DetailsPane>
             )}
           </div>
@@ -233,11 +229,9 @@ function QueueMessages({ route, account, queue, leading, strips }: QueueMessages
       {late && menu && (
         <late.RowMenu opened={menu} on={on} selected={selection.rows} onClose={() => setMenu(undefined)} />
       )}
-      <Suspense fallback={<Arriving onCancel={() => setComparing([])} />}>
-        {comparing[0] && comparing[1] && (
-          <CompareDialog {...ref} rows={[comparing[0], comparing[1]]} onClose={() => setComparing([])} />
-        )}
-      </Suspense>
+      {comparing[0] && comparing[1] && (
+        <CompareDialog {...ref} rows={[comparing[0], comparing[1]]} onClose={() => setComparing([])} />
+      )}
     </div>
   );
 }

@@ -1,12 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { ChevronsUpDown, ListFilter, RefreshCw } from 'lucide-react';
-import { type KeyboardEvent, lazy, type RefObject, Suspense, useRef, useState } from 'react';
+import { type KeyboardEvent, type RefObject, useRef, useState } from 'react';
 import { shownKey, useActions } from '@/actions/action';
 import { ActionIconButton } from '@/actions/action-button';
 import { accountActions, queueListActions } from '@/actions/connection-actions';
 import { queueActions } from '@/actions/queue-actions';
 import type { Account } from '@/azure/protocol/model';
-import { type KnownQueues, useKnownQueues } from '@/queries/known-queues';
+import { useKnownQueues } from '@/queries/known-queues';
 import { useLiveInterval } from '@/queries/live';
 import { countQueues, refreshQueues } from '@/queries/queues';
 import { latestCounts, useCountTotals } from '@/state/activity/queue-counts';
@@ -17,25 +17,24 @@ import { useAsync } from '@/ui/browser/use-async';
 import { IconButton } from '@/ui/controls/button';
 import { TextInput } from '@/ui/controls/field';
 import { Menu } from '@/ui/overlay/menu';
+import { quietPart } from '@/ui/parts/lazy-part';
 import { count } from '@/words/counts';
 import { arrangeQueues } from './arrange-queues';
 import { NoMatch, NoQueues, QueuesLoading } from './list-states';
 import { QueueList } from './queue-list';
 
-// Few lists fail. Where this cannot be loaded either, as offline on a static host, the failure is told all the same.
-const ofFailures = () => import('./unlisted-queues').catch(() => undefined);
-const StaleList = lazy(async () => ({ default: (await ofFailures())?.StaleList ?? PlainStaleness }));
-const OpenFiltered = lazy(async () => ({ default: (await ofFailures())?.OpenFiltered ?? NoButton }));
-const UnlistedQueues = lazy(async () => ({ default: (await ofFailures())?.UnlistedQueues ?? PlainFailure }));
-const PlainStaleness = ({ error }: { error: Error; updatedAt: number; onRetry: () => void }) => (
-  <p className="px-4 pb-2">{error.message}</p>
-);
-const NoButton = (_of: Pick<QueueBrowserProps, 'account' | 'onOpen'> & { name: string }) => null;
-const PlainFailure = ({ known }: { known: KnownQueues }) => (
-  <p role="alert" className="p-4">
-    {known.failure?.message}
-  </p>
-);
+// Few lists fail. Where these cannot be loaded either, the failure is told all the same.
+const StaleList = quietPart(async () => (await import('./unlisted-queues')).StaleList, {
+  beside: ({ error }) => <p className="px-4 pb-2">{error.message}</p>,
+});
+const OpenFiltered = quietPart(async () => (await import('./unlisted-queues')).OpenFiltered);
+const UnlistedQueues = quietPart(async () => (await import('./unlisted-queues')).UnlistedQueues, {
+  beside: ({ known }) => (
+    <p role="alert" className="p-4">
+      {known.failure?.message}
+    </p>
+  ),
+});
 
 type QueueBrowserProps = {
   account: Account;
@@ -129,11 +128,11 @@ export function QueueBrowser({ account, current, onOpen, field: outer }: QueueBr
           onKeyDown={onFilterKey}
         />
       </div>
-      <Suspense>
+      <>
         {list.error && list.data && (
           <StaleList error={list.error} updatedAt={list.dataUpdatedAt} onRetry={() => void list.refetch()} />
         )}
-      </Suspense>
+      </>
       {list.data ? (
         names.length === 0 ? (
           <NoQueues connectionId={account.id} />
@@ -144,9 +143,9 @@ export function QueueBrowser({ account, current, onOpen, field: outer }: QueueBr
             onClear={clearFilter}
             open={
               known.isWhole ? undefined : (
-                <Suspense>
+                <>
                   <OpenFiltered account={account} name={filter.trim()} onOpen={onOpen} />
-                </Suspense>
+                </>
               )
             }
           />
@@ -160,9 +159,9 @@ export function QueueBrowser({ account, current, onOpen, field: outer }: QueueBr
           />
         )
       ) : failure ? (
-        <Suspense>
+        <>
           <UnlistedQueues account={account} known={known} rows={rows} current={current} onOpen={onOpen} field={field} />
-        </Suspense>
+        </>
       ) : (
         <QueuesLoading />
       )}

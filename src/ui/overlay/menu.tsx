@@ -1,7 +1,6 @@
 import { mergeProps } from '@base-ui/react/merge-props';
 import { type ComponentProps, cloneElement, type KeyboardEvent, type ReactElement, useId, useState } from 'react';
-import { Arriving } from '../browser/arriving';
-import { preloadable } from '../browser/preloadable';
+import { DIALOG, quietPart } from '../parts/lazy-part';
 import type { MenuItem, MenuPlace } from './menu-item';
 
 type MenuProps = MenuPlace & {
@@ -13,7 +12,7 @@ type MenuProps = MenuPlace & {
 };
 
 /** What an open menu is made of. No screen shows one at first: it is loaded when the pointer or the focus comes near. */
-export const MenuPopup = preloadable(async () => (await import('./menu-popup')).MenuPopup, <Arriving />);
+export const MenuPopup = quietPart(async () => (await import('./menu-popup')).MenuPopup, DIALOG);
 const preload = () => void MenuPopup.preload().catch(() => undefined);
 
 /** The menu of a button. An arrow key opens it too: down at its first item, up at its last. */

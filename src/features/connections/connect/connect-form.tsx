@@ -1,5 +1,5 @@
 import { RefreshCw } from 'lucide-react';
-import { type FormEvent, lazy, Suspense, useEffect, useEffectEvent, useId, useRef, useState } from 'react';
+import { type FormEvent, useEffect, useEffectEvent, useId, useRef, useState } from 'react';
 import { onlyQueueOf, type ParsedConnection } from '@/azure/connection-input/parsed-connection';
 import { isForOneQueue } from '@/azure/credentials/sas-permissions';
 import { accountId } from '@/azure/protocol/connection';
@@ -7,6 +7,7 @@ import { addressWith } from '@/azure/protocol/endpoint';
 import type { StoredConnection } from '@/state/connections/connections';
 import { forgetHandedText, useHandedText } from '@/state/navigation/secret-offer';
 import { Button } from '@/ui/controls/button';
+import { lazyPart } from '@/ui/parts/lazy-part';
 import { ClockHelp } from '../check/clock-table';
 import { corsTarget } from '../check/cors-help';
 import { MAY_WORK_LATER } from '../check/may-work-later';
@@ -27,7 +28,7 @@ import { type QueueToOpen, useConnectAttempt } from './use-connect-attempt';
 import { useConnectDraft } from './use-connect-draft';
 
 // Most connect with a key and need none of it.
-const SasDetails = lazy(async () => ({ default: (await import('../sas/sas-details')).SasDetails }));
+const SasDetails = lazyPart(async () => (await import('../sas/sas-details')).SasDetails);
 
 type ConnectFormProps = {
   /** An account name to start with. */
@@ -153,9 +154,7 @@ export function ConnectForm({ account, linkedQueue, onConnected, onSignIn }: Con
           />
         )}
         {connection?.kind === 'sas' && (
-          <Suspense>
-            <SasDetails fields={connection.sas.fields} queue={onlyQueueOf(connection) ?? (typed.queue || undefined)} />
-          </Suspense>
+          <SasDetails fields={connection.sas.fields} queue={onlyQueueOf(connection) ?? (typed.queue || undefined)} />
         )}
       </div>
       <div className="grid gap-4 p-4">

@@ -1,14 +1,17 @@
 import { LogIn, X } from 'lucide-react';
-import { type ComponentProps, lazy, Suspense, useRef, useState } from 'react';
+import { type ComponentProps, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { TOKEN_COMMAND } from '@/azure/credentials/access-token';
 import { useReturnProblem } from '@/state/start/finish-redirect';
 import { Button, IconButton } from '@/ui/controls/button';
+import { lazyPart } from '@/ui/parts/lazy-part';
 import { keptAddress } from '../reach/kept-address';
 import { CommandLine } from '../shared/command-line';
 import { SignInProblem } from './sign-in-problem';
 
-const SignInForm = lazy(() => import('./sign-in-form'));
+const SignInForm = lazyPart(async () => (await import('./sign-in-form')).default, {
+  waiting: <p role="status">Loading</p>,
+});
 
 type SignInCardProps = Pick<ComponentProps<typeof SignInForm>, 'linkedQueue' | 'onConnected'> & {
   /** Opens the form at once, with this address of an account. */
@@ -50,11 +53,7 @@ export function SignInCard({ address, ...form }: SignInCardProps) {
         )}
       </div>
       <SignInProblem problem={problem} onSignInHere={undefined} />
-      {isOpen && (
-        <Suspense fallback={<p role="status">Loading</p>}>
-          <SignInForm address={address} {...form} />
-        </Suspense>
-      )}
+      {isOpen && <SignInForm address={address} {...form} />}
       <CommandLine text={TOKEN_COMMAND} label="Copy token command" copied="Command copied" />
       <p className="text-12 text-text-3">Or paste above what this command of the Azure CLI prints.</p>
     </section>

@@ -1,4 +1,3 @@
-import { lazy, Suspense } from 'react';
 import { SampleTabs } from '@/actions/sample-tabs';
 import { updateMessageCall } from '@/azure/operations/messages';
 import type { Account } from '@/azure/protocol/model';
@@ -6,12 +5,13 @@ import { secondsToKeep } from '@/bulk/work/lease-actions';
 import type { MessageRecord } from '@/messages/record';
 import { queueTarget } from '@/queries/queue-target';
 import { CodeView } from '@/ui/code/code-view';
+import { quietPart } from '@/ui/parts/lazy-part';
 import { languageOf } from '../fields/body-language';
 import { RequestPreview } from '../preview/request-preview';
 import { type Conflict, isCompared } from './conflict';
 import type { Edit } from './use-edit-draft';
 
-const CompareTexts = lazy(() => import('./compare-texts'));
+const CompareTexts = quietPart(async () => (await import('./compare-texts')).default);
 
 type EditPreviewProps = {
   account: Account;
@@ -35,11 +35,7 @@ export function EditPreview({ account, queue, id, record, edit, conflict, visibi
   };
   return (
     <>
-      {compared !== undefined && (
-        <Suspense>
-          <CompareTexts base={originalText} now={compared} mine={text} />
-        </Suspense>
-      )}
+      {compared !== undefined && <CompareTexts base={originalText} now={compared} mine={text} />}
       <RequestPreview
         endpoint={account.endpoint}
         call={updateMessageCall(queue, message, change)}

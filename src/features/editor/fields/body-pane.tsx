@@ -1,6 +1,6 @@
 import { clsx as cx } from 'clsx';
 import { Check, FileX, TriangleAlert } from 'lucide-react';
-import { lazy, type ReactNode, type Ref, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, type Ref, useEffect, useMemo, useRef, useState } from 'react';
 import { Arriving } from '@/ui/browser/arriving';
 import { HexView } from '@/ui/code/hex-view';
 import { isSlowToDraw } from '@/ui/code/slow-text';
@@ -8,6 +8,7 @@ import { SlowText } from '@/ui/code/slow-text-view';
 import { Badge } from '@/ui/controls/badge';
 import { Button } from '@/ui/controls/button';
 import { toast } from '@/ui/overlay/toast-store';
+import { quietPart } from '@/ui/parts/lazy-part';
 import { bytes } from '@/words/sizes';
 import type { BodyProblem, FormBody } from '../form/message-form';
 import { colouredLanguageOf, readBody } from './body-language';
@@ -139,7 +140,14 @@ export const RestoredNote = ({ onDiscard }: { onDiscard: () => void }) => (
   </span>
 );
 
-const CodeMirror = lazy(() => import('./code-mirror'));
+const CodeMirror = quietPart(async () => (await import('./code-mirror')).default, {
+  waiting: (
+    <p className="px-3 py-2 text-12 text-text-3">
+      Loading the editor
+      <Arriving />
+    </p>
+  ),
+});
 
 type BodyEditorProps = {
   ref?: Ref<EditorHandle> | undefined;
@@ -171,25 +179,16 @@ function BodyEditor({ ref, value, onChange, problem }: BodyEditorProps) {
           : 'border-line-control focus-within:border-accent-solid focus-within:ring-3 focus-within:ring-accent-tint',
       )}
     >
-      <Suspense
-        fallback={
-          <p className="px-3 py-2 text-12 text-text-3">
-            Loading the editor
-            <Arriving />
-          </p>
-        }
-      >
-        <CodeMirror
-          ref={ref}
-          value={value}
-          onChange={(next) => {
-            setOwn(next);
-            onChange(next);
-          }}
-          language={colouredLanguageOf(value)}
-          label="Message body"
-        />
-      </Suspense>
+      <CodeMirror
+        ref={ref}
+        value={value}
+        onChange={(next) => {
+          setOwn(next);
+          onChange(next);
+        }}
+        language={colouredLanguageOf(value)}
+        label="Message body"
+      />
     </div>
   );
 }

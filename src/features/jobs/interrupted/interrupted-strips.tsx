@@ -1,10 +1,11 @@
-import { lazy, useEffect } from 'react';
+import { useEffect } from 'react';
 import type { JournalQueue } from '@/bulk/journal/journal';
 import { forgetJob } from '@/state/journal/interrupted-jobs';
 import { concerns, type InterruptedJob, useInterruptedJobs } from '@/state/journal/interrupted-store';
 import { useEarlierLeases } from '@/state/leases/restored-leases';
+import { lazyPart } from '@/ui/parts/lazy-part';
 
-const Strip = lazy(() => import('./interrupted-strip'));
+const Strip = lazyPart(async () => (await import('./interrupted-strip')).default);
 
 /** The jobs that were cut off and concern this queue, above its rows. */
 export default function InterruptedStrips({ connectionId, queue }: JournalQueue) {

@@ -1,6 +1,7 @@
 import { UserMinus, UserPlus } from 'lucide-react';
-import { lazy, Suspense, useEffect, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { IconButton } from '@/ui/controls/button';
+import { lazyPart } from '@/ui/parts/lazy-part';
 import type { Player } from '../play/player';
 import type { LabView } from '../play/use-view';
 import { workerMark } from '../program/program-mark';
@@ -8,7 +9,7 @@ import { HandCard } from '../scene/hand-card';
 import { OpenedWorker } from '../scene/opened-worker';
 import { Workers } from '../scene/workers';
 
-const ProgramPanel = lazy(async () => ({ default: (await import('../program/program-panel')).ProgramPanel }));
+const ProgramPanel = lazyPart(async () => (await import('../program/program-panel')).ProgramPanel);
 
 type ColumnProps = {
   player: Player;
@@ -77,14 +78,12 @@ export function WorkersColumn({ player, view, near, onNear }: ColumnProps) {
           act={act}
           onClose={() => onNear(undefined)}
         >
-          <Suspense>
-            <ProgramPanel
-              program={params.tries > 0 ? 'poison' : 'worker'}
-              settings={{ vis: params.vis, tries: params.tries }}
-              mark={workerMark(near, world, events)}
-              isShared={workers.length > 1}
-            />
-          </Suspense>
+          <ProgramPanel
+            program={params.tries > 0 ? 'poison' : 'worker'}
+            settings={{ vis: params.vis, tries: params.tries }}
+            mark={workerMark(near, world, events)}
+            isShared={workers.length > 1}
+          />
         </OpenedWorker>
       )}
       <HandCard world={world} now={now} events={events} nameOf={nameOf} act={act} />

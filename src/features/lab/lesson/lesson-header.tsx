@@ -1,18 +1,22 @@
 import { Box, ChevronLeft, Code, Ellipsis, Link2, Maximize, Presentation, RotateCcw } from 'lucide-react';
-import { lazy, Suspense } from 'react';
 import { LESSONS } from '@/lab/lessons/titles';
 import { routeHref } from '@/state/navigation/route';
 import { Badge } from '@/ui/controls/badge';
 import { Button, IconButton } from '@/ui/controls/button';
 import { cx } from '@/ui/format/cx';
+import { lazyPart } from '@/ui/parts/lazy-part';
 import { counted } from '@/words/counts';
 import { runTime } from '../text/names';
 import type { LessonHeaderProps } from './lesson-menus';
 import { PickerButton } from './picker-button';
 
 // Menus are not needed for the first step.
-const Picker = lazy(async () => ({ default: (await import('./lesson-menus')).Picker }));
-const More = lazy(async () => ({ default: (await import('./lesson-menus')).More }));
+const Picker = lazyPart(async () => (await import('./lesson-menus')).Picker, {
+  waiting: ({ title, note }) => <PickerButton title={title} note={note} />,
+});
+const More = lazyPart(async () => (await import('./lesson-menus')).More, {
+  waiting: <IconButton label="More" variant="ghost" icon={<Ellipsis />} />,
+});
 
 /** The head of a lesson: which one, how far it is, its link. */
 export function LessonHeader(props: LessonHeaderProps) {
@@ -36,9 +40,7 @@ export function LessonHeader(props: LessonHeaderProps) {
           <span>{note}, in the sandbox</span>
         </span>
       </h1>
-      <Suspense fallback={<PickerButton title={title} note={note} />}>
-        <Picker title={title} note={note} />
-      </Suspense>
+      <Picker title={title} note={note} />
       <span className="prog" role="img" aria-label={`${done} of ${counted(lesson.steps.length, 'step')} done`}>
         {lesson.steps.map((one, step) => (
           <i key={one.title} className={step < done ? 'on' : step === done ? 'now' : undefined} />
@@ -82,9 +84,7 @@ export function LessonHeader(props: LessonHeaderProps) {
         className={cx('ls__code', isPresenting && 'max-desk:hidden')}
         onClick={onCode}
       />
-      <Suspense fallback={<IconButton label="More" variant="ghost" icon={<Ellipsis />} />}>
-        <More {...props} />
-      </Suspense>
+      <More {...props} />
     </header>
   );
 }

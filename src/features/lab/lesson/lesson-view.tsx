@@ -1,6 +1,7 @@
+import { lazyPart } from '@/ui/parts/lazy-part';
 import './lesson.css';
 import { ChevronRight, Lightbulb } from 'lucide-react';
-import { lazy, Suspense, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useActions } from '@/actions/action';
 import { labActions } from '@/actions/lab-actions';
@@ -11,7 +12,6 @@ import { POISON } from '@/lab/run/calls';
 import { readRun } from '@/lab/run/run';
 import { goTo } from '@/state/navigation/route';
 import { lessonDone, lessonOpened } from '@/state/settings/lab-progress';
-import { Arriving } from '@/ui/browser/arriving';
 import { useAsync } from '@/ui/browser/use-async';
 import { useMedia } from '@/ui/browser/use-media';
 import { copyText } from '@/ui/code/code';
@@ -36,13 +36,13 @@ import { resultLine } from './result-line';
 import { Steps } from './steps';
 
 // What is beside the first step comes after it.
-const EventList = lazy(async () => ({ default: (await import('../scene/event-list')).EventList }));
-const OpenedLife = lazy(async () => ({ default: (await import('../scene/opened-life')).OpenedLife }));
-const Timeline = lazy(async () => ({ default: (await import('../scene/timeline')).Timeline }));
-const Workers = lazy(async () => ({ default: (await import('../scene/workers')).Workers }));
-const WireColumn = lazy(async () => ({ default: (await import('./wire-column')).WireColumn }));
-const CodeDialog = lazy(async () => ({ default: (await import('./requests')).CodeDialog }));
-const Requests = lazy(async () => ({ default: (await import('./requests')).Requests }));
+const EventList = lazyPart(async () => (await import('../scene/event-list')).EventList);
+const OpenedLife = lazyPart(async () => (await import('../scene/opened-life')).OpenedLife);
+const Timeline = lazyPart(async () => (await import('../scene/timeline')).Timeline);
+const Workers = lazyPart(async () => (await import('../scene/workers')).Workers);
+const WireColumn = lazyPart(async () => (await import('./wire-column')).WireColumn);
+const CodeDialog = lazyPart(async () => (await import('./requests')).CodeDialog, { shape: 'dialog' });
+const Requests = lazyPart(async () => (await import('./requests')).Requests, { shape: 'dialog' });
 
 /** The lesson that is gone on to is presented as well. */
 let presentsNext = false;
@@ -329,34 +329,30 @@ function Scene({ player, title, lesson, problems }: SceneProps) {
               {workers.length === 0 ? (
                 <You world={world} />
               ) : (
-                <Suspense>
-                  <Workers
-                    world={world}
-                    now={now}
-                    subject={caption.actor}
-                    canAct={asking === undefined}
-                    around={{ film: player.film, run, nameOf }}
-                    onCrash={(worker) => player.act({ act: 'crash', worker })}
-                  />
-                </Suspense>
+                <Workers
+                  world={world}
+                  now={now}
+                  subject={caption.actor}
+                  canAct={asking === undefined}
+                  around={{ film: player.film, run, nameOf }}
+                  onCrash={(worker) => player.act({ act: 'crash', worker })}
+                />
               )}
             </div>
           </div>
           <CaptionBar caption={caption} isSmall />
           <figure className="ev">
-            <Suspense>
-              {isList || workers.length === 0 ? (
-                <EventList events={events} nameOf={nameOf} />
-              ) : (
-                <Timeline
-                  events={events}
-                  workers={workers.map(([name]) => name)}
-                  now={now}
-                  nameOf={nameOf}
-                  isAsking={asking !== undefined}
-                />
-              )}
-            </Suspense>
+            {isList || workers.length === 0 ? (
+              <EventList events={events} nameOf={nameOf} />
+            ) : (
+              <Timeline
+                events={events}
+                workers={workers.map(([name]) => name)}
+                now={now}
+                nameOf={nameOf}
+                isAsking={asking !== undefined}
+              />
+            )}
           </figure>
           <div className="tp" role="toolbar" aria-label="Time">
             <Transport player={player} scene={scene} isSmall />
@@ -365,17 +361,15 @@ function Scene({ player, title, lesson, problems }: SceneProps) {
         </div>
         {!isAlone && (
           <section className="cd" aria-label="Code and requests">
-            <Suspense>{wire}</Suspense>
+            {wire}
           </section>
         )}
       </div>
-      <Suspense fallback={<Arriving />}>
-        {panel === 'code' && <CodeDialog onClose={() => setPanel(undefined)}>{wire}</CodeDialog>}
-        {panel === 'requests' && (
-          <Requests events={events} count={world.tally.requests} nameOf={nameOf} onClose={() => setPanel(undefined)} />
-        )}
-      </Suspense>
-      <Suspense>{view.opened !== undefined && <OpenedLife player={player} view={view} />}</Suspense>
+      {panel === 'code' && <CodeDialog onClose={() => setPanel(undefined)}>{wire}</CodeDialog>}
+      {panel === 'requests' && (
+        <Requests events={events} count={world.tally.requests} nameOf={nameOf} onClose={() => setPanel(undefined)} />
+      )}
+      {view.opened !== undefined && <OpenedLife player={player} view={view} />}
     </div>
   );
 }

@@ -1,16 +1,17 @@
 import { Check, Lightbulb } from 'lucide-react';
-import { lazy, Suspense, useEffect } from 'react';
+import { useEffect } from 'react';
 import type { Question as Asked, Lesson, Step, Watched } from '@/lab/lessons/lesson';
 import type { LessonTitle } from '@/lab/lessons/titles';
 import { Button } from '@/ui/controls/button';
 import { cx } from '@/ui/format/cx';
+import { lazyPart } from '@/ui/parts/lazy-part';
 import type { Scene } from '../play/player';
 import { runTime } from '../text/names';
 
 // No lesson begins with a question: its code comes while the first step is done.
 const load = () => import('./question');
-const Question = lazy(async () => ({ default: (await load()).Question }));
-const Result = lazy(async () => ({ default: (await load()).Result }));
+const Question = lazyPart(async () => (await load()).Question);
+const Result = lazyPart(async () => (await load()).Result);
 
 type StepsProps = {
   title: LessonTitle;
@@ -49,20 +50,18 @@ export function Steps(props: StepsProps) {
           <StepLine key={step.title} {...props} step={step} index={index} />
         ))}
       </ol>
-      <Suspense>
-        {asked && (
-          <Question ask={asked} chosen={chosen} isHidden={isPresenting} onChoose={onChoose} onAnswer={onAnswer} />
-        )}
-        {!asked && tick && hasQuestion(revealed) && (
-          <Result
-            step={revealed}
-            tick={tick}
-            mine={scene.answers[last] ?? -1}
-            how={HOW[revealed.watch]}
-            onProof={onProof}
-          />
-        )}
-      </Suspense>
+      {asked && (
+        <Question ask={asked} chosen={chosen} isHidden={isPresenting} onChoose={onChoose} onAnswer={onAnswer} />
+      )}
+      {!asked && tick && hasQuestion(revealed) && (
+        <Result
+          step={revealed}
+          tick={tick}
+          mine={scene.answers[last] ?? -1}
+          how={HOW[revealed.watch]}
+          onProof={onProof}
+        />
+      )}
       {isDone && isAlone && (
         <div className="rem" role="status">
           <span className="rem__k">To remember</span>

@@ -1,5 +1,5 @@
 import { Box, ChevronLeft, Link2, Presentation, RotateCcw } from 'lucide-react';
-import { lazy, type ReactNode, Suspense } from 'react';
+import { type ReactNode } from 'react';
 import type { Params } from '@/lab/run/params';
 import type { Run } from '@/lab/run/run';
 import { routeHref } from '@/state/navigation/route';
@@ -7,11 +7,12 @@ import { useMedia } from '@/ui/browser/use-media';
 import { Badge } from '@/ui/controls/badge';
 import { Button } from '@/ui/controls/button';
 import type { MenuItem } from '@/ui/overlay/menu-item';
+import { lazyPart } from '@/ui/parts/lazy-part';
 import { runTime } from '../text/names';
 import { copyRunLink } from './share-link';
 import { SMALL_LAB, SMALL_PRESENTATION } from './small';
 
-const MoreMenu = lazy(() => import('./more-menu'));
+const MoreMenu = lazyPart(async () => (await import('./more-menu')).default);
 
 type HeaderProps = {
   title: string;
@@ -84,16 +85,14 @@ export function LabHeader({
         {runTime(now)}
       </span>
       {isSmall ? (
-        <Suspense>
-          <MoreMenu
-            items={[
-              ...(items ?? []),
-              { label: 'Copy link', icon: <Link2 />, onSelect: copyLink },
-              { label: restartLabel, icon: <RotateCcw />, onSelect: onRestart },
-              { label: presentLabel, icon: <Presentation />, onSelect: onPresent },
-            ]}
-          />
-        </Suspense>
+        <MoreMenu
+          items={[
+            ...(items ?? []),
+            { label: 'Copy link', icon: <Link2 />, onSelect: copyLink },
+            { label: restartLabel, icon: <RotateCcw />, onSelect: onRestart },
+            { label: presentLabel, icon: <Presentation />, onSelect: onPresent },
+          ]}
+        />
       ) : (
         <>
           {tools}

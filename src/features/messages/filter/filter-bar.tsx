@@ -1,5 +1,5 @@
 import { Braces, Search, X } from 'lucide-react';
-import { lazy, type Ref, Suspense } from 'react';
+import { type Ref } from 'react';
 import { shownKey } from '@/actions/action';
 import { type MessageSubject, type SearchTool, viewActions } from '@/actions/message-actions';
 import type { MessageRow } from '@/messages/message-rows';
@@ -7,12 +7,12 @@ import { groupLabel } from '@/search/group-label';
 import { REFUSES_SECRETS } from '@/state/navigation/secret-offer';
 import { usePreference } from '@/state/settings/preferences';
 import { useQueueView } from '@/state/settings/queue-view-settings';
-import { Arriving } from '@/ui/browser/arriving';
 import { useServiceNow } from '@/ui/browser/use-now';
 import { IconButton } from '@/ui/controls/button';
 import { Chip } from '@/ui/controls/chip';
 import { TextInput } from '@/ui/controls/field';
 import { cx } from '@/ui/format/cx';
+import { quietPart } from '@/ui/parts/lazy-part';
 import { columnLabel } from '../list/column-labels';
 import { isExpiring, isPoison } from '../rows/row-marks';
 import { useRows } from '../rows/use-queue-rows';
@@ -21,9 +21,11 @@ import { useSearchResults } from '../rows/use-search';
 import { SearchTools } from './filter-tools';
 
 // Loaded when they are needed.
-const SearchTroubles = lazy(async () => ({ default: (await import('./search-problems')).SearchTroubles }));
-const ColumnsDialog = lazy(async () => ({ default: (await import('../list/columns-dialog')).ColumnsDialog }));
-const FilterProblems = lazy(async () => ({ default: (await import('./filter-problems')).FilterProblems }));
+const SearchTroubles = quietPart(async () => (await import('./search-problems')).SearchTroubles);
+const ColumnsDialog = quietPart(async () => (await import('../list/columns-dialog')).ColumnsDialog, {
+  shape: 'dialog',
+});
+const FilterProblems = quietPart(async () => (await import('./filter-problems')).FilterProblems);
 
 type FilterBarProps = {
   on: MessageSubject;
@@ -58,12 +60,8 @@ export function FilterBar({ on, onSelectRows, field, tool, onTool, onRefresh, on
           onSelect={onSelect}
         />
       </div>
-      <Suspense>
-        {(hasTroubles || progress !== undefined) && <SearchTroubles onEdit={() => onTool('expression')} />}
-      </Suspense>
-      <Suspense fallback={<Arriving onCancel={() => onTool(undefined)} />}>
-        {tool === 'columns' && <ColumnsDialog onClose={() => onTool(undefined)} />}
-      </Suspense>
+      {(hasTroubles || progress !== undefined) && <SearchTroubles onEdit={() => onTool('expression')} />}
+      {tool === 'columns' && <ColumnsDialog onClose={() => onTool(undefined)} />}
     </>
   );
 }
@@ -102,7 +100,7 @@ function FilterField({ field }: { field: Ref<HTMLInputElement> }) {
         after={filter && <IconButton size="sm" label="Clear filter" icon={<X />} onClick={clear} />}
         className="min-w-0 flex-1"
       />
-      <Suspense>{isWrong && <FilterProblems id="filter-problems" text={filter} problems={problems} />}</Suspense>
+      {isWrong && <FilterProblems id="filter-problems" text={filter} problems={problems} />}
     </span>
   );
 }

@@ -7,24 +7,26 @@ import {
   RefreshCw,
   SlidersHorizontal,
 } from 'lucide-react';
-import { lazy, type Ref, Suspense, useState } from 'react';
+import { type Ref, useState } from 'react';
 import { shownKey } from '@/actions/action';
 import type { MessageSubject, SearchTool } from '@/actions/message-actions';
 import { refreshActions } from '@/actions/queue-actions';
 import { setPreference, usePreference } from '@/state/settings/preferences';
 import { setQueueView, useQueueView } from '@/state/settings/queue-view-settings';
-import { Arriving } from '@/ui/browser/arriving';
 import { useIsPhone } from '@/ui/browser/use-media';
 import { IconButton } from '@/ui/controls/button';
 import { Spinner } from '@/ui/feedback/skeleton';
 import { Menu } from '@/ui/overlay/menu';
+import { quietPart } from '@/ui/parts/lazy-part';
 import { OPTIONAL_COLUMNS } from '../list/column-labels';
 import { useRows } from '../rows/use-queue-rows';
 
 // Loaded when they are opened.
-const SortPopover = lazy(async () => ({ default: (await import('./sort-popover')).SortPopover }));
-const ExpressionPopover = lazy(async () => ({ default: (await import('./expression-popover')).ExpressionPopover }));
-const GroupPopover = lazy(async () => ({ default: (await import('./group-popover')).GroupPopover }));
+const SortPopover = quietPart(async () => (await import('./sort-popover')).SortPopover, { shape: 'dialog' });
+const ExpressionPopover = quietPart(async () => (await import('./expression-popover')).ExpressionPopover, {
+  shape: 'dialog',
+});
+const GroupPopover = quietPart(async () => (await import('./group-popover')).GroupPopover, { shape: 'dialog' });
 
 type SearchToolsProps = {
   on: MessageSubject;
@@ -85,11 +87,9 @@ export function SearchTools({ on, onSelectRows, tool, onTool, onRefresh, onSelec
           />
         </>
       )}
-      <Suspense fallback={<Arriving onCancel={beside.onClose} />}>
-        {tool === 'sort' && <SortPopover {...beside} />}
-        {tool === 'expression' && <ExpressionPopover {...beside} />}
-        {tool === 'group' && <GroupPopover {...beside} on={on} onSelect={onSelectRows} />}
-      </Suspense>
+      {tool === 'sort' && <SortPopover {...beside} />}
+      {tool === 'expression' && <ExpressionPopover {...beside} />}
+      {tool === 'group' && <GroupPopover {...beside} on={on} onSelect={onSelectRows} />}
     </div>
   );
 }

@@ -1,20 +1,20 @@
 import { useQuery } from '@tanstack/react-query';
-import { type CSSProperties, lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { type CSSProperties, useEffect, useRef, useState } from 'react';
 import type { Account } from '@/azure/protocol/model';
 import { useLiveInterval } from '@/queries/live';
 import { queueProperties } from '@/queries/queues';
 import { type CountSample, useCountSamples } from '@/state/activity/queue-counts';
 import { usePreference } from '@/state/settings/preferences';
-import { Arriving } from '@/ui/browser/arriving';
 import { announce } from '@/ui/feedback/live-region';
 import { Sparkline } from '@/ui/feedback/sparkline';
 import { cx } from '@/ui/format/cx';
+import { quietPart } from '@/ui/parts/lazy-part';
 import { count, counted, plural } from '@/words/counts';
 import { CountBar } from './count-bar';
 import { countText } from './count-parts';
 import { useCountParts } from './use-count-parts';
 
-const CountPopover = lazy(async () => ({ default: (await import('./count-popover')).CountPopover }));
+const CountPopover = quietPart(async () => (await import('./count-popover')).CountPopover, { shape: 'dialog' });
 
 type CountedQueue = { account: Account; queue: string };
 
@@ -60,9 +60,7 @@ function CountButton({ account, queue, approximate }: CountButtonProps) {
         )}
         <CountBar parts={parts} className="h-1 w-12 @max-[760px]:hidden max-desk:hidden" />
       </button>
-      <Suspense fallback={<Arriving onCancel={() => setIsOpen(false)} />}>
-        {isOpen && <CountPopover anchor={anchor} parts={parts} asked={asked} onClose={() => setIsOpen(false)} />}
-      </Suspense>
+      {isOpen && <CountPopover anchor={anchor} parts={parts} asked={asked} onClose={() => setIsOpen(false)} />}
     </>
   );
 }

@@ -1,5 +1,4 @@
 import { Plus, Search } from 'lucide-react';
-import { lazy, Suspense } from 'react';
 import { ActionButton } from '@/actions/action-button';
 import { accountActions } from '@/actions/connection-actions';
 import { forgetQueueName } from '@/actions/open-by-name';
@@ -13,8 +12,9 @@ import { viewRequestOf } from '@/state/navigation/view-request';
 import { Button } from '@/ui/controls/button';
 import { ViewRequest } from '@/ui/feedback/failure';
 import { StatePanel } from '@/ui/feedback/state-panel';
+import { lazyPart } from '@/ui/parts/lazy-part';
 
-const UnreadableQueue = lazy(async () => ({ default: (await import('./unreadable-queue')).UnreadableQueue }));
+const UnreadableQueue = lazyPart(async () => (await import('./unreadable-queue')).UnreadableQueue, { shape: 'pane' });
 
 /** The state of a first peek that failed. */
 export default function FirstLoadFailure({
@@ -25,11 +25,7 @@ export default function FirstLoadFailure({
 }: QueueRef & { error: Error; onRetry: () => void }) {
   const isRemembered = useOpenedQueues(connectionId).includes(queue);
   if (error instanceof StorageError && mayBeUnreadableMessage(error))
-    return (
-      <Suspense>
-        <UnreadableQueue {...{ connectionId, queue, error, onRetry }} />
-      </Suspense>
-    );
+    return <UnreadableQueue {...{ connectionId, queue, error, onRetry }} />;
   if (!(error instanceof StorageError && error.code === 'QueueNotFound'))
     return <FailureView error={error} connectionId={connectionId} onRetry={onRetry} />;
   return (

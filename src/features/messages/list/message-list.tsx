@@ -1,5 +1,5 @@
 import { ArrowDownToLine, Eye } from 'lucide-react';
-import { type ComponentProps, type FocusEvent, type HTMLAttributes, lazy, Suspense, useRef } from 'react';
+import { type ComponentProps, type FocusEvent, type HTMLAttributes, useRef } from 'react';
 import { isHidden } from '@/actions/taken';
 import type { MessageRow } from '@/messages/message-rows';
 import { usePreference } from '@/state/settings/preferences';
@@ -7,6 +7,7 @@ import { Button } from '@/ui/controls/button';
 import { Skeleton } from '@/ui/feedback/skeleton';
 import { StatePanel } from '@/ui/feedback/state-panel';
 import { type Column, DataGrid } from '@/ui/grid/data-grid';
+import { quietPart } from '@/ui/parts/lazy-part';
 import { bytes } from '@/words/sizes';
 import { usePaths } from '../rows/use-preview';
 import { useRows } from '../rows/use-queue-rows';
@@ -38,28 +39,14 @@ export function MessageList(props: MessageListProps) {
   const ref = { connectionId, queue };
   const retry = () => void peek.refetch();
   if (all.length === 0) {
-    if (peek.error)
-      return (
-        <Suspense>
-          <FirstLoadFailure {...ref} error={peek.error} onRetry={retry} />
-        </Suspense>
-      );
+    if (peek.error) return <FirstLoadFailure {...ref} error={peek.error} onRetry={retry} />;
     if (peek.isPending && !peek.isFetching) return <NotPeeked queue={queue} onPeek={retry} />;
     if (peek.isPending) return <RowsLoading label={`Peeking ${queue}`} onCancel={cancel} />;
-    return (
-      <Suspense>
-        <EmptyQueue {...ref} at={peek.data.at} approximate={approximate} />
-      </Suspense>
-    );
+    return <EmptyQueue {...ref} at={peek.data.at} approximate={approximate} />;
   }
   // The first answer of a filter that was there from the start, such as one in the address.
   if (isFirst) return <RowsLoading label={`Searching ${queue}`} onCancel={clear} />;
-  if (shown.length === 0)
-    return (
-      <Suspense>
-        <NoMatch loaded={all.length} onClear={clear} />
-      </Suspense>
-    );
+  if (shown.length === 0) return <NoMatch loaded={all.length} onClear={clear} />;
   return <Rows {...props} />;
 }
 
@@ -231,14 +218,10 @@ const pathColumn = (path: string, hideOrder: number): Column<MessageRow> => ({
 });
 
 // With the rest of what comes after the rows, so that it is there when the network is not.
-const FirstLoadFailure = lazy(() => import('./first-load-failure'));
-const EmptyQueue = lazy(async () => ({ default: (await import('./no-rows')).EmptyQueue }));
-const NoMatch = lazy(async () => ({ default: (await import('./no-rows')).NoMatch }));
-const PathCell = lazy(async () => ({ default: (await import('./path-cell')).PathCell }));
+const FirstLoadFailure = quietPart(async () => (await import('./first-load-failure')).default, { shape: 'pane' });
+const EmptyQueue = quietPart(async () => (await import('./no-rows')).EmptyQueue, { shape: 'pane' });
+const NoMatch = quietPart(async () => (await import('./no-rows')).NoMatch, { shape: 'pane' });
+const PathCell = quietPart(async () => (await import('./path-cell')).PathCell);
 
 /** The cell of a path, whose code is loaded with the first such column. */
-const LazyPathCell = (props: ComponentProps<typeof PathCell>) => (
-  <Suspense>
-    <PathCell {...props} />
-  </Suspense>
-);
+const LazyPathCell = (props: ComponentProps<typeof PathCell>) => <PathCell {...props} />;

@@ -1,0 +1,149 @@
+import { RotateCw, Unplug } from 'lucide-react';
+import { createContext, type ReactNode, useContext, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { isOutdated } from '@/parts/other-build';
+import { PartError } from '@/parts/part-error';
+import { Button } from '../controls/button';
+import { StatePanel } from '../feedback/state-panel';
+
+/** A pane or a screen; what opens over the page; or something in a bar. */
+export type PartShape = 'pane' | 'dialog' | 'line';
+
+/** Says what a reload of the page costs, as sentences. */
+export const ReloadCost = createContext<() => string>(
+  () => 'A reload loses what is typed and not sent, stops running jobs, and asks again for keys of this tab.',
+);
+
+/** What is said of a part that takes long, after one second. */
+export function PartWaiting({ shape, onClose }: { shape: PartShape; onClose: (() => void) | undefined }) {
+  const [isLong, setLong] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLong(true), 1000);
+    return () => clearTimeout(timer);
+  }, []);
+  if (!isLong) return null;
+  const words = (
+    <p role="status" className="p-4 text-12 text-text-3">
+      Still loading…
+    </p>
+  );
+  if (shape === 'line') return null;
+  return shape === 'pane' || !onClose ? (
+    words
+  ) : (
+    <Modal title="Loading" onClose={onClose}>
+      {words}
+    </Modal>
+  );
+}
+
+type PartFailureProps = {
+  shape: PartShape;
+  failure: unknown;
+  onRetry: () => void;
+  onClose: (() => void) | undefined;
+};
+
+/** Says in the place of a part that it is not here, and why; a reload is offered, with its price, where nothing else helps. */
+export function PartFailure({ shape, failure, onRetry, onClose }: PartFailureProps) {
+  const [isNew, setNew] = useState(false);
+  const [isOpen, setOpen] = useState(false);
+  const cost = useContext(ReloadCost);
+  useEffect(() => {
+    let isGone = false;
+    void isOutdated().then((is) => !isGone && setNew(is));
+    return () => {
+      isGone = true;
+    };
+  }, [failure]);
+  const problem = failure instanceof PartError ? failure.problem : 'damaged';
+  const mustReload = isNew || problem === 'reload';
+  const title = isNew ? 'A new version of Queuescope is here' : 'This part did not arrive';
+  const words = (
+    <p>
+      {isNew ? 'The file of this part is gone, and parts of two versions do not mix.' : whyNot(problem)}{' '}
+      {mustReload ? `Reload the page to have it. ${cost()}` : 'All else stays as it is.'}
+    </p>
+  );
+  const retry = (
+    <Button variant={mustReload ? 'default' : 'primary'} icon={<RotateCw />} onClick={onRetry}>
+      Try again
+    </Button>
+  );
+  const reload = mustReload && (
+    <Button variant="primary" onClick={() => location.reload()}>
+      Reload the page
+    </Button>
+  );
+  const actions = (
+    <>
+      {reload}
+      {retry}
+    </>
+  );
+  if (shape === 'pane')
+    return (
+      <StatePanel role="alert" tone="warn" icon={<Unplug />} title={title} actions={actions}>
+        {words}
+      </StatePanel>
+    );
+  const dialog = (close: () => void) => (
+    <Modal title={title} onClose={close} actions={actions}>
+      {words}
+    </Modal>
+  );
+  if (shape === 'dialog' && onClose) return dialog(onClose);
+  return (
+    <span role="status" className="inline-flex items-center gap-1.5 px-2 text-12 text-warn">
+      {isNew ? 'New version' : 'Not loaded'}
+      <Button variant="link" onClick={mustReload ? () => setOpen(true) : onRetry}>
+        {mustReload ? 'Reload' : 'Try again'}
+      </Button>
+      {isOpen && dialog(() => setOpen(false))}
+    </span>
+  );
+}
+
+const whyNot = (problem: PartError['problem']) =>
+  problem === 'reload'
+    ? 'The browser keeps an earlier failure of it.'
+    : problem === 'damaged'
+      ? 'What the server sent cannot be run.'
+      : problem === 'missing'
+        ? 'The server of this page has sent something else.'
+        : navigator.onLine
+          ? 'The server of this page does not answer.'
+          : 'There is no network.';
+
+type ModalProps = { title: string; onClose: () => void; actions?: ReactNode; children: ReactNode };
+
+/** A dialog of the browser's own: it needs no code of ours that might not arrive, keeps the focus, and gives it back. */
+function Modal({ title, onClose, actions, children }: ModalProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useLayoutEffect(() => {
+    const { current } = dialog;
+    current?.showModal();
+    return () => current?.close();
+  }, []);
+  return (
+    <dialog
+      ref={dialog}
+      // The keys of the page look for this.
+      role="alertdialog"
+      aria-label={title}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+      className="m-auto w-104 max-w-[calc(100%-2rem)] rounded-12 bg-raised p-5 text-text shadow-3 backdrop:bg-black/40"
+    >
+      <h2 className="text-15 font-semibold">{title}</h2>
+      <div className="mt-1 text-text-2">{children}</div>
+      <div className="mt-4 flex flex-wrap justify-end gap-2">
+        <Button kbd="Esc" onClick={onClose}>
+          Close
+        </Button>
+        {actions}
+      </div>
+    </dialog>
+  );
+}
