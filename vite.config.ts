@@ -4,10 +4,10 @@ import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
-import { notices } from './scripts/run/notices.mjs';
-import { parts, workerParts } from './scripts/run/parts.mjs';
-import { sharedWorkers } from './scripts/run/shared-workers.mjs';
-import { signedInPage } from './scripts/run/signed-in-page.mjs';
+import { notices } from './scripts/run/plugins/notices.mjs';
+import { parts, workerParts } from './scripts/run/plugins/parts.mjs';
+import { sharedWorkers } from './scripts/run/plugins/shared-workers.mjs';
+import { signedInPage } from './scripts/run/plugins/signed-in-page.mjs';
 import { resolveBrowser } from './scripts/testing/browser.mjs';
 import { metaPolicyWith } from './server/page/csp.ts';
 import { isAddableOrigin } from './src/azure/protocol/addable-origin.ts';
@@ -23,9 +23,18 @@ const bundledFirst = [
   'react/jsx-runtime',
   'react/jsx-dev-runtime',
   'react/compiler-runtime',
-  ...['alert-dialog', 'autocomplete', 'csp-provider', 'dialog', 'menu', 'popover', 'tabs', 'toast', 'tooltip'].map(
-    (part) => `@base-ui/react/${part}`,
-  ),
+  ...[
+    'alert-dialog',
+    'autocomplete',
+    'csp-provider',
+    'dialog',
+    'menu',
+    'merge-props',
+    'popover',
+    'tabs',
+    'toast',
+    'tooltip',
+  ].map((part) => `@base-ui/react/${part}`),
   '@tanstack/react-query',
   '@tanstack/react-virtual',
   ...['commands', 'lang-json', 'lang-xml', 'language', 'lint', 'search', 'state', 'view'].map(
@@ -103,8 +112,10 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: {
       polyfill: false,
-      // The part itself comes first, also where it needs nothing else.
-      resolveDependencies: (part, needed) => [...new Set([part, ...needed])],
+      // The part itself comes first, also where it needs nothing else. A worker starts anew after a failure, so that what its
+      // parts need is not asked for before.
+      resolveDependencies: (part, needed, { hostId }) =>
+        /-worker-/.test(hostId) ? [part] : [...new Set([part, ...needed])],
     },
     reportCompressedSize: false,
     rolldownOptions: {
@@ -118,7 +129,7 @@ export default defineConfig({
             // What the lab has in common with the explorer, so that it does not load all of that.
             {
               name: 'common',
-              test: /src\/(words\/counts|ui\/(controls\/segmented|browser\/(use-async|save-file)))\.tsx?$|icons\/(ellipsis|eye|circle-exclamation-point|download|folder-open)\.mjs$/,
+              test: /src\/(words\/counts|ui\/(controls\/segmented|browser\/(use-async|save-file)))\.tsx?$|icons\/(ellipsis|eye|circle-exclamation-point|download|folder-open|chevron-right|chevron-up|play|skip-forward)\.mjs$/,
               priority: 2,
             },
             // What runs are made of, for the page and its worker: one file compresses better than seven.

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 
-/** Who may import whom, besides its own folder. Everything points down; `ui` and `azure` stand on `words` alone, and `words` on nothing. */
+/** Who may import whom, besides its own folder. Everything points down; `ui` stands on `parts` and `words`, `azure` on `words` alone, and `words` on nothing. */
 const allowed: Record<string, readonly string[]> = {
   // The local server and the command of the package: they stand on the page's wire, and the page knows nothing of them.
   server: ['sandbox', 'azure', 'words'],
   main: ['app', 'state', 'words'],
-  app: ['features', 'actions', 'queries', 'state', 'ui', 'bulk', 'messages', 'sandbox', 'azure', 'words'],
+  app: ['features', 'actions', 'queries', 'state', 'ui', 'parts', 'bulk', 'messages', 'sandbox', 'azure', 'words'],
   features: [
     'actions',
     'queries',
@@ -24,12 +24,14 @@ const allowed: Record<string, readonly string[]> = {
   actions: ['queries', 'state', 'ui', 'samples', 'bulk', 'messages', 'azure', 'words'],
   queries: ['state', 'bulk', 'messages', 'sandbox', 'azure', 'words'],
   state: ['samples', 'bulk', 'messages', 'sandbox', 'azure', 'words'],
-  ui: ['words'],
+  ui: ['parts', 'words'],
+  // How the files of the build that are loaded late arrive, or do not.
+  parts: ['azure'],
   bulk: ['messages', 'azure', 'words'],
   // What is known of messages, and the one function that learns it: no React, no DOM, no storage.
   messages: ['azure', 'words'],
   // What messages hold and which ones are meant: pure, so that a worker can do it off the page, rows of files included.
-  search: ['bulk', 'azure', 'words'],
+  search: ['bulk', 'azure', 'parts', 'words'],
   // Runs of the lab, as values and as what follows from them: no React, no DOM, in a worker and in Node.
   lab: ['samples', 'sandbox', 'azure', 'words'],
   // Operations as programs in several languages: texts alone, without a credential.
@@ -122,7 +124,9 @@ const rooms: Record<string, Record<string, readonly string[]>> = {
     grid: ['controls', 'browser', 'format'],
     code: ['overlay', 'feedback', 'controls', 'browser', 'format'],
     feedback: ['controls', 'format'],
-    overlay: ['controls', 'browser', 'format'],
+    overlay: ['parts', 'controls', 'browser', 'format'],
+    // Parts that are loaded late, and what is said of those that do not arrive.
+    parts: ['feedback', 'controls', 'browser', 'format'],
     controls: ['format'],
     browser: [],
     format: [],

@@ -9,12 +9,14 @@ import { useLocale } from '@/ui/browser/use-locale';
 import { NowProvider, ServiceAheadProvider } from '@/ui/browser/use-now';
 import { LiveRegions } from '@/ui/feedback/live-region';
 import { lazyPart } from '@/ui/parts/lazy-part';
+import { ReloadCost } from '@/ui/parts/part-failure';
 
 import { useKeys } from './bindings';
 import { Dialogs } from './dialogs';
 import { ErrorBoundary } from './error-boundary';
 import { LateToasts } from './late-toasts';
 import { useCurrentConnection, usePageActions } from './page';
+import { reloadCost } from './reload-cost';
 import { Screen } from './router';
 import { Shell } from './shell';
 
@@ -47,18 +49,20 @@ export function App() {
     <CSPProvider disableStyleElements>
       <QueryClientProvider client={queryClient}>
         <Tooltip.Provider>
-          <FailureViewProvider explain={explain}>
-            <ErrorBoundary>
-              <OnTime>
-                <Shell>
-                  <Screen />
-                </Shell>
-                <Dialogs />
-                <TokenWish />
-              </OnTime>
-              <Keys />
-            </ErrorBoundary>
-          </FailureViewProvider>
+          <ReloadCost value={reloadCost}>
+            <FailureViewProvider explain={explain}>
+              <ErrorBoundary>
+                <OnTime>
+                  <Shell>
+                    <Screen />
+                  </Shell>
+                  <Dialogs />
+                  <TokenWish />
+                </OnTime>
+                <Keys />
+              </ErrorBoundary>
+            </FailureViewProvider>
+          </ReloadCost>
           <LateToasts />
           <LiveRegions />
         </Tooltip.Provider>

@@ -4,11 +4,20 @@ import { currentJobs, isEnded } from '@/state/jobs/job-store';
 import { drafts } from '@/state/messages/drafts';
 import { hasFormDrafts } from '@/state/messages/form-drafts';
 import { areBrowsesRunning } from '@/state/messages/queue-browses';
-import { isDialogOpen } from '@/state/navigation/open-dialog';
+import { currentDialog } from '@/state/navigation/open-dialog';
 import { isSandbox } from '@/state/sandbox/sandbox';
 
 /** True when a reload leaves the connection without its secret: one for the tab, under the passphrase, or of a sign-in. */
-function isAskedAgain({ endpoint, account, local, kind, keep, isProtected, signIn, locked }: StoredConnection): boolean {
+function isAskedAgain({
+  endpoint,
+  account,
+  local,
+  kind,
+  keep,
+  isProtected,
+  signIn,
+  locked,
+}: StoredConnection): boolean {
   if (locked || isSandbox({ endpoint })) return false;
   const isPublished = local && account === EMULATOR.account && kind === 'key';
   return signIn !== undefined || isProtected === true || (keep === 'tab' && !isPublished);
@@ -23,7 +32,7 @@ export function reloadCost(): string {
     running === 1 && 'The running job stops; the next visit can go on with it.',
     running > 1 && `${running} running jobs stop; the next visit can go on with them.`,
     areBrowsesRunning() && 'The browse stops; its messages come back when their leases end.',
-    (drafts.hasAny() || hasFormDrafts() || isDialogOpen()) && 'What is typed and not sent is lost.',
+    (drafts.hasAny() || hasFormDrafts() || currentDialog() !== undefined) && 'What is typed and not sent is lost.',
     asked.length === 1 && `The secret of ${asked[0]?.account} is asked for again.`,
     asked.length > 1 && `The secrets of ${asked.length} connections are asked for again.`,
     connections.some(isSandbox) && 'The sandbox begins anew.',

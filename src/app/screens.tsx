@@ -1,6 +1,6 @@
 import { lazyPart } from '@/ui/parts/lazy-part';
 
-const SCREEN = { shape: 'pane' } as const;
+const SCREEN = { shape: 'screen' } as const;
 
 export const ConnectScreen = lazyPart(
   async () => (await import('@/features/connections/connect-screen')).ConnectScreen,

@@ -64,10 +64,10 @@ async function read(address: string, isAgain: boolean): Promise<{ isScript: bool
     const decoder = new TextDecoder();
     let tail = '';
     for (;;) {
-      const { done, value } = (await reader?.read()) ?? { done: true, value: undefined };
-      if (done || !value) return { isScript, tail };
+      const next = await reader?.read();
+      if (!next || next.done) return { isScript, tail };
       wait();
-      tail = (tail + decoder.decode(value.subarray(-TAIL))).slice(-TAIL);
+      tail = (tail + decoder.decode(next.value.subarray(-TAIL))).slice(-TAIL);
     }
   } catch (cause) {
     throw new PartError('unreachable', cause);

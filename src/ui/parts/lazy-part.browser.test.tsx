@@ -6,6 +6,8 @@ import { DIALOG, lazyPart, nextQuietPart, quietPart } from './lazy-part';
 
 const Hello = ({ name }: { name: string; onClose?: () => void }) => <p>Hello {name}</p>;
 
+const noop = () => {};
+
 /** Loads `Hello`, or fails while `isDown`. */
 function loader() {
   const server = { isDown: true, asked: 0 };
@@ -66,25 +68,25 @@ test('what failed is asked for anew when it is needed again', async () => {
 test('a dialog that does not arrive takes the focus, closes by Esc, and gives the focus back', async () => {
   const { load } = loader();
   const Late = lazyPart(load, DIALOG);
-  const Page = ({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) => (
-    <>
-      <button type="button">Add message</button>
-      {isOpen && <Late name="you" onClose={onClose} />}
-    </>
-  );
   let isClosed = false;
   const close = () => {
     isClosed = true;
   };
-  const screen = await render(<Page isOpen={false} onClose={close} />);
+  const opened = (isOpen: boolean) => (
+    <>
+      <button type="button">Add message</button>
+      {isOpen && <Late name="you" onClose={close} />}
+    </>
+  );
+  const screen = await render(opened(false));
   const opener = page.getByRole('button', { name: 'Add message' });
   (opener.element() as HTMLElement).focus();
-  await screen.rerender(<Page isOpen onClose={close} />);
+  await screen.rerender(opened(true));
   await expect.element(page.getByRole('alertdialog', { name: 'This part did not arrive' })).toBeVisible();
   expect(document.querySelector('dialog')?.contains(document.activeElement)).toBe(true);
   await userEvent.keyboard('{Escape}');
   expect(isClosed).toBe(true);
-  await screen.rerender(<Page isOpen={false} onClose={close} />);
+  await screen.rerender(opened(false));
   await expect.element(opener).toHaveFocus();
 });
 
@@ -112,4 +114,16 @@ test('a quiet moment gets the parts that may be needed next, each once', async (
   expect(nextQuietPart()).toBeUndefined();
   expect((await render(<Late name="at once" />)).container).toHaveTextContent('Hello at once');
   expect(server.asked).toBe(1);
+});
+
+test('what stays mounted while it is shut says nothing then, and is tried again when it opens', async () => {
+  const { server, load } = loader();
+  const Menu = lazyPart<{ name: string; isOpen: boolean; onClose: () => void }>(load, DIALOG);
+  const screen = await render(<Menu name="you" isOpen onClose={noop} />);
+  await expect.element(page.getByRole('alertdialog')).toBeVisible();
+  await screen.rerender(<Menu name="you" isOpen={false} onClose={noop} />);
+  await expect.element(page.getByRole('alertdialog')).not.toBeInTheDocument();
+  server.isDown = false;
+  await screen.rerender(<Menu name="you" isOpen onClose={noop} />);
+  await expect.element(screen.container).toHaveTextContent('Hello you');
 });

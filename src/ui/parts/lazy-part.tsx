@@ -42,6 +42,13 @@ export function lazyPart<Props extends object>(
     );
     const { Part, failure, tries } = found;
     const isThere = Part !== undefined;
+    // What is mounted while it is shut is tried again whenever it opens.
+    const isShut = 'isOpen' in props && props.isOpen === false;
+    const [wasShut, setWasShut] = useState(isShut);
+    if (wasShut !== isShut) {
+      setWasShut(isShut);
+      if (!isShut && failure !== undefined) setFound({ tries: tries + 1 });
+    }
     useEffect(() => {
       if (isThere) return undefined;
       let isGone = false;
@@ -58,6 +65,7 @@ export function lazyPart<Props extends object>(
       };
     }, [isThere, tries]);
     if (Part) return <Part {...props} />;
+    if (isShut) return null;
     const close = onClose ?? ('onClose' in props ? (props.onClose as () => void) : undefined);
     if (failure === undefined)
       return typeof waiting === 'function'

@@ -2,37 +2,47 @@ import { RotateCw, Unplug } from 'lucide-react';
 import { createContext, type ReactNode, useContext, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { isOutdated } from '@/parts/other-build';
 import { PartError } from '@/parts/part-error';
+import { Arriving } from '../browser/arriving';
 import { Button } from '../controls/button';
 import { StatePanel } from '../feedback/state-panel';
+import { cx } from '../format/cx';
 
-/** A pane or a screen; what opens over the page; or something in a bar. */
-export type PartShape = 'pane' | 'dialog' | 'line';
+/** What a person goes to; a part of it; what opens over the page; or something in a bar. */
+export type PartShape = 'screen' | 'pane' | 'dialog' | 'line';
 
 /** Says what a reload of the page costs, as sentences. */
 export const ReloadCost = createContext<() => string>(
   () => 'A reload loses what is typed and not sent, stops running jobs, and asks again for keys of this tab.',
 );
 
-/** What is said of a part that takes long, after one second. */
+/** Keeps the keys that belong to a part that is on its way, and says after a second that it is. */
 export function PartWaiting({ shape, onClose }: { shape: PartShape; onClose: (() => void) | undefined }) {
   const [isLong, setLong] = useState(false);
   useEffect(() => {
     const timer = setTimeout(() => setLong(true), 1000);
     return () => clearTimeout(timer);
   }, []);
-  if (!isLong) return null;
-  const words = (
-    <p role="status" className="p-4 text-12 text-text-3">
-      Still loading…
-    </p>
-  );
-  if (shape === 'line') return null;
-  return shape === 'pane' || !onClose ? (
-    words
-  ) : (
-    <Modal title="Loading" onClose={onClose}>
-      {words}
-    </Modal>
+  return (
+    <>
+      {shape === 'screen' && <Arriving isPage />}
+      {shape === 'dialog' && <Arriving onCancel={onClose} />}
+      {isLong && shape !== 'line' && (
+        <p
+          role="status"
+          className={cx(
+            'flex items-center gap-2 p-4 text-12 text-text-3',
+            shape === 'dialog' && 'fixed inset-x-0 top-14 z-60 mx-auto w-fit rounded-8 bg-raised shadow-2',
+          )}
+        >
+          Still loading…
+          {onClose && (
+            <Button size="sm" kbd="Esc" onClick={onClose}>
+              Cancel
+            </Button>
+          )}
+        </p>
+      )}
+    </>
   );
 }
 
@@ -45,16 +55,18 @@ type PartFailureProps = {
 
 /** Says in the place of a part that it is not here, and why; a reload is offered, with its price, where nothing else helps. */
 export function PartFailure({ shape, failure, onRetry, onClose }: PartFailureProps) {
-  const [isNew, setNew] = useState(false);
+  // The failure after which another build was found.
+  const [outdated, setOutdated] = useState<unknown>();
   const [isOpen, setOpen] = useState(false);
   const cost = useContext(ReloadCost);
   useEffect(() => {
     let isGone = false;
-    void isOutdated().then((is) => !isGone && setNew(is));
+    void isOutdated().then((is) => is && !isGone && setOutdated(failure));
     return () => {
       isGone = true;
     };
   }, [failure]);
+  const isNew = outdated !== undefined && outdated === failure;
   const problem = failure instanceof PartError ? failure.problem : 'damaged';
   const mustReload = isNew || problem === 'reload';
   const title = isNew ? 'A new version of Queuescope is here' : 'This part did not arrive';
@@ -80,12 +92,29 @@ export function PartFailure({ shape, failure, onRetry, onClose }: PartFailurePro
       {retry}
     </>
   );
-  if (shape === 'pane')
+  if (shape === 'pane' || shape === 'screen') {
+    const closing = onClose && (
+      <Button kbd="Esc" onClick={onClose}>
+        Close
+      </Button>
+    );
     return (
-      <StatePanel role="alert" tone="warn" icon={<Unplug />} title={title} actions={actions}>
+      <StatePanel
+        role="alert"
+        tone="warn"
+        icon={<Unplug />}
+        title={title}
+        actions={
+          <>
+            {actions}
+            {closing}
+          </>
+        }
+      >
         {words}
       </StatePanel>
     );
+  }
   const dialog = (close: () => void) => (
     <Modal title={title} onClose={close} actions={actions}>
       {words}

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { ROOT } from '../../server/command.mjs';
+import { ROOT } from '../../../server/command.mjs';
 
 /** The module whose function Vite calls around every `import()` of a build. */
 const HELPER = '\0vite/preload-helper.js';

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT } from '../../server/command.mjs';
+import { ROOT } from '../../../server/command.mjs';
 
 const NOTICES = 'third-party-notices.txt';
 
