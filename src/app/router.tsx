@@ -6,6 +6,8 @@ import { type ExplorerRoute, goTo, type Route, routePath, useRoute } from '@/sta
 import { useSecretOffer } from '@/state/navigation/secret-offer';
 import { usePreference } from '@/state/settings/preferences';
 import { isReachable } from '@/state/start/fetch-for-connection';
+import { useIsShort } from '@/ui/browser/use-media';
+import { lazyPart } from '@/ui/parts/lazy-part';
 import { ErrorBoundary } from './error-boundary';
 import { EnvironmentButton, InterruptedStrips, LeasesToggle, ReadOnlyButton } from './late';
 import { Logo } from './logo';
@@ -20,6 +22,10 @@ import {
   SettingsScreen,
   WireScreen,
 } from './screens';
+
+const ofShort = () => import('./short/short-line');
+const MenuButton = lazyPart(async () => (await ofShort()).MenuButton, { waiting: <span className="size-9" /> });
+const ShortLine = lazyPart(async () => (await ofShort()).ShortLine, { waiting: <div className="h-11" /> });
 
 /** The screen of the current route. */
 export function Screen() {
@@ -44,7 +50,12 @@ export function Screen() {
     return () => void started.then((end) => end());
   }, [lockAfter]);
   if (!ready) return null;
-  return <ErrorBoundary resetKey={route && routePath(route)}>{route ? screenOf(route) : <Start />}</ErrorBoundary>;
+  return (
+    <ErrorBoundary resetKey={route && routePath(route)}>
+      {route && route.screen !== 'explorer' && <Line title={titleOf(route)} />}
+      {route ? screenOf(route) : <Start />}
+    </ErrorBoundary>
+  );
 }
 
 function screenOf(route: Route) {
@@ -74,8 +85,13 @@ function Start() {
 /** Without a connection there is no rail, so brand and theme stand above the screen. */
 function Connect({ wanted }: { wanted?: string }) {
   const isFirst = useConnections().length === 0;
-  return <ConnectScreen wanted={wanted} header={isFirst && <BrandBar />} />;
+  return (
+    <ConnectScreen wanted={wanted} header={isFirst ? <BrandBar /> : wanted !== undefined && <Line title="Connect" />} />
+  );
 }
+
+/** The sticky line of a short window over a screen that has none of its own. */
+const Line = ({ title }: { title: string }) => useIsShort() && <ShortLine title={title} />;
 
 /** The name and the theme, above the first screen of a first visit. */
 const BrandBar = () => (
@@ -90,9 +106,12 @@ const BrandBar = () => (
 function Explorer({ route }: { route: ExplorerRoute }) {
   const connections = useConnections();
   const connection = connections.find(({ id }) => id === route.connectionId);
+  const isShort = useIsShort();
   if (!connection) return <Connect wanted={route.connectionId} />;
-  // On a phone, where there is no rail.
-  const leading = (
+  // Where there is no rail.
+  const leading = isShort ? (
+    <MenuButton />
+  ) : (
     <span className="flex items-center gap-1 desk:hidden">
       <ConnectionSwitcher tile connection={connection} />
       {connection.environment && <EnvironmentButton connection={connection} />}

@@ -10,7 +10,7 @@ import { openLeases, useLeasesOpen } from '@/state/leases/lease-tray';
 import { type Route, routeHref, useRoute } from '@/state/navigation/route';
 import { isSandbox } from '@/state/sandbox/sandbox';
 import { usePreference } from '@/state/settings/preferences';
-import { useIsPhone } from '@/ui/browser/use-media';
+import { useIsPhone, useIsShort } from '@/ui/browser/use-media';
 import { lazyPart, quietPart } from '@/ui/parts/lazy-part';
 import { SandboxTime } from './late';
 import { Logo } from './logo';
@@ -43,6 +43,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const connection = useCurrentConnection();
   const sidebar = usePreference('sidebar');
   const isPhone = useIsPhone();
+  const isShort = useIsShort();
   const hasLeasesOpen = useLeasesOpen();
   const drawer = usePreference('drawer');
   const isJobsOpen = useJobsOpen();
@@ -62,20 +63,24 @@ export function Shell({ children }: { children: ReactNode }) {
       {!isFirstVisit && <Rail />}
       <div className="flex min-h-0 min-w-0 flex-1 flex-col">
         <div className="relative flex min-h-0 flex-1">
-          {explorer && sidebar.open && <Sidebar connection={explorer.connection} />}
+          {explorer && sidebar.open && !isShort && <Sidebar connection={explorer.connection} />}
           <div className="flex min-w-0 flex-1 flex-col">
-            <main id="main" tabIndex={-1} className="flex min-h-0 flex-1 flex-col bg-surface outline-none">
+            <main
+              id="main"
+              tabIndex={-1}
+              className="flex min-h-0 flex-1 flex-col bg-surface outline-none short:block short:scroll-pt-11 short:overflow-x-clip short:overflow-y-auto"
+            >
               {explorer && readsSecondary && <SecondaryStrip connectionId={explorer.connection.id} />}
               {children}
             </main>
-            {explorer && (drawer.open || isJobsOpen) && <ActivityDrawer />}
+            {explorer && !isShort && (drawer.open || isJobsOpen) && <ActivityDrawer />}
           </div>
           {explorer && hasLeasesOpen && <LeaseTray />}
         </div>
-        {explorer && !isPhone && <StatusBar connection={explorer.connection} />}
+        {explorer && !isPhone && !isShort && <StatusBar connection={explorer.connection} />}
       </div>
-      {explorer && isSandbox(explorer.connection) && isPhone && <SandboxTime variant="strip" />}
-      {isPhone && <JobStrip />}
+      {explorer && isSandbox(explorer.connection) && (isPhone || isShort) && <SandboxTime variant="strip" />}
+      {isPhone && !isShort && <JobStrip />}
       {!isFirstVisit && <TabBar />}
     </div>
   );
@@ -93,7 +98,7 @@ function TabBar() {
   return (
     <nav
       aria-label="Places"
-      className="flex flex-none border-t border-line bg-canvas pt-1.5 pb-[max(10px,env(safe-area-inset-bottom))] desk:hidden [@media(height<500px)]:pt-0 [@media(height<500px)]:pb-0"
+      className="flex flex-none border-t border-line bg-canvas pt-1.5 pb-[max(10px,env(safe-area-inset-bottom))] desk:hidden short:hidden"
     >
       {explorer ? (
         <Tab to={explorer} icon={<Layers className="size-4.5" />}>
@@ -140,7 +145,7 @@ function Rail() {
   return (
     <nav
       aria-label="Connections and tools"
-      className="flex w-13 flex-none flex-col items-center gap-1.5 overflow-y-auto border-r border-line bg-canvas pt-2.5 pb-2 max-desk:hidden"
+      className="flex w-13 flex-none flex-col items-center gap-1.5 overflow-y-auto border-r border-line bg-canvas pt-2.5 pb-2 max-desk:hidden short:hidden"
     >
       <span className="mb-1 grid size-8 flex-none place-items-center">
         <Logo />

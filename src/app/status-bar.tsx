@@ -65,15 +65,24 @@ export function StatusBar({ connection }: { connection: StoredConnection }) {
       <JobsToggle />
       <LeasesToggle className={item} />
       <span className="flex-1" />
+      <ConnectionState connection={connection} />
+      <BarButton aria-haspopup="dialog" onClick={() => runAction(layoutActions.shortcuts, page)}>
+        <Kbd>{shownKey(layoutActions.shortcuts) ?? ''}</Kbd> Shortcuts
+      </BarButton>
+    </footer>
+  );
+}
+
+/** What the connection may do, whether it answers, and its clock. */
+export function ConnectionState({ connection }: { connection: StoredConnection }) {
+  return (
+    <>
       {connection.readOnly && <ReadOnlyButton connection={connection} variant="bar" />}
       <Health connection={connection} />
       {connection.kind === 'token' && <TokenExpiry connection={connection} />}
       {connection.kind === 'sas' && <SasExpiry connection={connection} />}
       {isSandbox(connection) ? <SandboxTime variant="bar" /> : <ClockSkew connection={connection} />}
-      <BarButton aria-haspopup="dialog" onClick={() => runAction(layoutActions.shortcuts, page)}>
-        <Kbd>{shownKey(layoutActions.shortcuts) ?? ''}</Kbd> Shortcuts
-      </BarButton>
-    </footer>
+    </>
   );
 }
 

@@ -2,6 +2,7 @@
  * What cannot be used before the rows are on screen, in one chunk that is loaded right after them.
  */
 
+export { SearchTools } from './filter/filter-tools';
 export { LeaseWatch } from './leases/lease-announcer';
 export { LeaseSelected } from './leases/lease-selected';
 export { ReceiveBar } from './leases/receive-bar';
@@ -11,3 +12,5 @@ export { GridFoot } from './list/list-footer';
 export { RowMenu, rowMenuEvents } from './list/row-menu';
 export { StaleRows } from './list/stale-rows';
 export { SelectionBar } from './selection/selection-bar';
+export { Fold } from './short/fold';
+export { LeaseLine } from './short/lease-line';

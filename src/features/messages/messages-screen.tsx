@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { type DragEvent, type ReactNode, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { runAction, useActions } from '@/actions/action';
 import { type MessageSubject, SCREEN_ACTIONS, type SearchTool } from '@/actions/message-actions';
 import { refreshActions } from '@/actions/queue-actions';
@@ -11,8 +12,10 @@ import { useBrowse } from '@/state/messages/queue-browses';
 import { openDialog } from '@/state/navigation/open-dialog';
 import { type ExplorerRoute, goTo } from '@/state/navigation/route';
 import { useQueueView } from '@/state/settings/queue-view-settings';
+import { useIsShort } from '@/ui/browser/use-media';
+import { cx } from '@/ui/format/cx';
 import { useHasToastAction } from '@/ui/overlay/toast-store';
-import { quietPart } from '@/ui/parts/lazy-part';
+import { lazyPart, quietPart } from '@/ui/parts/lazy-part';
 import { DetailsPane } from './details/details-pane';
 import { FilterBar } from './filter/filter-bar';
 import { QueueHeader } from './header/queue-header';
@@ -31,6 +34,9 @@ const Details = quietPart(async () => (await import('./details/details')).Detail
 const BrowsePanel = quietPart(async () => (await import('./browse/browse-panel')).BrowsePanel);
 const CompareDialog = quietPart(async () => (await import('./compare/compare-dialog')).CompareDialog, {
   shape: 'dialog',
+});
+const ShortHeader = lazyPart(async () => (await import('./short/short-header')).default, {
+  waiting: <div className="h-11" />,
 });
 
 type MessagesScreenProps = { route: ExplorerRoute; leading?: ReactNode; strips?: ReactNode };
@@ -72,6 +78,7 @@ function QueueMessages({ route, account, queue, leading, strips }: QueueMessages
   const [received, setReceived] = useState<Received>();
   const [menu, setMenu] = useState<OpenedMenu>();
   const [tool, setTool] = useState<SearchTool>();
+  const [isFilterOpen, setIsFilterOpen] = useState(false);
   const [comparing, setComparing] = useState<readonly MessageRow[]>([]);
   const ref = { connectionId: account.id, queue };
   const view = useQueueView(ref.connectionId, queue);
@@ -84,8 +91,15 @@ function QueueMessages({ route, account, queue, leading, strips }: QueueMessages
   const late = useAfterRows();
   const current = open ?? all.find(({ id }) => id === cursor);
   const hasDetails = route.message !== undefined;
+  const isShort = useIsShort();
+  const isFilterShown = isFilterOpen || tool !== undefined || search.isNarrowed;
 
   const show = (message: string | undefined, replace: boolean) => goTo({ ...route, message }, { replace });
+  /** In a short window the filter is shown when it is asked for. */
+  function showFilter(isShown: boolean) {
+    flushSync(() => setIsFilterOpen(isShown));
+    if (isShown) field.current?.focus();
+  }
   const grid = () => region.current?.querySelector<HTMLElement>('[role=grid]');
   const focusGrid = () => grid()?.focus();
   function close() {
@@ -129,7 +143,7 @@ function QueueMessages({ route, account, queue, leading, strips }: QueueMessages
           close();
         } else if (last) show(last.id, false);
       },
-      focusFilter: () => field.current?.focus(),
+      focusFilter: () => showFilter(true),
       openTool: setTool,
       show: (id) => show(id, hasDetails),
       escape: selection.isSelecting ? selection.clear : hasDetails ? close : undefined,
@@ -143,54 +157,75 @@ function QueueMessages({ route, account, queue, leading, strips }: QueueMessages
 
   return (
     <div className="flex min-h-0 min-w-0 flex-1 flex-col">
-      <QueueHeader
-        route={route}
-        account={account}
-        queue={queue}
-        leading={leading}
-        narrowed={narrowed}
-        isPartMeant={isPartMeant}
-      />
-      {strips}
+      {isShort ? (
+        <ShortHeader
+          on={on}
+          mode={route.mode}
+          leading={leading}
+          narrowed={narrowed}
+          isPartMeant={isPartMeant}
+          isFilterShown={isFilterShown}
+          onFilter={showFilter}
+          onTool={setTool}
+          onSelect={() => selection.setIsSelecting(true)}
+        />
+      ) : (
+        <QueueHeader
+          route={route}
+          account={account}
+          queue={queue}
+          leading={leading}
+          narrowed={narrowed}
+          isPartMeant={isPartMeant}
+        />
+      )}
+      {!isShort && strips}
       <RowsProvider value={rows}>
         <SearchProvider value={search}>
           <div className="relative flex min-h-0 flex-1">
             <section
               ref={region}
               aria-label="Message list"
-              className="flex min-h-0 min-w-0 flex-1 flex-col overflow-x-hidden overflow-y-auto data-dropping:outline-2 data-dropping:-outline-offset-2 data-dropping:outline-accent-solid"
+              className="flex min-h-0 min-w-0 flex-1 flex-col overflow-x-hidden overflow-y-auto short:overflow-visible data-dropping:outline-2 data-dropping:-outline-offset-2 data-dropping:outline-accent-solid"
               {...fileDrop(ref)}
             >
-              {late && selection.isSelecting ? (
-                <late.SelectionBar selection={selection} on={on} />
-              ) : (
-                <FilterBar
-                  on={on}
-                  onSelectRows={selection.select}
-                  field={field}
-                  tool={tool}
-                  onTool={setTool}
-                  onRefresh={() => runAction(refreshActions.refresh, on)}
-                  onSelect={() => selection.setIsSelecting(true)}
-                />
+              {!(late && selection.isSelecting) && (
+                <div className={cx('contents', !isFilterShown && 'short:not-focus-within:hidden')}>
+                  <FilterBar
+                    on={on}
+                    onSelectRows={selection.select}
+                    field={field}
+                    tool={tool}
+                    onTool={setTool}
+                    onRefresh={() => runAction(refreshActions.refresh, on)}
+                    onSelect={() => selection.setIsSelecting(true)}
+                  />
+                </div>
               )}
-              {late && selection.isLeasing && (
-                <late.LeaseSelected on={on} rows={selection.rows} onClose={() => selection.setIsLeasing(false)} />
+              {late && (
+                <late.Fold mode={route.mode}>
+                  {selection.isSelecting && <late.SelectionBar selection={selection} on={on} />}
+                  {selection.isLeasing && (
+                    <late.LeaseSelected on={on} rows={selection.rows} onClose={() => selection.setIsLeasing(false)} />
+                  )}
+                  {isShort && <late.LeaseLine on={on} />}
+                  {isShort && strips}
+                  {route.mode === 'receive' && (
+                    <late.ReceiveBar account={account} queue={queue} onReceived={setReceived} />
+                  )}
+                  <late.RestoredLeasesStrip key={queue} on={on} />
+                  {(route.mode === 'browse' || browse) && <BrowsePanel mode={route.mode} on={on} />}
+                  {received && (
+                    <late.ReceivedStrip
+                      received={received}
+                      on={on}
+                      onSelect={selection.select}
+                      onClose={() => setReceived(undefined)}
+                    />
+                  )}
+                  {rows.peek.data && <late.StaleRows peek={rows.peek} />}
+                </late.Fold>
               )}
-              {late && route.mode === 'receive' && (
-                <late.ReceiveBar account={account} queue={queue} onReceived={setReceived} />
-              )}
-              {late && <late.RestoredLeasesStrip key={queue} on={on} />}
-              {(route.mode === 'browse' || browse) && <BrowsePanel mode={route.mode} on={on} />}
-              {late && received && (
-                <late.ReceivedStrip
-                  received={received}
-                  on={on}
-                  onSelect={selection.select}
-                  onClose={() => setReceived(undefined)}
-                />
-              )}
-              {late && rows.peek.data && <late.StaleRows peek={rows.peek} />}
               <UnjudgedProvider value={search.unjudged}>
                 <ViewProvider value={view}>
                   <MessageList

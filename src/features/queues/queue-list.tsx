@@ -1,4 +1,4 @@
-import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
+import { defaultRangeExtractor, observeElementOffset, type Range, useVirtualizer } from '@tanstack/react-virtual';
 import { type ComponentType, type KeyboardEvent, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { runAction } from '@/actions/action';
@@ -7,8 +7,9 @@ import type { Account } from '@/azure/protocol/model';
 import { useLiveInterval } from '@/queries/live';
 import { liveCostText, pacedInterval } from '@/queries/live-cost';
 import { latestSample } from '@/state/activity/queue-counts';
-import { useIsPhone } from '@/ui/browser/use-media';
+import { scrollerOf, useIsPhone } from '@/ui/browser/use-media';
 import { useDeviceNow } from '@/ui/browser/use-now';
+import { rowsAbove } from '@/ui/grid/rows-in-sight';
 import { count } from '@/words/counts';
 import { duration } from '@/words/times';
 import type { QueueRow } from './arrange-queues';
@@ -48,7 +49,9 @@ export function QueueList({ account, rows, current, onOpen, progress, label, Aft
   // oxlint-disable-next-line react/incompatible-library -- Left alone by the compiler, see above.
   const virtualizer = useVirtualizer({
     count: rows.length,
-    getScrollElement: () => scroller.current,
+    getScrollElement: () => scroller.current && scrollerOf(scroller.current).scroller,
+    observeElementOffset: (of, tell) =>
+      observeElementOffset(of, (_, isScrolling) => tell(rowsAbove(scroller.current), isScrolling)),
     estimateSize: () => height,
     getItemKey: (index) => rows[index]?.name ?? index,
     overscan: 10,
@@ -67,13 +70,19 @@ export function QueueList({ account, rows, current, onOpen, progress, label, Aft
     if (!row || to === undefined || !(event.target instanceof HTMLAnchorElement)) return;
     event.preventDefault();
     flushSync(() => setFocused(row.name));
-    virtualizer.scrollToIndex(to);
-    scroller.current?.querySelector<HTMLElement>(`[data-index="${to}"] a`)?.focus({ preventScroll: true });
+    const link = scroller.current?.querySelector<HTMLElement>(`[data-index="${to}"] a`);
+    link?.scrollIntoView({ block: 'nearest' });
+    link?.focus({ preventScroll: true });
   }
 
   return (
     <>
-      <div role="presentation" ref={scroller} onKeyDown={onKeyDown} className="min-h-0 flex-1 overflow-auto px-2">
+      <div
+        role="presentation"
+        ref={scroller}
+        onKeyDown={onKeyDown}
+        className="min-h-0 flex-1 overflow-auto px-2 short:flex-none short:in-[main]:overflow-visible"
+      >
         <ul aria-label={label} className="relative" style={{ height: virtualizer.getTotalSize() }}>
           {items.map(({ index, start }) => {
             const row = rows[index];

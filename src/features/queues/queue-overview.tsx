@@ -40,7 +40,7 @@ type QueueOverviewProps = {
 export function QueueOverview({ connectionId, leading, leases }: QueueOverviewProps) {
   'use memo';
   const account = useAccount(connectionId);
-  const isNarrow = useMedia('(width < 960px)');
+  const isNarrow = useMedia('(width < 960px), (height < 520px)');
   const { open: isSidebarOpen } = usePreference('sidebar');
   if (!account) return null;
   return isSidebarOpen && !isNarrow ? (
@@ -56,8 +56,8 @@ function ListAlone({ account, leading, leases }: ListAloneProps) {
   const known = useKnownQueues(account);
   const isRelayed = useConnection(account.id)?.relay ?? false;
   return (
-    <div className="flex h-full min-h-0 flex-col bg-canvas">
-      <header className="flex h-15 flex-none items-center gap-3 px-4 max-desk:px-3">
+    <div className="flex h-full min-h-0 flex-col bg-canvas short:h-auto short:min-h-full">
+      <header className="flex h-15 flex-none items-center gap-3 px-4 max-desk:px-3 short:sticky short:top-0 short:z-20 short:h-11 short:gap-1 short:border-b short:border-line short:bg-canvas short:px-2">
         {leading}
         <span className="flex min-w-0 flex-1 items-center gap-2">
           <h1 className="min-w-0 truncate text-15 font-semibold">{account.name}</h1>

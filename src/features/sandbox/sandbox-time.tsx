@@ -30,7 +30,7 @@ export default function SandboxTime({ variant }: SandboxTimeProps) {
   return (
     <section
       aria-label="Sandbox"
-      className="flex min-h-11 flex-none items-center overflow-x-auto border-t border-line bg-canvas px-2 text-12 whitespace-nowrap desk:hidden"
+      className="flex min-h-11 flex-none items-center overflow-x-auto border-t border-line bg-canvas px-2 text-12 whitespace-nowrap desk:hidden short:hidden"
     >
       <Controls session={session} />
     </section>

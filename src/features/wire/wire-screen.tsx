@@ -15,7 +15,7 @@ import {
 import { goTo } from '@/state/navigation/route';
 import { REFUSES_SECRETS } from '@/state/navigation/secret-offer';
 import { useLocale } from '@/ui/browser/use-locale';
-import { useIsPhone } from '@/ui/browser/use-media';
+import { useIsPhone, useIsShort } from '@/ui/browser/use-media';
 import { Button } from '@/ui/controls/button';
 import { TextInput } from '@/ui/controls/field';
 import { Segmented } from '@/ui/controls/segmented';
@@ -38,6 +38,7 @@ export function WireScreen({ exchange: id }: { exchange: string | undefined }) {
   const all = useExchanges();
   const opened = useExchange(id);
   const isPhone = useIsPhone();
+  const isOne = useIsShort() || isPhone;
   const [show, setShow] = useState<Show>('all');
   const [text, setText] = useState('');
   const filter = useRef<HTMLInputElement>(null);
@@ -57,7 +58,7 @@ export function WireScreen({ exchange: id }: { exchange: string | undefined }) {
     copyCurl: () => opened && void copyCurl(opened),
     openAsCode: opened && hasSample(opened.operation) ? () => void openAsCode(opened) : undefined,
   });
-  if (isPhone && opened)
+  if (isOne && opened)
     return (
       <>
         <h1 className="sr-only">Wire</h1>
@@ -70,7 +71,7 @@ export function WireScreen({ exchange: id }: { exchange: string | undefined }) {
       <div className="flex min-h-0 flex-1">
         <section
           aria-label="Requests"
-          className="flex min-h-0 w-110 flex-none flex-col border-r border-line max-desk:w-full max-desk:border-r-0 desk:max-xwide:w-80"
+          className="flex min-h-0 w-110 flex-none flex-col border-r border-line max-desk:w-full max-desk:border-r-0 desk:max-xwide:w-80 short:w-full! short:border-r-0"
         >
           <div className="flex flex-none flex-wrap gap-2 py-2 pr-3 pl-4 max-desk:px-3">
             <TextInput
@@ -103,7 +104,7 @@ export function WireScreen({ exchange: id }: { exchange: string | undefined }) {
             <Nothing filtered={all.length > 0} />
           )}
         </section>
-        {!isPhone && <Details exchange={opened} asked={id !== undefined} hasAny={all.length > 0} />}
+        {!isOne && <Details exchange={opened} asked={id !== undefined} hasAny={all.length > 0} />}
       </div>
     </div>
   );

@@ -27,19 +27,20 @@ export function Strip({ tone, icon, title, children, action, role = 'status', cl
   return (
     <div
       role={role}
+      data-urgent={tone === 'warn' || tone === 'danger' ? '' : undefined}
       className={cx(
-        'flex flex-none items-center gap-2.5 py-2.5 pr-3 pl-4 forced-colors:border-b [&>.lucide]:flex-none',
-        children && '[&>.lucide]:mt-0.5 [&>.lucide]:self-start',
+        'folded:flex-nowrap folded:items-center flex flex-none items-center gap-2.5 py-2.5 pr-3 pl-4 forced-colors:border-b [&>.lucide]:flex-none',
+        children && '[&>.lucide]:mt-0.5 [&>.lucide]:self-start folded:[&>.lucide]:m-0 folded:[&>.lucide]:self-center',
         tones[tone],
         className,
       )}
     >
       {icon}
       <div className="min-w-0 flex-1">
-        <b className="block font-semibold">{title}</b>
-        {children && <div className="text-12 text-pretty text-text-2">{children}</div>}
+        <b className="block font-semibold folded:truncate">{title}</b>
+        {children && <div className="folded:hidden text-12 text-pretty text-text-2">{children}</div>}
       </div>
-      {action && <div className="flex flex-none gap-2">{action}</div>}
+      {action && <div className="flex flex-none gap-2 folded:max-line:[&>:not(:first-child)]:hidden">{action}</div>}
     </div>
   );
 }

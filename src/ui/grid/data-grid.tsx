@@ -1,9 +1,10 @@
 import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
-import { useIsPhone } from '../browser/use-media';
+import { useIsShort, useMedia } from '../browser/use-media';
 import { useWidth } from '../browser/use-width';
 import { type Column, columnsThatDoNotFit, type Sort, template } from './column';
 import { GridHead } from './grid-head';
 import { GridViewport } from './grid-viewport';
+import { rowsInSight } from './rows-in-sight';
 import { allSelected } from './selection';
 import { useCursor } from './use-cursor';
 import { useGridInput } from './use-grid-input';
@@ -36,7 +37,7 @@ export type DataGridProps<Row extends object> = {
   /** Enter or a click; called after `onActiveChange`. */
   onOpen?: ((key: string) => void) | undefined;
   rowClassName?: ((row: Row) => string | undefined) | undefined;
-  /** The same row in two lines, 60 px high, for screens under 760 px. */
+  /** The same row in two lines, for screens under 760 px, 60 px high; in a short window up to 480 px wide, 48 px high. */
   renderCompact?: ((row: Row) => ReactNode) | undefined;
   /** True to have checkboxes in two-line rows, too; a press then checks instead of opening. */
   compactSelects?: boolean | undefined;
@@ -58,7 +59,6 @@ export type DataGridProps<Row extends object> = {
   footer?: ReactNode;
 };
 
-const COMPACT_HEIGHT_PX = 60;
 const HEAD_HEIGHT_PX = 28;
 const none: ReadonlySet<string> = new Set();
 
@@ -96,14 +96,16 @@ export function DataGrid<Row extends object>({
   const gridId = useId();
   const frame = useRef<HTMLDivElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
-  const compact = useIsPhone() && renderCompact !== undefined;
+  const isShort = useIsShort();
+  const isNarrow = useMedia(isShort ? '(width <= 480px)' : '(width < 760px)');
+  const compact = isNarrow && renderCompact !== undefined;
   const width = useWidth(frame);
   const selectable = selectLabel !== undefined && (!compact || compactSelects);
   const wanted = columns.filter((column) => !hiddenColumns?.includes(column.id));
   const hidden = [...(hiddenColumns ?? []), ...columnsThatDoNotFit(wanted, width, selectable)];
   const model = useModel({ rows, rowKey, columns, hidden, order: columnOrder });
   const { keys } = model;
-  const height = compact ? COMPACT_HEIGHT_PX : rowHeight;
+  const height = compact ? (isShort ? 48 : 60) : rowHeight;
   const headHeight = head && !compact ? HEAD_HEIGHT_PX : 0;
 
   const view = { scroller, model, rowHeight: height, head: headHeight };
@@ -191,16 +193,17 @@ function useScrollAnchor<Row extends object>({ scroller, model, rowHeight, head,
     before.current = { model, order, rowHeight };
     const node = scroller.current;
     if (!node || old.model.keys === model.keys || old.order !== order || old.rowHeight !== rowHeight) return;
-    const first = Math.floor(node.scrollTop / rowHeight);
-    const last = Math.ceil((node.scrollTop + node.clientHeight - head) / rowHeight);
+    const { above, height, by } = rowsInSight(node, head);
+    const first = Math.max(0, Math.floor(above / rowHeight));
+    const last = Math.ceil((above + height) / rowHeight);
     const at = cursor === undefined ? undefined : old.model.indexOf.get(cursor);
     const inSight = at !== undefined && at >= first && at < last;
-    if (node.scrollTop === 0 && !inSight) return;
+    if (above <= 0 && !inSight) return;
     const anchors = inSight ? [at] : Array.from({ length: last - first }, (_, step) => first + step);
     for (const index of anchors) {
       const now = model.indexOf.get(old.model.keys[index] ?? '');
       if (now === undefined) continue;
-      if (now !== index) node.scrollBy({ top: (now - index) * rowHeight, behavior: 'instant' });
+      if (now !== index) by((now - index) * rowHeight);
       return;
     }
   }, [scroller, model, rowHeight, head, cursor, order]);

@@ -39,7 +39,7 @@ export function GridHead<Row extends object>({
 
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys bubble up from its buttons
-    <div role="rowgroup" onKeyDown={move} className="sticky top-0 z-2">
+    <div role="rowgroup" onKeyDown={move} className="sticky top-0 z-2 short:static">
       <div
         role="row"
         className="grid h-7 grid-cols-(--columns) items-center gap-x-2 border-y border-line bg-canvas pr-3 pl-4 text-11 font-semibold text-text-3"

@@ -1,8 +1,10 @@
-import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
+import { defaultRangeExtractor, observeElementOffset, useVirtualizer } from '@tanstack/react-virtual';
 import { type ComponentProps, memo, type ReactNode, type RefObject, useEffect } from 'react';
+import { scrollerOf } from '../browser/use-media';
 import { Checkbox } from '../controls/checkbox';
 import { cx } from '../format/cx';
 import type { Column } from './column';
+import { rowsAbove } from './rows-in-sight';
 import type { Model } from './use-model';
 
 type Props<Row extends object> = ComponentProps<'div'> & {
@@ -41,7 +43,10 @@ export function GridViewport<Row extends object>({
   // oxlint-disable-next-line react/incompatible-library -- see above
   const virtualizer = useVirtualizer({
     count: rows.length,
-    getScrollElement: () => scroller.current,
+    getScrollElement: () => scroller.current && scrollerOf(scroller.current).scroller,
+    // From the first row, which is not where a page that scrolls as one begins.
+    observeElementOffset: (of, tell) =>
+      observeElementOffset(of, (_, isScrolling) => tell(rowsAbove(scroller.current), isScrolling)),
     estimateSize: () => rowHeight,
     overscan: 10,
     rangeExtractor: (range) => {
@@ -57,7 +62,7 @@ export function GridViewport<Row extends object>({
       {...grid}
       ref={scroller}
       role="grid"
-      className="group/grid relative min-h-0 flex-1 overflow-x-hidden overflow-y-auto overscroll-contain outline-none"
+      className="group/grid relative min-h-0 flex-1 overflow-x-hidden overflow-y-auto overscroll-contain outline-none short:flex-none short:overflow-visible"
     >
       {head}
       <div role="rowgroup" className="relative" style={{ height: virtualizer.getTotalSize() }}>

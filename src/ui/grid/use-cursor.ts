@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { rowsInSight } from './rows-in-sight';
 import type { GridView } from './use-model';
 
 type Options<Row extends object> = GridView<Row> & {
@@ -29,9 +30,10 @@ export function useCursor<Row extends object>({ scroller, model, rowHeight, head
     const node = scroller.current;
     if (!node || index < 0) return;
     const top = index * rowHeight;
-    const bottom = top + rowHeight - (node.clientHeight - head);
-    if (node.scrollTop > top) node.scrollTo({ top, behavior: 'instant' });
-    else if (node.scrollTop < bottom) node.scrollTo({ top: bottom, behavior: 'instant' });
+    const { above, height, by } = rowsInSight(node, head);
+    const bottom = top + rowHeight - height;
+    if (above > top) by(top - above);
+    else if (above < bottom) by(bottom - above);
   }
 
   const activeIsHere = active !== undefined && indexOf.has(active);

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, type MouseEvent, useRef } from 'react';
 import { headStops } from './grid-head';
 import { rowForKey } from './row-keys';
+import { rowsInSight } from './rows-in-sight';
 import { type Anchor, extended, toggled } from './selection';
 import type { Cursor } from './use-cursor';
 
@@ -82,7 +83,7 @@ export function useGridInput({
     const to = rowForKey(event.key, {
       at,
       last: keys.length - 1,
-      page: Math.floor((event.currentTarget.clientHeight - head) / rowHeight),
+      page: Math.floor(rowsInSight(event.currentTarget, head).height / rowHeight),
       letterKeys: letterKeys && !event.shiftKey,
     });
     if (to !== undefined) goTo(to, event.shiftKey);

@@ -62,10 +62,10 @@ export function Dialog({
             panel,
             'flex flex-col',
             sizes[size],
-            'max-desk:inset-0 max-desk:size-full max-desk:max-h-none max-desk:max-w-none max-desk:translate-0 max-desk:rounded-none',
+            'max-desk:inset-0 max-desk:size-full max-desk:max-h-none max-desk:max-w-none max-desk:translate-0 max-desk:rounded-none short:max-h-dvh',
           )}
         >
-          <header className="flex h-13 flex-none items-center gap-2 border-b border-line pr-3 pl-5 max-desk:h-14 max-desk:pr-2 max-desk:pl-4">
+          <header className="flex h-13 flex-none items-center gap-2 border-b border-line pr-3 pl-5 max-desk:h-14 max-desk:pr-2 max-desk:pl-4 short:h-11">
             <Base.Title
               className={cx(
                 'text-15 font-semibold',
@@ -96,7 +96,7 @@ export function Dialog({
           {footer && (
             <footer
               ref={foot}
-              className="flex min-h-15 flex-none items-center justify-end gap-2 border-t border-line px-5 max-desk:min-h-17 max-desk:px-4 max-desk:flex-wrap max-desk:py-2"
+              className="flex min-h-15 flex-none items-center justify-end gap-2 border-t border-line px-5 max-desk:min-h-17 max-desk:px-4 max-desk:flex-wrap max-desk:py-2 short:h-11 short:min-h-11 short:flex-nowrap short:gap-1.5 short:overflow-x-auto short:px-3 short:py-0 short:[&_button]:h-9!"
             >
               {footer}
             </footer>

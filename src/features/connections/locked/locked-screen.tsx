@@ -32,7 +32,9 @@ function SecretScreen({ connection, leading }: LockedScreenProps) {
   const isLocked = usePassphraseState() === 'locked';
   return (
     <>
-      <header className="flex h-15 flex-none items-center gap-3 px-4 max-desk:px-3 desk:hidden">{leading}</header>
+      <header className="flex h-15 flex-none items-center gap-3 px-4 max-desk:px-3 desk:not-short:hidden short:h-11 short:px-2">
+        {leading}
+      </header>
       <h1 className="sr-only">{connectionName(connection)}</h1>
       {!isUnderPassphrase ? (
         <Asked connection={connection} />

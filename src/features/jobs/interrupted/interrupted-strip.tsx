@@ -65,12 +65,15 @@ export default function InterruptedStrip({ job, queue }: { job: InterruptedJob; 
   return (
     <section
       aria-label={`Interrupted job: ${interruptedName(head)}`}
-      className="flex flex-none items-start gap-2.5 bg-warn-tint py-2.5 pr-3 pl-4 max-desk:flex-wrap max-desk:px-3 forced-colors:border-b"
+      data-urgent=""
+      className="flex flex-none items-start gap-2.5 bg-warn-tint py-2.5 pr-3 pl-4 max-desk:flex-wrap max-desk:px-3 folded:flex-nowrap folded:items-center folded:gap-2 forced-colors:border-b"
     >
-      <TriangleAlert className="mt-0.5 size-4 flex-none text-warn" />
+      <TriangleAlert className="mt-0.5 folded:mt-0 size-4 flex-none text-warn" />
       <div className="min-w-0 flex-1">
-        <b className="block font-semibold text-balance">{stoppedText(head, standing, journal.writtenAt)}</b>
-        <ul className="flex flex-wrap gap-x-3.5 text-12 leading-4.5 text-text-2">
+        <b className="block font-semibold text-balance folded:truncate">
+          {stoppedText(head, standing, journal.writtenAt)}
+        </b>
+        <ul className="flex folded:hidden flex-wrap gap-x-3.5 text-12 leading-4.5 text-text-2">
           {standingParts(head, standing).map(({ number, text, opens }) => (
             <li key={text}>
               {opens ? (
@@ -90,14 +93,14 @@ export default function InterruptedStrip({ job, queue }: { job: InterruptedJob; 
             </li>
           ))}
         </ul>
-        {unable && <p className="text-12 text-pretty text-text-2">{unable}</p>}
+        {unable && <p className="folded:hidden text-12 text-pretty text-text-2">{unable}</p>}
         {problem !== undefined && (
           <p role="alert" className="text-12 text-pretty text-danger">
             {problem}
           </p>
         )}
       </div>
-      <span className="flex flex-none items-center gap-1.5 self-center max-desk:w-full max-desk:[&>*]:h-11 max-desk:[&>*]:flex-1">
+      <span className="flex flex-none items-center gap-1.5 self-center max-desk:w-full max-desk:[&>*]:h-11 max-desk:[&>*]:flex-1 folded:w-auto folded:[&>*]:h-9 folded:[&>*]:flex-none folded:max-line:[&>:not(:first-child)]:hidden">
         {releasing ? (
           <>
             <span role="status" className="text-12">

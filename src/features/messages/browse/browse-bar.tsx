@@ -17,8 +17,9 @@ import { ANY_NUMBER, NumberInput, TimeSpanInput } from '@/ui/controls/field';
 import { Segmented } from '@/ui/controls/segmented';
 import { FormDialog } from '@/ui/overlay/dialog';
 import { count, counted, plural } from '@/words/counts';
-import { secondsOf, spokenSpan, type TimeSpan, timeSpanOf } from '@/words/spans';
+import { secondsOf, spokenSpan, spokenTime, type TimeSpan, timeSpanOf } from '@/words/spans';
 import { useRows } from '../rows/use-queue-rows';
+import { FoldedSettings } from '../short/fold';
 import { browseQueue } from './browse-queue';
 import { KeepChoice } from './keep-choice';
 
@@ -75,21 +76,35 @@ export function BrowseBar({ on }: { on: OpenQueue }) {
   const expected = isCounted ? forecast.messages : undefined;
 
   return (
-    <section aria-label="Browse all" className="flex-none border-t border-line bg-canvas px-4 py-2 max-desk:px-3">
-      <div className="flex flex-wrap items-center gap-x-2 gap-y-1.5">
-        <Segmented label="How much to browse" value={howMuch} onChange={setHowMuch} options={HOW_MUCH} size="sm" />
+    <section
+      aria-label="Browse all"
+      data-mode-bar=""
+      className="flex-none border-t border-line bg-canvas px-4 py-2 max-desk:px-3 folded:flex folded:items-center folded:gap-2"
+    >
+      <p data-words="" className="hidden truncate text-12 text-text-2 folded:block folded:min-w-0 folded:flex-1">
+        {isCounted ? costText(forecast, isAsked) : 'Leases every message that it passes'}
+      </p>
+      <div className="flex flex-wrap items-center gap-x-2 gap-y-1.5 folded:flex-none folded:flex-nowrap">
+        <Segmented
+          label="How much to browse"
+          value={howMuch}
+          onChange={setHowMuch}
+          options={HOW_MUCH}
+          size="sm"
+          className="folded:hidden"
+        />
         {howMuch === 'some' && (
           <NumberInput
             aria-label="Messages to browse"
             aria-describedby={isWrongCap ? ruleId : undefined}
             aria-invalid={isWrongCap}
-            className="w-20"
+            className="w-20 folded:hidden"
             {...ANY_NUMBER}
             value={most}
             onChange={setMost}
           />
         )}
-        <span className="flex items-center gap-2">
+        <span className="flex items-center gap-2 folded:hidden">
           <span className="text-text-2">leased for</span>
           <TimeSpanInput
             aria-label="Lease time"
@@ -100,11 +115,14 @@ export function BrowseBar({ on }: { on: OpenQueue }) {
             onChange={setChosen}
           />
         </span>
+        <FoldedSettings
+          label={`Browse all: ${cap === undefined ? 'whole queue' : `at most ${counted(cap, 'message')}`} for ${spokenTime(visibilityTimeout)}. Change`}
+        >{`${keep ? 'Keeps leases' : 'Returns all'}, ${spokenSpan(visibilityTimeout)}`}</FoldedSettings>
         <ActionButton
           action={readActions.browse}
           on={on}
           variant="primary"
-          className="ml-auto max-desk:ml-0 max-desk:w-full"
+          className="ml-auto max-desk:ml-0 max-desk:w-full short:h-9! folded:w-auto"
           reason={problem}
           title={undefined}
           onClick={() => (environment?.production ? setIsAsking(true) : start())}
@@ -117,7 +135,7 @@ export function BrowseBar({ on }: { on: OpenQueue }) {
         </ActionButton>
       </div>
       {problem === undefined ? (
-        <>
+        <div className="folded:hidden">
           <div className="mt-2">
             <KeepChoice
               legend="What is done with the messages"
@@ -148,7 +166,7 @@ export function BrowseBar({ on }: { on: OpenQueue }) {
             </p>
           )}
           <Forecast forecast={forecast} isCounted={isCounted} threshold={threshold} roundTrip={roundTrip} />
-        </>
+        </div>
       ) : (
         <p id={ruleId} role="alert" className="mt-1.5 text-12 text-danger">
           {problem}

@@ -35,10 +35,15 @@ function BrowseProgress({ browse }: { browse: Browse }) {
     left !== undefined && left >= 1000 && `${duration(left)} left`,
   ].filter(Boolean);
   return (
-    <section aria-label="Browse all" className="flex-none border-t border-line bg-leased-tint py-2 pr-3 pl-4">
-      <div className="flex items-center gap-3">
+    <section
+      aria-label="Browse all"
+      data-mode-bar=""
+      data-urgent=""
+      className="flex-none border-t border-line bg-leased-tint py-2 pr-3 pl-4 folded:flex folded:items-center"
+    >
+      <div className="flex items-center gap-3 folded:min-w-0 folded:flex-1">
         <div className="min-w-0 flex-1">
-          <p>
+          <p className="folded:truncate">
             <b className="font-semibold">
               {isLeasing ? `Browsing ${queue}` : `Returning ${counted(report.received, 'message')}`}
             </b>{' '}
@@ -54,7 +59,7 @@ function BrowseProgress({ browse }: { browse: Browse }) {
             label={isLeasing ? 'Browse progress' : 'Return progress'}
             tone="leased"
             value={total === undefined ? 0 : done / Math.max(1, total)}
-            className="mt-1.5 w-full"
+            className="mt-1.5 w-full folded:mt-1"
           />
         </div>
         {!isLeasing && !keep && (
@@ -72,11 +77,11 @@ function BrowseProgress({ browse }: { browse: Browse }) {
         )}
       </div>
       {isLeasing && (
-        <div className="mt-2 max-w-140">
+        <div className="mt-2 max-w-140 folded:hidden">
           <KeepChoice legend="At the end" isKept={keep} onChange={browse.setKeep} />
         </div>
       )}
-      <p className="mt-1 text-12 text-text-2">
+      <p className="mt-1 text-12 text-text-2 folded:hidden">
         {isLeasing && keep
           ? 'Hidden from every consumer, and in hand for what you do next. Cancel returns them. After a reload this tab can still return them; closed, it leaves them hidden until their leases end.'
           : isLeasing
@@ -94,7 +99,7 @@ function BrowseProgress({ browse }: { browse: Browse }) {
         )}
       </p>
       {held && held.messages > 0 && (
-        <div className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1 text-12 text-text-2">
+        <div className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1 text-12 text-text-2 folded:hidden">
           <Button size="sm" onClick={browse.abandon}>
             Stop returning
           </Button>

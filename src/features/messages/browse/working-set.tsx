@@ -7,9 +7,10 @@ import { leaseRemaining, useLeases } from '@/state/leases/leases';
 import { type Browse, closeBrowse } from '@/state/messages/queue-browses';
 import { useNow } from '@/ui/browser/use-now';
 import { Button } from '@/ui/controls/button';
-import { count, counted } from '@/words/counts';
+import { count } from '@/words/counts';
 import { spokenSpan } from '@/words/spans';
 import { clockTime, countdown } from '@/words/times';
+import { spokenLeft } from '../shared/spoken-left';
 
 type WorkingSetProps = { on: MessageSubject; browse: Browse };
 
@@ -23,7 +24,11 @@ export function WorkingSet({ on, browse }: WorkingSetProps) {
   const ids = held.map(({ id }) => id);
   const longest = held.reduce((most, { total }) => Math.max(most, total), 1);
   const again = (
-    <Button aria-label="Browse again" onClick={() => closeBrowse(browse.connectionId, browse.queue)}>
+    <Button
+      aria-label="Browse again"
+      className="folded:max-line:hidden"
+      onClick={() => closeBrowse(browse.connectionId, browse.queue)}
+    >
       <RefreshCw className="size-3.5 desk:hidden" />
       <span className="max-desk:hidden">Browse again</span>
     </Button>
@@ -74,21 +79,6 @@ export function WorkingSet({ on, browse }: WorkingSetProps) {
       {again}
     </Line>
   );
-}
-
-/** "36 minutes 12 seconds", "1 hour 2 minutes", "21 seconds". */
-function spokenLeft(seconds: number): string {
-  const units = [
-    [Math.floor(seconds / 3600), 'hour'],
-    [Math.floor((seconds % 3600) / 60), 'minute'],
-    [seconds % 60, 'second'],
-  ] as const;
-  const first = units.findIndex(([amount]) => amount > 0);
-  if (first < 0) return '0 seconds';
-  return units
-    .slice(first, first + 2)
-    .flatMap(([amount, unit]) => (amount > 0 ? counted(amount, unit) : []))
-    .join(' ');
 }
 
 const Line = ({ children }: { children: ReactNode }) => (

@@ -13,7 +13,7 @@ type DetailsPaneProps = { messageId: string; onClose: () => void; children: Reac
 /** Beside the grid, over it under 1180 px, the whole screen under 760 px. Esc closes it. */
 export function DetailsPane({ messageId, onClose, children }: DetailsPaneProps) {
   const { width } = usePreference('details');
-  const isOver = useMedia('(width < 1180px)');
+  const isOver = useMedia('(width < 1180px), (height < 520px)');
   const isPhone = useIsPhone();
   const pane = useRef<HTMLElement>(null);
   useEffect(() => {
@@ -43,7 +43,7 @@ export function DetailsPane({ messageId, onClose, children }: DetailsPaneProps) 
           isPhone
             ? 'fixed inset-0 z-30'
             : isOver
-              ? 'absolute inset-y-0 right-0 z-10 max-w-full border-l border-line-strong shadow-3'
+              ? 'absolute short:fixed inset-y-0 right-0 z-10 short:z-30 max-w-full border-l border-line-strong shadow-3'
               : 'flex-none',
         )}
         style={isPhone ? undefined : { width }}

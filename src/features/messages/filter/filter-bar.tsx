@@ -18,7 +18,7 @@ import { isExpiring, isPoison } from '../rows/row-marks';
 import { useRows } from '../rows/use-queue-rows';
 import { useRowFilter } from '../rows/use-row-filter';
 import { useSearchResults } from '../rows/use-search';
-import { SearchTools } from './filter-tools';
+import { useAfterRows } from '../use-after-rows';
 
 // Loaded when they are needed.
 const SearchTroubles = quietPart(async () => (await import('./search-problems')).SearchTroubles);
@@ -44,21 +44,26 @@ export function FilterBar({ on, onSelectRows, field, tool, onTool, onRefresh, on
   const { troubles, notJudged, partlyRead, failure, progress } = useSearchResults();
   const { asked } = useRowFilter();
   const { peek } = useRows();
+  const late = useAfterRows();
   const problems = [asked, peek.data?.unreadable ?? [], troubles, notJudged].some(({ length }) => length > 0);
   const hasTroubles = problems || partlyRead !== undefined || failure !== undefined;
   return (
     <>
-      <div className="flex min-h-11 flex-none items-start gap-1.5 py-2 pr-2 pl-4 max-desk:min-h-14 max-desk:px-3">
+      <div className="flex min-h-11 flex-none items-start gap-1.5 py-2 pr-2 pl-4 max-desk:min-h-14 max-desk:px-3 short:min-h-11 short:py-1">
         <FilterField field={field} />
         <FilterChips />
-        <SearchTools
-          on={on}
-          onSelectRows={onSelectRows}
-          tool={tool}
-          onTool={onTool}
-          onRefresh={onRefresh}
-          onSelect={onSelect}
-        />
+        {late ? (
+          <late.SearchTools
+            on={on}
+            onSelectRows={onSelectRows}
+            tool={tool}
+            onTool={onTool}
+            onRefresh={onRefresh}
+            onSelect={onSelect}
+          />
+        ) : (
+          <span className="h-7 w-32.5 flex-none max-desk:w-9" />
+        )}
       </div>
       {(hasTroubles || progress !== undefined) && <SearchTroubles onEdit={() => onTool('expression')} />}
       {tool === 'columns' && <ColumnsDialog onClose={() => onTool(undefined)} />}

@@ -115,7 +115,7 @@ export function spokenCount(last: Spoken | undefined, next: Spoken): { words: st
 }
 
 /** Announces a changed count. */
-function useSpokenCount(queue: string, approximate: number | undefined) {
+export function useSpokenCount(queue: string, approximate: number | undefined) {
   const spoken = useRef<Spoken>(undefined);
   useEffect(() => {
     if (approximate === undefined) return;

@@ -15,7 +15,8 @@ import { useDenialReason } from '@/state/permissions/permissions';
 import { preferences, setPreference } from '@/state/settings/preferences';
 import { ANY_NUMBER, NumberInput, TimeSpanInput } from '@/ui/controls/field';
 import { counted, plural } from '@/words/counts';
-import { secondsOf, spokenSpan, type TimeSpan, timeSpanOf } from '@/words/spans';
+import { secondsOf, spokenSpan, spokenTime, type TimeSpan, timeSpanOf } from '@/words/spans';
+import { FoldedSettings } from '../short/fold';
 
 const PRESETS = [
   { count: 1, visibilityTimeout: 30 },
@@ -67,30 +68,38 @@ export function ReceiveBar({ account, queue, onReceived }: ReceiveBarProps) {
   }
 
   return (
-    <section aria-label="Receive" className="flex-none border-t border-line bg-canvas px-4 py-2 max-desk:px-3">
-      <div className="flex flex-wrap items-center gap-x-2 gap-y-1.5">
+    <section
+      aria-label="Receive"
+      data-mode-bar=""
+      className="flex-none border-t border-line bg-canvas px-4 py-2 max-desk:px-3 folded:flex folded:flex-row-reverse folded:items-center folded:gap-2"
+    >
+      <div className="flex flex-wrap items-center gap-x-2 gap-y-1.5 folded:flex-none folded:flex-nowrap">
         <NumberInput
           aria-label="Messages to receive"
           aria-describedby={wrongCount && ruleId}
           aria-invalid={wrongCount !== undefined}
-          className="w-14"
+          className="w-14 folded:hidden"
           {...ANY_NUMBER}
           value={count}
           onChange={changeCount}
         />
-        <span className="text-text-2">for</span>
+        <span className="text-text-2 folded:hidden">for</span>
         <TimeSpanInput
           aria-label="Visibility timeout"
           aria-describedby={wrongTimeout && ruleId}
           aria-invalid={wrongTimeout !== undefined}
-          className="w-36"
+          className="w-36 folded:hidden"
           value={timeout}
           onChange={changeTimeout}
         />
+        <FoldedSettings
+          label={`Receive: ${counted(count, 'message')} for ${spokenTime(visibilityTimeout)}. Change`}
+        >{`${count} for ${spokenSpan(visibilityTimeout)}`}</FoldedSettings>
         <ActionButton
           action={readActions.receive}
           on={on}
           variant="primary"
+          className="short:h-9!"
           disabled={receiving.isPending}
           reason={problem}
           title={undefined}
@@ -98,8 +107,8 @@ export function ReceiveBar({ account, queue, onReceived }: ReceiveBarProps) {
         >
           {wrongCount === undefined ? `Receive ${count}` : 'Receive'}
         </ActionButton>
-        <span aria-hidden="true" className="mx-1 h-5 w-px bg-line-strong max-desk:hidden" />
-        <div role="group" aria-label="Receive at once" className="flex flex-wrap items-center gap-1.5">
+        <span aria-hidden="true" className="mx-1 h-5 w-px bg-line-strong max-desk:hidden folded:hidden" />
+        <div role="group" aria-label="Receive at once" className="folded:hidden flex flex-wrap items-center gap-1.5">
           {PRESETS.map((preset) => (
             <ActionButton
               key={preset.count}
@@ -115,9 +124,12 @@ export function ReceiveBar({ account, queue, onReceived }: ReceiveBarProps) {
         </div>
       </div>
       {problem === undefined ? (
-        <p className="mt-1.5 flex items-start gap-1.5 text-12 text-text-2">
+        <p
+          data-words=""
+          className="mt-1.5 flex items-start gap-1.5 text-12 text-text-2 folded:m-0 folded:min-w-0 folded:flex-1"
+        >
           <EyeOff className="mt-px size-3.5 flex-none text-text-3" />
-          <span>
+          <span className="folded:truncate">
             {reason ??
               `Receive hides ${count > 1 ? 'up to ' : ''}${counted(count, 'message')} from every consumer for ${spokenSpan(visibilityTimeout)} and raises ${plural(count, 'its dequeue count', 'their dequeue counts')} by 1.`}
           </span>

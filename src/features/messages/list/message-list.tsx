@@ -3,6 +3,7 @@ import { type ComponentProps, type FocusEvent, type HTMLAttributes, useRef } fro
 import { isHidden } from '@/actions/taken';
 import type { MessageRow } from '@/messages/message-rows';
 import { usePreference } from '@/state/settings/preferences';
+import { useIsShort } from '@/ui/browser/use-media';
 import { Button } from '@/ui/controls/button';
 import { Skeleton } from '@/ui/feedback/skeleton';
 import { StatePanel } from '@/ui/feedback/state-panel';
@@ -17,6 +18,8 @@ import { shortId } from '../shared/short-id';
 import { DequeuesCell, ExpiresCell, FormatCell, InsertedCell, LeaseCell, PreviewCell, SizeCell } from './message-cells';
 
 const ROW_HEIGHTS_PX = { compact: 28, regular: 32, roomy: 36 };
+/** Columns that a short window has no room for beside the body. */
+const LEFT_OUT_IN_SHORT = ['position', 'expires', 'size'];
 const LEASED_EDGE =
   'before:absolute before:inset-y-0 before:left-0 before:w-0.5 before:bg-leased-solid before:content-[""] forced-colors:before:bg-[CanvasText]';
 
@@ -52,7 +55,8 @@ export function MessageList(props: MessageListProps) {
 
 function Rows({ selected, isSelecting, onSelectedChange, onActiveChange, onOpen, menuEvents }: MessageListProps) {
   'use memo';
-  const rowHeight = ROW_HEIGHTS_PX[usePreference('density')];
+  const isShort = useIsShort();
+  const density = ROW_HEIGHTS_PX[usePreference('density')];
   const hiddenColumns = usePreference('hiddenColumns');
   const singleKeys = usePreference('singleKeys');
   const { queue, newRowCount, showNewRows, approximate, setIsAttended, openId } = useRows();
@@ -61,14 +65,14 @@ function Rows({ selected, isSelecting, onSelectedChange, onActiveChange, onOpen,
   const paths = usePaths();
   const attention = useAttention(setIsAttended);
   return (
-    // Bars above it may leave no room, as at 200 % zoom: the screen then scrolls, and three rows stay.
+    // Bars above it may leave no room: the screen then scrolls, and three rows stay.
     <div
-      className="relative flex min-h-36 flex-1 shrink-0 flex-col max-desk:min-h-56"
+      className="relative flex min-h-36 flex-1 shrink-0 flex-col max-desk:min-h-56 short:block"
       {...attention}
       {...menuEvents?.(shown)}
     >
       {newRowCount > 0 && (
-        <div className="pointer-events-none absolute inset-x-0 top-9 z-5 flex justify-center">
+        <div className="pointer-events-none absolute inset-x-0 top-9 z-5 flex justify-center short:sticky short:top-13 short:h-0">
           <Button
             icon={<ArrowDownToLine />}
             className="pointer-events-auto rounded-full! shadow-2"
@@ -83,7 +87,7 @@ function Rows({ selected, isSelecting, onSelectedChange, onActiveChange, onOpen,
         rows={shown}
         rowKey={idOf}
         columns={messageColumns(paths)}
-        rowHeight={rowHeight}
+        rowHeight={isShort ? ROW_HEIGHTS_PX.roomy : density}
         rowCount={approximate}
         selected={selected}
         onSelectedChange={onSelectedChange}
@@ -98,7 +102,7 @@ function Rows({ selected, isSelecting, onSelectedChange, onActiveChange, onOpen,
         sort={sort}
         order={order}
         onSortChange={(next) => narrow({ sort: next })}
-        hiddenColumns={hiddenColumns}
+        hiddenColumns={isShort ? [...hiddenColumns, ...LEFT_OUT_IN_SHORT] : hiddenColumns}
         letterKeys={singleKeys}
       />
     </div>

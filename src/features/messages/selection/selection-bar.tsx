@@ -35,6 +35,7 @@ export function SelectionBar({ selection, on }: SelectionBarProps) {
     <div
       role="toolbar"
       aria-label={`${counted(rows.length, 'message')} selected`}
+      data-urgent=""
       className="@container flex h-11 flex-none items-center gap-1.5 bg-selected pr-2 pl-4 max-desk:h-14 max-desk:pr-1 max-desk:pl-3"
     >
       <p
@@ -66,7 +67,7 @@ export function SelectionBar({ selection, on }: SelectionBarProps) {
       <div
         className={cx(
           ONLY_WHAT_FITS,
-          'ml-auto justify-end max-desk:h-14 max-desk:py-2 [&_span[aria-hidden]]:@max-[1000px]:hidden',
+          'ml-auto justify-end max-desk:h-14 max-desk:py-2 folded:h-11 folded:py-1 [&_span[aria-hidden]]:@max-[1000px]:hidden',
         )}
         style={{ flexShrink: 1e4 }}
       >

@@ -31,7 +31,7 @@ export default function LeaseTray() {
   const { messages } = leasesInAll(queues);
   const client = useQueryClient();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  const isOver = useMedia('(width < 1180px)');
+  const isOver = useMedia('(width < 1180px), (height < 520px)');
   const isPhone = useIsPhone();
   const pane = useRef<HTMLElement>(null);
   useEffect(() => pane.current?.focus(), []);
@@ -75,7 +75,7 @@ export default function LeaseTray() {
         isPhone
           ? 'fixed inset-0 z-30'
           : isOver
-            ? 'absolute inset-y-0 right-0 z-10 w-100 max-w-full border-line-strong shadow-3'
+            ? 'absolute short:fixed inset-y-0 right-0 z-10 short:z-30 w-100 max-w-full border-line-strong shadow-3'
             : 'w-100 flex-none',
       )}
     >
