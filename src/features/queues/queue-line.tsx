@@ -6,7 +6,7 @@ import { QUEUE_LINE_MENU } from '@/actions/queue-actions';
 import { describeError } from '@/azure/diagnosis/failure-text';
 import type { Account } from '@/azure/protocol/model';
 import { queueProperties } from '@/queries/queues';
-import { useCountSamples } from '@/state/activity/queue-counts';
+import { trendOf, useCountSamples } from '@/state/activity/queue-counts';
 import { queueRoute, routeHref } from '@/state/navigation/route';
 import { IconButton } from '@/ui/controls/button';
 import { Sparkline } from '@/ui/feedback/sparkline';
@@ -85,8 +85,9 @@ export function QueueLine({
       >
         {parent !== undefined && <Elbow />}
         {isPoison && <OctagonAlert className="size-3.5 flex-none" />}
-        <span className="min-w-0 flex-1 truncate">{name}</span>
-        <span className="flex w-9 flex-none items-center group-focus-within:invisible group-hover:invisible group-has-data-popup-open:invisible max-desk:visible!">
+        <QueueName name={name} />
+        {/* What the name leaves: a trend without room for it is on a second line, which is cut off. */}
+        <span className="flex h-3.5 min-w-0 flex-1 flex-wrap justify-end overflow-hidden group-focus-within:invisible group-hover:invisible group-has-data-popup-open:invisible before:h-full before:content-[''] max-desk:visible!">
           <Trend account={account} queue={name} tone={isAlarming ? 'danger' : isCurrent ? 'accent' : 'neutral'} />
         </span>
         <span
@@ -100,7 +101,7 @@ export function QueueLine({
         </span>
       </a>
       {isNear && (
-        <span className="absolute inset-y-0 right-14 flex items-center opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 has-data-popup-open:opacity-100 max-desk:hidden">
+        <span className="absolute inset-y-0.5 right-14 flex items-center rounded-6 bg-hover opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 has-data-popup-open:opacity-100 max-desk:hidden">
           <LineMenu connectionId={account.id} queue={name} button={menu} isTabStop={isTabStop} />
         </span>
       )}
@@ -168,16 +169,20 @@ function LineMenu({ connectionId, queue, button, isTabStop }: LineMenuProps) {
 
 function Trend({ account, queue, tone }: { account: Account; queue: string; tone: 'neutral' | 'accent' | 'danger' }) {
   const samples = useCountSamples(account.id, queue);
-  const values = samples.flatMap(({ count }) => count ?? []);
-  // A single sample shows a faint base line.
-  return (
-    values.length > 0 && (
-      <span className={values.length < 2 ? 'opacity-40' : undefined}>
-        <Sparkline values={values} tone={tone} />
-      </span>
-    )
-  );
+  const values = trendOf(samples);
+  return values && <Sparkline values={values} tone={tone} />;
 }
+
+/** Characters at the end of a long name that stay: by them a poison queue and its queue are told apart. */
+const TAIL = 8;
+
+/** The name of a queue, whole where it can be; else what is cut is in its middle. */
+const QueueName = ({ name }: { name: string }) => (
+  <span title={name} className="flex min-w-0">
+    <span className="truncate">{name.slice(0, -TAIL)}</span>
+    <span className="max-w-full flex-none truncate">{name.slice(-TAIL)}</span>
+  </span>
+);
 
 /** The line from a queue to its poison queue. */
 const Elbow = () => (

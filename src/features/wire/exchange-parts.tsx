@@ -52,6 +52,8 @@ type ExchangeGridProps = {
   /** Id of the exchange whose details are shown. */
   open: string | undefined;
   onOpen: (id: string) => void;
+  /** False where the details take the place of the log: a key moves, and Enter opens. Default: true. */
+  opensOnMove?: boolean;
   rowHeight: number;
   columns: readonly Column<LoggedExchange>[];
   /** Of each row. */
@@ -59,14 +61,14 @@ type ExchangeGridProps = {
 };
 
 /** The wire log as a grid: the row that a key or a click leads to is the open one. */
-export function ExchangeGrid({ exchanges, open, onOpen, className, ...grid }: ExchangeGridProps) {
+export function ExchangeGrid({ exchanges, open, onOpen, opensOnMove = true, className, ...grid }: ExchangeGridProps) {
   return (
     <DataGrid
       label="Wire log"
       rows={exchanges}
       rowKey={idOf}
       active={open}
-      onActiveChange={onOpen}
+      onActiveChange={opensOnMove ? onOpen : undefined}
       onOpen={onOpen}
       head={false}
       letterKeys={usePreference('singleKeys')}

@@ -99,7 +99,7 @@ export function WireScreen({ exchange: id }: { exchange: string | undefined }) {
             />
           </div>
           {shown.length > 0 ? (
-            <WireLog exchanges={shown} open={opened?.id} onOpen={open} />
+            <WireLog exchanges={shown} open={opened?.id} opensOnMove={!isOne} onOpen={open} />
           ) : (
             <Nothing filtered={all.length > 0} />
           )}
@@ -177,10 +177,15 @@ function Details({ exchange, asked, hasAny }: DetailsProps) {
 
 const ROW_PX = 44;
 
-type WireLogProps = { exchanges: readonly LoggedExchange[]; open: string | undefined; onOpen: (id: string) => void };
+type WireLogProps = {
+  exchanges: readonly LoggedExchange[];
+  open: string | undefined;
+  opensOnMove: boolean;
+  onOpen: (id: string) => void;
+};
 
 /** The request log, each exchange in two lines with a bar for its duration. */
-function WireLog({ exchanges, open, onOpen }: WireLogProps) {
+function WireLog({ exchanges, ...log }: WireLogProps) {
   const slowest = Math.max(...exchanges.map(({ duration = 0 }) => duration));
   return (
     <>
@@ -195,8 +200,7 @@ function WireLog({ exchanges, open, onOpen }: WireLogProps) {
       </div>
       <ExchangeGrid
         exchanges={exchanges}
-        open={open}
-        onOpen={onOpen}
+        {...log}
         rowHeight={ROW_PX}
         columns={columnsFor(slowest)}
         className="text-13! text-text!"

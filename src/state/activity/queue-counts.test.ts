@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { keepCountsOf, latestCounts, latestSample, recordCount } from './queue-counts';
+import { keepCountsOf, latestCounts, latestSample, recordCount, trendOf } from './queue-counts';
 
 test('keeps the latest count of each queue', () => {
   recordCount('latest', 'orders', { at: 1, count: 5 });
@@ -39,4 +39,13 @@ test('drops deleted queues, and only those of that account', () => {
 
   expect([...latestCounts('here').keys()]).toEqual(['orders']);
   expect(latestCounts('there').get('gone')).toBe(3);
+});
+
+const samples = (...counts: (number | undefined)[]) => counts.map((count, at) => ({ at, count }));
+
+test('a line is drawn of three counts at least, and never a flat one', () => {
+  expect(trendOf(samples(5, 7))).toBeUndefined();
+  expect(trendOf(samples(5, undefined, 7))).toBeUndefined();
+  expect(trendOf(samples(5, 5, 5))).toBeUndefined();
+  expect(trendOf(samples(5, 5, 7))).toEqual([5, 5, 7]);
 });

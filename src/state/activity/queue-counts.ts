@@ -18,6 +18,12 @@ type AccountCounts = {
 const store = create<{ accounts: Map<string, AccountCounts> }>(() => ({ accounts: new Map() }));
 const changed = () => store.setState(({ accounts }) => ({ accounts }));
 
+/** The counts of samples as a line; undefined for fewer than three, or when they are all alike: a flat line says nothing. */
+export function trendOf(samples: readonly CountSample[]): number[] | undefined {
+  const counts = samples.flatMap(({ count }) => count ?? []);
+  return counts.length < 3 || counts.every((count) => count === counts[0]) ? undefined : counts;
+}
+
 /** Samples of one queue seen in this tab, oldest first, at most 30. */
 export const useCountSamples = (connectionId: string, queue: string) =>
   store(({ accounts }) => accounts.get(connectionId)?.samples.get(queue) ?? NONE);

@@ -162,7 +162,7 @@ export function DataGrid<Row extends object>({
           onKeyDown={press}
           onClick={click}
           onFocus={(event) => {
-            if (event.target === event.currentTarget) cursor.start();
+            if (event.target === event.currentTarget) cursor.start(event.target.matches(':focus-visible'));
           }}
           style={{ '--columns': template(model.columns, selectable) } as Record<string, string>}
         />

@@ -13,8 +13,8 @@ export type Cursor = {
   key: string | undefined;
   /** Makes the row current and scrolls to it. */
   move: (index: number) => void;
-  /** Makes the first row current when none is, without scrolling. */
-  start: () => void;
+  /** Makes the first row current when none is; scrolls to the current one when the focus came by a key. */
+  start: (byKey: boolean) => void;
 };
 
 /** The current row of the keyboard. When it was removed, the row at its index: after a delete, the next one. */
@@ -49,7 +49,8 @@ export function useCursor<Row extends object>({ scroller, model, rowHeight, head
     reveal(index);
   }
 
-  function start() {
+  function start(byKey: boolean) {
+    if (byKey) reveal(Math.max(0, at));
     const first = keys[0];
     if (key === undefined && first !== undefined) setCursor({ key: first, index: 0 });
   }

@@ -180,7 +180,13 @@ function CopiesPreview({ previews }: { previews: readonly Preview[] }) {
         {previews.map((preview) => (
           <li key={preview.counter} className="flex gap-3 px-3 py-1.5 text-12">
             <span className="flex-none text-text-3">{count(preview.counter)}</span>
-            <span className="line-clamp-2 min-w-0 font-mono break-all">{preview.text.slice(0, SHOWN_CHARACTERS)}</span>
+            {preview.text === '' ? (
+              <span className="text-text-3">An empty message</span>
+            ) : (
+              <span className="line-clamp-2 min-w-0 font-mono break-all">
+                {preview.text.slice(0, SHOWN_CHARACTERS)}
+              </span>
+            )}
           </li>
         ))}
       </ol>

@@ -3,7 +3,7 @@ import { type CSSProperties, useEffect, useRef, useState } from 'react';
 import type { Account } from '@/azure/protocol/model';
 import { useLiveInterval } from '@/queries/live';
 import { queueProperties } from '@/queries/queues';
-import { type CountSample, useCountSamples } from '@/state/activity/queue-counts';
+import { type CountSample, trendOf, useCountSamples } from '@/state/activity/queue-counts';
 import { usePreference } from '@/state/settings/preferences';
 import { announce } from '@/ui/feedback/live-region';
 import { Sparkline } from '@/ui/feedback/sparkline';
@@ -74,8 +74,8 @@ function LiveNote() {
 /** The counts that this tab has seen, as a line, and their change per minute. */
 export function QueueTrend({ account, queue, ...box }: CountedQueue & { className?: string; style?: CSSProperties }) {
   const samples = useCountSamples(account.id, queue);
-  const counts = samples.flatMap((sample) => sample.count ?? []);
-  if (counts.length < 3) return null;
+  const counts = trendOf(samples);
+  if (!counts) return null;
   const rate = perMinute(samples);
   return (
     <span {...box} className={cx('flex gap-x-2', box.className)}>

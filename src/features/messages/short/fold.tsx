@@ -1,6 +1,7 @@
 import { ChevronDown, ChevronUp, Ellipsis } from 'lucide-react';
-import { createContext, type FocusEvent, type ReactNode, useContext, useState } from 'react';
+import { createContext, type FocusEvent, type ReactNode, useContext, useMemo, useState } from 'react';
 import type { Mode } from '@/state/navigation/route';
+import { useIsShort } from '@/ui/browser/use-media';
 import { Button, IconButton } from '@/ui/controls/button';
 import './fold.css';
 
@@ -15,9 +16,9 @@ export function Fold({ mode, children }: { mode: Mode; children: ReactNode }) {
   // Another mode has other bars, and begins with the line.
   const [openIn, setOpenIn] = useState<Mode>();
   const isOpen = openIn === mode;
-  const toggle = () => setOpenIn(isOpen ? undefined : mode);
+  const unfold = useMemo(() => ({ isOpen, toggle: () => setOpenIn(isOpen ? undefined : mode) }), [isOpen, mode]);
   return (
-    <Unfold value={{ isOpen, toggle }}>
+    <Unfold value={unfold}>
       <div
         data-fold=""
         data-unfolded={isOpen || undefined}
@@ -31,7 +32,7 @@ export function Fold({ mode, children }: { mode: Mode; children: ReactNode }) {
           icon={isOpen ? <ChevronUp /> : <Ellipsis />}
           aria-expanded={isOpen}
           data-fold-toggle=""
-          onClick={toggle}
+          onClick={unfold.toggle}
         />
       </div>
     </Unfold>
@@ -42,15 +43,17 @@ export function Fold({ mode, children }: { mode: Mode; children: ReactNode }) {
 export function FoldedSettings({ label, children }: { label: string; children: string }) {
   const { isOpen, toggle } = useContext(Unfold);
   return (
-    <Button
-      variant="ghost"
-      aria-label={label}
-      aria-expanded={isOpen}
-      className="hidden text-12! text-text! folded:inline-flex folded:max-line:hidden"
-      onClick={toggle}
-    >
-      {children}
-      <ChevronDown className="size-3.5" />
-    </Button>
+    useIsShort() && (
+      <Button
+        variant="ghost"
+        aria-label={label}
+        aria-expanded={isOpen}
+        className="hidden text-12! text-text! folded:inline-flex folded:max-line:hidden"
+        onClick={toggle}
+      >
+        {children}
+        <ChevronDown className="size-3.5" />
+      </Button>
+    )
   );
 }

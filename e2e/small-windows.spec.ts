@@ -1,0 +1,149 @@
+import type { Page } from '@playwright/test';
+import {
+  expectRowsReached,
+  focusTrouble,
+  SHORT_WINDOWS,
+  shareOf,
+  sideways,
+  sizeText,
+  tabbedOutOfSight,
+} from './in-sight';
+import { expect, test } from './queue-screen';
+import { closeOverlays, PREFERENCES, SCREENS, setScene } from './screens';
+
+// Short windows: the page scrolls as one below a sticky line, rows are in sight in every mode, and what has the focus is.
+
+const soft = expect.configure({ soft: true });
+const texts = (count: number) => Array.from({ length: count }, (_, index) => `{"order":${index},"state":"placed"}`);
+const line = (page: Page) => ({
+  menu: page.getByRole('button', { name: 'Menu: connections, queues, Lab, Requests, Settings' }),
+  mode: page.getByRole('button', { name: /^How to read messages, / }),
+  filter: page.getByRole('button', { name: 'Filter messages' }),
+  more: page.getByRole('button', { name: 'More: refresh, columns, jobs, import, export' }),
+});
+
+/** At rest, with one folded bar: what the pictures show, and never under a third elsewhere. */
+const LEAST: Record<string, number> = { '640×400': 0.78, '320×256': 0.67 };
+
+async function check(page: Page, what: string, queue: string, sizes: readonly { width: number; height: number }[]) {
+  const grid = page.getByRole('grid', { name: `Messages in ${queue}` });
+  for (const size of sizes) {
+    await page.setViewportSize(size);
+    const where = `${what} at ${sizeText(size)}`;
+    await page.evaluate(() => document.querySelector('main')?.scrollTo(0, 0));
+    await soft
+      .poll(() => shareOf(grid), `share of the grid, ${where}`)
+      .toBeGreaterThanOrEqual((LEAST[sizeText(size)] ?? 1 / 3) - 0.005);
+    await expectRowsReached(page, grid, where);
+    expect.soft(await sideways(page), `sideways, ${where}`).toBeLessThanOrEqual(0);
+  }
+}
+
+async function changeMode(page: Page, mode: string) {
+  await line(page).mode.click();
+  await page.getByRole('menuitemcheckbox', { name: mode }).click();
+  await expect(page.getByRole('button', { name: `How to read messages, ${mode}` })).toBeVisible();
+}
+
+test('in a short window rows are in sight and reached in every mode, below one sticky line that has all the rest', async ({
+  page,
+  seed,
+}) => {
+  test.setTimeout(120_000);
+  const { queue, screen } = await seed(...texts(60));
+  const { name } = queue;
+  await page.setViewportSize({ width: 640, height: 400 });
+  await screen.open();
+  await expect(screen.rows.first()).toBeVisible();
+  for (const part of Object.values(line(page))) await expect(part).toBeVisible();
+  await expect(page.getByRole('navigation')).toBeHidden();
+  await expect(page.getByRole('contentinfo', { name: 'Status' })).toBeHidden();
+  await check(page, 'peek', name, SHORT_WINDOWS);
+
+  await page.setViewportSize({ width: 640, height: 400 });
+  await changeMode(page, 'Receive');
+  await page.getByRole('button', { name: /^Receive \d+$/ }).click();
+  await expect(page.getByRole('timer', { name: /^Leases, / })).toBeVisible();
+  await check(page, 'receive, with a lease', name, SHORT_WINDOWS);
+  // What had the focus was in sight all along, from the first control to the last.
+  await page.setViewportSize({ width: 320, height: 256 });
+  expect(await tabbedOutOfSight(page)).toEqual([]);
+  // All of the bars are one press away.
+  await page.getByRole('button', { name: 'Show the bars in full' }).click();
+  await expect(page.getByRole('spinbutton', { name: 'Messages to receive' })).toBeVisible();
+  expect(await tabbedOutOfSight(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Fold the bars to one line' }).click();
+
+  await page.setViewportSize({ width: 640, height: 400 });
+  await page.getByRole('button', { name: 'Release 1 leases' }).click();
+  await changeMode(page, 'Browse all');
+  await page.getByRole('button', { name: 'Browse all 60' }).click();
+  await expect(page.getByText('Browsed 60 messages, all returned')).toBeVisible();
+  await check(page, 'browse all, at its end', name, SHORT_WINDOWS);
+
+  // The menu leads where rail, tabs and status bar do.
+  await line(page).menu.click();
+  const menu = page.getByRole('dialog', { name: 'Menu' });
+  for (const place of ['Lab', 'Requests', 'Settings'])
+    await expect(menu.getByRole('link', { name: place })).toBeVisible();
+  await menu.getByRole('link', { name: 'Requests' }).click();
+  await expect(page.getByRole('grid', { name: 'Wire log' })).toBeVisible();
+  for (const size of SHORT_WINDOWS) {
+    await page.setViewportSize(size);
+    await expectRowsReached(page, page.getByRole('grid', { name: 'Wire log' }), `wire log at ${sizeText(size)}`);
+  }
+});
+
+test('a filter that is asked for by its key is shown, and keeps the focus when a keyboard makes the window short', async ({
+  page,
+  seed,
+}) => {
+  const { screen } = await seed(...texts(3));
+  await page.setViewportSize({ width: 390, height: 844 });
+  await screen.open();
+  const field = page.getByRole('textbox', { name: 'Filter messages' });
+  await field.click();
+  await page.setViewportSize({ width: 390, height: 508 });
+  await expect(field).toBeFocused();
+  await page.keyboard.type('order:1');
+  await expect(field).toHaveValue('order:1');
+  expect(await focusTrouble(page)).toBeUndefined();
+});
+
+for (const size of SHORT_WINDOWS) {
+  test(`@everywhere every screen and dialog at ${sizeText(size)}: what has the focus is in sight, and nothing is cut at the sides`, async ({
+    browser,
+    app,
+    azurite,
+    accounts,
+    allowHost,
+    queueName,
+  }) => {
+    test.setTimeout(900_000);
+    allowHost('http://127.0.0.1:9');
+    const scene = await setScene(azurite, accounts, queueName('scene'));
+    const tall = { width: size.width, height: size.width < 760 ? 844 : 900 };
+    const context = await browser.newContext({ baseURL: app, viewport: tall, reducedMotion: 'reduce' });
+    await context.addInitScript(
+      (preferences) => localStorage.setItem('queuescope.preferences', preferences),
+      PREFERENCES,
+    );
+    const page = await context.newPage();
+    const faults: string[] = [];
+    page.on('pageerror', (error) => faults.push(error.message));
+    await page.goto('/');
+    for (const screen of SCREENS) {
+      if (screen.only && screen.only !== (size.width < 760 ? 'phone' : 'desktop')) continue;
+      await page.setViewportSize(tall);
+      await screen.open(page, scene);
+      await page.setViewportSize(size);
+      await soft.poll(() => sideways(page), `sideways, ${screen.name}`).toBeLessThanOrEqual(0);
+      expect.soft(await tabbedOutOfSight(page, 80), `focus on ${screen.name}`).toEqual([]);
+      await page.screenshot({ path: test.info().outputPath(`${screen.name.replaceAll(/\W+/g, '-')}.png`) });
+      await page.setViewportSize(tall);
+      await closeOverlays(page);
+    }
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+}
