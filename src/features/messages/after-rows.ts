@@ -4,6 +4,7 @@
 
 export { SearchTools } from './filter/filter-tools';
 export { LeaseWatch } from './leases/lease-announcer';
+export { LeaseLine } from './leases/lease-line';
 export { LeaseSelected } from './leases/lease-selected';
 export { ReceiveBar } from './leases/receive-bar';
 export { ReceivedStrip } from './leases/received-strip';
@@ -12,5 +13,4 @@ export { GridFoot } from './list/list-footer';
 export { RowMenu, rowMenuEvents } from './list/row-menu';
 export { StaleRows } from './list/stale-rows';
 export { SelectionBar } from './selection/selection-bar';
-export { Fold } from './short/fold';
-export { LeaseLine } from './short/lease-line';
+export { Fold } from './shared/fold';

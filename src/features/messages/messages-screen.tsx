@@ -35,7 +35,7 @@ const BrowsePanel = quietPart(async () => (await import('./browse/browse-panel')
 const CompareDialog = quietPart(async () => (await import('./compare/compare-dialog')).CompareDialog, {
   shape: 'dialog',
 });
-const ShortHeader = lazyPart(async () => (await import('./short/short-header')).default, {
+const ShortHeader = lazyPart(async () => (await import('./header/short-header')).default, {
   waiting: <div className="h-11" />,
 });
 
@@ -192,13 +192,21 @@ function QueueMessages({ route, account, queue, leading, strips }: QueueMessages
               {!(late && selection.isSelecting) && (
                 <div className={cx('contents', !isFilterShown && 'short:not-focus-within:hidden')}>
                   <FilterBar
-                    on={on}
-                    onSelectRows={selection.select}
                     field={field}
                     tool={tool}
                     onTool={setTool}
-                    onRefresh={() => runAction(refreshActions.refresh, on)}
-                    onSelect={() => selection.setIsSelecting(true)}
+                    tools={
+                      late && (
+                        <late.SearchTools
+                          on={on}
+                          onSelectRows={selection.select}
+                          tool={tool}
+                          onTool={setTool}
+                          onRefresh={() => runAction(refreshActions.refresh, on)}
+                          onSelect={() => selection.setIsSelecting(true)}
+                        />
+                      )
+                    }
                   />
                 </div>
               )}

@@ -19,7 +19,7 @@ import { FormDialog } from '@/ui/overlay/dialog';
 import { count, counted, plural } from '@/words/counts';
 import { secondsOf, spokenSpan, spokenTime, type TimeSpan, timeSpanOf } from '@/words/spans';
 import { useRows } from '../rows/use-queue-rows';
-import { FoldedSettings } from '../short/fold';
+import { FoldedSettings } from '../shared/fold';
 import { browseQueue } from './browse-queue';
 import { KeepChoice } from './keep-choice';
 

@@ -1,7 +1,7 @@
 import { Braces, Search, X } from 'lucide-react';
-import { type Ref } from 'react';
+import type { ReactNode, Ref } from 'react';
 import { shownKey } from '@/actions/action';
-import { type MessageSubject, type SearchTool, viewActions } from '@/actions/message-actions';
+import { type SearchTool, viewActions } from '@/actions/message-actions';
 import type { MessageRow } from '@/messages/message-rows';
 import { groupLabel } from '@/search/group-label';
 import { REFUSES_SECRETS } from '@/state/navigation/secret-offer';
@@ -18,7 +18,6 @@ import { isExpiring, isPoison } from '../rows/row-marks';
 import { useRows } from '../rows/use-queue-rows';
 import { useRowFilter } from '../rows/use-row-filter';
 import { useSearchResults } from '../rows/use-search';
-import { useAfterRows } from '../use-after-rows';
 
 // Loaded when they are needed.
 const SearchTroubles = quietPart(async () => (await import('./search-problems')).SearchTroubles);
@@ -28,23 +27,18 @@ const ColumnsDialog = quietPart(async () => (await import('../list/columns-dialo
 const FilterProblems = quietPart(async () => (await import('./filter-problems')).FilterProblems);
 
 type FilterBarProps = {
-  on: MessageSubject;
-  /** Selects messages. */
-  onSelectRows: (ids: ReadonlySet<string>) => void;
   field: Ref<HTMLInputElement>;
+  /** Sorts, groups, chooses columns and refreshes; its room is there before it. */
+  tools: ReactNode;
   tool: SearchTool | undefined;
   onTool: (tool: SearchTool | undefined) => void;
-  onRefresh: () => void;
-  /** Begins to select messages on phones, where rows have no checkbox until then. */
-  onSelect: () => void;
 };
 
 /** Narrows what is loaded, chooses columns, refreshes. On phones it is one line: the chips scroll, the tools are a menu. */
-export function FilterBar({ on, onSelectRows, field, tool, onTool, onRefresh, onSelect }: FilterBarProps) {
+export function FilterBar({ field, tools, tool, onTool }: FilterBarProps) {
   const { troubles, notJudged, partlyRead, failure, progress } = useSearchResults();
   const { asked } = useRowFilter();
   const { peek } = useRows();
-  const late = useAfterRows();
   const problems = [asked, peek.data?.unreadable ?? [], troubles, notJudged].some(({ length }) => length > 0);
   const hasTroubles = problems || partlyRead !== undefined || failure !== undefined;
   return (
@@ -52,18 +46,7 @@ export function FilterBar({ on, onSelectRows, field, tool, onTool, onRefresh, on
       <div className="flex min-h-11 flex-none items-start gap-1.5 py-2 pr-2 pl-4 max-desk:min-h-14 max-desk:px-3 short:min-h-11 short:py-1">
         <FilterField field={field} />
         <FilterChips />
-        {late ? (
-          <late.SearchTools
-            on={on}
-            onSelectRows={onSelectRows}
-            tool={tool}
-            onTool={onTool}
-            onRefresh={onRefresh}
-            onSelect={onSelect}
-          />
-        ) : (
-          <span className="h-7 w-32.5 flex-none max-desk:w-9" />
-        )}
+        {tools ?? <span className="h-7 w-32.5 flex-none max-desk:w-9" />}
       </div>
       {(hasTroubles || progress !== undefined) && <SearchTroubles onEdit={() => onTool('expression')} />}
       {tool === 'columns' && <ColumnsDialog onClose={() => onTool(undefined)} />}

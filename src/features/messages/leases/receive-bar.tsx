@@ -16,7 +16,7 @@ import { preferences, setPreference } from '@/state/settings/preferences';
 import { ANY_NUMBER, NumberInput, TimeSpanInput } from '@/ui/controls/field';
 import { counted, plural } from '@/words/counts';
 import { secondsOf, spokenSpan, spokenTime, type TimeSpan, timeSpanOf } from '@/words/spans';
-import { FoldedSettings } from '../short/fold';
+import { FoldedSettings } from '../shared/fold';
 
 const PRESETS = [
   { count: 1, visibilityTimeout: 30 },

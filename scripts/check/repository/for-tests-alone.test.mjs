@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, posix, relative } from 'node:path';
 import { expect, test } from 'vitest';
-import { ROOT } from '../../server/command.mjs';
+import { ROOT } from '../../../server/command.mjs';
 
 // What only tests, fixtures and benches use proves nothing of the product. Knip takes a test for a user.
 

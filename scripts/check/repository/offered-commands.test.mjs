@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { ROOT } from '../../server/command.mjs';
+import { ROOT } from '../../../server/command.mjs';
 import { filesIn } from './repository-files.fixture.mjs';
 
 // The package is not published, and its name is anybody's: see docs/decisions/security.md#no-command-names-a-package-of-ours.
 
 const FOLDERS = ['docs', 'src', 'server', 'scripts', 'public'];
-const SELF = 'scripts/check/offered-commands.test.mjs';
+const SELF = 'scripts/check/repository/offered-commands.test.mjs';
 
 /** Runs or installs a package of our name from a registry. */
 const OURS =

@@ -34,10 +34,10 @@ import { Menu } from '@/ui/overlay/menu';
 import type { MenuItem } from '@/ui/overlay/menu-item';
 import { DIALOG, lazyPart } from '@/ui/parts/lazy-part';
 import { count, counted } from '@/words/counts';
-import { useSpokenCount } from '../header/queue-count';
-import { useCountParts } from '../header/use-count-parts';
+import { useSpokenCount } from './queue-count';
+import { useCountParts } from './use-count-parts';
 
-const CountPopover = lazyPart(async () => (await import('../header/count-popover')).CountPopover, DIALOG);
+const CountPopover = lazyPart(async () => (await import('./count-popover')).CountPopover, DIALOG);
 
 const MODES: readonly Mode[] = ['peek', 'receive', 'browse'];
 

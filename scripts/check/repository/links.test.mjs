@@ -1,12 +1,12 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { ROOT } from '../../server/command.mjs';
+import { ROOT } from '../../../server/command.mjs';
 import { filesIn } from './repository-files.fixture.mjs';
 
 const LONGEST_README = 120;
 const FOLDERS = ['docs', 'src', 'server', 'scripts', 'bench', 'e2e'];
-const SELF = 'scripts/check/links.test.mjs';
+const SELF = 'scripts/check/repository/links.test.mjs';
 
 /** @typedef {Map<string, string>} Texts by path from the root, with `/` */
 
