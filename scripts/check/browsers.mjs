@@ -1,6 +1,6 @@
 // The page in every engine: the end-to-end tests in Firefox, those that are tagged @engines in Playwright's own WebKit, a journey
 // in WebKitGTK, and what has to be the same in each: runs of the lab and jobs over a broken network.
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -24,6 +24,7 @@ await command(async () => {
   await ensureInstalled();
   const { ENGINES, findBrowser, findWebKitDriver } = await import('../testing/engines/find.mjs');
   const { howToInstall, installEngines } = await import('./browsers/install.mjs');
+  const { walk } = await import('./browsers/walk.mjs');
   const engines = named(flags.engine, ENGINES);
 
   /** Whether an engine is here, in some way. @param {Engine} engine */
@@ -46,6 +47,16 @@ await command(async () => {
     const steps = [];
     for (const engine of engines.filter((one) => !missing.includes(one))) {
       const found = await findBrowser(engine);
+      if (engine === 'webkit' && findWebKitDriver() !== undefined && specs.length === 0 && !flags.grep)
+        steps.push({
+          name: 'webkit, journey',
+          run: async (report) => {
+            const outcome = await walk({ build: folder, seed: Math.floor(Math.random() * 2 ** 30) });
+            writeFileSync(report, JSON.stringify(outcome));
+            return outcome.failed;
+          },
+          read: (outcome) => outcome,
+        });
       if (found) {
         console.log(`${engine}: ${found.source}`);
         // The whole suite runs in Chromium with `npm test`, and nobody has seen it in Playwright's WebKit.

@@ -11,5 +11,5 @@ export const { serve } = await fromSource('server/page/serve.ts');
 export const { installationInMemory } = await fromSource('server/installation/installation.ts');
 
 /** @type {typeof import('./emulator.ts')} */
-export const { ACCOUNT, letIn, MOVABLE_CLOCK, officialClient, seedDemo, STEADY_CLOCK } =
+export const { ACCOUNT, KEY, letIn, MOVABLE_CLOCK, officialClient, seedDemo, STEADY_CLOCK } =
   await fromSource('scripts/testing/emulator.ts');

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { rawQueue } from '../../testing/raw-queue.mjs';
 import { isAcceptable, nameIn } from './messages.mjs';
-import { rawQueue } from './raw-queue.mjs';
 
 /** Seconds for which it leases a batch, and ms between looks at an empty queue. */
 const LEASE = 60;

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DIST } from '../../../server/command.mjs';
 import { startFaultProxy } from '../../testing/fault-proxy.mjs';
+import { rawQueue } from '../../testing/raw-queue.mjs';
 import { ACCOUNT, letIn, MOVABLE_CLOCK, officialClient, serve, startAzurite } from '../../testing/server.mjs';
 import { startConsumer } from './consumer.mjs';
 import { numbersOf } from './messages.mjs';
-import { rawQueue } from './raw-queue.mjs';
 import { countRequests } from './requests.mjs';
 
 export const QUEUES = { poison: 'payments-poison', parent: 'payments' };

@@ -1,6 +1,7 @@
 // What is where after a night, held against what should be.
+
+import { rawQueue } from '../../testing/raw-queue.mjs';
 import { nameIn } from './messages.mjs';
-import { rawQueue } from './raw-queue.mjs';
 
 /** Seconds of leases that only this look takes, and ms that the service's clock is then moved on by. */
 const LOOK = 3600;

@@ -29,6 +29,20 @@ const INSERT = `(text) => {
   else if (!document.execCommand('insertText', false, text)) window.__pw_bidiInsertText(text);
 }`;
 
+/**
+ * Playwright's `fill`, which selects what is in the field before it puts the text in. In a shadow tree Firefox lets nobody add a
+ * range to the selection: there the keys are pressed that a person presses.
+ */
+const SELECTION = /\breturn injected\.fill\(/;
+const IS_IN_SHADOW = '() => document.activeElement?.shadowRoot?.activeElement?.isContentEditable === true';
+const CONTROL = '\uE009';
+const SELECT_ALL = [
+  { type: 'keyDown', value: CONTROL },
+  { type: 'keyDown', value: 'a' },
+  { type: 'keyUp', value: 'a' },
+  { type: 'keyUp', value: CONTROL },
+];
+
 /** Gives tabs a scheme of colours, in Firefox's own code. */
 const SET_SCHEME = `(contexts, scheme) => {
   const { NavigableManager } = ChromeUtils.importESModule('chrome://remote/content/shared/NavigableManager.sys.mjs');
@@ -110,6 +124,18 @@ export function closeGaps({ toBrowser, toClient }) {
     if (scheme !== USUAL) await setScheme([result.context], scheme);
   }
 
+  /** Selects all that the editor of texts has, when it has the focus. @param {string} context */
+  async function selectAll(context) {
+    const { result } = await ask('script.callFunction', {
+      functionDeclaration: IS_IN_SHADOW,
+      target: { context },
+      awaitPromise: false,
+    });
+    if (result?.value !== true) return;
+    const actions = [{ type: 'key', id: 'bridge', actions: SELECT_ALL }];
+    await ask('input.performActions', { context, actions });
+  }
+
   /** @param {Message} message */
   function nameDownload({ params }) {
     const key = `${params.context} ${params.url}`;
@@ -138,7 +164,10 @@ export function closeGaps({ toBrowser, toClient }) {
         return answer(message, Promise.resolve());
       if (method === 'browsingContext.create') awaited.set(id, dressTab);
       if (method === 'script.callFunction')
-        for (const argument of params.arguments ?? []) if (INSERTION.test(argument.value)) argument.value = INSERT;
+        for (const argument of params.arguments ?? []) {
+          if (INSERTION.test(argument.value)) argument.value = INSERT;
+          else if (SELECTION.test(argument.value)) awaited.set(id, () => selectAll(params.target.context));
+        }
       toBrowser(message);
     },
     fromBrowser(message) {

@@ -131,6 +131,49 @@ test("a text is put in by the browser's own editing, whatever the name of the ar
   }
 });
 
+/** What Playwright asks for `fill`, and a browser's answer to it. @param {ReturnType<typeof bridge>} between */
+function fill({ fromClient, fromBrowser }) {
+  const value = 'async ([injected, node, { value: value3 }]) => {\n return injected.fill(node, value3);\n }';
+  fromClient({
+    id: 9,
+    method: 'script.callFunction',
+    params: { target: { context: 'tab', sandbox: 'utility' }, arguments: [{ type: 'string', value }] },
+  });
+  fromBrowser({ type: 'success', id: 9, result: { type: 'success', result: { type: 'string', value: 'needsinput' } } });
+}
+
+test('all of an editor in a shadow tree is selected by keys, before the client puts the text in', async () => {
+  const between = bridge();
+  fill(between);
+  const question = between.browser.at(-1);
+  expect(question.params.target).toEqual({ context: 'tab' });
+  expect(between.client).toEqual([]);
+  between.fromBrowser({ type: 'success', id: question.id, result: { type: 'success', result: { value: true } } });
+  await turn();
+  const keys = between.browser.at(-1);
+  expect(keys.method).toBe('input.performActions');
+  expect(keys.params.actions[0].actions.map((/** @type {any} */ key) => [key.type, key.value])).toEqual([
+    ['keyDown', '\uE009'],
+    ['keyDown', 'a'],
+    ['keyUp', 'a'],
+    ['keyUp', '\uE009'],
+  ]);
+  expect(between.client).toEqual([]);
+  between.fromBrowser({ type: 'success', id: keys.id, result: {} });
+  await turn();
+  expect(between.client.map(({ id }) => id)).toEqual([9]);
+});
+
+test('in any other field Playwright selects by itself', async () => {
+  const between = bridge();
+  fill(between);
+  const { id } = between.browser.at(-1);
+  between.fromBrowser({ type: 'success', id, result: { type: 'success', result: { value: false } } });
+  await turn();
+  expect(between.browser.some(({ method }) => method === 'input.performActions')).toBe(false);
+  expect(between.client.map((message) => message.id)).toEqual([9]);
+});
+
 test('a download gets an id, and its file the name that was suggested', () => {
   const { client, fromBrowser } = bridge();
   const folder = mkdtempSync(join(tmpdir(), 'queuescope-gaps-'));

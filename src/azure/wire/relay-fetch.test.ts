@@ -21,7 +21,14 @@ test('asks the server of this page for an address of the account, which stays as
   expect(asked).toEqual([
     [
       "http://127.0.0.1:5190/relay/https/acc.queue.core.windows.net/orders/messages?peekonly=true&x=%2B%20'",
-      { method: 'PUT', headers: { 'x-ms-version': '1' }, mode: 'same-origin', redirect: 'error' },
+      {
+        method: 'PUT',
+        headers: { 'x-ms-version': '1' },
+        mode: 'same-origin',
+        // Else Firefox says `Origin: null`, which the server refuses.
+        referrerPolicy: 'strict-origin',
+        redirect: 'error',
+      },
     ],
   ]);
 });

@@ -1,3 +1,5 @@
+import { TO_OWN_SERVER } from './own-server';
+
 /** A request that the relay did not pass on, with its message. */
 export class RelayError extends TypeError {
   override readonly name = 'RelayError';
@@ -35,7 +37,7 @@ export const relayFetch =
   async (input, init) => {
     const address = input instanceof Request ? input.url : String(input);
     const answer = await reachRelay(() =>
-      fetch(relayed(address, origin), { ...init, mode: 'same-origin', redirect: 'error' }),
+      fetch(relayed(address, origin), { ...init, ...TO_OWN_SERVER, redirect: 'error' }),
     );
     const word = answer.headers.get(REFUSED);
     if (word !== null) throw new RelayError(await answer.text(), { reached: true, word, way: answer.headers.get(WAY) });

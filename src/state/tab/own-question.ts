@@ -1,3 +1,5 @@
+import { TO_OWN_SERVER } from '@/azure/wire/own-server';
+
 /**
  * Asks the local server of this page what it answers its own page alone.
  * @throws Error with its words when it refuses; TypeError when it does not answer
@@ -5,7 +7,7 @@
 export async function postOwnJson(path: string, value: object): Promise<Record<string, unknown>> {
   const response = await fetch(new URL(path, document.baseURI), {
     method: 'POST',
-    mode: 'same-origin',
+    ...TO_OWN_SERVER,
     cache: 'no-store',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(value),

@@ -18,7 +18,7 @@ const unescaped = (/** @type {string} */ text) =>
 /**
  * On a connection of its own: the emulator closes idle ones after five seconds, perhaps at the moment of the next request.
  * @param {string} method @param {string} url @param {string} [body]
- * @returns {Promise<{ status: number | undefined, text: string }>}
+ * @returns {Promise<{ status: number | undefined, text: string, count: number }>} `count`: what it says of a queue's messages
  */
 const ask = (method, url, body) =>
   new Promise((resolve, reject) => {
@@ -27,7 +27,8 @@ const ask = (method, url, body) =>
       let text = '';
       answer.setEncoding('utf8');
       answer.on('data', (piece) => (text += piece));
-      answer.on('end', () => resolve({ status: answer.statusCode, text }));
+      const count = Number(answer.headers['x-ms-approximate-messages-count']);
+      answer.on('end', () => resolve({ status: answer.statusCode, text, count }));
       answer.on('error', reject);
     });
     outgoing.on('error', reject);
@@ -36,6 +37,15 @@ const ask = (method, url, body) =>
 
 /** The value of an element. @param {string} xml @param {string} name */
 const field = (xml, name) => unescaped(new RegExp(`<${name}>([^<]*)</${name}>`).exec(xml)?.[1] ?? '');
+
+/** @param {string} xml @returns {Received[]} */
+const messagesIn = (xml) =>
+  [...xml.matchAll(/<QueueMessage>(.*?)<\/QueueMessage>/gs)].map(([, one = '']) => ({
+    id: field(one, 'MessageId'),
+    receipt: field(one, 'PopReceipt'),
+    dequeueCount: Number(field(one, 'DequeueCount')),
+    text: field(one, 'MessageText'),
+  }));
 
 /** The messages of a queue by plain requests, with texts as they are. @param {QueueClient} queue */
 export function rawQueue(queue) {
@@ -55,12 +65,20 @@ export function rawQueue(queue) {
       const query = `numofmessages=32&visibilitytimeout=${seconds}&${signature}`;
       const { status, text: xml } = await ask('GET', `${base}/messages?${query}`);
       if (status !== 200) throw new Error(`Get Messages answered ${status}`);
-      return [...xml.matchAll(/<QueueMessage>(.*?)<\/QueueMessage>/gs)].map(([, one = '']) => ({
-        id: field(one, 'MessageId'),
-        receipt: field(one, 'PopReceipt'),
-        dequeueCount: Number(field(one, 'DequeueCount')),
-        text: field(one, 'MessageText'),
-      }));
+      return messagesIn(xml);
+    },
+    /** Up to 32 messages that anyone can see now, without a receipt. @returns {Promise<Received[]>} */
+    async peek() {
+      const { status, text: xml } = await ask('GET', `${base}/messages?peekonly=true&numofmessages=32&${signature}`);
+      if (status !== 200) throw new Error(`Peek Messages answered ${status}`);
+      return messagesIn(xml);
+    },
+    /** Messages in it, visible or not; undefined when there is no such queue. @returns {Promise<number | undefined>} */
+    async count() {
+      const { status, count } = await ask('GET', `${base}?comp=metadata&${signature}`);
+      if (status === 404) return undefined;
+      if (status !== 200) throw new Error(`Get Queue Metadata answered ${status}`);
+      return count;
     },
     /** @param {Received} message @returns {Promise<boolean>} whether it was deleted */
     async remove({ id, receipt }) {
