@@ -6,6 +6,7 @@ import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { notices } from './scripts/run/plugins/notices.mjs';
 import { parts, workerParts } from './scripts/run/plugins/parts.mjs';
+import { pixelsInRem } from './scripts/run/plugins/rem.mjs';
 import { sharedWorkers } from './scripts/run/plugins/shared-workers.mjs';
 import { signedInPage } from './scripts/run/plugins/signed-in-page.mjs';
 import { resolveBrowser } from './scripts/testing/browser.mjs';
@@ -101,6 +102,7 @@ export default defineConfig({
     parts(),
     licences.page,
   ],
+  css: { postcss: { plugins: [pixelsInRem()] } },
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   // With imports of its own: decoders come only when a text needs them.
   worker: { format: 'es', plugins: () => [licences.worker, workerParts()] },

@@ -123,11 +123,11 @@ const rooms: Record<string, Record<string, readonly string[]>> = {
   ui: {
     grid: ['controls', 'browser', 'format'],
     code: ['overlay', 'feedback', 'controls', 'browser', 'format'],
-    feedback: ['controls', 'format'],
+    feedback: ['controls', 'browser', 'format'],
     overlay: ['parts', 'controls', 'browser', 'format'],
     // Parts that are loaded late, and what is said of those that do not arrive.
     parts: ['feedback', 'controls', 'browser', 'format'],
-    controls: ['format'],
+    controls: ['browser', 'format'],
     browser: [],
     format: [],
   },

@@ -6,6 +6,7 @@ import { areLeasesOpen, openLeases } from '@/state/leases/lease-tray';
 import { openDialog } from '@/state/navigation/open-dialog';
 import { type ExplorerRoute, goTo, queueRoute } from '@/state/navigation/route';
 import { type Preferences, preferences, setPreference } from '@/state/settings/preferences';
+import { isMedia } from '@/ui/browser/use-media';
 import { type Action, actionsOn } from './action';
 
 /** The page: where its explorer was last, and the connection of that. */
@@ -52,7 +53,7 @@ export const layoutActions = actionsOn<Page>()('app', 'View', {
   drawer: { label: 'Show or hide requests', keys: ['Backquote'], run: toggleDrawer },
   jobs: {
     label: 'Show or hide jobs',
-    run: () => (matchMedia('(width >= 760px)').matches ? openJobs(!areJobsOpen()) : openDialog({ kind: 'jobs' })),
+    run: () => (isMedia('(width >= 760px)') ? openJobs(!areJobsOpen()) : openDialog({ kind: 'jobs' })),
   },
   leases: {
     label: 'Show or hide leases',
@@ -92,7 +93,7 @@ function toggleDrawer() {
 /** Shows or hides the sidebar, or opens the dialog where there is no room for it. */
 function toggleQueues(connectionId: string | undefined) {
   const { sidebar } = preferences();
-  if (matchMedia('(width >= 960px)').matches) setPreference('sidebar', { ...sidebar, open: !sidebar.open });
+  if (isMedia('(width >= 960px)')) setPreference('sidebar', { ...sidebar, open: !sidebar.open });
   else if (connectionId) openDialog({ kind: 'chooseQueue', connectionId });
 }
 

@@ -28,6 +28,7 @@ import { currentRoute, goTo, type Mode, openQueue } from '@/state/navigation/rou
 import { policiesReason } from '@/state/permissions/access-policy-permission';
 import { denialReason } from '@/state/permissions/permissions';
 import { preferences, setPreference } from '@/state/settings/preferences';
+import { isMedia } from '@/ui/browser/use-media';
 import { copyText } from '@/ui/code/code';
 import { toast } from '@/ui/overlay/toast-store';
 import { type Action, actionsOn, type Subject } from './action';
@@ -243,7 +244,7 @@ function changeMode({ connectionId, queue }: QueueSubject, mode: Mode) {
   const route = currentRoute();
   if (route?.screen !== 'explorer') return;
   if (mode !== route.mode) closeBrowse(connectionId, queue);
-  const isCovered = matchMedia('(width < 1180px)').matches;
+  const isCovered = isMedia('(width < 1180px)');
   goTo({ ...route, mode, message: isCovered ? undefined : route.message });
 }
 

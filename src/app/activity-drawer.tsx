@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import { openJobs, useJobsOpen } from '@/state/jobs/job-store';
 import { setPreference, USUAL_DRAWER_PX, usePreference } from '@/state/settings/preferences';
+import { rem, useTextScale } from '@/ui/browser/text-size';
 import { Splitter } from '@/ui/controls/splitter';
 import { quietPart } from '@/ui/parts/lazy-part';
 
@@ -24,14 +25,19 @@ export default function ActivityDrawer() {
   const isJobsOpen = useJobsOpen();
   const details = usePreference('details');
   const windowHeight = useSyncExternalStore(onResize, () => innerHeight);
-  const most = Math.max(LEAST_HEIGHT_PX, Math.round(windowHeight / 2));
+  const scale = useTextScale();
+  const most = Math.max(LEAST_HEIGHT_PX, Math.round(windowHeight / 2 / scale));
   if (!drawer.open && !isJobsOpen) return null;
   // The height for requests alone is too little for jobs, as long as nobody has chosen another.
   const wanted = isJobsOpen && drawer.height === USUAL_DRAWER_PX ? JOBS_HEIGHT_PX : drawer.height;
   const height = Math.min(most, Math.max(LEAST_HEIGHT_PX, wanted));
   const resize = (to: number) => setPreference('drawer', { ...drawer, height: to });
   return (
-    <section aria-label="Activity" className="flex flex-none flex-col bg-surface max-desk:hidden" style={{ height }}>
+    <section
+      aria-label="Activity"
+      className="flex flex-none flex-col bg-surface max-desk:hidden"
+      style={{ height: rem(height) }}
+    >
       <Splitter
         label="Resize activity"
         orientation="horizontal"

@@ -5,6 +5,7 @@ import { goToActions, layoutActions, type Page } from '@/actions/app-actions';
 import { ConnectionSwitcher } from '@/features/connections/connection-switcher';
 import type { StoredConnection } from '@/state/connections/connections';
 import { setPreference, usePreference } from '@/state/settings/preferences';
+import { rem } from '@/ui/browser/text-size';
 import { IconButton, Kbd } from '@/ui/controls/button';
 import { Splitter } from '@/ui/controls/splitter';
 import { EnvironmentButton } from './late';
@@ -18,7 +19,7 @@ export function Sidebar({ connection }: { connection: StoredConnection }) {
   return (
     <div
       className="relative flex min-h-0 flex-none flex-col bg-canvas max-wide:hidden"
-      style={{ width: sidebar.width }}
+      style={{ width: rem(sidebar.width) }}
     >
       <section aria-label="Account and search" className="grid grid-cols-1 gap-2 px-2 pt-2.5 pb-2">
         <div className="flex h-8 items-center justify-between gap-1">

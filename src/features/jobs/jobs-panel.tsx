@@ -1,4 +1,5 @@
 import { ChevronDown } from 'lucide-react';
+import { rem } from '@/ui/browser/text-size';
 import { IconButton } from '@/ui/controls/button';
 import { JobList } from './panel/job-list';
 
@@ -10,7 +11,7 @@ export function JobsPanel({ width, onClose }: { width?: number; onClose: () => v
       className={
         width === undefined ? 'flex min-w-0 flex-1 flex-col' : 'flex max-w-1/2 flex-none flex-col border-l border-line'
       }
-      style={{ width }}
+      style={{ width: width === undefined ? undefined : rem(width) }}
     >
       <JobList
         layout={width === undefined ? 'wide' : 'narrow'}

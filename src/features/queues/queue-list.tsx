@@ -1,5 +1,5 @@
 import { defaultRangeExtractor, observeElementOffset, type Range, useVirtualizer } from '@tanstack/react-virtual';
-import { type ComponentType, type KeyboardEvent, useRef, useState } from 'react';
+import { type ComponentType, type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { runAction } from '@/actions/action';
 import { connectionActions } from '@/actions/connection-actions';
@@ -7,6 +7,7 @@ import type { Account } from '@/azure/protocol/model';
 import { useLiveInterval } from '@/queries/live';
 import { liveCostText, pacedInterval } from '@/queries/live-cost';
 import { latestSample } from '@/state/activity/queue-counts';
+import { useTextScale } from '@/ui/browser/text-size';
 import { scrollerOf, useIsPhone } from '@/ui/browser/use-media';
 import { useDeviceNow } from '@/ui/browser/use-now';
 import { rowsAbove } from '@/ui/grid/rows-in-sight';
@@ -42,7 +43,7 @@ export function QueueList({ account, rows, current, onOpen, progress, label, Aft
   const scroller = useRef<HTMLDivElement>(null);
   const interval = useLiveInterval(account.id);
   const isPhone = useIsPhone();
-  const height = (isPhone ? ROW_HEIGHTS_PX.phone : ROW_HEIGHTS_PX.context) + GAP_PX;
+  const height = Math.round((isPhone ? ROW_HEIGHTS_PX.phone : ROW_HEIGHTS_PX.context) * useTextScale()) + GAP_PX;
   const [focused, setFocused] = useState<string>();
   const stop = Math.max(0, indexOf(rows, focused) ?? indexOf(rows, current) ?? 0);
 
@@ -59,6 +60,7 @@ export function QueueList({ account, rows, current, onOpen, progress, label, Aft
     rangeExtractor: (range: Range) => withIndex(defaultRangeExtractor(range), stop),
     initialOffset: () => Math.max(0, stop * height - 4 * height),
   });
+  useEffect(() => virtualizer.measure(), [virtualizer, height]);
   const items = virtualizer.getVirtualItems();
   const paced = pacedInterval(interval, items.length);
 

@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
+import { rem, useTextScale } from '../browser/text-size';
 import { cx } from '../format/cx';
 import { type CodeRow, piecesOfRows } from './code-rows';
 import { isSlowToDraw } from './slow-text';
@@ -18,7 +19,7 @@ type CodeViewRowsProps = {
   rows: readonly CodeRow[];
   starts: readonly number[];
   tokensOf: (line: number) => Token[];
-  /** Pixels for line numbers; undefined leaves them out. */
+  /** Pixels of the design for line numbers; undefined leaves them out. */
   gutter: number | undefined;
   minWidth: string;
   /** Ordered by `at`, offsets of the text. */
@@ -42,14 +43,16 @@ export function CodeViewRows({
   faults,
 }: CodeViewRowsProps) {
   'use no memo';
+  const rowPx = ROW_PX * useTextScale();
   const isSlow = useMemo(() => isSlowToDraw(text), [text]);
   // oxlint-disable-next-line react/incompatible-library -- the compiler skips this component
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller,
-    estimateSize: () => ROW_PX,
+    estimateSize: () => rowPx,
     overscan: isSlow ? OVERSCAN_SLOW : OVERSCAN,
   });
+  useEffect(() => virtualizer.measure(), [virtualizer, rowPx]);
   const items = virtualizer.getVirtualItems();
   const { startIndex = 0, endIndex = 0 } = virtualizer.range ?? {};
   const isInSight = ({ index }: { index: number }) => index >= startIndex && index <= endIndex;
@@ -77,7 +80,7 @@ export function CodeViewRows({
               <span
                 aria-hidden="true"
                 className="flex-none pr-3 text-right text-text-3 select-none"
-                style={{ width: gutter }}
+                style={{ width: rem(gutter) }}
               >
                 {isFirst ? line + 1 : ''}
               </span>

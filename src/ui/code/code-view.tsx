@@ -1,4 +1,5 @@
 import { type ClipboardEvent, useEffect, useState } from 'react';
+import { rem, useTextScale } from '../browser/text-size';
 import { cx } from '../format/cx';
 import { codeRows, lineStarts, MAX_ROW_COLUMNS } from './code-rows';
 import { CodeViewRows, type Stretch } from './code-view-rows';
@@ -46,11 +47,12 @@ export function CodeView({
 }: CodeViewProps) {
   'use memo';
   const [scroller, setScroller] = useState<HTMLElement | null>(null);
-  const columnsInSight = useColumns(scroller);
+  const scale = useTextScale();
+  const columnsInSight = useColumns(scroller, scale);
   const starts = lineStarts(text);
   const gutter = numbers ? Math.max(GUTTER_PX, String(starts.length).length * 8 + 16) : PADDING_PX;
   const spare = buttons.length > 0 ? BUTTON_COLUMNS : 0;
-  const columns = wrap ? Math.max(8, columnsInSight(gutter + PADDING_PX) - spare) : MAX_ROW_COLUMNS;
+  const columns = wrap ? Math.max(8, columnsInSight((gutter + PADDING_PX) * scale) - spare) : MAX_ROW_COLUMNS;
   const rows = codeRows(text, starts, columns);
   const widest = wrap ? 0 : rows.reduce((most, row) => Math.max(most, row.end - row.start), 0);
   const tokensOf = createTokeniser(
@@ -89,7 +91,7 @@ export function CodeView({
         starts={starts}
         tokensOf={tokensOf}
         gutter={numbers ? gutter : undefined}
-        minWidth={`calc(${gutter + PADDING_PX}px + ${widest + (wrap ? 0 : spare)}ch)`}
+        minWidth={`calc(${rem(gutter + PADDING_PX)} + ${widest + (wrap ? 0 : spare)}ch)`}
         buttons={buttons}
         faults={faults}
       />
@@ -126,7 +128,7 @@ function selectedSource(container: Element, selection: Selection | null): [from:
 }
 
 /** Returns a function that tells how many characters fit beside `usedPx`; follows the size of the element. */
-function useColumns(element: HTMLElement | null): (usedPx: number) => number {
+function useColumns(element: HTMLElement | null, scale: number): (usedPx: number) => number {
   'use memo';
   const [width, setWidth] = useState(0);
   const [character, setCharacter] = useState(7.2);
@@ -142,6 +144,6 @@ function useColumns(element: HTMLElement | null): (usedPx: number) => number {
     });
     observer.observe(element);
     return () => observer.disconnect();
-  }, [element]);
+  }, [element, scale]);
   return (usedPx) => (width > 0 ? Math.floor((width - usedPx) / character) : 80);
 }

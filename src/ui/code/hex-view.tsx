@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ClipboardEvent, useRef } from 'react';
+import { type ClipboardEvent, useEffect, useRef } from 'react';
+import { useTextScale } from '../browser/text-size';
 import { useWidth } from '../browser/use-width';
 import { cx } from '../format/cx';
 import { useSelectAll } from './use-select-all';
@@ -14,16 +15,20 @@ const NARROW_PX = 580;
 export function HexView({ bytes, label, className }: HexViewProps) {
   'use no memo';
   const scroller = useRef<HTMLDivElement>(null);
-  const perRow = useWidth(scroller) < NARROW_PX ? 8 : 16;
+  const scale = useTextScale();
+  const rowPx = ROW_PX * scale;
+  const perRow = useWidth(scroller) < NARROW_PX * scale ? 8 : 16;
   const { isAll, handlers } = useSelectAll(() => scroller.current);
   const count = Math.ceil(bytes.length / perRow);
   // oxlint-disable-next-line react/incompatible-library -- the compiler skips this component
   const virtualizer = useVirtualizer({
     count,
     getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_PX,
+    estimateSize: () => rowPx,
     overscan: 20,
   });
+
+  useEffect(() => virtualizer.measure(), [virtualizer, rowPx]);
 
   function copy(event: ClipboardEvent) {
     if (!isAll.current) return;

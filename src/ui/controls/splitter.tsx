@@ -1,4 +1,5 @@
 import type { KeyboardEvent, PointerEvent } from 'react';
+import { textScale } from '../browser/text-size';
 import { cx } from '../format/cx';
 
 export type SplitterProps = {
@@ -6,7 +7,7 @@ export type SplitterProps = {
   label: string;
   /** Of the line: `vertical` is between left and right panes, `horizontal` between upper and lower. */
   orientation: 'vertical' | 'horizontal';
-  /** Size of the pane it belongs to, in px. */
+  /** Size of the pane it belongs to, in px of the design. */
   value: number;
   min: number;
   max: number;
@@ -44,7 +45,7 @@ export function Splitter({ label, orientation, value, min, max, onChange, invert
     if (event.button !== 0) return;
     const line = event.currentTarget;
     const start = at(event);
-    const move = (pointer: globalThis.PointerEvent) => set(value + sign * (at(pointer) - start));
+    const move = (pointer: globalThis.PointerEvent) => set(value + (sign * (at(pointer) - start)) / textScale());
     const stop = () => line.removeEventListener('pointermove', move);
     event.preventDefault();
     line.focus();

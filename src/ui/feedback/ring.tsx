@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { rem } from '../browser/text-size';
 import { cx } from '../format/cx';
 
 export type RingTone = 'neutral' | 'accent' | 'leased' | 'warn' | 'danger';
@@ -40,9 +41,9 @@ export function Ring({ value, tone = 'leased', sizePx = 32, children, className 
     <span
       aria-hidden="true"
       className={cx('relative inline-grid flex-none place-items-center', className)}
-      style={{ width: sizePx, height: sizePx }}
+      style={{ width: rem(sizePx), height: rem(sizePx) }}
     >
-      <svg width={sizePx} height={sizePx} className="absolute inset-0 -rotate-90">
+      <svg viewBox={`0 0 ${sizePx} ${sizePx}`} className="absolute inset-0 size-full -rotate-90">
         <circle {...circle} className={cx(tracks[tone], 'forced-colors:stroke-[GrayText]')} />
         <circle
           {...circle}

@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useState } from 'react';
+import { rem } from '../browser/text-size';
 import { Button } from '../controls/button';
 import { cx } from '../format/cx';
 
@@ -73,17 +74,17 @@ type SkeletonRowProps = { columns: readonly number[]; height: number; share: num
 
 function SkeletonRow({ columns, height, share, className }: SkeletonRowProps) {
   return (
-    <div className={cx('flex items-center gap-3 border-b border-line px-4', className)} style={{ height }}>
+    <div className={cx('flex items-center gap-3 border-b border-line px-4', className)} style={{ height: rem(height) }}>
       {columns.map((width, index) => (
         <span
           // oxlint-disable-next-line react/no-array-index-key -- columns have no identity but their position
           key={index}
           className={index === columns.length - 1 ? 'min-w-0 flex-1' : 'flex-none'}
-          style={index === columns.length - 1 ? undefined : { width }}
+          style={index === columns.length - 1 ? undefined : { width: rem(width) }}
         >
           <span
             className="block h-2.5 max-w-full rounded-[3px] bg-active forced-colors:border"
-            style={{ width: width * (index === 0 ? 1 : share) }}
+            style={{ width: rem(width * (index === 0 ? 1 : share)) }}
           />
         </span>
       ))}

@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react';
+import { rem } from '../browser/text-size';
 
 /** One column of a `DataGrid`. A new array of columns renders all rows. */
 export type Column<Row extends object> = {
   id: string;
   header: ReactNode;
   cell: (row: Row) => ReactNode;
-  /** Width in px; of a growing column the minimum. */
+  /** Width in px of the design; of a growing column the minimum. */
   width: number;
   /** Grows into the spare width. */
   grow?: boolean | undefined;
@@ -25,7 +26,7 @@ const padding = { left: 16, right: 12 };
 /** The checkbox column and its gap. */
 const checkboxWidth = 16 + gap;
 
-/** Ids of the columns to hide so that the others fit into `width` px; growing columns count with their minimum. */
+/** Ids of the columns to hide so that the others fit into `width` px of the design; growing columns count with their minimum. */
 export function columnsThatDoNotFit<Row extends object>(
   columns: readonly Column<Row>[],
   width: number,
@@ -47,6 +48,6 @@ export function columnsThatDoNotFit<Row extends object>(
 
 /** `grid-template-columns` of every row. */
 export function template<Row extends object>(columns: readonly Column<Row>[], selectable: boolean): string {
-  const tracks = columns.map((column) => (column.grow ? 'minmax(0, 1fr)' : `${column.width}px`));
-  return [...(selectable ? ['16px'] : []), ...tracks].join(' ');
+  const tracks = columns.map((column) => (column.grow ? 'minmax(0, 1fr)' : rem(column.width)));
+  return [...(selectable ? ['1rem'] : []), ...tracks].join(' ');
 }

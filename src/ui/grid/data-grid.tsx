@@ -1,4 +1,5 @@
 import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
+import { useTextScale } from '../browser/text-size';
 import { useIsShort, useMedia } from '../browser/use-media';
 import { useWidth } from '../browser/use-width';
 import { type Column, columnsThatDoNotFit, type Sort, template } from './column';
@@ -100,13 +101,14 @@ export function DataGrid<Row extends object>({
   const isNarrow = useMedia(isShort ? '(width <= 480px)' : '(width < 760px)');
   const compact = isNarrow && renderCompact !== undefined;
   const width = useWidth(frame);
+  const scale = useTextScale();
   const selectable = selectLabel !== undefined && (!compact || compactSelects);
   const wanted = columns.filter((column) => !hiddenColumns?.includes(column.id));
-  const hidden = [...(hiddenColumns ?? []), ...columnsThatDoNotFit(wanted, width, selectable)];
+  const hidden = [...(hiddenColumns ?? []), ...columnsThatDoNotFit(wanted, width / scale, selectable)];
   const model = useModel({ rows, rowKey, columns, hidden, order: columnOrder });
   const { keys } = model;
-  const height = compact ? (isShort ? 48 : 60) : rowHeight;
-  const headHeight = head && !compact ? HEAD_HEIGHT_PX : 0;
+  const height = Math.round((compact ? (isShort ? 48 : 60) : rowHeight) * scale);
+  const headHeight = head && !compact ? HEAD_HEIGHT_PX * scale : 0;
 
   const view = { scroller, model, rowHeight: height, head: headHeight };
   const cursor = useCursor({ ...view, active });

@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type Key, type ReactNode, useRef } from 'react';
+import { type Key, type ReactNode, useEffect, useRef } from 'react';
+import { useTextScale } from '../browser/text-size';
 import { cx } from '../format/cx';
 
 type VirtualListProps = {
@@ -18,7 +19,8 @@ type VirtualListProps = {
 
 /** A long list of which only the rows in sight are in the page. */
 export function VirtualList(props: VirtualListProps) {
-  const { label, count, rowHeight, keyOf = (index) => index, isTabStop = false, className, rowClassName } = props;
+  const { label, count, keyOf = (index) => index, isTabStop = false, className, rowClassName } = props;
+  const rowHeight = Math.round(props.rowHeight * useTextScale());
   const scroller = useRef<HTMLUListElement>(null);
   // oxlint-disable-next-line react/incompatible-library -- the compiler leaves this file alone
   const virtual = useVirtualizer({
@@ -27,6 +29,7 @@ export function VirtualList(props: VirtualListProps) {
     estimateSize: () => rowHeight,
     overscan: 10,
   });
+  useEffect(() => virtual.measure(), [virtual, rowHeight]);
   return (
     <ul
       ref={scroller}

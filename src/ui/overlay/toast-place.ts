@@ -1,3 +1,5 @@
+import { textScale } from '../browser/text-size';
+
 type Size = { width: number; height: number };
 type Box = { left: number; right: number; top: number; bottom: number };
 
@@ -16,7 +18,7 @@ export function placeToasts(
   stack: Size,
   obstacles: readonly Box[],
 ): { left: number; bottom: number; isClear: boolean } {
-  const margin = window.width < PHONE_PX ? MARGIN.phone : MARGIN.wide;
+  const margin = window.width < PHONE_PX * textScale() ? MARGIN.phone : MARGIN.wide;
   const foot = Math.min(main.bottom, window.height) - MARGIN.bottom;
   const first = Math.max(0, main.left) + margin;
   const last = Math.min(main.right, window.width) - margin - stack.width;

@@ -10,6 +10,7 @@ import { shareDone, waitsForNetwork } from '@/state/jobs/job-progress';
 import { areJobsOpen, isEnded, type ListedJob, openJobs } from '@/state/jobs/job-store';
 import type { JobJournal } from '@/state/journal/job-journals';
 import { openDialog } from '@/state/navigation/open-dialog';
+import { isMedia } from '@/ui/browser/use-media';
 import { announce } from '@/ui/feedback/live-region';
 import { toast } from '@/ui/overlay/toast-store';
 import { hasSucceeded, jobName, jobTitle } from '../shared/job-text';
@@ -102,7 +103,7 @@ function announceEnd(listed: ListedJob, undo: JobUndo | undefined) {
   announce(`${jobName(listed)} job: ${job.state === 'done' ? '100%' : job.state}`);
 }
 
-const isDesk = () => matchMedia('(width >= 760px)').matches;
+const isDesk = () => isMedia('(width >= 760px)');
 
 /** Shows the jobs in the panel, or in a dialog on a phone. */
 function showJobs() {

@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import { setPreference, usePreference } from '@/state/settings/preferences';
+import { rem } from '@/ui/browser/text-size';
 import { useIsPhone, useMedia } from '@/ui/browser/use-media';
 import { Splitter } from '@/ui/controls/splitter';
 import { cx } from '@/ui/format/cx';
@@ -46,7 +47,7 @@ export function DetailsPane({ messageId, onClose, children }: DetailsPaneProps) 
               ? 'absolute short:fixed inset-y-0 right-0 z-10 short:z-30 max-w-full border-l border-line-strong shadow-3'
               : 'flex-none',
         )}
-        style={isPhone ? undefined : { width }}
+        style={isPhone ? undefined : { width: rem(width) }}
         onKeyDown={(event) => {
           if (event.key !== 'Escape' || event.defaultPrevented) return;
           event.stopPropagation();

@@ -19,6 +19,7 @@ import { openJobs } from '@/state/jobs/job-store';
 import { openDialog } from '@/state/navigation/open-dialog';
 import { usePreference } from '@/state/settings/preferences';
 import { nowOf } from '@/state/time/connection-clocks';
+import { isMedia } from '@/ui/browser/use-media';
 import { Bar } from '@/ui/controls/bar';
 import { Button, IconButton } from '@/ui/controls/button';
 import { Checkbox } from '@/ui/controls/checkbox';
@@ -119,7 +120,7 @@ export function TraySection({ leases, client, chosen, onToggle }: TraySectionPro
   );
 }
 
-const isDesk = () => matchMedia('(width >= 760px)').matches;
+const isDesk = () => isMedia('(width >= 760px)');
 
 const showJobs = () => (isDesk() ? openJobs(true) : openDialog({ kind: 'jobs' }));
 

@@ -6,6 +6,7 @@ import type { QueueRef } from '@/messages/record';
 import { accountFor } from '@/queries/use-account';
 import { openLeases } from '@/state/leases/lease-tray';
 import { goTo } from '@/state/navigation/route';
+import { isMedia } from '@/ui/browser/use-media';
 
 const nothing = () => {};
 
@@ -30,7 +31,7 @@ export function traySubject(
       deselect,
       show(id) {
         // Where there is no room for both, the message takes its place.
-        if (matchMedia('(width < 1600px)').matches) openLeases(false);
+        if (isMedia('(width < 1600px)')) openLeases(false);
         goTo({ screen: 'explorer', connectionId, queue, mode: 'peek', filter: '', message: id });
       },
       selectAll: nothing,
