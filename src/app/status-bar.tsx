@@ -102,9 +102,11 @@ function Health({ connection }: { connection: StoredConnection }) {
   const loss = useNetworkLoss(connection.id);
   const { tone, words } = connectionHealth(connection, useExchanges(), loss);
   return (
-    <span className={item}>
+    <span className={cx(item, 'min-w-0')}>
       <Dot tone={tone} />
-      {words}
+      <span className="truncate" title={words}>
+        {words}
+      </span>
     </span>
   );
 }

@@ -119,7 +119,7 @@ function Head() {
   const total = useExchangeTotal();
   const paused = useLogPaused();
   return (
-    <header className="flex h-13 flex-none items-center gap-1 border-b border-line pr-3 pl-4 max-desk:bg-canvas">
+    <header className="flex min-h-13 flex-none flex-wrap items-center gap-1 border-b border-line pr-3 pl-4 max-desk:bg-canvas">
       <h1 className="mr-2 text-18 font-semibold">Wire</h1>
       <span className="truncate text-text-3">
         {exactly(total, 'request')}

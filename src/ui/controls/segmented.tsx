@@ -72,7 +72,7 @@ export function Segmented<T extends string>({
             'aria-checked:bg-surface aria-checked:text-text aria-checked:shadow-1 aria-checked:ring aria-checked:ring-line-strong dark:aria-checked:bg-active',
             'forced-colors:aria-checked:bg-[Highlight] forced-colors:aria-checked:text-[HighlightText] forced-colors:aria-checked:forced-color-adjust-none',
             size === 'sm' ? 'h-5 min-h-6 px-2 text-12' : 'h-6 px-2.5 text-13',
-            'max-desk:h-9 max-desk:px-3',
+            'max-desk:h-9 max-desk:px-3 max-[300px]:px-1 max-[300px]:text-12',
           )}
         >
           {option.label}

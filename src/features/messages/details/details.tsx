@@ -123,7 +123,7 @@ function Actions({ row, on, hasKeys }: OfMessage) {
   const more = useMenuItems(MORE_MESSAGE_ACTIONS, on);
   const undoNote = useUndoNote(leasesOf([row]));
   return (
-    <div className="flex h-12 items-center gap-1 pr-2 pl-4 max-desk:h-16 max-desk:gap-1.5 max-desk:px-3">
+    <div className="flex min-h-12 flex-wrap items-center gap-1 py-1 pr-2 pl-4 max-desk:min-h-16 max-desk:gap-1.5 max-desk:px-3">
       <ActionButton action={edit} on={on} className={big} />
       <ActionButton action={move} on={on} hasKey={hasKeys} className={big} />
       <ActionIconButton action={copy} on={on} hasKey={hasKeys} size="lg" variant="default" className="desk:size-7!" />

@@ -162,7 +162,7 @@ function MessageCard({ row }: { row: MessageRow }) {
         {row.message.dequeueCount > 0 && <DequeuesCell row={row} prefix="deq " />}
       </div>
       <div className="flex h-4.5 items-center gap-2">
-        <span className="w-14.5 flex-none font-mono text-text-3">{shortId(row.id)}</span>
+        <span className="min-w-14.5 flex-none font-mono text-text-3">{shortId(row.id)}</span>
         <span className="min-w-0 flex-1 truncate">
           <InsertedCell row={row} after=" ago" /> <span className="ml-1">{bytes(row.size)}</span>
           {path !== undefined && (
