@@ -1,3 +1,4 @@
+// oxlint-disable unicorn/consistent-function-scoping -- what runs in the page has only itself
 import type { Page } from '@playwright/test';
 
 /**
@@ -33,8 +34,7 @@ export const cutTexts = (page: Page): Promise<string[]> =>
     });
     for (const [index, one] of shown.entries())
       for (const other of shown.slice(index + 1))
-        if (one.holder !== other.holder && covers(one.box, other.box))
-          cut.push(`"${one.words}" lies over "${other.words}"`);
+        if (one.holder !== other.holder && covers(one, other)) cut.push(`"${one.words}" lies over "${other.words}"`);
     return [...new Set(cut)];
 
     /** What boxes around it that cut it, with an ellipsis, leave of it. */
@@ -63,7 +63,7 @@ export const cutTexts = (page: Page): Promise<string[]> =>
         const { overflowX, overflowY, textOverflow, webkitLineClamp, display } = getComputedStyle(at);
         if (display === 'inline' || display === 'contents') continue;
         const edge = at.getBoundingClientRect();
-        const name = `<${at.tagName.toLowerCase()} class="${at.className.toString().slice(0, 60)}">`;
+        const name = `<${at.tagName.toLowerCase()} class="${at.getAttribute('class')?.slice(0, 60)}">`;
         if (overflowX === 'auto' || overflowX === 'scroll') free = true;
         if (overflowY === 'auto' || overflowY === 'scroll') low = true;
         const slack = box.height / 4;
@@ -88,10 +88,18 @@ export const cutTexts = (page: Page): Promise<string[]> =>
       return undefined;
     }
 
-    function covers(one: DOMRect, other: DOMRect): boolean {
-      const width = Math.min(one.right, other.right) - Math.max(one.left, other.left);
-      const height = Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top);
-      return width > 2 && height > Math.min(one.height, other.height) / 3;
+    function covers(one: Found, other: Found): boolean {
+      const width = Math.min(one.box.right, other.box.right) - Math.max(one.box.left, other.box.left);
+      const height = Math.min(one.box.bottom, other.box.bottom) - Math.max(one.box.top, other.box.top);
+      if (width <= 2 || height <= Math.min(one.box.height, other.box.height) / 3) return false;
+      // A layer that covers a part of another is no fault: what is on top has a ground of its own.
+      const x = Math.max(one.box.left, other.box.left) + width / 2;
+      const y = Math.max(one.box.top, other.box.top) + height / 2;
+      for (let at = document.elementFromPoint(x, y); at; at = at.parentElement) {
+        if (at.contains(one.holder) && at.contains(other.holder)) return true;
+        if (!/^(?:rgba\(.*, 0\)|transparent)$/.test(getComputedStyle(at).backgroundColor)) return false;
+      }
+      return true;
     }
   });
 

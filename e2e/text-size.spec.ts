@@ -51,7 +51,6 @@ test.describe('text that a person made larger in the browser', () => {
     { size: 32, viewport: DESKTOP, tag: '' },
     { size: 20, viewport: DESKTOP, tag: '@everywhere' },
     { size: 20, viewport: PHONE, tag: '@everywhere' },
-    { size: 32, viewport: PHONE, tag: '@everywhere' },
   ])
     test(`of ${size} px in a window ${viewport.width} wide enlarges rows and bars with it, and nothing is cut ${tag}`, async ({
       playwright,

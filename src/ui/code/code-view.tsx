@@ -1,5 +1,5 @@
 import { type ClipboardEvent, useEffect, useState } from 'react';
-import { rem, useTextScale } from '../browser/text-size';
+import { rem, textScale, useTextScale } from '../browser/text-size';
 import { cx } from '../format/cx';
 import { codeRows, lineStarts, MAX_ROW_COLUMNS } from './code-rows';
 import { CodeViewRows, type Stretch } from './code-view-rows';
@@ -140,10 +140,10 @@ function useColumns(element: HTMLElement | null, scale: number): (usedPx: number
     const measured = (probe?.measureText('0'.repeat(100)).width ?? 0) / 100;
     const observer = new ResizeObserver(() => {
       setWidth(element.clientWidth);
-      if (measured > 0) setCharacter(measured);
+      if (measured > 0) setCharacter(measured / textScale());
     });
     observer.observe(element);
     return () => observer.disconnect();
-  }, [element, scale]);
-  return (usedPx) => (width > 0 ? Math.floor((width - usedPx) / character) : 80);
+  }, [element]);
+  return (usedPx) => (width > 0 ? Math.floor((width - usedPx) / (character * scale)) : 80);
 }
