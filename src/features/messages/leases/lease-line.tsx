@@ -5,7 +5,7 @@ import { leasingActions } from '@/actions/queue-actions';
 import { leaseRemaining, useLeases } from '@/state/leases/leases';
 import { useBrowse } from '@/state/messages/queue-browses';
 import { useNow } from '@/ui/browser/use-now';
-import { count } from '@/words/counts';
+import { count, counted } from '@/words/counts';
 import { spokenSpan } from '@/words/spans';
 import { countdown } from '@/words/times';
 import { spokenLeft } from '../shared/spoken-left';
@@ -35,7 +35,7 @@ export function LeaseLine({ on }: { on: MessageSubject }) {
       <ActionButton
         action={leasingActions.release}
         on={on}
-        aria-label={`Extend ${count(ids.length)} leases`}
+        aria-label={`Extend ${counted(ids.length, 'lease')}`}
         title={`Hold ${count(ids.length)} for ${spokenSpan(longest)} from now`}
         className="h-9!"
         onClick={() => extendLeases(on, ids, longest)}
@@ -45,7 +45,7 @@ export function LeaseLine({ on }: { on: MessageSubject }) {
       <ActionButton
         action={leasingActions.release}
         on={on}
-        aria-label={`Release ${count(ids.length)} leases`}
+        aria-label={`Release ${counted(ids.length, 'lease')}`}
         className="h-9!"
         onClick={() => releaseLeases(on, ids)}
       >
