@@ -1,19 +1,9 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { axe, labelsNotInNames } from './accessible';
 import { expect, test } from './fixtures';
 import { closeOverlays, PREFERENCES, SCREENS, setScene } from './screens';
 
 const SIZES = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const;
-
-/** The violations that axe finds, each with its element. */
-async function axe(page: Page) {
-  // Legacy mode checks this document only: there are no frames.
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-  return violations.map(
-    ({ id, nodes }) =>
-      `${id}: ${nodes.map(({ target, html }) => `${target.join(' ')} ${html.slice(0, 120)}`).join(' | ')}`,
-  );
-}
 
 /** Finds text smaller than 11 px, and whether the page scrolls sideways. */
 const misfits = (page: Page) =>
@@ -111,6 +101,7 @@ for (const { theme, size } of LOOKS) {
       if (screen.only && screen.only !== size) continue;
       await screen.open(page, scene);
       expect.soft(await axe(page), `axe on ${screen.name}`).toEqual([]);
+      expect.soft(await labelsNotInNames(page), `labels that are not in names on ${screen.name}`).toEqual([]);
       await soft.poll(() => misfits(page), `fit of ${screen.name}`).toEqual([]);
       expect.soft(await namesTwice(page), `buttons with one name on ${screen.name}`).toEqual([]);
       if (size === 'phone') {

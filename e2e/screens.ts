@@ -516,7 +516,7 @@ export const SCREENS: Screen[] = [
     open: async (page, scene) => {
       await messages(page, scene);
       await page.getByRole('button', { name: /^Requests/ }).click();
-      await page.getByRole('grid', { name: 'Wire log' }).getByRole('row').first().click();
+      await page.getByRole('grid', { name: 'Wire log' }).getByRole('row').nth(1).click();
       await page.getByRole('region', { name: 'Request details' }).waitFor();
     },
   },

@@ -23,7 +23,8 @@ import type { Account } from '@/azure/protocol/model';
 import { poisonParent } from '@/bulk/jobs/poison-queue';
 import { queueKeys } from '@/queries/queues';
 import { openLeases } from '@/state/leases/lease-tray';
-import { closeBrowse } from '@/state/messages/queue-browses';
+import { browseOf, closeBrowse } from '@/state/messages/queue-browses';
+import { noteRefresh } from '@/state/messages/refreshes';
 import { currentRoute, goTo, type Mode, openQueue } from '@/state/navigation/route';
 import { policiesReason } from '@/state/permissions/access-policy-permission';
 import { denialReason } from '@/state/permissions/permissions';
@@ -235,6 +236,7 @@ export const QUEUE_LINE_MENU = separated<QueueSubject>(
 
 /** Refetches the messages and the count of a queue, and drops the rows of an ended browse. */
 async function refreshQueue({ client, account, queue }: OpenQueue) {
+  noteRefresh({ connectionId: account.id, queue }, browseOf(account.id, queue) !== undefined);
   closeBrowse(account.id, queue);
   await client.invalidateQueries({ queryKey: queueKeys.one(account, queue) });
 }

@@ -1,7 +1,13 @@
 import { useEffect } from 'react';
 import { explorerOf } from '@/actions/app-actions';
 import { ConnectionSwitcher } from '@/features/connections/connection-switcher';
-import { useConnections, useConnectionsReady, useWereSecretsRemoved } from '@/state/connections/connections';
+import { connectionName } from '@/features/connections/shared/connection-name';
+import {
+  type StoredConnection,
+  useConnections,
+  useConnectionsReady,
+  useWereSecretsRemoved,
+} from '@/state/connections/connections';
 import { type ExplorerRoute, goTo, type Route, routePath, useRoute } from '@/state/navigation/route';
 import { useSecretOffer } from '@/state/navigation/secret-offer';
 import { usePreference } from '@/state/settings/preferences';
@@ -11,7 +17,7 @@ import { lazyPart } from '@/ui/parts/lazy-part';
 import { ErrorBoundary } from './error-boundary';
 import { EnvironmentButton, InterruptedStrips, LeasesToggle, ReadOnlyButton } from './late';
 import { Logo } from './logo';
-import { rememberRoute } from './page';
+import { rememberRoute, useCurrentConnection } from './page';
 import { ThemeButton } from './rail-button';
 import {
   ConnectScreen,
@@ -31,8 +37,9 @@ const ShortLine = lazyPart(async () => (await ofShort()).ShortLine, { waiting: <
 export function Screen() {
   const route = useRoute();
   const ready = useConnectionsReady();
+  const connection = useCurrentConnection();
   useEffect(() => {
-    document.title = [titleOf(route), 'Queuescope'].filter(Boolean).join(' · ');
+    document.title = [titleOf(route, connection), 'Queuescope'].join(' · ');
     if (route?.screen === 'explorer') rememberRoute(route);
   });
   const wereRemoved = useWereSecretsRemoved();
@@ -131,5 +138,8 @@ function Explorer({ route }: { route: ExplorerRoute }) {
 }
 
 const TITLES = { connect: 'Connect', lab: 'Lab', settings: 'Settings', wire: 'Wire' };
-const titleOf = (route: Route = { screen: 'connect' }) =>
-  route.screen === 'explorer' ? (route.queue ?? 'Queues') : TITLES[route.screen];
+/** The name of a screen; the explorer's with its queue and its account: "orders, harborlaneprod". */
+const titleOf = (route: Route = { screen: 'connect' }, connection?: StoredConnection): string =>
+  route.screen === 'explorer'
+    ? [route.queue ?? 'Queues', connection && connectionName(connection)].filter(Boolean).join(', ')
+    : TITLES[route.screen];

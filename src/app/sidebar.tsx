@@ -8,6 +8,7 @@ import { setPreference, usePreference } from '@/state/settings/preferences';
 import { rem } from '@/ui/browser/text-size';
 import { IconButton, Kbd } from '@/ui/controls/button';
 import { Splitter } from '@/ui/controls/splitter';
+import { Spoken } from '@/ui/controls/spoken';
 import { EnvironmentButton } from './late';
 import { usePage } from './page';
 import { QueueSidebar } from './screens';
@@ -55,14 +56,15 @@ export function Sidebar({ connection }: { connection: StoredConnection }) {
 const SearchButton = ({ page }: { page: Page }) => (
   <button
     type="button"
-    aria-label="Search or run a command"
     aria-haspopup="dialog"
     aria-keyshortcuts="Control+K"
     onClick={() => runAction(goToActions.commands, page)}
     className="flex h-7 w-full items-center gap-1.5 rounded-6 border border-line-strong bg-surface px-2 text-text-3 transition-colors hover:bg-hover"
   >
     <Search />
-    <span className="flex-1 truncate text-left">Search or run…</span>
+    <Spoken as="Search or run a command">
+      <span className="flex-1 truncate text-left">Search or run…</span>
+    </Spoken>
     <Kbd>{shownKey(goToActions.commands) ?? ''}</Kbd>
   </button>
 );

@@ -1,7 +1,6 @@
 import { ChevronDown, KeyRound, LogOut, Plus } from 'lucide-react';
 import { useMenuItems } from '@/actions/action';
 import { connectionActions } from '@/actions/connection-actions';
-import { accountAndQueue } from '@/state/connections/connection-labels';
 import { type StoredConnection, signOutOf, useConnections } from '@/state/connections/connections';
 import { environmentOf } from '@/state/connections/environments';
 import { goTo } from '@/state/navigation/route';
@@ -11,7 +10,7 @@ import { Badge, EnvironmentBadge } from '@/ui/controls/badge';
 import { Menu } from '@/ui/overlay/menu';
 import type { MenuItem } from '@/ui/overlay/menu-item';
 import { toast } from '@/ui/overlay/toast-store';
-import { connectionLabel, connectionName } from './shared/connection-name';
+import { connectionLabel, connectionName, shownName } from './shared/connection-name';
 import { ConnectionTile } from './shared/connection-tile';
 import { openConnection } from './shared/open-connection';
 
@@ -49,20 +48,18 @@ export function ConnectionSwitcher({ connection, tile = false }: ConnectionSwitc
       trigger={
         <button
           type="button"
-          aria-label={`${tile ? 'Connections,' : 'Account'} ${connectionLabel(connection)}`}
+          aria-label={tile ? `Connections, ${connectionLabel(connection)}` : spokenAccount(connection)}
           className={tile ? 'flex-none rounded-8 p-px' : NAMED}
         >
           {tile ? (
             <ConnectionTile connection={connection} />
           ) : (
             <>
-              <span className="truncate">
-                {isSandbox(connection) ? connectionName(connection) : accountAndQueue(connection)}
-              </span>
+              <span className="truncate">{shownName(connection)}</span>
               {connection.relay && (
                 <Badge title="The local server of this page passes its requests on to the account">By relay</Badge>
               )}
-              {isSandbox(connection) && <Badge title="A queue service inside this browser tab">In this tab</Badge>}
+              {isSandbox(connection) && <Badge title="A queue service inside this browser tab">{IN_TAB}</Badge>}
               <ChevronDown aria-hidden="true" className="size-3.5 text-text-3" />
             </>
           )}
@@ -70,6 +67,17 @@ export function ConnectionSwitcher({ connection, tile = false }: ConnectionSwitc
       }
     />
   );
+}
+
+const IN_TAB = 'In this tab';
+
+/** The name of the button: what it shows is in it. */
+function spokenAccount(connection: StoredConnection): string {
+  const name = shownName(connection);
+  if (isSandbox(connection)) return `Account ${name}, ${IN_TAB.toLowerCase()}`;
+  const label = connectionLabel(connection);
+  const shown = connection.relay ? `${name}, by relay` : name;
+  return `Account ${label.includes(shown) ? label : `${label}, ${shown}`}`;
 }
 
 const NAMED =

@@ -156,7 +156,7 @@ async function received2(visibilityTimeout: number): Promise<string[]> {
   return messages?.map(({ id }) => id) ?? [];
 }
 
-test('a job can be paused and resumed, and announces each quarter', async () => {
+test('a job can be paused and resumed', async () => {
   await send(40);
   const target = `${queue}-to`;
   await show({ kind: 'moveMessages', action: 'move', connectionId: SANDBOX_ID, queue });
@@ -169,9 +169,7 @@ test('a job can be paused and resumed, and announces each quarter', async () => 
   dispatchEvent(unload);
   expect(unload.defaultPrevented).toBe(true);
   await button('Resume').click();
-  await expect.element(page.getByText('Move job: 50%')).toBeInTheDocument();
   await expect.element(panel().getByText('Moved 40 messages')).toBeVisible();
-  await expect.element(page.getByText('Move job: 100%')).toBeInTheDocument();
   expect(await texts(target)).toHaveLength(40);
   const later = new Event('beforeunload', { cancelable: true });
   dispatchEvent(later);

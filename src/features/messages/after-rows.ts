@@ -11,6 +11,8 @@ export { ReceivedStrip } from './leases/received-strip';
 export { RestoredLeasesStrip } from './leases/restored-leases-strip';
 export { GridFoot } from './list/list-footer';
 export { RowMenu, rowMenuEvents } from './list/row-menu';
+export { messageRowName } from './list/row-name';
+export { RowsAnnouncer } from './list/rows-announcer';
 export { StaleRows } from './list/stale-rows';
 export { SelectionBar } from './selection/selection-bar';
 export { Fold } from './shared/fold';

@@ -234,9 +234,11 @@ function QueueMessages({ route, account, queue, leading, strips }: QueueMessages
                   {rows.peek.data && <late.StaleRows peek={rows.peek} />}
                 </late.Fold>
               )}
+              {late && <late.RowsAnnouncer />}
               <UnjudgedProvider value={search.unjudged}>
                 <ViewProvider value={view}>
                   <MessageList
+                    rowName={late?.messageRowName}
                     menuEvents={late && ((list) => late.rowMenuEvents(list, setMenu))}
                     selected={selection.ids}
                     isSelecting={selection.isSelecting}

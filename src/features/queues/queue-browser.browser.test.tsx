@@ -44,7 +44,7 @@ function service(counts: Record<string, number | undefined>) {
   return { fetch: answer, asked, mostUnderWay: () => most };
 }
 
-const focused = () => document.activeElement?.getAttribute('aria-label')?.split(',')[0];
+const focused = () => document.activeElement?.querySelector('.sr-only')?.textContent.split(',')[0];
 const links = () => page.getByRole('link').elements();
 
 test('names each queue with its count, a poison queue with its own', async () => {
@@ -132,7 +132,7 @@ test('sorts by count with poison queues kept under their own', async () => {
   await render(<QueueBrowser account={await testAccount(fetch)} />);
 
   await expect
-    .poll(() => links().map((link) => link.getAttribute('aria-label')?.split(',')[0]))
+    .poll(() => links().map((link) => link.querySelector('.sr-only')?.textContent.split(',')[0]))
     .toEqual(['refunds', 'orders', 'orders-poison', 'cart']);
 });
 

@@ -9,6 +9,7 @@ import { queueProperties } from '@/queries/queues';
 import { trendOf, useCountSamples } from '@/state/activity/queue-counts';
 import { queueRoute, routeHref } from '@/state/navigation/route';
 import { IconButton } from '@/ui/controls/button';
+import { Spoken } from '@/ui/controls/spoken';
 import { Sparkline } from '@/ui/feedback/sparkline';
 import { cx } from '@/ui/format/cx';
 import { Menu } from '@/ui/overlay/menu';
@@ -69,7 +70,6 @@ export function QueueLine({
     >
       <a
         href={routeHref(queueRoute(account.id, name))}
-        aria-label={queueLabel(row, unknown ? 'unknown' : count)}
         aria-current={isCurrent ? 'page' : undefined}
         tabIndex={isTabStop ? 0 : -1}
         onFocus={onFocus}
@@ -83,22 +83,24 @@ export function QueueLine({
           isAlarming ? 'text-danger' : isCurrent ? 'text-text' : 'text-text-2',
         )}
       >
-        {parent !== undefined && <Elbow />}
-        {isPoison && <OctagonAlert className="size-3.5 flex-none" />}
-        <QueueName name={name} />
-        {/* What the name leaves: a trend without room for it is on a second line, which is cut off. */}
-        <span className="flex h-3.5 min-w-0 flex-1 flex-wrap justify-end overflow-hidden group-focus-within:invisible group-hover:invisible group-has-data-popup-open:invisible before:h-full before:content-[''] max-desk:visible!">
-          <Trend account={account} queue={name} tone={isAlarming ? 'danger' : isCurrent ? 'accent' : 'neutral'} />
-        </span>
-        <span
-          title={unknown}
-          className={cx(
-            'w-10.5 flex-none text-right text-12 max-desk:text-13',
-            !isAlarming && (count === 0 || unknown ? 'text-text-3' : isCurrent ? 'text-text' : 'text-text-2'),
-          )}
-        >
-          {unknown ? '?' : count !== undefined && countText(count)}
-        </span>
+        <Spoken as={queueLabel(row, unknown ? 'unknown' : count)}>
+          {parent !== undefined && <Elbow />}
+          {isPoison && <OctagonAlert className="size-3.5 flex-none" />}
+          <QueueName name={name} />
+          {/* What the name leaves: a trend without room for it is on a second line, which is cut off. */}
+          <span className="flex h-3.5 min-w-0 flex-1 flex-wrap justify-end overflow-hidden group-focus-within:invisible group-hover:invisible group-has-data-popup-open:invisible before:h-full before:content-[''] max-desk:visible!">
+            <Trend account={account} queue={name} tone={isAlarming ? 'danger' : isCurrent ? 'accent' : 'neutral'} />
+          </span>
+          <span
+            title={unknown}
+            className={cx(
+              'w-10.5 flex-none text-right text-12 max-desk:text-13',
+              !isAlarming && (count === 0 || unknown ? 'text-text-3' : isCurrent ? 'text-text' : 'text-text-2'),
+            )}
+          >
+            {unknown ? '?' : count !== undefined && countText(count)}
+          </span>
+        </Spoken>
       </a>
       {isNear && (
         <span className="absolute inset-y-0.5 right-14 flex items-center rounded-6 bg-hover opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 has-data-popup-open:opacity-100 max-desk:hidden">

@@ -115,21 +115,30 @@ function ClockButton({ session: { clock, sandbox } }: { session: SandboxSession 
   const now = clockTime(useNow());
   const pace = clock.paused ? 'paused' : clock.speed === 1 ? '' : `${counted(clock.speed, 'time')} as fast`;
   const faulty = hasFaults(sandbox.faults);
-  const name = ['Sandbox clock', pace, faulty && 'with faults'].filter(Boolean).join(', ');
+  const name = ['clock', pace, faulty && 'with faults'].filter(Boolean).join(', ');
   return (
     <button
       type="button"
       aria-haspopup="dialog"
-      aria-label={name}
       title="A queue service inside this tab: its clock, faults and contents"
       className={cx(itemStyle, 'text-text')}
       onClick={() => openDialog({ kind: 'sandbox' })}
     >
       <Box className="size-3.5" />
-      <span className="max-desk:sr-only">Sandbox</span>
-      <time className="font-semibold tabular-nums">{now}</time>
+      <span>
+        <span className="max-desk:sr-only">Sandbox</span>
+        <span className="sr-only"> {name}</span>
+      </span>
+      {/* Not in the name, which would be said each second. */}
+      <time aria-hidden="true" className="font-semibold tabular-nums">
+        {now}
+      </time>
       {clock.paused && <Pause className="size-3.5 text-warn" />}
-      {!clock.paused && clock.speed !== 1 && <span className="text-text-2">{clock.speed}×</span>}
+      {!clock.paused && clock.speed !== 1 && (
+        <span aria-hidden="true" className="text-text-2">
+          {clock.speed}×
+        </span>
+      )}
       {faulty && <TriangleAlert className="size-3.5 text-warn" />}
     </button>
   );

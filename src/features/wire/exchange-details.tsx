@@ -116,8 +116,8 @@ const EDGE_STYLES: Record<SignedPart['part'], string> = {
 /** The string to sign line by line, with the meaning of each and its line end. */
 const StringToSignBox = ({ text }: { text: string }) => (
   <div
-    role="group"
-    aria-label="String to sign, line by line"
+    role="region"
+    aria-label="Signed lines"
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- long lines are scrolled by keyboard too
     tabIndex={0}
     className="overflow-x-auto rounded-8 border border-line-strong bg-canvas py-1.5"

@@ -56,6 +56,8 @@ type ExchangeGridProps = {
   opensOnMove?: boolean;
   rowHeight: number;
   columns: readonly Column<LoggedExchange>[];
+  /** `unseen`: for screen readers alone. */
+  head?: 'unseen';
   /** Of each row. */
   className: string;
 };
@@ -70,7 +72,6 @@ export function ExchangeGrid({ exchanges, open, onOpen, opensOnMove = true, clas
       active={open}
       onActiveChange={opensOnMove ? onOpen : undefined}
       onOpen={onOpen}
-      head={false}
       letterKeys={usePreference('singleKeys')}
       rowClassName={() => className}
       {...grid}

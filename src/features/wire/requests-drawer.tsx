@@ -62,6 +62,7 @@ export function RequestsDrawer({ onRoomNeeded }: RequestsDrawerProps) {
             }}
             rowHeight={26}
             columns={opened ? columns.filter(isNarrow) : columns}
+            head="unseen"
             className="border-b-0! text-12"
           />
         ) : (

@@ -188,24 +188,13 @@ type WireLogProps = {
 function WireLog({ exchanges, ...log }: WireLogProps) {
   const slowest = Math.max(...exchanges.map(({ duration = 0 }) => duration));
   return (
-    <>
-      <div
-        aria-hidden="true"
-        className="grid h-7 flex-none grid-cols-[52px_minmax(0,1fr)_46px_56px] items-center gap-x-2 border-y border-line bg-canvas pr-3 pl-4 text-11 font-semibold text-text-3"
-      >
-        <span>Method</span>
-        <span>Request</span>
-        <span>Status</span>
-        <span className="text-right">Duration</span>
-      </div>
-      <ExchangeGrid
-        exchanges={exchanges}
-        {...log}
-        rowHeight={ROW_PX}
-        columns={columnsFor(slowest)}
-        className="text-13! text-text!"
-      />
-    </>
+    <ExchangeGrid
+      exchanges={exchanges}
+      {...log}
+      rowHeight={ROW_PX}
+      columns={columnsFor(slowest)}
+      className="text-13! text-text!"
+    />
   );
 }
 

@@ -1,5 +1,14 @@
 import { ChevronDown } from 'lucide-react';
-import { type ComponentProps, cloneElement, type ReactElement, type ReactNode, useId, useState } from 'react';
+import {
+  type ComponentProps,
+  cloneElement,
+  createContext,
+  type ReactElement,
+  type ReactNode,
+  useContext,
+  useId,
+  useState,
+} from 'react';
 import { isSpanUnit, SPAN_UNITS, type TimeSpan } from '@/words/spans';
 import { cx } from '../format/cx';
 import { Kbd } from './button';
@@ -17,6 +26,9 @@ type FieldProps = {
   className?: string | undefined;
 };
 
+/** The label of the field that a control is in: what a unit is the unit of. */
+const FieldLabel = createContext<string | undefined>(undefined);
+
 /** A control with its label above and a hint or an error below, associated for assistive technology. */
 export function Field({ label, hint, error, children, className }: FieldProps) {
   const own = useId();
@@ -27,11 +39,13 @@ export function Field({ label, hint, error, children, className }: FieldProps) {
       <label htmlFor={id} className="justify-self-start text-12 font-semibold">
         {label}
       </label>
-      {cloneElement(children, {
-        id,
-        'aria-describedby': error || hint ? note : undefined,
-        'aria-invalid': error ? true : undefined,
-      })}
+      <FieldLabel value={typeof label === 'string' ? label : undefined}>
+        {cloneElement(children, {
+          id,
+          'aria-describedby': error || hint ? note : undefined,
+          'aria-invalid': error ? true : undefined,
+        })}
+      </FieldLabel>
       {(error ?? hint) && (
         <p
           id={note}
@@ -113,6 +127,8 @@ export function NumberInput({
   className,
   ...aria
 }: NumberInputProps) {
+  const label = useContext(FieldLabel);
+  const of = aria['aria-label'] ?? label;
   const [draft, setDraft] = useState<string>();
   const text = draft ?? String(value);
   const wrong = !isWithin(Number(text), min, max) || text.trim() === '';
@@ -157,7 +173,7 @@ export function NumberInput({
         <Select
           {...unit}
           variant="unit"
-          aria-label={`Unit${aria['aria-label'] ? ` of ${aria['aria-label'].toLowerCase()}` : ''}`}
+          aria-label={of === undefined ? 'Unit' : `Unit of ${of.toLowerCase()}`}
           disabled={aria.disabled}
           className="-ml-px"
         />

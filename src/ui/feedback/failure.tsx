@@ -17,8 +17,8 @@ export type StripProps = {
   title: ReactNode;
   children?: ReactNode;
   action?: ReactNode;
-  /** `alert` interrupts: a lost lease, a failed write. Default: `status`. */
-  role?: 'status' | 'alert' | undefined;
+  /** `alert` interrupts: a lost lease, a failed write. `group` is not said: something else says it. Default: `status`. */
+  role?: 'status' | 'alert' | 'group' | undefined;
   className?: string | undefined;
 };
 

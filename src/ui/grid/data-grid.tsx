@@ -38,6 +38,8 @@ export type DataGridProps<Row extends object> = {
   /** Enter or a click; called after `onActiveChange`. */
   onOpen?: ((key: string) => void) | undefined;
   rowClassName?: ((row: Row) => string | undefined) | undefined;
+  /** The accessible name of a row, as an element that is not shown and has the id. Default: what its cells say. */
+  rowName?: ((row: Row, id: string, isCurrent: boolean) => ReactNode) | undefined;
   /** The same row in two lines, for screens under 760 px, 60 px high; in a short window up to 480 px wide, 48 px high. */
   renderCompact?: ((row: Row) => ReactNode) | undefined;
   /** True to have checkboxes in two-line rows, too; a press then checks instead of opening. */
@@ -53,8 +55,8 @@ export type DataGridProps<Row extends object> = {
   hiddenColumns?: readonly string[] | undefined;
   /** Ids of columns from left to right; others follow. */
   columnOrder?: readonly string[] | undefined;
-  /** False hides the head. */
-  head?: boolean | undefined;
+  /** False: without a head; `unseen`: for screen readers alone. */
+  head?: boolean | 'unseen' | undefined;
   /** False disables J and K. */
   letterKeys?: boolean | undefined;
   footer?: ReactNode;
@@ -82,6 +84,7 @@ export function DataGrid<Row extends object>({
   onActiveChange,
   onOpen,
   rowClassName,
+  rowName,
   renderCompact,
   compactSelects = false,
   emptyState,
@@ -108,7 +111,10 @@ export function DataGrid<Row extends object>({
   const model = useModel({ rows, rowKey, columns, hidden, order: columnOrder });
   const { keys } = model;
   const height = Math.round((compact ? (isShort ? 48 : 60) : rowHeight) * scale);
-  const headHeight = head && !compact ? HEAD_HEIGHT_PX * scale : 0;
+  const hasHead = head !== false && !compact;
+  const headHeight = hasHead && head === true ? HEAD_HEIGHT_PX * scale : 0;
+  // The head is a row of the grid, too.
+  const headRows = hasHead ? 1 : 0;
 
   const view = { scroller, model, rowHeight: height, head: headHeight };
   const cursor = useCursor({ ...view, active });
@@ -143,9 +149,12 @@ export function DataGrid<Row extends object>({
           selectLabel={selectable ? selectLabel : undefined}
           renderCompact={compact ? renderCompact : undefined}
           rowClassName={rowClassName}
+          rowName={rowName}
+          headRows={headRows}
           head={
-            headHeight > 0 && (
+            hasHead && (
               <GridHead
+                isUnseen={head === 'unseen'}
                 columns={model.columns}
                 selectAllLabel={selectable ? selectAllLabel : undefined}
                 checked={allSelected(keys, selected)}
@@ -157,7 +166,7 @@ export function DataGrid<Row extends object>({
             )
           }
           aria-label={label}
-          aria-rowcount={Math.max(rowCount ?? 0, keys.length)}
+          aria-rowcount={Math.max(rowCount ?? 0, keys.length) + headRows}
           aria-multiselectable={onSelectedChange ? true : undefined}
           aria-activedescendant={cursor.key === undefined ? undefined : `${gridId}-${cursor.key}`}
           tabIndex={0}

@@ -6,6 +6,8 @@ import type { Column, Sort } from './column';
 
 type Props<Row extends object> = {
   columns: readonly Column<Row>[];
+  /** For screen readers alone. */
+  isUnseen?: boolean;
   /** Adds a checkbox for all rows. */
   selectAllLabel: string | undefined;
   checked: boolean | 'mixed';
@@ -19,6 +21,7 @@ type Props<Row extends object> = {
 /** The head. No tab stop: ↑ on the first row enters it, ← → move, ↓ or Esc leave it. */
 export function GridHead<Row extends object>({
   columns,
+  isUnseen = false,
   selectAllLabel,
   checked,
   onCheck,
@@ -39,9 +42,10 @@ export function GridHead<Row extends object>({
 
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys bubble up from its buttons
-    <div role="rowgroup" onKeyDown={move} className="sticky top-0 z-2 short:static">
+    <div role="rowgroup" onKeyDown={move} className={isUnseen ? 'sr-only' : 'sticky top-0 z-2 short:static'}>
       <div
         role="row"
+        aria-rowindex={1}
         className="grid h-7 grid-cols-(--columns) items-center gap-x-2 border-y border-line bg-canvas pr-3 pl-4 text-11 font-semibold text-text-3"
       >
         {selectAllLabel && (

@@ -20,6 +20,9 @@ type Props<Row extends object> = ComponentProps<'div'> & {
   selectLabel: ((row: Row) => string) | undefined;
   renderCompact: ((row: Row) => ReactNode) | undefined;
   rowClassName: ((row: Row) => string | undefined) | undefined;
+  rowName: ((row: Row, id: string, isCurrent: boolean) => ReactNode) | undefined;
+  /** Rows of the head, which count as rows of the grid. */
+  headRows: number;
 };
 
 /** The scrolling part. Only the visible rows, ten more on each side, and the current one are in the page. */
@@ -35,6 +38,8 @@ export function GridViewport<Row extends object>({
   selectLabel,
   renderCompact,
   rowClassName,
+  rowName,
+  headRows,
   ...grid
 }: Props<Row>) {
   // The virtualizer is a mutable object; the compiler would memoise its results.
@@ -77,11 +82,13 @@ export function GridViewport<Row extends object>({
               id={`${gridId}-${rowId}`}
               row={row}
               index={index}
+              rowIndex={headRows + index + 1}
               start={start}
               height={rowHeight}
               columns={columns}
               selectLabel={selectLabel}
               renderCompact={renderCompact}
+              rowName={rowName}
               selected={selected.has(rowId)}
               active={rowId === active}
               current={index === cursor}
@@ -98,6 +105,8 @@ type GridRowProps<Row extends object> = {
   id: string;
   row: Row;
   index: number;
+  /** From 1, the head included. */
+  rowIndex: number;
   /** Px from the top of the first row. */
   start: number;
   height: number;
@@ -105,6 +114,7 @@ type GridRowProps<Row extends object> = {
   /** Adds a checkbox with this name. */
   selectLabel: ((row: Row) => string) | undefined;
   renderCompact: ((row: Row) => ReactNode) | undefined;
+  rowName: ((row: Row, id: string, isCurrent: boolean) => ReactNode) | undefined;
   selected: boolean;
   /** Its details are open. */
   active: boolean;
@@ -117,11 +127,13 @@ function Row<Row extends object>({
   id,
   row,
   index,
+  rowIndex,
   start,
   height,
   columns,
   selectLabel,
   renderCompact,
+  rowName,
   selected,
   active,
   current,
@@ -132,7 +144,8 @@ function Row<Row extends object>({
     <div
       id={id}
       role="row"
-      aria-rowindex={index + 1}
+      aria-rowindex={rowIndex}
+      aria-labelledby={rowName && `${id}-name`}
       aria-selected={selectLabel ? selected : active}
       aria-current={active ? 'true' : undefined}
       data-index={index}
@@ -150,6 +163,7 @@ function Row<Row extends object>({
       )}
       style={{ height, transform: `translateY(${start}px)` }}
     >
+      {rowName?.(row, `${id}-name`, current)}
       {selectLabel && (
         <span role="gridcell" data-check="" className={cx('flex', renderCompact ? 'flex-none pl-1' : '-mx-1')}>
           <Checkbox label={selectLabel(row)} checked={selected} onChange={clickedInstead} tabIndex={-1} />

@@ -52,6 +52,8 @@ export function Dialog({
   const foot = useRef<HTMLElement>(null);
   const { mark } = useDialogContext();
   useArrived();
+  // What is scrolled by keyboard is a section, since it has the focus.
+  const Body = textOnly ? 'section' : 'div';
   return (
     <Base.Root open={open} onOpenChange={(next) => !next && onClose()} disablePointerDismissal={!dismissible}>
       <Base.Portal>
@@ -82,7 +84,7 @@ export function Dialog({
             <span className="flex-1" />
             <IconButton label="Close" keys="Esc" icon={<X />} onClick={onClose} />
           </header>
-          <div
+          <Body
             ref={body}
             // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- text has to be scrolled by keyboard too
             tabIndex={textOnly ? 0 : undefined}
@@ -92,7 +94,7 @@ export function Dialog({
             )}
           >
             {children}
-          </div>
+          </Body>
           {footer && (
             <footer
               ref={foot}

@@ -7,6 +7,8 @@ export type ToastTone = 'default' | 'success' | 'danger' | 'warn';
 export type ToastOptions = {
   title: ReactNode;
   detail?: ReactNode;
+  /** Said before the title, and not shown. */
+  said?: string | undefined;
   tone?: ToastTone | undefined;
   icon?: ReactNode;
   action?: { label: string; kbd?: string | undefined; onClick: () => void } | undefined;

@@ -54,8 +54,8 @@ function Stack() {
     <Base.Viewport
       ref={stack}
       // No portal: mounted before any dialog, it is not covered by dialogs.
-      // Without "text": additions are announced, changes are not.
-      aria-relevant="additions"
+      // Each toast is a live region of its own; in one they would be said twice.
+      aria-live="off"
       className={cx(
         // Below a menu that leaves no room beside it.
         isClear ? 'z-50' : 'z-40',
@@ -77,7 +77,7 @@ function Stack() {
 const stop = (event: SyntheticEvent) => event.stopPropagation();
 
 function Toast({ toast, shown }: { toast: Base.Root.ToastObject; shown: ShownToast }) {
-  const { title, detail, tone, icon, action } = shown;
+  const { title, detail, tone, icon, action, said } = shown;
   return (
     <Base.Root
       toast={toast}
@@ -94,6 +94,7 @@ function Toast({ toast, shown }: { toast: Base.Root.ToastObject; shown: ShownToa
         <div {...props}>
           {icon ?? icons[tone]}
           <div className="min-w-0 flex-1 py-0.5">
+            {said !== undefined && <span className="sr-only">{said} </span>}
             <div className="text-pretty">{title}</div>
             {detail && <div className="text-12 text-pretty text-text-2">{detail}</div>}
           </div>

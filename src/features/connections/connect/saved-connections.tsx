@@ -1,14 +1,30 @@
 import { Trash2 } from 'lucide-react';
-import { accountAndQueue } from '@/state/connections/connection-labels';
-import { useConnections } from '@/state/connections/connections';
+import { type StoredConnection, useConnections } from '@/state/connections/connections';
 import { environmentOf } from '@/state/connections/environments';
 import { openDialog } from '@/state/navigation/open-dialog';
 import { isSandbox } from '@/state/sandbox/sandbox';
 import { EnvironmentBadge } from '@/ui/controls/badge';
 import { IconButton } from '@/ui/controls/button';
-import { connectionLabel, connectionName } from '../shared/connection-name';
+import { connectionName, shownName } from '../shared/connection-name';
 import { ConnectionTile } from '../shared/connection-tile';
 import { openConnection } from '../shared/open-connection';
+
+const whereText = (connection: StoredConnection) =>
+  isSandbox(connection) ? 'In this browser' : new URL(connection.endpoint).host;
+
+const stateText = ({ keep, locked, readOnly, relay }: StoredConnection) =>
+  [keep === 'device' ? 'on this device' : 'this tab', locked && 'locked', readOnly && 'read-only', relay && 'by relay']
+    .filter(Boolean)
+    .join(', ');
+
+/** The name of the button of a connection: all that it shows is in it, in its order. */
+function spokenLine(connection: StoredConnection): string {
+  const name = connectionName(connection);
+  const shown = shownName(connection);
+  const environment = environmentOf(connection.environment)?.label;
+  const seen = [shown, environment, whereText(connection), stateText(connection)].filter(Boolean).join(', ');
+  return `Open ${name === shown ? '' : `${name}: `}${seen}`;
+}
 
 /** The saved connections, to open or forget; nothing without any. */
 export function SavedConnections() {
@@ -24,27 +40,19 @@ export function SavedConnections() {
           <li key={connection.id} className="flex items-center gap-1 pr-2 hover:bg-hover">
             <button
               type="button"
-              aria-label={isSandbox(connection) ? connectionLabel(connection) : `Open ${connectionName(connection)}`}
+              aria-label={spokenLine(connection)}
               onClick={() => openConnection(connection.id)}
               className="flex min-w-0 flex-1 items-center gap-3 rounded-8 py-2.5 pl-4 text-left -outline-offset-2!"
             >
               <ConnectionTile connection={connection} />
               <span className="grid min-w-0 flex-1">
                 <span className="flex items-center gap-2">
-                  <span className="truncate font-semibold">
-                    {isSandbox(connection) ? connectionName(connection) : accountAndQueue(connection)}
-                  </span>
+                  <span className="truncate font-semibold">{shownName(connection)}</span>
                   <EnvironmentBadge environment={environmentOf(connection.environment)} />
                 </span>
                 <span className="truncate text-12 text-text-2">
-                  {isSandbox(connection) ? 'In this browser' : new URL(connection.endpoint).host}
-                  <span className="text-text-3">
-                    {' '}
-                    · {connection.keep === 'device' ? 'on this device' : 'this tab'}
-                    {connection.locked && ', locked'}
-                    {connection.readOnly && ', read-only'}
-                    {connection.relay && ', by relay'}
-                  </span>
+                  {whereText(connection)}
+                  <span className="text-text-3"> · {stateText(connection)}</span>
                 </span>
               </span>
             </button>

@@ -15,6 +15,10 @@ export function connectionName(connection: Named) {
   return queue === undefined ? place : `${queue} of ${place}`;
 }
 
+/** The name where the address or the environment stands beside it. */
+export const shownName = (connection: Named): string =>
+  isSandbox(connection) ? connectionName(connection) : accountAndQueue(connection);
+
 /** The name with the environment, for controls that show neither: "Azurite on 127.0.0.1:10001, local". */
 export function connectionLabel(connection: Named) {
   const name = connectionName(connection);

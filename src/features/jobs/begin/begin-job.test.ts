@@ -1,10 +1,16 @@
-import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { startJob } from '@/bulk/jobs/start-job';
 import type { OutcomeKind } from '@/bulk/requests/outcome';
 import { areJobsOpen, currentJobs, openJobs } from '@/state/jobs/job-store';
 import { readToasts } from '@/ui/overlay/toast-store';
 import { jobScene, toasts } from '../jobs.fixture';
 import { beginJob } from './begin-job';
+
+const announce = vi.hoisted(() => vi.fn<(text: string) => void>());
+vi.mock('@/ui/feedback/live-region', async (original) => ({
+  ...(await original<typeof import('@/ui/feedback/live-region')>()),
+  announce,
+}));
 
 vi.hoisted(() => vi.stubGlobal('addEventListener', () => {}));
 const openDialog = vi.hoisted(() => vi.fn<(open: unknown) => void>());
@@ -28,6 +34,57 @@ function begin(kinds: readonly OutcomeKind[], more: Partial<Parameters<typeof be
   const begun = { kind: 'move', where: 'a to b', noun: 'message', changes: [targetOf('a'), targetOf('b')] } as const;
   return beginJob(client, { ...begun, job: ending(kinds), ...more });
 }
+
+/** A job of eight items, whose next one is done by the function. */
+function stepped() {
+  const waiting: (() => void)[] = [];
+  const { job } = begin([], {
+    job: startJob<number>({
+      source: Array.from({ length: 8 }, (_, item) => item),
+      work: async (item) => {
+        await new Promise<void>((done) => waiting.push(done));
+        return { item, kind: 'done' };
+      },
+      total: 8,
+    }),
+  });
+  return {
+    job,
+    next: async () => {
+      await vi.waitFor(() => expect(waiting).not.toEqual([]));
+      waiting.shift()?.();
+    },
+  };
+}
+const said = () => announce.mock.calls.map(([text]) => text);
+
+describe('how far a job is', () => {
+  beforeEach(() => announce.mockClear());
+  afterEach(() => vi.restoreAllMocks());
+
+  test('is not said in the first three seconds, and the end is said by its toast alone', async () => {
+    const { job, next } = stepped();
+    for (let item = 0; item < 8; item++) await next();
+    await job.finished;
+    await vi.waitFor(() => expect(toasts()).toHaveLength(1));
+    expect(said()).toEqual([]);
+    expect(readToasts()[0]?.said).toBeUndefined();
+  });
+
+  test('is said at each quarter after them, the last with the toast', async () => {
+    const { job, next } = stepped();
+    await next();
+    await next();
+    await vi.waitFor(() => expect(job.progress.done).toBe(2));
+    const now = performance.now();
+    vi.spyOn(performance, 'now').mockImplementation(() => now + 3000);
+    for (let item = 2; item < 8; item++) await next();
+    await job.finished;
+    await vi.waitFor(() => expect(toasts()).toHaveLength(1));
+    expect(said()).toEqual(['Move job: 25%', 'Move job: 50%', 'Move job: 75%']);
+    expect(readToasts()[0]?.said).toBe('Move job: 100%');
+  });
+});
 
 describe('the end of a job is announced', () => {
   test.each<[OutcomeKind[], string]>([

@@ -11,7 +11,7 @@ import { areJobsOpen, isEnded, type ListedJob, openJobs } from '@/state/jobs/job
 import type { JobJournal } from '@/state/journal/job-journals';
 import { openDialog } from '@/state/navigation/open-dialog';
 import { isMedia } from '@/ui/browser/use-media';
-import { announce } from '@/ui/feedback/live-region';
+import { announce, PROGRESS_SAID_AFTER_MS } from '@/ui/feedback/live-region';
 import { toast } from '@/ui/overlay/toast-store';
 import { hasSucceeded, jobName, jobTitle } from '../shared/job-text';
 
@@ -54,23 +54,31 @@ export function beginJob(client: QueryClient, begun: Begun): ListedJob {
   });
   journal?.follow(listed.job);
   openJobs(true);
-  announceQuarters(listed);
-  void finish(client, listed, begun);
+  void finish(client, listed, begun, announceQuarters(listed));
   return listed;
 }
 
-async function finish(client: QueryClient, listed: ListedJob, { changes, onEnd, undo }: Begun) {
+async function finish(
+  client: QueryClient,
+  listed: ListedJob,
+  { changes, onEnd, undo }: Begun,
+  hasCounted: () => boolean,
+) {
   await listed.job.finished;
   onEnd?.(listed);
-  announceEnd(listed, undo);
+  tellEnd(listed, undo, hasCounted());
   for (const { account, queue } of changes) {
     void client.invalidateQueries({ queryKey: queueKeys.one(account, queue) });
   }
 }
 
-/** Announces 25, 50 and 75 % of progress, and that the job waits for the network and goes on. */
-function announceQuarters(listed: ListedJob) {
+/**
+ * Announces 25, 50 and 75 % of a job that takes long, and that it waits for the network and goes on. Returns whether one has been
+ * announced.
+ */
+function announceQuarters(listed: ListedJob): () => boolean {
   const { job } = listed;
+  const begunAt = performance.now();
   let quarter = 0;
   let loss = waitsForNetwork(job);
   const stop = job.subscribe(() => {
@@ -80,18 +88,22 @@ function announceQuarters(listed: ListedJob) {
       announce(`${jobName(listed)} job: ${loss === undefined ? 'goes on' : waitingText(loss)}`);
     }
     const reached = Math.floor((shareDone(job.progress) ?? 0) * 4);
-    if (reached <= quarter || reached > 3) return;
+    const isLong = performance.now() - begunAt >= PROGRESS_SAID_AFTER_MS;
+    if (reached <= quarter || reached > 3 || !isLong) return;
     quarter = reached;
     announce(`${jobName(listed)} job: ${reached * 25}%`);
   });
+  return () => quarter > 0;
 }
 
-function announceEnd(listed: ListedJob, undo: JobUndo | undefined) {
+/** Tells the end by a toast alone, with the last of the percentages where there were any. */
+function tellEnd(listed: ListedJob, undo: JobUndo | undefined, isCounted: boolean) {
   const { job, where } = listed;
   const isFine = hasSucceeded(job);
   const isShown = areJobsOpen() && isDesk();
   toast({
     title: jobTitle(listed),
+    ...(isCounted && job.state === 'done' && { said: `${jobName(listed)} job: 100%` }),
     detail: where,
     ...(undo?.isOffered() && { action: { label: 'Undo', kbd: 'Z', onClick: () => undo.isOffered() && undo.run() } }),
     tone: isFine ? 'success' : job.state === 'cancelled' ? 'default' : 'warn',
@@ -100,7 +112,6 @@ function announceEnd(listed: ListedJob, undo: JobUndo | undefined) {
       ...(!isShown && !undo?.isOffered() && { action: { label: 'Show jobs', onClick: showJobs } }),
     }),
   });
-  announce(`${jobName(listed)} job: ${job.state === 'done' ? '100%' : job.state}`);
 }
 
 const isDesk = () => isMedia('(width >= 760px)');

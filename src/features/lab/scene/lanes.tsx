@@ -3,6 +3,7 @@ import { useRef } from 'react';
 import { MOST_MESSAGES } from '@/azure/protocol/limits';
 import { byTurn, type World, type WorldMessage } from '@/lab/film/world';
 import { ORDERS } from '@/lab/run/calls';
+import { Spoken } from '@/ui/controls/spoken';
 import { Ring } from '@/ui/feedback/ring';
 import { cx } from '@/ui/format/cx';
 import { counted } from '@/words/counts';
@@ -220,15 +221,18 @@ function Leased({ message, world, now, tries, vis, subject, onOpen }: LanesProps
         </Ring>
         <span className="sr-only">{counted(left, 'second')} left</span>
       </span>
-      <button type="button" className="lt__b" aria-label={`Message ${order}, ${words}`} onClick={() => onOpen(id)}>
-        <span className="lt__t">
-          <b>{orderName(order)}</b>
-          <span>
-            {isLost && <Zap size={12} aria-hidden="true" />}
-            <span className="truncate">{who}</span>
+      {/* oxlint-disable-next-line jsx-a11y/control-has-associated-label -- what is spoken is in it */}
+      <button type="button" className="lt__b" onClick={() => onOpen(id)}>
+        <Spoken as={`Message ${order}, ${words}`}>
+          <span className="lt__t">
+            <b>{orderName(order)}</b>
+            <span>
+              {isLost && <Zap size={12} aria-hidden="true" />}
+              <span className="truncate">{who}</span>
+            </span>
+            <Pips count={count} tries={tries} />
           </span>
-          <Pips count={count} tries={tries} />
-        </span>
+        </Spoken>
       </button>
     </li>
   );

@@ -31,7 +31,8 @@ export function CaptionBar({
         <Icon size={18} aria-hidden="true" />
       </span>
       <div className="min-w-0 flex-1">
-        <p className="cap__t">{caption.title}</p>
+        {/* A sentence, no heading: nothing is below it. */}
+        <div className="cap__t">{caption.title}</div>
         <p className="cap__s">{caption.detail}</p>
       </div>
       <div className="cap__n max-desk:hidden">

@@ -14,7 +14,7 @@ import { waitingText } from '@/state/activity/page-network';
 import { beginJournal } from '@/state/journal/job-journals';
 import { type Browse, browseOf, closeEndedBrowses, hiddenBy, putBrowse } from '@/state/messages/queue-browses';
 import { nowOf } from '@/state/time/connection-clocks';
-import { announce } from '@/ui/feedback/live-region';
+import { announce, PROGRESS_SAID_AFTER_MS } from '@/ui/feedback/live-region';
 import { count, counted } from '@/words/counts';
 
 export type BrowseWish = {
@@ -65,8 +65,9 @@ async function browse({ account, queue }: QueueContext, wish: BrowseWish) {
     ...(wish.cap !== undefined && { cap: wish.cap }),
   });
   const { report } = running;
-  let phaseBegan = performance.now();
-  let lookedAt = phaseBegan;
+  const startedAt = performance.now();
+  let phaseBegan = startedAt;
+  let lookedAt = startedAt;
   let loss = target.network?.loss();
   let timer: ReturnType<typeof setTimeout> | undefined;
   closeEndedBrowses();
@@ -118,7 +119,8 @@ async function browse({ account, queue }: QueueContext, wish: BrowseWish) {
       at: nowOf(account.id),
     };
     const said = saidOf(shown, next);
-    if (said !== undefined) announce(said);
+    const isLong = now - startedAt >= PROGRESS_SAID_AFTER_MS;
+    if (said !== undefined && (isLong || phase === 'ended')) announce(said);
     shown = next;
     putBrowse(shown);
   }
@@ -202,8 +204,9 @@ export const keptText = (returned: number, kept: number): string =>
 export function saidOf(before: HowFar, { queue, phase, expected = Infinity, report, kept, listed }: HowFar) {
   if (phase === 'ended') {
     const rest = report.notReturned.length;
-    const end = rest > 0 ? `${count(rest)} could not be returned` : keptText(report.returned, kept);
-    return `Browsed ${counted(listed, 'message')} of ${queue}, ${end}`;
+    const browsed = `Browsed ${counted(listed, 'message')} of ${queue}`;
+    // The alert with the way out says how many are left.
+    return rest > 0 ? browsed : `${browsed}, ${keptText(report.returned, kept)}`;
   }
   const quarters = (received: number) => Math.min(3, Math.floor(received / expected / QUARTER));
   const now = quarters(report.received);

@@ -5,6 +5,7 @@ import { useLiveInterval } from '@/queries/live';
 import { queueProperties } from '@/queries/queues';
 import { type CountSample, trendOf, useCountSamples } from '@/state/activity/queue-counts';
 import { usePreference } from '@/state/settings/preferences';
+import { Spoken } from '@/ui/controls/spoken';
 import { announce } from '@/ui/feedback/live-region';
 import { Sparkline } from '@/ui/feedback/sparkline';
 import { cx } from '@/ui/format/cx';
@@ -23,7 +24,7 @@ export function QueueCount({ account, queue }: CountedQueue) {
   const refetchInterval = useLiveInterval(account.id);
   const { data } = useQuery({ ...queueProperties(account, queue), refetchInterval });
   const approximate = data?.approximateMessageCount;
-  useSpokenCount(queue, approximate);
+  useSpokenCount(queue, refetchInterval === false ? undefined : approximate);
   return data ? <CountButton account={account} queue={queue} approximate={approximate} /> : null;
 }
 
@@ -42,23 +43,24 @@ function CountButton({ account, queue, approximate }: CountButtonProps) {
         type="button"
         aria-haspopup="dialog"
         aria-expanded={isOpen}
-        aria-label={countText(parts)}
         onClick={() => setIsOpen(!isOpen)}
         className="relative -mx-1 flex min-h-6 flex-none items-center gap-2 rounded-4 px-1 whitespace-nowrap after:absolute after:inset-x-0 after:-inset-y-1.5 hover:bg-hover aria-expanded:bg-active max-desk:max-w-full max-desk:text-12 max-desk:text-text-3"
       >
-        {approximate === undefined ? (
-          <span className="text-12 text-text-3">count unknown</span>
-        ) : (
-          <span className="truncate">
-            <span className="text-text-3">≈ </span>
-            <b className="font-semibold max-desk:font-normal">{count(approximate)}</b>
-            <span className="desk:hidden">
-              {plural(approximate, ' message')}
-              <LiveNote />
+        <Spoken as={countText(parts)}>
+          {approximate === undefined ? (
+            <span className="text-12 text-text-3">count unknown</span>
+          ) : (
+            <span className="truncate">
+              <span className="text-text-3">≈ </span>
+              <b className="font-semibold max-desk:font-normal">{count(approximate)}</b>
+              <span className="desk:hidden">
+                {plural(approximate, ' message')}
+                <LiveNote />
+              </span>
             </span>
-          </span>
-        )}
-        <CountBar parts={parts} className="h-1 w-12 @max-[760px]:hidden max-desk:hidden" />
+          )}
+          <CountBar parts={parts} className="h-1 w-12 @max-[760px]:hidden max-desk:hidden" />
+        </Spoken>
       </button>
       {isOpen && <CountPopover anchor={anchor} parts={parts} asked={asked} onClose={() => setIsOpen(false)} />}
     </>
@@ -114,7 +116,7 @@ export function spokenCount(last: Spoken | undefined, next: Spoken): { words: st
   return { words: `${next.queue}, about ${counted(next.count, 'message')}`, last: next };
 }
 
-/** Announces a changed count. */
+/** Announces a changed count while Live asks for it; what a person does says so itself. */
 export function useSpokenCount(queue: string, approximate: number | undefined) {
   const spoken = useRef<Spoken>(undefined);
   useEffect(() => {

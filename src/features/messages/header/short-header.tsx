@@ -65,7 +65,7 @@ export default function ShortHeader(props: ShortHeaderProps) {
   const refetchInterval = useLiveInterval(connectionId);
   const { data } = useQuery({ ...queueProperties(account, queue), refetchInterval });
   const approximate = data?.approximateMessageCount;
-  useSpokenCount(queue, approximate);
+  useSpokenCount(queue, refetchInterval === false ? undefined : approximate);
   const isReadOnly = useIsReadOnly(connectionId);
   const isPoison = poisonParent(queue) !== undefined;
   const about = approximate === undefined ? '' : `, about ${counted(approximate, 'message')}`;

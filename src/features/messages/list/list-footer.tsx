@@ -19,7 +19,7 @@ export function GridFoot({ mode }: { mode: Mode }) {
   if (!peek.data) return null;
   return (
     <footer className="flex min-h-8 flex-none items-center gap-3 border-t border-line bg-surface px-4 text-12 text-text-3 max-desk:px-3">
-      <p role="status" className="flex min-w-0 flex-1 items-center gap-1.5">
+      <p className="flex min-w-0 flex-1 items-center gap-1.5">
         <Info className="size-3.5 flex-none" />
         <span className="truncate max-desk:whitespace-normal">
           <Sentence mode={mode} />

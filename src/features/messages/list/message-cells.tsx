@@ -38,17 +38,17 @@ export function ExpiresCell({ row }: { row: MessageRow }) {
   );
 }
 
+/** "Dequeued 6 times", "Dequeued 1 time". */
+export const dequeuedText = (dequeueCount: number): string => `Dequeued ${counted(dequeueCount, 'time')}`;
+export const OVER_THRESHOLD = 'at or over the poison threshold';
+
 export function DequeuesCell({ row, prefix = '' }: { row: MessageRow; prefix?: string }) {
   const threshold = usePreference('poisonThreshold');
   const { dequeueCount } = row.message;
   const shown = `${prefix}${Number.isNaN(dequeueCount) ? '?' : dequeueCount}`;
   if (!isPoison(row, threshold)) return <span className={cx(dequeueCount === 0 && 'text-text-3')}>{shown}</span>;
   return (
-    <span
-      role="img"
-      aria-label={`Dequeued ${counted(dequeueCount, 'time')}, at or over the poison threshold`}
-      className="inline-flex"
-    >
+    <span role="img" aria-label={`${dequeuedText(dequeueCount)}, ${OVER_THRESHOLD}`} className="inline-flex">
       <Badge tone="danger" className="min-w-5 justify-center px-1! font-semibold!">
         {shown}
       </Badge>
@@ -72,7 +72,7 @@ export function LeaseCell({ row }: { row: MessageRow }) {
 }
 
 /** Why the receipt of a lease is not known. */
-const UNKNOWN = { hiddenReceipt: 'receipt hidden', lostAnswer: 'answer lost' } as const;
+export const UNKNOWN_RECEIPT = { hiddenReceipt: 'receipt hidden', lostAnswer: 'answer lost' } as const;
 
 function OwnLease({ lease }: { lease: Lease }) {
   const now = useNow();
@@ -82,7 +82,7 @@ function OwnLease({ lease }: { lease: Lease }) {
   return (
     <span
       role="img"
-      aria-label={`Leased by you, ${words} left${lease.state === 'unknown' ? `, ${UNKNOWN[lease.because ?? 'lostAnswer']}` : ''}`}
+      aria-label={`Leased by you, ${words} left${lease.state === 'unknown' ? `, ${UNKNOWN_RECEIPT[lease.because ?? 'lostAnswer']}` : ''}`}
       className="flex w-full items-center gap-1"
     >
       <Bar tone="leased" value={share} />

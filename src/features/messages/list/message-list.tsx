@@ -7,7 +7,7 @@ import { useIsShort } from '@/ui/browser/use-media';
 import { Button } from '@/ui/controls/button';
 import { Skeleton } from '@/ui/feedback/skeleton';
 import { StatePanel } from '@/ui/feedback/state-panel';
-import { type Column, DataGrid } from '@/ui/grid/data-grid';
+import { type Column, DataGrid, type DataGridProps } from '@/ui/grid/data-grid';
 import { quietPart } from '@/ui/parts/lazy-part';
 import { bytes } from '@/words/sizes';
 import { usePaths } from '../rows/use-preview';
@@ -32,6 +32,8 @@ type MessageListProps = {
   onOpen: (id: string) => void;
   /** Handlers around the rows that open the menu of a message, once they are loaded. */
   menuEvents: ((rows: readonly MessageRow[]) => HTMLAttributes<HTMLElement>) | undefined;
+  /** What a screen reader says for a row, once it is loaded. */
+  rowName: DataGridProps<MessageRow>['rowName'];
 };
 
 /** The rows, or the state that explains why there are none. */
@@ -53,7 +55,15 @@ export function MessageList(props: MessageListProps) {
   return <Rows {...props} />;
 }
 
-function Rows({ selected, isSelecting, onSelectedChange, onActiveChange, onOpen, menuEvents }: MessageListProps) {
+function Rows({
+  selected,
+  isSelecting,
+  onSelectedChange,
+  onActiveChange,
+  onOpen,
+  menuEvents,
+  rowName,
+}: MessageListProps) {
   'use memo';
   const isShort = useIsShort();
   const density = ROW_HEIGHTS_PX[usePreference('density')];
@@ -97,6 +107,7 @@ function Rows({ selected, isSelecting, onSelectedChange, onActiveChange, onOpen,
         onActiveChange={onActiveChange}
         onOpen={onOpen}
         rowClassName={(row) => (isHidden(row) ? LEASED_EDGE : undefined)}
+        rowName={rowName}
         renderCompact={card}
         compactSelects={isSelecting}
         sort={sort}

@@ -103,6 +103,8 @@ export function useSearch(all: readonly MessageRow[], { connectionId, queue }: Q
     order: found?.sort,
     /** Nothing was found yet. */
     isFirst: isNeeded && !found && !hadAll,
+    /** What is shown is what the query as it is now finds. */
+    isSettled: !isNeeded || found?.key === key,
     progress: found?.key === key ? undefined : progress,
     failure: isNeeded ? failure : undefined,
     retry,

@@ -88,11 +88,10 @@ export function SelectionBar({ selection, on }: SelectionBarProps) {
         <Button
           variant="ghost"
           kbd="Esc"
-          aria-label="Clear selection"
           className="flex-none [&>span[aria-hidden]]:@max-[1000px]:hidden"
           onClick={selection.clear}
         >
-          Clear
+          Clear<span className="sr-only"> selection</span>
         </Button>
       )}
     </div>

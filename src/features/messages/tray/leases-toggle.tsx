@@ -1,6 +1,7 @@
 import { LockKeyhole } from 'lucide-react';
 import { openLeases, useLeasesOpen } from '@/state/leases/lease-tray';
 import { nowOf } from '@/state/time/connection-clocks';
+import { Spoken } from '@/ui/controls/spoken';
 import { cx } from '@/ui/format/cx';
 import { count } from '@/words/counts';
 import { countdown } from '@/words/times';
@@ -18,13 +19,18 @@ export default function LeasesToggle({ className }: { className: string }) {
     <button
       type="button"
       aria-expanded={isOpen}
-      aria-label={`Leases, ${count(messages)} held by this browser${left === undefined ? '' : `, the next ends in ${left}`}`}
       onClick={() => openLeases(!isOpen)}
       className={cx(className, 'hover:bg-hover aria-expanded:bg-active')}
     >
       <LockKeyhole className="size-3.5 text-leased" />
-      Leases <b className="font-semibold text-text">{count(messages)}</b>
-      {left !== undefined && <span className="font-semibold text-leased">{left}</span>}
+      <Spoken
+        as={`Leases, ${count(messages)} held by this browser${left === undefined ? '' : `, the next ends in ${left}`}`}
+      >
+        <span>
+          Leases <b className="font-semibold text-text">{count(messages)}</b>
+        </span>
+        {left !== undefined && <span className="font-semibold text-leased">{left}</span>}
+      </Spoken>
     </button>
   );
 }

@@ -1,0 +1,93 @@
+/* oxlint-disable unicorn/consistent-function-scoping -- what runs in the page has only what it brings along */
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+
+/** The rules of WCAG 2.2 AA, those of good practice, and those that axe still tries out. */
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice', 'experimental'];
+
+/** What axe says of the page that does not hold here. */
+const WRONG: readonly { rule: string; html: RegExp }[] = [
+  // A separator that can be moved is a widget (ARIA 1.2); axe knows the one that cannot.
+  { rule: 'focus-order-semantics', html: /role="separator"/ },
+];
+
+/** The violations that axe finds, each with its element. */
+export async function axe(page: Page): Promise<string[]> {
+  // Legacy mode checks this document only: there are no frames.
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().withTags(TAGS).analyze();
+  return violations.flatMap(({ id, nodes }) =>
+    nodes
+      .filter(({ html }) => !WRONG.some(({ rule, html: shape }) => rule === id && shape.test(html)))
+      .map(({ target, html }) => `${id}: ${target.join(' ')} ${html.slice(0, 200)}`),
+  );
+}
+
+/**
+ * The controls whose names lack what they show (WCAG 2.5.3), after `axe` has run on the page. Each piece of visible text has to
+ * be in the name, in the order of the pieces; hints of keys and the letters of a tile are no labels.
+ */
+export const labelsNotInNames = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const CONTROLS =
+      'button, a[href], summary, select, textarea, input, [role=button], [role=link], [role^=menuitem], [role=option], [role=tab], [role=radio], [role=switch], [role=checkbox], [role=slider]';
+    const inWords = (text: string) =>
+      text
+        .toLowerCase()
+        .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
+        .trim();
+    const isSeen = (element: Element | null) =>
+      element?.checkVisibility({ visibilityProperty: true, opacityProperty: true }) ?? false;
+    /** Hidden by its size or its clip, for screen readers alone. */
+    const isUnseen = (element: Element | null) => element?.closest('.sr-only, .max-desk\\:sr-only') !== null;
+
+    function piecesOf(control: HTMLElement): string[] {
+      if (control.matches('input, select, textarea'))
+        return [...((control as HTMLInputElement).labels ?? [])]
+          .filter(isSeen)
+          .flatMap((label) => textsIn(label, control));
+      return textsIn(control, control);
+    }
+    function textsIn(holder: HTMLElement, control: HTMLElement): string[] {
+      const descriptions = (control.getAttribute('aria-describedby') ?? '')
+        .split(' ')
+        .map((id) => document.getElementById(id));
+      const pieces: string[] = [];
+      const texts = document.createTreeWalker(holder, NodeFilter.SHOW_TEXT);
+      for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+        const parent = node.parentElement;
+        if (!isSeen(parent) || isUnseen(parent) || parent?.closest('option')) continue;
+        // Hints of keys, tiles of two letters, and a time that runs.
+        if (parent?.closest('[aria-hidden=true].h-4, [aria-hidden=true].size-8\\.5, time[aria-hidden=true]')) continue;
+        if (descriptions.some((one) => one?.contains(parent))) continue;
+        pieces.push(node.textContent ?? '');
+      }
+      return pieces;
+    }
+
+    const { axe: library } = globalThis as unknown as {
+      axe: {
+        setup: (root: Element) => void;
+        teardown: () => void;
+        commons: { text: { accessibleText: (element: Element) => string } };
+      };
+    };
+    library.teardown();
+    library.setup(document.documentElement);
+    const found: string[] = [];
+    for (const control of document.querySelectorAll<HTMLElement>(CONTROLS)) {
+      if (!isSeen(control) || control.closest('[aria-hidden=true], [inert]')) continue;
+      // Without spaces: axe joins the texts of elements without any.
+      const name = inWords(library.commons.text.accessibleText(control)).replaceAll(' ', '');
+      let at = 0;
+      for (const piece of piecesOf(control).map((text) => inWords(text).replaceAll(' ', ''))) {
+        const next = name.indexOf(piece, at);
+        if (next < 0) {
+          found.push(`"${piecesOf(control).join('|')}" is not in "${library.commons.text.accessibleText(control)}"`);
+          break;
+        }
+        at = next + piece.length;
+      }
+    }
+    library.teardown();
+    return found;
+  });
