@@ -136,6 +136,8 @@ export default defineConfig({
             },
             // What runs are made of, for the page and its worker: one file compresses better than seven.
             { name: 'run', test: /src\/lab\/(film\/(world|facts)|run\/run|lessons\/said)\.ts$/, priority: 2 },
+            // What the palette finds of the lab.
+            { name: 'lab', test: /src\/(lab\/lessons\/titles|actions\/lab-(file-)?actions)\.ts$/, priority: 2 },
             { name: 'sandbox', test: /src\/sandbox\/service\.ts$/, priority: 2 },
             {
               name: 'explorer',

@@ -75,6 +75,7 @@ describe('the shortcuts sheet', () => {
 const DIALOGS: Record<OpenDialog['kind'], 'changes' | 'shows'> = {
   addMessage: 'changes',
   editMessage: 'changes',
+  leaseMessage: 'changes',
   createQueue: 'changes',
   deleteQueue: 'changes',
   clearQueue: 'changes',

@@ -23,7 +23,7 @@ import { newestToastAction, toast } from '@/ui/overlay/toast-store';
 import { count, counted } from '@/words/counts';
 import { type Action, actionsOn, filterOf, scopeOf } from './action';
 import { type OpenQueue, readActions, refreshActions } from './queue-actions';
-import { choose, type Need } from './taken';
+import { choose, type Need, workableLease } from './taken';
 
 /** Ways to look at rows that open beside the filter. */
 export type SearchTool = 'sort' | 'expression' | 'group' | 'columns';
@@ -88,15 +88,23 @@ export const messageActions = actionsOn<MessageSubject>()('messages', 'Messages'
     icon: <Pencil />,
     keys: ['e'],
     may: 'edit',
-    needs: 'lease',
+    needs: 'free',
     // It means the open message, whatever is selected.
     pick: ({ open, rows }) => (open ? [open] : rows),
-    reason: ({ open, rows }) =>
+    reason: ({ open, rows, connectionId, queue }) =>
       !open && rows.length > 1
         ? 'Open one of them to edit it'
-        : (open ?? rows[0])?.message.unreadable && 'A part of the message cannot be read',
+        : (open ?? rows[0])?.message.unreadable
+          ? 'A part of the message cannot be read'
+          : (open ?? rows[0])?.lease === undefined
+            ? denialReason(connectionId, 'lease', queue)
+            : undefined,
     opens: 'editMessage',
-    run: (on, [row]) => row && openDialog({ kind: 'editMessage', ...queueOf(on), messageId: row.id }),
+    run: (on, [row]) =>
+      row &&
+      (workableLease(row)
+        ? openDialog({ kind: 'editMessage', ...queueOf(on), messageId: row.id })
+        : leaseOne(on, row, true)),
   },
   show: {
     label: 'Show details',
@@ -317,6 +325,10 @@ export const SCREEN_ACTIONS: readonly Action<MessageSubject>[] = [
 
 const idsOf = (rows: readonly MessageRow[]) => rows.map(({ id }) => id);
 const queueOf = ({ connectionId, queue }: OpenQueue) => ({ connectionId, queue });
+
+/** Opens the dialog that leases a message, and then edits it. */
+export const leaseOne = (on: OpenQueue, { id, ahead }: MessageRow, thenEdit: boolean) =>
+  openDialog({ kind: 'leaseMessage', ...queueOf(on), messageId: id, ahead, thenEdit });
 
 /** Opens the dialog that moves messages. */
 const openMove = (on: OpenQueue, rows: readonly MessageRow[], action: 'move' | 'redrive') =>

@@ -29,6 +29,7 @@ import { currentRoute, goTo, type Mode, openQueue } from '@/state/navigation/rou
 import { policiesReason } from '@/state/permissions/access-policy-permission';
 import { denialReason } from '@/state/permissions/permissions';
 import { preferences, setPreference } from '@/state/settings/preferences';
+import { focusWhenThere } from '@/ui/browser/focus-when-there';
 import { isMedia } from '@/ui/browser/use-media';
 import { copyText } from '@/ui/code/code';
 import { toast } from '@/ui/overlay/toast-store';
@@ -127,7 +128,7 @@ export const readActions = actionsOn<QueueSubject>()('messages', 'Messages', {
     title: 'Peek messages',
     hint: 'Look without changing anything',
     keys: ['1'],
-    run: (on) => changeMode(on, 'peek'),
+    run: (on) => goToMode(on, 'peek'),
   },
   receive: {
     label: 'Receive',
@@ -135,14 +136,14 @@ export const readActions = actionsOn<QueueSubject>()('messages', 'Messages', {
     hint: 'Lease messages so you can edit or delete them; hides them and raises their dequeue counts',
     keys: ['2'],
     may: 'receive',
-    run: (on) => changeMode(on, 'receive'),
+    run: (on) => goToMode(on, 'receive'),
   },
   browse: {
     label: 'Browse all',
     hint: `Look past the first ${MOST_MESSAGES}: leases and returns every message it passes, which raises their dequeue counts`,
     keys: ['3'],
     may: 'browse',
-    run: (on) => changeMode(on, 'browse'),
+    run: (on) => goToMode(on, 'browse'),
   },
   add: { label: 'Add message', icon: <Plus />, keys: ['n'], may: 'add', opens: 'addMessage' },
   export: {
@@ -165,7 +166,7 @@ export const readActions = actionsOn<QueueSubject>()('messages', 'Messages', {
 
 /** What bars and strips do to messages that are not selected. The bar or strip says what is run. */
 export const leasingActions = actionsOn<QueueSubject>()('leasing', 'Leases', {
-  lease: { label: 'Lease', may: 'lease' },
+  lease: { label: 'Lease', may: 'lease', opens: 'leaseMessage' },
   release: { label: 'Release leases', may: 'release' },
 });
 
@@ -241,8 +242,25 @@ async function refreshQueue({ client, account, queue }: OpenQueue) {
   await client.invalidateQueries({ queryKey: queueKeys.one(account, queue) });
 }
 
+/** Where one goes on in each way to read. */
+const START: Record<Mode, readonly string[]> = {
+  peek: ['main [role=grid]'],
+  receive: ['[data-starts=receive]'],
+  // While it runs, and when it is over, there is nothing to start.
+  browse: ['[data-starts=browse]', 'section[aria-label="Browse all"] button'],
+};
+
+/** Changes how the queue is read, and moves the focus to where one goes on. */
+function goToMode(on: QueueSubject, mode: Mode) {
+  changeMode(on, mode);
+  void focusWhenThere(() => {
+    const [found] = START[mode].flatMap((one) => document.querySelector<HTMLElement>(one) ?? []);
+    return found;
+  });
+}
+
 /** Changes how the queue is read, and drops the rows of an ended browse. Closes details that would cover the controls. */
-function changeMode({ connectionId, queue }: QueueSubject, mode: Mode) {
+export function changeMode({ connectionId, queue }: QueueSubject, mode: Mode) {
   const route = currentRoute();
   if (route?.screen !== 'explorer') return;
   if (mode !== route.mode) closeBrowse(connectionId, queue);

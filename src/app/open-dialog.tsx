@@ -14,6 +14,10 @@ type OwnKind = Exclude<OpenDialog['kind'], JobDialog['kind']>;
 const DIALOGS: { [Kind in OwnKind]: ComponentType<Omit<Extract<OpenDialog, { kind: Kind }>, 'kind'> & Closable> } = {
   addMessage: quietPart(async () => (await import('@/features/editor/add-message-dialog')).default, DIALOG),
   editMessage: quietPart(async () => (await import('@/features/editor/edit-message-dialog')).default, DIALOG),
+  leaseMessage: quietPart(
+    async () => (await import('@/features/messages/leases/lease-message-dialog')).default,
+    DIALOG,
+  ),
   createQueue: quietPart(async () => (await import('@/features/queues/create-queue-dialog')).default, DIALOG),
   deleteQueue: quietPart(async () => (await import('@/features/queues/delete-queue-dialog')).default, DIALOG),
   clearQueue: quietPart(async () => (await import('@/features/queues/clear-queue-dialog')).default, DIALOG),
@@ -47,7 +51,7 @@ const DIALOGS: { [Kind in OwnKind]: ComponentType<Omit<Extract<OpenDialog, { kin
   chooseQueue: quietPart(async () => (await import('@/features/queues/choose-queue-dialog')).default, DIALOG),
   copyAs: quietPart(async () => (await import('@/features/samples/copy-as-dialog')).default, DIALOG),
   sandbox: lazyPart(async () => (await import('@/features/sandbox/sandbox-dialog')).default, DIALOG),
-  commands: quietPart(async () => (await import('./command-palette')).default, DIALOG),
+  commands: quietPart(async () => (await import('./palette/command-palette')).default, DIALOG),
   shortcuts: quietPart(async () => (await import('./shortcuts-dialog')).default, DIALOG),
 };
 const Jobs = quietPart(async () => (await import('@/features/jobs/job-dialogs')).default, DIALOG);

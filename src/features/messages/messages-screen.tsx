@@ -1,9 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { type DragEvent, type ReactNode, useRef, useState } from 'react';
+import { type DragEvent, type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { runAction, useActions } from '@/actions/action';
 import { type MessageSubject, SCREEN_ACTIONS, type SearchTool } from '@/actions/message-actions';
 import { refreshActions } from '@/actions/queue-actions';
+import { useQueueOnScreen } from '@/actions/queue-on-screen';
 import type { Account } from '@/azure/protocol/model';
 import type { MessageRow } from '@/messages/message-rows';
 import type { QueueRef } from '@/messages/record';
@@ -152,6 +153,7 @@ function QueueMessages({ route, account, queue, leading, strips }: QueueMessages
   // Undo can be done while a toast offers it.
   useHasToastAction('Z');
   useActions(SCREEN_ACTIONS, on);
+  useQueueOnScreen(on);
   const hasKeys = selection.rows.length === 0;
   const isPartMeant = narrowed !== undefined || selection.ids.size > 0;
 
@@ -188,6 +190,7 @@ function QueueMessages({ route, account, queue, leading, strips }: QueueMessages
               aria-label="Message list"
               className="flex min-h-0 min-w-0 flex-1 flex-col overflow-x-hidden overflow-y-auto short:overflow-visible data-dropping:outline-2 data-dropping:-outline-offset-2 data-dropping:outline-accent-solid"
               {...fileDrop(ref)}
+              {...backToRows(focusGrid)}
             >
               {!(late && selection.isSelecting) && (
                 <div className={cx('contents', !isFilterShown && 'short:not-focus-within:hidden')}>
@@ -280,6 +283,17 @@ function QueueMessages({ route, account, queue, leading, strips }: QueueMessages
     </div>
   );
 }
+
+/** A handler by which Esc leads from a field of a bar back to the rows. */
+const backToRows = (focusGrid: () => void) => ({
+  onKeyDown: (event: KeyboardEvent<HTMLElement>) => {
+    const isField = event.target instanceof Element && event.target.matches('input:not([type=checkbox]), select');
+    if (event.key !== 'Escape' || event.defaultPrevented || !isField) return;
+    // It closes nothing besides.
+    event.stopPropagation();
+    focusGrid();
+  },
+});
 
 /** Handlers that import a dropped file into the queue; `data-dropping` is set while a file is over the rows. */
 const fileDrop = (ref: QueueRef) => ({

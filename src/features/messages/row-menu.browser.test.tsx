@@ -113,7 +113,7 @@ describe('the menu of a message', () => {
   test('says why something cannot be done, as everywhere else', async () => {
     const [first] = await three();
     await row(first).click({ button: 'right' });
-    await expect.element(item('Edit')).toHaveAttribute('title', 'Needs a lease: lease the message first');
+    await expect.element(item('Extend')).toHaveAttribute('title', 'Needs a lease: lease the message first');
     await item('Show details').click();
     await expect.element(page.getByRole('complementary', { name: `Message ${shortId(first ?? '')}` })).toBeVisible();
   });

@@ -13,6 +13,7 @@ import { latestCounts, useCountTotals } from '@/state/activity/queue-counts';
 import { openQueue } from '@/state/navigation/route';
 import { REFUSES_SECRETS } from '@/state/navigation/secret-offer';
 import { setPreference, usePreference } from '@/state/settings/preferences';
+import { findRows, focusRowsOf } from '@/ui/browser/focus-when-there';
 import { useAsync } from '@/ui/browser/use-async';
 import { IconButton } from '@/ui/controls/button';
 import { TextInput } from '@/ui/controls/field';
@@ -88,9 +89,11 @@ export function QueueBrowser({ account, current, onOpen, field: outer }: QueueBr
     if (event.key === 'Escape' && filter) {
       event.stopPropagation();
       setFilter('');
-    } else if (event.key === 'Enter' && first) {
+    } else if (event.key === 'Escape' && outer === undefined) findRows()?.focus();
+    else if (event.key === 'Enter' && first && !event.nativeEvent.isComposing) {
       openQueue(account.id, first.name);
       onOpen?.();
+      void focusRowsOf(first.name);
     } else if (event.key === 'ArrowDown') {
       event.preventDefault();
       event.currentTarget.closest('[data-queues]')?.querySelector<HTMLElement>('li a[tabindex="0"]')?.focus();
@@ -155,6 +158,7 @@ export function QueueBrowser({ account, current, onOpen, field: outer }: QueueBr
             rows={rows}
             current={current}
             onOpen={onOpen}
+            filter={filter}
             progress={isCounting ? { done: Math.min(counted, names.length), of: names.length } : undefined}
           />
         )

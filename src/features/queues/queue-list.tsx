@@ -28,6 +28,8 @@ type QueueListProps = {
   rows: readonly QueueRow[];
   current: string | undefined;
   onOpen?: (() => void) | undefined;
+  /** What narrows the list. */
+  filter?: string | undefined;
   /** The progress of counting all queues, when sorting needs it. */
   progress?: { done: number; of: number } | undefined;
   /** Accessible name of the list, where it has one. */
@@ -37,7 +39,7 @@ type QueueListProps = {
 };
 
 /** The queues as links. Only those on screen are in the document, and each polls its count. */
-export function QueueList({ account, rows, current, onOpen, progress, label, After }: QueueListProps) {
+export function QueueList({ account, rows, current, onOpen, filter, progress, label, After }: QueueListProps) {
   // The virtualizer mutates itself, which the compiler does not see.
   'use no memo';
   const scroller = useRef<HTMLDivElement>(null);
@@ -61,6 +63,12 @@ export function QueueList({ account, rows, current, onOpen, progress, label, Aft
     initialOffset: () => Math.max(0, stop * height - 4 * height),
   });
   useEffect(() => virtualizer.measure(), [virtualizer, height]);
+  const at = indexOf(rows, current);
+  useEffect(() => {
+    // Whatever opened the queue, and whatever narrows the list: the current one is in sight.
+    if (at !== undefined) virtualizer.scrollToIndex(at);
+    // oxlint-disable-next-line react/exhaustive-deps -- a list that grows by itself stays where it is
+  }, [current, at === undefined, filter]);
   const items = virtualizer.getVirtualItems();
   const paced = pacedInterval(interval, items.length);
 

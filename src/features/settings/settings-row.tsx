@@ -15,7 +15,10 @@ export const Group = ({ title, children }: { title: string; children: ReactNode 
 type RowProps = { title: ReactNode; hint: ReactNode; children: ReactNode };
 
 export const Row = ({ title, hint, children }: RowProps) => (
-  <div className="flex min-h-14 flex-wrap items-center gap-x-6 gap-y-2 border-b border-line px-4 py-2 last:border-b-0">
+  <div
+    data-setting={typeof title === 'string' ? title : undefined}
+    className="flex min-h-14 flex-wrap items-center gap-x-6 gap-y-2 border-b border-line px-4 py-2 last:border-b-0"
+  >
     <div className="min-w-0 flex-1 basis-56">
       <div className="truncate font-medium">{title}</div>
       <div className="text-12 text-pretty text-text-3">{hint}</div>

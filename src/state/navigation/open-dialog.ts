@@ -68,6 +68,7 @@ export type JobDialog =
 export type OpenDialog =
   | { kind: 'addMessage'; connectionId: string; queue: string; text?: string; layers?: readonly Layer[] }
   | { kind: 'editMessage'; connectionId: string; queue: string; messageId: string }
+  | { kind: 'leaseMessage'; connectionId: string; queue: string; messageId: string; ahead: number; thenEdit: boolean }
   | { kind: 'createQueue'; connectionId: string; name?: string }
   | { kind: 'deleteQueue'; connectionId: string; queue: string }
   | { kind: 'clearQueue'; connectionId: string; queue: string }

@@ -1,24 +1,31 @@
 import { expect, test } from 'vitest';
 
-const SOURCES = import.meta.glob<string>(['../../**/*.tsx', '!../../**/*.test.tsx'], {
+const SOURCES = import.meta.glob<string>(['../../**/*.{ts,tsx}', '!../../**/*.test.*', '!../parts/*'], {
   query: '?raw',
   import: 'default',
   eager: true,
 });
-const openers = Object.entries(SOURCES).flatMap(([path, source]) =>
-  [...source.matchAll(/const (\w*(?:Dialog|Popover|Palette)\w*) = lazy\(/g)].map(([, name]) => ({
-    path,
-    source,
-    name,
-  })),
+
+/** The arguments of a call whose parenthesis opens at `start`. */
+function argumentsAt(source: string, start: number): string {
+  let depth = 0;
+  for (let at = start; at < source.length; at++) {
+    if (source[at] === '(') depth++;
+    else if (source[at] === ')' && --depth === 0) return source.slice(start + 1, at);
+  }
+  return source.slice(start + 1);
+}
+
+const parts = Object.entries(SOURCES).flatMap(([path, source]) =>
+  [...source.matchAll(/\b(?:lazyPart|quietPart)(?:<[^>]*>)?\(/g)].map(({ index, 0: call }) => {
+    const given = argumentsAt(source, index + call.length - 1);
+    return { path, given, file: /import\('([^']+)'\)/.exec(given)?.[1] ?? '' };
+  }),
 );
 
 test('every lazy part that takes the focus has its keys kept while it is on its way', () => {
-  expect(openers.length).toBeGreaterThan(5);
-  const unkept = openers.filter(({ source, name }) => {
-    const use = source.search(new RegExp(`<${name}\\b`));
-    const around = source.slice(0, use).lastIndexOf('<Suspense');
-    return !source.slice(around, use).includes('<Arriving');
-  });
-  expect(unkept.map(({ path, name }) => `${path} ${name}`)).toEqual([]);
+  const opened = parts.filter(({ file }) => /(dialog|popover|palette|menu-popup)/.test(file));
+  expect(opened.length).toBeGreaterThan(25);
+  const unkept = opened.filter(({ given }) => !/DIALOG\b|shape: 'dialog'|<Arriving/.test(given));
+  expect(unkept.map(({ path, file }) => `${path} ${file}`)).toEqual([]);
 });

@@ -104,13 +104,12 @@ export function Button({
       )}
     </button>
   );
-  // The tooltip also has the key, for buttons without room for it.
-  return said ? (
+  // The tooltip also has the key, for buttons without room for it. Without words it is off, and not away: a button that gets a
+  // reason while it has the focus keeps it.
+  return (
     <Tooltip label={said} keys={kbd}>
       {button}
     </Tooltip>
-  ) : (
-    button
   );
 }
 
@@ -194,12 +193,13 @@ export function Tooltip({
   keys,
   children,
 }: {
-  label: string;
+  label: string | undefined;
   keys?: string | undefined;
   children: ReactElement;
 }) {
   return (
     <Base.Root
+      disabled={!label}
       onOpenChange={(_, change) => {
         // Esc closes the tooltip and, with the same press, the dialog or pane it was in.
         if (change.reason === 'escape-key') change.allowPropagation();

@@ -112,6 +112,8 @@ export type NumberInputProps = {
   'aria-invalid'?: boolean | undefined;
   /** `sm`: 24 high, for bars. */
   size?: 'sm' | 'md' | undefined;
+  /** What Enter does where the field is in no form. */
+  onEnter?: (() => void) | undefined;
   className?: string | undefined;
 };
 
@@ -124,6 +126,7 @@ export function NumberInput({
   step = 1,
   unit,
   size = 'md',
+  onEnter,
   className,
   ...aria
 }: NumberInputProps) {
@@ -166,6 +169,12 @@ export function NumberInput({
           value={text}
           onChange={(event) => type(event.target.value)}
           onBlur={leave}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter') return;
+            // Of a form it submits the number that is shown, or nothing.
+            if (wrong) event.preventDefault();
+            else onEnter?.();
+          }}
           className="h-full w-full min-w-8 appearance-none bg-transparent [-moz-appearance:textfield] outline-none [&::-webkit-inner-spin-button]:appearance-none"
         />
       </span>

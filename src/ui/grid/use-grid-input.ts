@@ -86,8 +86,12 @@ export function useGridInput({
       page: Math.floor(rowsInSight(event.currentTarget, head).height / rowHeight),
       letterKeys: letterKeys && !event.shiftKey,
     });
-    if (to !== undefined) goTo(to, event.shiftKey);
-    else if (event.key === ' ' && key !== undefined && onSelectedChange) toggle(at);
+    if (to !== undefined) {
+      goTo(to, event.shiftKey);
+      // Reading on: the letters open what they go to.
+      const opened = /^[jk]$/.test(event.key) ? keys[to] : undefined;
+      if (opened !== undefined) onOpen?.(opened);
+    } else if (event.key === ' ' && key !== undefined && onSelectedChange) toggle(at);
     else if (event.key === 'Enter' && key !== undefined) onOpen?.(key);
     else return false;
     return true;

@@ -125,6 +125,8 @@ type FormDialogProps = Omit<DialogProps, 'footer' | 'open' | 'textOnly'> & {
   cancelLabel?: string | undefined;
   /** Why the form cannot be submitted; the submit button shows it. The reason of the dialog's context comes first. */
   reason?: string | undefined;
+  /** True where the focus begins on the button that submits: a form whose fields are seldom changed. */
+  startsAtSubmit?: boolean | undefined;
   /** Turns the submit button off without a reason: while the form is sent, or is not complete. */
   isOff?: boolean | undefined;
   /** At the left end of the footer. */
@@ -146,6 +148,7 @@ export function FormDialog({
   isOff = false,
   note,
   second,
+  startsAtSubmit = false,
   onSubmit,
   className,
   children,
@@ -154,6 +157,7 @@ export function FormDialog({
   const { reason = ownReason } = useDialogContext();
   const form = useId();
   const cancel = useRef<HTMLButtonElement>(null);
+  const last = useRef<HTMLButtonElement>(null);
   function submit(event: SubmitEvent) {
     event.preventDefault();
     if (reason === undefined && !isOff) onSubmit();
@@ -162,6 +166,7 @@ export function FormDialog({
     <Dialog
       dismissible={false}
       {...(cancelLabel !== undefined && { initialFocus: cancel })}
+      {...(startsAtSubmit && { initialFocus: last })}
       {...dialog}
       footer={
         <>
@@ -179,6 +184,7 @@ export function FormDialog({
             </Button>
           )}
           <Button
+            ref={last}
             type="submit"
             form={form}
             size="lg"

@@ -84,7 +84,15 @@ export function BrowseBar({ on }: { on: OpenQueue }) {
       <p data-words="" className="hidden truncate text-12 text-text-2 folded:block folded:min-w-0 folded:flex-1">
         {isCounted ? costText(forecast, isAsked) : 'Leases every message that it passes'}
       </p>
-      <div className="flex flex-wrap items-center gap-x-2 gap-y-1.5 folded:flex-none folded:flex-nowrap">
+      <form
+        className="flex flex-wrap items-center gap-x-2 gap-y-1.5 folded:flex-none folded:flex-nowrap"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (problem !== undefined) return;
+          if (environment?.production) setIsAsking(true);
+          else start();
+        }}
+      >
         <Segmented
           label="How much to browse"
           value={howMuch}
@@ -123,9 +131,11 @@ export function BrowseBar({ on }: { on: OpenQueue }) {
           on={on}
           variant="primary"
           className="ml-auto max-desk:ml-0 max-desk:w-full short:h-9! folded:w-auto"
+          type="submit"
+          data-starts="browse"
           reason={problem}
           title={undefined}
-          onClick={() => (environment?.production ? setIsAsking(true) : start())}
+          onClick={undefined}
         >
           {expected === undefined
             ? 'Browse all'
@@ -133,7 +143,7 @@ export function BrowseBar({ on }: { on: OpenQueue }) {
               ? `Browse all ${count(expected)}`
               : `Browse ${count(expected)}`}
         </ActionButton>
-      </div>
+      </form>
       {problem === undefined ? (
         <div className="folded:hidden">
           <div className="mt-2">

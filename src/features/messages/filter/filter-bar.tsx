@@ -7,6 +7,7 @@ import { groupLabel } from '@/search/group-label';
 import { REFUSES_SECRETS } from '@/state/navigation/secret-offer';
 import { usePreference } from '@/state/settings/preferences';
 import { useQueueView } from '@/state/settings/queue-view-settings';
+import { findRows } from '@/ui/browser/focus-when-there';
 import { useServiceNow } from '@/ui/browser/use-now';
 import { IconButton } from '@/ui/controls/button';
 import { Chip } from '@/ui/controls/chip';
@@ -81,9 +82,11 @@ function FilterField({ field }: { field: Ref<HTMLInputElement> }) {
         {...REFUSES_SECRETS}
         onChange={(text) => narrow({ filter: text })}
         onKeyDown={(event) => {
-          if (event.key !== 'Escape' || !filter) return;
+          if (event.key === 'Enter' && !event.nativeEvent.isComposing) findRows()?.focus();
+          if (event.key !== 'Escape') return;
           event.stopPropagation();
-          clear();
+          if (filter) clear();
+          else findRows()?.focus();
         }}
         after={filter && <IconButton size="sm" label="Clear filter" icon={<X />} onClick={clear} />}
         className="min-w-0 flex-1"

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { availability, type Subject, textOf, useMenuItems } from '@/actions/action';
 import { ActionButton, ActionIconButton } from '@/actions/action-button';
 import { LiveControls } from '@/actions/live-controls';
-import { QUEUE_MENU, queueActions, readActions } from '@/actions/queue-actions';
+import { changeMode, QUEUE_MENU, queueActions, readActions } from '@/actions/queue-actions';
 import type { Account } from '@/azure/protocol/model';
 import { poisonParent } from '@/bulk/jobs/poison-queue';
 import type { QueueRef } from '@/messages/record';
@@ -51,7 +51,7 @@ export function QueueHeader({ route, account, queue, leading, narrowed, isPartMe
     <Segmented
       label="How to read messages"
       value={route.mode}
-      onChange={(mode) => readActions[mode].run?.(on, [])}
+      onChange={(mode) => changeMode(on, mode)}
       options={MODES.map((mode) => {
         const { label, hint = '', keys = [] } = readActions[mode];
         return {

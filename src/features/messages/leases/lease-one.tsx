@@ -38,7 +38,13 @@ export function LeaseIt({ on, id, ahead, lost, onSearching }: LeaseItProps) {
 
   if (isPending) return <Searching passed={progress.passed + progress.found} limit={limit} onCancel={stop} />;
   return (
-    <div className="grid gap-1 bg-sunken py-2 pr-3 pl-4">
+    <form
+      className="grid gap-1 bg-sunken py-2 pr-3 pl-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (reason === undefined) lease();
+      }}
+    >
       {lost && <EndedNote lost={lost} />}
       <div className="flex items-center gap-3">
         <div className="min-w-0 flex-1">
@@ -61,11 +67,17 @@ export function LeaseIt({ on, id, ahead, lost, onSearching }: LeaseItProps) {
             <b className="block text-12 font-semibold text-warn">It was at place {(ahead ?? 0) + 1}, past the limit.</b>
           )}
         </div>
-        <ActionButton action={leasingActions.lease} on={on} className="max-desk:h-11!" onClick={lease}>
+        <ActionButton
+          action={leasingActions.lease}
+          on={on}
+          type="submit"
+          className="max-desk:h-11!"
+          onClick={undefined}
+        >
           {lost ? 'Lease it again' : 'Lease it'}
         </ActionButton>
       </div>
-    </div>
+    </form>
   );
 }
 
@@ -81,7 +93,8 @@ function EndedNote({ lost }: { lost: Lease }) {
 
 type SearchingProps = { passed: number; limit: number | 'all'; onCancel: () => void };
 
-function Searching({ passed, limit, onCancel }: SearchingProps) {
+/** How far the search for a message is. */
+export function Searching({ passed, limit, onCancel }: SearchingProps) {
   return (
     <div className="flex items-center gap-2.5 bg-sunken py-2 pr-3 pl-4">
       <Spinner />

@@ -3,6 +3,7 @@ import { ActionButton } from '@/actions/action-button';
 import { leasingActions, type OpenQueue } from '@/actions/queue-actions';
 import { isFree } from '@/actions/taken';
 import type { MessageRow } from '@/messages/message-rows';
+import { useDenialReason } from '@/state/permissions/permissions';
 import { Bar } from '@/ui/controls/bar';
 import { Button } from '@/ui/controls/button';
 import { toast } from '@/ui/overlay/toast-store';
@@ -20,6 +21,7 @@ export function LeaseSelected({ on, rows: selected, onClose }: LeaseSelectedProp
   // Messages that are found leave `rows`, so their number at the start is kept.
   const [asked, setAsked] = useState(0);
   const noteId = useId();
+  const reason = useDenialReason(on.connectionId, on.queue)('lease');
   const { limit, seconds, isPending, progress, start, stop } = useLeaseSearch(on, {
     onFound: (result, wasCancelled) => {
       toast(someSearched(result, wasCancelled));
@@ -61,25 +63,37 @@ export function LeaseSelected({ on, rows: selected, onClose }: LeaseSelectedProp
   }
   if (rows.length === 0) return null;
   return (
-    <section
-      aria-label="Lease selected"
-      className="flex flex-none flex-wrap items-center gap-x-3 gap-y-1.5 bg-sunken py-2 pr-3 pl-4 max-desk:px-3"
-    >
-      <p id={noteId} className="min-w-60 flex-1 text-12 text-pretty text-text-2">
-        Receives from the front until {rows.length === 1 ? 'it is' : `all ${count(rows.length)} are`} found and keeps{' '}
-        {plural(rows.length, 'it', 'them')} for {spokenSpan(seconds)}. Others on the way are released at the end. Each
-        dequeue count rises by 1.
-        {isPastLimit(farthest, limit) && (
-          <b className="block font-semibold text-warn">
-            The last of them was at place {count(farthest + 1)}, past the limit.
-          </b>
-        )}
-      </p>
-      <SearchLimit />
-      <ActionButton action={leasingActions.lease} on={on} variant="primary" aria-describedby={noteId} onClick={lease}>
-        Lease {count(rows.length)}
-      </ActionButton>
-      <Button onClick={onClose}>Close</Button>
+    <section aria-label="Lease selected" className="flex-none bg-sunken">
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (reason === undefined) lease();
+        }}
+        className="flex flex-wrap items-center gap-x-3 gap-y-1.5 py-2 pr-3 pl-4 max-desk:px-3"
+      >
+        <p id={noteId} className="min-w-60 flex-1 text-12 text-pretty text-text-2">
+          Receives from the front until {rows.length === 1 ? 'it is' : `all ${count(rows.length)} are`} found and keeps{' '}
+          {plural(rows.length, 'it', 'them')} for {spokenSpan(seconds)}. Others on the way are released at the end. Each
+          dequeue count rises by 1.
+          {isPastLimit(farthest, limit) && (
+            <b className="block font-semibold text-warn">
+              The last of them was at place {count(farthest + 1)}, past the limit.
+            </b>
+          )}
+        </p>
+        <SearchLimit />
+        <ActionButton
+          action={leasingActions.lease}
+          on={on}
+          type="submit"
+          variant="primary"
+          aria-describedby={noteId}
+          onClick={undefined}
+        >
+          Lease {count(rows.length)}
+        </ActionButton>
+        <Button onClick={onClose}>Close</Button>
+      </form>
     </section>
   );
 }

@@ -1,13 +1,13 @@
 import { useMutation } from '@tanstack/react-query';
 import { EyeOff } from 'lucide-react';
-import { useId, useState } from 'react';
+import { useEffect, useEffectEvent, useId, useState } from 'react';
 import { ActionButton } from '@/actions/action-button';
 import { failureToast } from '@/actions/failure-toast';
 import { readActions } from '@/actions/queue-actions';
+import { dropAskedReceive, PRESETS, type Receive, useAskedReceive } from '@/actions/receive-actions';
 import { mayBeUnreadableMessage } from '@/azure/diagnosis/failure-text';
 import { StorageError } from '@/azure/protocol/errors';
 import { countProblem, visibilityTimeoutProblem } from '@/azure/protocol/input-rules';
-import { MOST_MESSAGES } from '@/azure/protocol/limits';
 import type { Account } from '@/azure/protocol/model';
 import { mayHaveSucceeded } from '@/azure/wire/retry';
 import { receiveMessages } from '@/queries/messages';
@@ -17,12 +17,6 @@ import { ANY_NUMBER, NumberInput, TimeSpanInput } from '@/ui/controls/field';
 import { counted, plural } from '@/words/counts';
 import { secondsOf, spokenSpan, spokenTime, type TimeSpan, timeSpanOf } from '@/words/spans';
 import { FoldedSettings } from '../shared/fold';
-
-const PRESETS = [
-  { count: 1, visibilityTimeout: 30 },
-  { count: 16, visibilityTimeout: 300 },
-  { count: MOST_MESSAGES, visibilityTimeout: 300 },
-];
 
 /** The ids that a receive brought, of how many it asked for; `hidden` more came without a receipt that can be read. */
 export type Received = { asked: number; ids: readonly string[]; hidden?: number };
@@ -52,7 +46,18 @@ export function ReceiveBar({ account, queue, onReceived }: ReceiveBarProps) {
     onSuccess: (ids, { count: asked, leftOut = [] }) => onReceived({ asked, ids, hidden: leftOut.length }),
     onError: (error) => failureToast(notReceivedTitle(error), error),
   });
-  const receive = (asked: (typeof PRESETS)[number]) => receiving.mutate({ ...asked, leftOut: [] });
+  // A button that has the focus keeps it: off, and not disabled.
+  const pending = receiving.isPending ? 'Receiving' : undefined;
+  const receive = (asked: Receive) => receiving.mutate({ ...asked, leftOut: [] });
+
+  const asked = useAskedReceive(on);
+  const answer = useEffectEvent((wanted: Receive) => {
+    dropAskedReceive();
+    if (reason === undefined && !receiving.isPending) receive(wanted);
+  });
+  useEffect(() => {
+    if (asked) answer(asked);
+  }, [asked]);
 
   function changeCount(next: number) {
     setCount(next);
@@ -73,7 +78,13 @@ export function ReceiveBar({ account, queue, onReceived }: ReceiveBarProps) {
       data-mode-bar=""
       className="flex-none border-t border-line bg-canvas px-4 py-2 max-desk:px-3 folded:flex folded:flex-row-reverse folded:items-center folded:gap-2"
     >
-      <div className="flex flex-wrap items-center gap-x-2 gap-y-1.5 folded:flex-none folded:flex-nowrap">
+      <form
+        className="flex flex-wrap items-center gap-x-2 gap-y-1.5 folded:flex-none folded:flex-nowrap"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (problem === undefined && !receiving.isPending) receive({ count, visibilityTimeout });
+        }}
+      >
         <NumberInput
           aria-label="Messages to receive"
           aria-describedby={wrongCount && ruleId}
@@ -98,23 +109,24 @@ export function ReceiveBar({ account, queue, onReceived }: ReceiveBarProps) {
         <ActionButton
           action={readActions.receive}
           on={on}
+          type="submit"
+          data-starts="receive"
           variant="primary"
           className="short:h-9!"
-          disabled={receiving.isPending}
-          reason={problem}
+          reason={problem ?? pending}
           title={undefined}
-          onClick={() => receive({ count, visibilityTimeout })}
+          onClick={undefined}
         >
           {wrongCount === undefined ? `Receive ${count}` : 'Receive'}
         </ActionButton>
         <span aria-hidden="true" className="mx-1 h-5 w-px bg-line-strong max-desk:hidden folded:hidden" />
         <div role="group" aria-label="Receive at once" className="folded:hidden flex flex-wrap items-center gap-1.5">
-          {PRESETS.map((preset) => (
+          {Object.values(PRESETS).map((preset) => (
             <ActionButton
               key={preset.count}
               action={readActions.receive}
               on={on}
-              disabled={receiving.isPending}
+              reason={pending}
               title={`Receive ${preset.count} for ${spokenSpan(preset.visibilityTimeout)} now`}
               onClick={() => receive(preset)}
             >
@@ -122,7 +134,7 @@ export function ReceiveBar({ account, queue, onReceived }: ReceiveBarProps) {
             </ActionButton>
           ))}
         </div>
-      </div>
+      </form>
       {problem === undefined ? (
         <p
           data-words=""

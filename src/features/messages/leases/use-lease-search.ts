@@ -12,7 +12,7 @@ const NO_PROGRESS = { passed: 0, found: 0 };
 type Told = { onFound: (result: LeaseSearchResult, wasCancelled: boolean) => void; onEnd?: () => void };
 
 /** Receives from the front until chosen messages are found, until it is stopped or the component goes. */
-export function useLeaseSearch({ account, queue }: OpenQueue, { onFound, onEnd }: Told) {
+export function useLeaseSearch({ account, queue }: Pick<OpenQueue, 'account' | 'queue'>, { onFound, onEnd }: Told) {
   const usual = usePreference('receive').visibilityTimeout;
   const limit = usePreference('leaseLimit');
   const [progress, setProgress] = useState(NO_PROGRESS);

@@ -63,6 +63,7 @@ export function GridFoot({ mode }: { mode: Mode }) {
             max={MOST_MESSAGES}
             value={peekCount}
             onChange={(value) => setPreference('peekCount', Math.round(value))}
+            onEnter={() => void peek.refetch()}
           />
         </span>
       )}
