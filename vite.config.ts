@@ -5,6 +5,7 @@ import { playwright } from '@vitest/browser-playwright';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { notices } from './scripts/run/plugins/notices.mjs';
+import { offline } from './scripts/run/plugins/offline.mjs';
 import { parts, workerParts } from './scripts/run/plugins/parts.mjs';
 import { pixelsInRem } from './scripts/run/plugins/rem.mjs';
 import { sharedWorkers } from './scripts/run/plugins/shared-workers.mjs';
@@ -100,6 +101,7 @@ export default defineConfig({
     contentPolicy,
     sharedWorkers(/lab\/engine\/play-worker/),
     parts(),
+    offline(),
     licences.page,
   ],
   css: { postcss: { plugins: [pixelsInRem()] } },
@@ -116,8 +118,10 @@ export default defineConfig({
       polyfill: false,
       // The part itself comes first, also where it needs nothing else. A worker starts anew after a failure, so that what its
       // parts need is not asked for before.
-      resolveDependencies: (part, needed, { hostId }) =>
-        /-worker-/.test(hostId) ? [part] : [...new Set([part, ...needed])],
+      resolveDependencies(part, needed, { hostId, hostType }) {
+        if (hostType === 'html') return needed;
+        return /-worker-/.test(hostId) ? [part] : [...new Set([part, ...needed])];
+      },
     },
     reportCompressedSize: false,
     rolldownOptions: {

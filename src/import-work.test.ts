@@ -10,6 +10,7 @@ const ENTRIES = [
   'main.tsx',
   'signed-in.ts',
   'search/search-worker.ts',
+  'parts/offline-worker.ts',
   'features/jobs/text/dry-run-worker.ts',
   'features/jobs/text/replace-worker.ts',
   'lab/engine/play-worker.ts',

@@ -3,11 +3,12 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app/app';
 import { followLocale } from './app/locale';
 import { preload } from './app/screens';
+import { startOffline } from './app/start-offline';
 import { followTheme } from './app/theme';
+import { hasLocalServer, isUnderForeignWorker, removeWorkers } from './parts/offline';
 import { startTabNews } from './state/messages/other-tabs';
 import { startEndingByTime } from './state/messages/records';
 import { guardAddress } from './state/navigation/hash-location';
-import { isUnderForeignWorker, removeForeignWorkers } from './state/start/foreign-workers';
 import { startConnections } from './state/start/start-connections';
 import { startLeasePersistence } from './state/start/start-lease-persistence';
 import './styles.css';
@@ -21,7 +22,7 @@ else if (isUnderForeignWorker())
   root.textContent =
     'Another program was at this address before, and left a service worker that can read and change what this page does. It is removed now: load this page again.';
 else if (guardAddress()) start(root);
-void removeForeignWorkers();
+if (hasLocalServer()) void removeWorkers();
 
 function start(container: HTMLElement) {
   // The browser keeps the addresses of requests, and that of a SAS request has its signature.
@@ -32,7 +33,8 @@ function start(container: HTMLElement) {
   startTabNews();
   startEndingByTime();
   // A screen whose code is still on its way shows its fallback, which React then keeps for 300 ms: have it first.
-  void startConnections(preload.explorer()).then(startLeasePersistence);
+  const started = startConnections(preload.explorer()).then(startLeasePersistence);
+  void startOffline(started);
   createRoot(container).render(
     <StrictMode>
       <App />

@@ -33,7 +33,7 @@ export const metaPolicyWith = (hosts: readonly string[]): string =>
 
 const META = /<meta http-equiv="Content-Security-Policy" content="[^"]*/g;
 
-/** What this server writes into the pages of the build; `usualPort` when the page is at another one. */
+/** What this server writes into the pages of the build, beside that it is there; `usualPort` when the page is at another one. */
 type Told = { policy: string; usualPort?: number | undefined };
 
 /**
@@ -43,5 +43,5 @@ type Told = { policy: string; usualPort?: number | undefined };
 export const withMeta = (html: string, { policy, usualPort }: Told): string =>
   html.replace(META, () => {
     const port = usualPort === undefined ? '' : `<meta name="queuescope-usual-port" content="${usualPort}" />\n    `;
-    return `${port}<meta http-equiv="Content-Security-Policy" content="${policy}`;
+    return `<meta name="queuescope-server" content="local" />\n    ${port}<meta http-equiv="Content-Security-Policy" content="${policy}`;
   });

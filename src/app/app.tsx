@@ -15,6 +15,7 @@ import { useKeys } from './bindings';
 import { Dialogs } from './dialogs';
 import { ErrorBoundary } from './error-boundary';
 import { LateToasts } from './late-toasts';
+import { NewVersion } from './new-version';
 import { useCurrentConnection, usePageActions } from './page';
 import { reloadCost } from './reload-cost';
 import { Screen } from './router';
@@ -63,6 +64,7 @@ export function App() {
               </ErrorBoundary>
             </FailureViewProvider>
           </ReloadCost>
+          <NewVersion />
           <LateToasts />
           <LiveRegions />
         </Tooltip.Provider>

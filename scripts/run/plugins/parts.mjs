@@ -1,9 +1,5 @@
-import { join } from 'node:path';
-import { ROOT } from '../../../server/command.mjs';
-
 /** The module whose function Vite calls around every `import()` of a build. */
 const HELPER = '\0vite/preload-helper.js';
-const LOADER = join(ROOT, 'src', 'parts', 'load-part.ts').replaceAll('\\', '/');
 
 /** An `import()` as it is in the build: `()=>import(…)`, or `async()=>{let{…}=await import(…)…`. */
 const IMPORT = /(?:\(\)=>|async\(\)=>\{let\{[^}]*\}=await )import\((`[^`]+`)\)/g;
@@ -23,7 +19,7 @@ export function parts() {
       resolveId: { filter: { id: /^\0?vite\/preload-helper\.js$/ }, handler: () => HELPER },
       load: {
         filter: { id: /preload-helper\.js$/ },
-        handler: (id) => (id === HELPER ? `export { loadPart as __vitePreload } from '${LOADER}';` : null),
+        handler: (id) => (id === HELPER ? "export { loadPart as __vitePreload } from '@/parts/load-part';" : null),
       },
     },
     {

@@ -1,11 +1,13 @@
 import { RotateCw, Unplug } from 'lucide-react';
-import { createContext, type ReactNode, useContext, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { createContext, useContext, useEffect, useState } from 'react';
+import { reloadPage } from '@/parts/offline';
 import { isOutdated } from '@/parts/other-build';
 import { PartError } from '@/parts/part-error';
 import { Arriving } from '../browser/arriving';
 import { Button } from '../controls/button';
 import { StatePanel } from '../feedback/state-panel';
 import { cx } from '../format/cx';
+import { PlainDialog } from './plain-dialog';
 
 /** What a person goes to; a part of it; what opens over the page; or something in a bar. */
 export type PartShape = 'screen' | 'pane' | 'dialog' | 'line';
@@ -82,7 +84,7 @@ export function PartFailure({ shape, failure, onRetry, onClose }: PartFailurePro
     </Button>
   );
   const reload = mustReload && (
-    <Button variant="primary" onClick={() => location.reload()}>
+    <Button variant="primary" onClick={() => void reloadPage()}>
       Reload the page
     </Button>
   );
@@ -116,9 +118,9 @@ export function PartFailure({ shape, failure, onRetry, onClose }: PartFailurePro
     );
   }
   const dialog = (close: () => void) => (
-    <Modal title={title} onClose={close} actions={actions}>
+    <PlainDialog title={title} onClose={close} actions={actions}>
       {words}
-    </Modal>
+    </PlainDialog>
   );
   if (shape === 'dialog' && onClose) return dialog(onClose);
   return (
@@ -142,37 +144,3 @@ const whyNot = (problem: PartError['problem']) =>
         : navigator.onLine
           ? 'The server of this page does not answer.'
           : 'There is no network.';
-
-type ModalProps = { title: string; onClose: () => void; actions?: ReactNode; children: ReactNode };
-
-/** A dialog of the browser's own: it needs no code of ours that might not arrive, keeps the focus, and gives it back. */
-function Modal({ title, onClose, actions, children }: ModalProps) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useLayoutEffect(() => {
-    const { current } = dialog;
-    current?.showModal();
-    return () => current?.close();
-  }, []);
-  return (
-    <dialog
-      ref={dialog}
-      // The keys of the page look for this.
-      role="alertdialog"
-      aria-label={title}
-      onCancel={(event) => {
-        event.preventDefault();
-        onClose();
-      }}
-      className="m-auto w-104 max-w-[calc(100%-2rem)] rounded-12 bg-raised p-5 text-text shadow-3 backdrop:bg-black/40"
-    >
-      <h2 className="text-15 font-semibold">{title}</h2>
-      <div className="mt-1 text-text-2">{children}</div>
-      <div className="mt-4 flex flex-wrap justify-end gap-2">
-        <Button kbd="Esc" onClick={onClose}>
-          Close
-        </Button>
-        {actions}
-      </div>
-    </dialog>
-  );
-}
