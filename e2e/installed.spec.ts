@@ -149,7 +149,7 @@ test('a new version waits, says what its reload costs, and leaves other tabs the
   host,
   context,
 }) => {
-  const next = nextBuild('details');
+  const next = nextBuild();
   try {
     await page.goto(host.url);
     await isKept(page);

@@ -58,38 +58,25 @@ export const test = base.extend<{ host: StaticHost }>({
   },
 });
 
-/** The name of the one file of the build that begins so, without its folder. */
-export function fileOf(stem: string): string {
-  const found = readdirSync(join(BUILD, 'assets')).filter((name) => new RegExp(`^${stem}-[\\w-]{8}\\.js$`).test(name));
-  if (found.length !== 1 || found[0] === undefined) throw new Error(`${found.length} files are named ${stem}`);
-  return found[0];
-}
-
 /**
- * Makes the next build of the page, in a folder of its own: the script of its page and the parts that are named are others.
+ * Makes the next build of the page, in a folder of its own: all that is named by its content has another name.
  * @returns the folder, and what deletes it
  */
-export function nextBuild(...stems: string[]) {
+export function nextBuild() {
   const folder = mkdtempSync(join(tmpdir(), 'queuescope-next-'));
   cpSync(BUILD, folder, { recursive: true });
-  const hashes = ['index', ...stems].map((stem) => fileOf(stem).slice(-11, -3));
+  const names = readdirSync(join(BUILD, 'assets'));
+  const hashes = new Set(names.flatMap((name) => /-([\w-]{8})\.(?:js|css)$/.exec(name)?.[1] ?? []));
+  const known = new RegExp([...hashes].join('|'), 'g');
   const next = (text: string) =>
-    hashes.reduce(
-      (changed, hash) =>
-        changed.replaceAll(
-          hash,
-          hash.replace(/^./, (first) => (first === 'Z' ? 'Y' : 'Z')),
-        ),
-      text,
-    );
+    text.replace(known, (hash) => hash.replace(/.$/, (last) => (last === 'Z' ? 'Y' : 'Z')));
   for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
     const path = join(folder, name);
     if (!statSync(path).isFile()) continue;
     // What is compressed is of the build before.
     if (/\.(?:br|gz)$/.test(name)) rmSync(path);
     else if (/\.(?:js|css|html)$/.test(name)) {
-      const text = next(readFileSync(path, 'utf8')).replace(/"version":"./, '"version":"!');
-      writeFileSync(path, text);
+      writeFileSync(path, next(readFileSync(path, 'utf8')).replace(/"version":"./, '"version":"!'));
       renameSync(path, join(folder, next(name)));
     }
   }

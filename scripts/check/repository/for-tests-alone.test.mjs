@@ -6,10 +6,7 @@ import { ROOT } from '../../../server/command.mjs';
 // What only tests, fixtures and benches use proves nothing of the product. Knip takes a test for a user.
 
 /** Looks into a store that production writes and shows by a hook, which a test outside of React cannot call. */
-const WINDOWS = new Set([
-  'src/state/navigation/open-dialog.ts currentDialog',
-  'src/ui/overlay/toast-store.ts readToasts',
-]);
+const WINDOWS = new Set(['src/ui/overlay/toast-store.ts readToasts']);
 
 /** @typedef {Map<string, string>} Texts by path from the root, with `/` */
 
