@@ -99,14 +99,6 @@ const OPENINGS: Record<string, Opening> = {
     open: (page) => button(page, 'Count by a column').click(),
     there: (page) => page.getByRole('dialog', { name: /^Count by/ }),
   },
-  columns: {
-    part: 'src/features/messages/list/columns-dialog.tsx',
-    open: async (page) => {
-      await button(page, 'Choose columns').click();
-      await page.getByRole('menuitem', { name: 'Columns from the body' }).click();
-    },
-    there: (page) => page.getByRole('dialog', { name: 'Columns from the body' }),
-  },
   'wire inspector': {
     part: 'src/features/wire/wire-screen.tsx',
     open: (page) =>
