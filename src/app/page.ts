@@ -4,7 +4,7 @@ import { explorerOf, goToActions, goToConnection, layoutActions, type Page, page
 import { connectionActions } from '@/actions/connection-actions';
 import { type StoredConnection, useConnections } from '@/state/connections/connections';
 import { useIsReadOnly } from '@/state/connections/read-only';
-import { type ExplorerRoute, useRoute } from '@/state/navigation/route';
+import { type ExplorerRoute, routePath, useRoute } from '@/state/navigation/route';
 import { arriving } from '@/ui/browser/arriving';
 
 const store = create<{ explorer: ExplorerRoute | undefined }>(() => ({ explorer: undefined }));
@@ -12,7 +12,11 @@ const store = create<{ explorer: ExplorerRoute | undefined }>(() => ({ explorer:
 // "Explorer" leads back to it from settings and from the wire log.
 const useLastRoute = () => store((state) => state.explorer);
 /** Remembers the route of the explorer. */
-export const rememberRoute = (explorer: ExplorerRoute) => store.setState({ explorer });
+export function rememberRoute(explorer: ExplorerRoute) {
+  const last = store.getState().explorer;
+  // Every reading of the address is a new object.
+  if (!last || routePath(last) !== routePath(explorer)) store.setState({ explorer });
+}
 
 /** The connection of the route, or of the last explorer route; undefined when this browser does not have it. */
 export function useCurrentConnection() {
