@@ -9,11 +9,14 @@ const CONTROLS = /[\u202a-\u202e\u2066-\u2069]/g;
 export const withoutTurns = (value: string): string =>
   value.replace(CONTROLS, (control) => `U+${control.charCodeAt(0).toString(16).toUpperCase()}`);
 
+/** Whether a text has characters that are written from right to left. */
+export const turns = (text: string): boolean => TURNS.test(text);
+
 /**
  * A value from outside inside of a sentence, so that its direction neither takes hold of what stands beside it nor is taken from
  * there. For texts alone, where no element can be used: names of controls, titles, toasts. Never for what is copied or exported.
  */
 export function isolated(value: string): string {
   const safe = withoutTurns(value);
-  return TURNS.test(safe) ? `\u2068${safe}\u2069` : safe;
+  return turns(safe) ? `\u2068${safe}\u2069` : safe;
 }

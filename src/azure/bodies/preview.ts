@@ -1,3 +1,4 @@
+import { withoutTurns } from '../../words/isolate';
 import { guessBase64, hexOf, packingOf, readableText } from './base64';
 import { jsonProblem, jsonTokens } from './json-tokens';
 
@@ -126,8 +127,6 @@ const oneLine = (text: string): PreviewSegment[] => [
  * `safe\u202egpj.exe` must not read as a picture.
  */
 const visibleControls = (text: string) =>
-  text
-    .replace(/[\u202a-\u202e\u2066-\u2069]/g, (control) => `U+${control.charCodeAt(0).toString(16).toUpperCase()}`)
-    // oxlint-disable-next-line no-control-regex -- finding them is the point
-    .replace(/[\0-\b\v\f\x0e-\x1f]/g, (control) => String.fromCharCode(0x2400 + control.charCodeAt(0)));
+  // oxlint-disable-next-line no-control-regex -- finding them is the point
+  withoutTurns(text).replace(/[\0-\b\v\f\x0e-\x1f]/g, (control) => String.fromCharCode(0x2400 + control.charCodeAt(0)));
 const hexLine = (bytes: Uint8Array): PreviewSegment[] => [{ text: hexOf(bytes.subarray(0, MOST_CHARACTERS / 3), ' ') }];

@@ -1,5 +1,6 @@
 import { poisonParent } from '@/bulk/jobs/poison-queue';
 import { exactly } from '@/words/counts';
+import { isolated } from '@/words/isolate';
 import type { QueueRow } from './arrange-queues';
 
 /** "about 1 message", "about 1,204 messages". */
@@ -7,10 +8,10 @@ const aboutMessages = (count: number) => `about ${exactly(count, 'message')}`;
 
 /** What a screen reader says for a queue: "orders-poison, about 17 messages, poison queue of orders". */
 export function queueLabel({ name, isPoison }: QueueRow, count: number | 'unknown' | undefined): string {
-  const words = [name];
+  const words = [isolated(name)];
   if (count === 'unknown') words.push('count unknown');
   else if (count !== undefined) words.push(aboutMessages(count));
-  if (isPoison) words.push(`poison queue of ${poisonParent(name)}`);
+  if (isPoison) words.push(`poison queue of ${isolated(poisonParent(name) ?? name)}`);
   return words.join(', ');
 }
 

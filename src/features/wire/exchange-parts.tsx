@@ -4,6 +4,7 @@ import { usePreference } from '@/state/settings/preferences';
 import { Dot } from '@/ui/controls/badge';
 import { cx } from '@/ui/format/cx';
 import { type Column, DataGrid } from '@/ui/grid/data-grid';
+import { isolated, withoutTurns } from '@/words/isolate';
 import { shownStatus, type Tone, toneOf } from './exchange-text';
 
 const METHOD_STYLES = { GET: 'text-accent', PUT: 'text-warn', POST: 'text-info', DELETE: 'text-danger' };
@@ -36,11 +37,11 @@ export const HeadersList = ({ headers }: { headers: readonly (readonly [name: st
   <dl className="grid grid-cols-[minmax(0,164px)_minmax(0,1fr)] gap-x-1.5 font-mono text-12/[22px]">
     {headers.map(([name, value]) => (
       <div key={name} className="contents">
-        <dt className="truncate text-syn-key" title={name}>
+        <dt dir="auto" className="truncate text-left text-syn-key" title={isolated(name)}>
           {name}
         </dt>
-        <dd className="truncate" title={value}>
-          {value}
+        <dd dir="auto" className="truncate text-left" title={isolated(value)}>
+          {withoutTurns(value)}
         </dd>
       </div>
     ))}

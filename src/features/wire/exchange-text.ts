@@ -3,6 +3,7 @@ import { isPathStyle } from '@/azure/protocol/endpoint';
 import type { Exchange } from '@/azure/protocol/exchange';
 import { MAX_ATTEMPTS } from '@/azure/wire/retry';
 import { tenths } from '@/words/counts';
+import { withoutTurns } from '@/words/isolate';
 
 const UUID = /([0-9a-f]{8})-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
 
@@ -11,7 +12,7 @@ export function shownPath({ url }: Exchange): string {
   const address = new URL(url);
   const { pathname, search } = address;
   const path = isPathStyle(address) ? pathname.replace(/^\/[^/]+/, '') || '/' : pathname;
-  return decodedOrSame(path + search, decodeURI).replace(UUID, '$1…');
+  return withoutTurns(decodedOrSame(path + search, decodeURI)).replace(UUID, '$1…');
 }
 
 /** The operation in the words of the app's buttons. */

@@ -128,14 +128,14 @@ function Cell({ line, row, side }: { line: DiffLine | undefined; row: DiffRow; s
           {row.isSame ? '' : style.sign}
         </span>
         {!row.isSame && <span className="sr-only">{style.label}</span>}
-        <code className="min-w-0 flex-1 pr-3 break-words whitespace-pre-wrap [tab-size:2]">
+        <code dir="auto" className="min-w-0 flex-1 pr-3 text-left break-words whitespace-pre-wrap [tab-size:2]">
           {line.pieces.map((piece, index) => (
             <span
               // oxlint-disable-next-line react/no-array-index-key -- pieces of one line never move
               key={index}
               className={cx(piece.isChanged && row.left && row.right && cx('rounded-[2px]', style.word))}
             >
-              <SourcePieces pieces={pieces(piece.text, 0, [])} />
+              <SourcePieces pieces={pieces(piece.text, 0, [])} isolates={false} />
             </span>
           ))}
         </code>

@@ -1,5 +1,6 @@
 import { CornerDownRight } from 'lucide-react';
 import { Fragment } from 'react';
+import { Value } from '../format/value';
 import type { Piece } from './code-rows';
 import { invisibleTitle } from './invisible';
 
@@ -25,10 +26,13 @@ export function SourcePieces({
   pieces,
   start = 0,
   buttons = NO_BUTTONS,
+  isolates = true,
 }: {
   pieces: readonly Piece[];
   start?: number;
   buttons?: readonly SourceButton[];
+  /** Lays each piece out by itself: what is a token. Pieces of one sentence are laid out together. */
+  isolates?: boolean;
 }) {
   let at = start;
   return pieces.map((piece, index) => {
@@ -36,14 +40,14 @@ export function SourcePieces({
     at += piece.text.length;
     const here = buttons.filter((button) => button.at >= from && button.at < at);
     // oxlint-disable-next-line react/no-array-index-key -- pieces of one text never move
-    if (here.length === 0) return <SourcePiece key={index} piece={piece} />;
+    if (here.length === 0) return <SourcePiece key={index} piece={piece} isolates={isolates} />;
     let drawn = from;
     const parts = here.map((button) => {
       const before = piece.text.slice(drawn - from, button.at - from);
       drawn = button.at;
       return (
         <Fragment key={button.at}>
-          {before && <SourcePiece piece={{ ...piece, text: before }} />}
+          {before && <SourcePiece piece={{ ...piece, text: before }} isolates={isolates} />}
           <InlineButton button={button} />
         </Fragment>
       );
@@ -52,14 +56,17 @@ export function SourcePieces({
       // oxlint-disable-next-line react/no-array-index-key -- pieces of one text never move
       <Fragment key={index}>
         {parts}
-        <SourcePiece piece={{ ...piece, text: piece.text.slice(drawn - from) }} />
+        <SourcePiece piece={{ ...piece, text: piece.text.slice(drawn - from) }} isolates={isolates} />
       </Fragment>
     );
   });
 }
 
-function SourcePiece({ piece }: { piece: Piece }) {
-  if (!piece.control) return <span className={piece.tone && tones[piece.tone]}>{piece.text}</span>;
+function SourcePiece({ piece, isolates }: { piece: Piece; isolates: boolean }) {
+  if (!piece.control)
+    return (
+      <span className={piece.tone && tones[piece.tone]}>{isolates ? <Value text={piece.text} /> : piece.text}</span>
+    );
   return (
     // The character itself stays in the page, without width, so that positions and copies are exact; it is isolated, so
     // that one that changes the direction turns nothing around.

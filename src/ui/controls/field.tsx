@@ -83,6 +83,7 @@ export function TextInput({ icon, kbd, soft, mono, after, className, onChange, .
         autoCapitalize="off"
         autoCorrect="off"
         spellCheck={false}
+        dir="auto"
         {...input}
         onChange={(event) => onChange?.(event.target.value)}
         className={cx(

@@ -9,6 +9,7 @@ import { Badge } from '@/ui/controls/badge';
 import { Button } from '@/ui/controls/button';
 import { toast } from '@/ui/overlay/toast-store';
 import { quietPart } from '@/ui/parts/lazy-part';
+import { withoutTurns } from '@/words/isolate';
 import { bytes } from '@/words/sizes';
 import type { BodyProblem, FormBody } from '../form/message-form';
 import { colouredLanguageOf, readBody } from './body-language';
@@ -73,7 +74,7 @@ export function BodyPane({ ref, body, onChange, problem, onUseBase64, note, temp
         {body.kind === 'file' && (
           <Badge className="ml-2 min-w-0 shrink!">
             <span className="truncate">
-              {body.name}, {bytes(body.bytes.length)}
+              <bdi>{withoutTurns(body.name)}</bdi>, {bytes(body.bytes.length)}
             </span>
           </Badge>
         )}

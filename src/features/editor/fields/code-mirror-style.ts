@@ -8,7 +8,7 @@ export const theme = EditorView.theme({
   '&.cm-focused': { outline: 'none' },
   '.cm-scroller': { fontFamily: 'var(--font-mono)', lineHeight: '1.25rem', overflow: 'auto' },
   '.cm-content': { padding: '6px 0', caretColor: 'var(--accent-solid)' },
-  '.cm-line': { padding: '0 12px 0 0' },
+  '.cm-line': { padding: '0 12px 0 0', unicodeBidi: 'plaintext', textAlign: 'left' },
   '.cm-gutters': { backgroundColor: 'transparent', border: '0', color: 'var(--text-3)' },
   '.cm-lineNumbers .cm-gutterElement': { minWidth: '2rem', padding: '0 0.75rem 0 0.5rem', boxSizing: 'border-box' },
   '.cm-activeLine, .cm-activeLineGutter': { backgroundColor: 'transparent', color: 'inherit' },

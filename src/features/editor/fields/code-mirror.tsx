@@ -1,7 +1,7 @@
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { json } from '@codemirror/lang-json';
 import { xml } from '@codemirror/lang-xml';
-import { bracketMatching, indentUnit, syntaxHighlighting } from '@codemirror/language';
+import { bidiIsolates, bracketMatching, indentUnit, syntaxHighlighting } from '@codemirror/language';
 import { linter } from '@codemirror/lint';
 import { search, searchKeymap } from '@codemirror/search';
 import { Compartment, EditorState, type Extension, Prec } from '@codemirror/state';
@@ -130,6 +130,9 @@ function stateOf(compartment: Compartment, settings: Settings, onChange: (text: 
       indentUnit.of('  '),
       search({ top: true }),
       keymap.of([...searchKeymap, ...defaultKeymap, ...historyKeymap]),
+      // What is written from right to left is, each string by itself.
+      EditorView.perLineTextDirection.of(true),
+      bidiIsolates(),
       settings.wrap ? EditorView.lineWrapping : [],
       syntaxHighlighting(colours),
       theme,

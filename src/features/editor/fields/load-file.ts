@@ -1,6 +1,7 @@
 import { readableText } from '@/azure/bodies/base64';
 import { MAX_TEXT_BYTES } from '@/azure/protocol/limits';
 import { exact, exactly } from '@/words/counts';
+import { isolated } from '@/words/isolate';
 import type { FormBody } from '../form/message-form';
 
 /** Bytes of a file that is read at all, far more than any message holds. */
@@ -13,7 +14,7 @@ const MAX_BYTES = 16 * MAX_TEXT_BYTES;
 export async function bodyOfFile(file: File): Promise<FormBody> {
   if (file.size > MAX_BYTES)
     throw new RangeError(
-      `${file.name} has ${exactly(file.size, 'byte')}. A message holds at most ${exact(MAX_TEXT_BYTES)}.`,
+      `${isolated(file.name)} has ${exactly(file.size, 'byte')}. A message holds at most ${exact(MAX_TEXT_BYTES)}.`,
     );
   const bytes = new Uint8Array(await file.arrayBuffer());
   const text = readableText(bytes);

@@ -7,6 +7,7 @@ import { MOST_IN_ORDER } from '@/bulk/leasing/return-all';
 import { Badge } from '@/ui/controls/badge';
 import { Button } from '@/ui/controls/button';
 import { count, counted, listed, plural } from '@/words/counts';
+import { withoutTurns } from '@/words/isolate';
 import { bytes } from '@/words/sizes';
 import { spokenSpan } from '@/words/spans';
 import { duration } from '@/words/times';
@@ -162,7 +163,7 @@ function ChooseFile({ file, check, onFile }: ChooseFileProps) {
       <div className="min-w-40 flex-1">
         {file ? (
           <>
-            <b className="font-semibold break-all">{file.name}</b>
+            <bdi className="font-semibold break-all">{withoutTurns(file.name)}</bdi>
             <p role="status" className="text-12 text-text-2">
               {bytes(file.size)}
               {check?.guess &&

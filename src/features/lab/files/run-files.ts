@@ -7,6 +7,7 @@ import { saveFile, timedName } from '@/ui/browser/save-file';
 import { announce } from '@/ui/feedback/live-region';
 import { toast } from '@/ui/overlay/toast-store';
 import { counted } from '@/words/counts';
+import { isolated } from '@/words/isolate';
 import type { OpenStage, Player } from '../play/player';
 import { openWorkerStage } from '../play/worker-stage';
 
@@ -45,7 +46,7 @@ export async function saveRun(player: Player, part: string): Promise<void> {
 export async function openRun(file: File): Promise<void> {
   const read = await readFile(file);
   if (read.problem !== undefined) {
-    toast({ title: `${file.name.slice(0, 80)} was not opened`, detail: read.problem, tone: 'warn' });
+    toast({ title: `${isolated(file.name.slice(0, 80))} was not opened`, detail: read.problem, tone: 'warn' });
     return;
   }
   const { saved } = read;

@@ -8,6 +8,7 @@ import { Field, TextInput } from '@/ui/controls/field';
 import { announce } from '@/ui/feedback/live-region';
 import { Popover } from '@/ui/overlay/popover';
 import { counted } from '@/words/counts';
+import { isolated } from '@/words/isolate';
 import { useRows } from '../rows/use-queue-rows';
 import { useRowFilter } from '../rows/use-row-filter';
 import { useSearchResults } from '../rows/use-search';
@@ -121,7 +122,7 @@ export function ExpressionPopover({ anchor, onClose }: ExpressionPopoverProps) {
               </button>
               <IconButton
                 size="sm"
-                label={`Delete expression ${one.name}`}
+                label={`Delete expression ${isolated(one.name)}`}
                 icon={<Trash2 />}
                 onClick={() => forget(one.source)}
               />

@@ -14,6 +14,7 @@ import { Chip } from '@/ui/controls/chip';
 import { TextInput } from '@/ui/controls/field';
 import { cx } from '@/ui/format/cx';
 import { quietPart } from '@/ui/parts/lazy-part';
+import { withoutTurns } from '@/words/isolate';
 import { columnLabel } from '../list/column-labels';
 import { isExpiring, isPoison } from '../rows/row-marks';
 import { useRows } from '../rows/use-queue-rows';
@@ -163,7 +164,7 @@ function ExpressionChips() {
       >
         <Braces aria-hidden="true" className="size-3 text-text-3" />
         <span className="max-w-40 truncate" title={source}>
-          {name}
+          <bdi>{withoutTurns(name)}</bdi>
         </span>
       </Chip>
     );

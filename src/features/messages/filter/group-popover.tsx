@@ -12,6 +12,7 @@ import { cx } from '@/ui/format/cx';
 import { MenuAt } from '@/ui/overlay/menu-at';
 import { Popover } from '@/ui/overlay/popover';
 import { counted, count as grouped } from '@/words/counts';
+import { isolated, withoutTurns } from '@/words/isolate';
 import { columnLabel } from '../list/column-labels';
 import { useRows } from '../rows/use-queue-rows';
 import { useRowFilter } from '../rows/use-row-filter';
@@ -82,15 +83,16 @@ export function GroupPopover({ anchor, on, onSelect, onClose }: GroupPopoverProp
                     />
                     <span
                       className={cx('relative min-w-0 flex-1 truncate', key === '' ? 'text-text-3' : 'font-mono')}
-                      title={label}
+                      title={isolated(label)}
+                      dir={key === '' ? undefined : 'auto'}
                     >
-                      {label}
+                      {withoutTurns(label)}
                     </span>
                     <span className="relative">{grouped(count)}</span>
                   </button>
                   <IconButton
                     size="sm"
-                    label={`Actions on ${label}`}
+                    label={`Actions on ${isolated(label)}`}
                     icon={<Ellipsis />}
                     aria-haspopup="menu"
                     onClick={({ currentTarget }) =>

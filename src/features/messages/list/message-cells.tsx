@@ -5,6 +5,7 @@ import { useNow, useServiceNow } from '@/ui/browser/use-now';
 import { Badge, FormatBadge } from '@/ui/controls/badge';
 import { Bar } from '@/ui/controls/bar';
 import { cx } from '@/ui/format/cx';
+import { Value } from '@/ui/format/value';
 import { counted, exactly } from '@/words/counts';
 import { bytes } from '@/words/sizes';
 import { countdown, dateTime, duration } from '@/words/times';
@@ -106,6 +107,17 @@ export function FormatCell({ row }: { row: MessageRow }) {
   return <FormatBadge format={usePreview(row.message).format} />;
 }
 
+/** The value is laid out by itself; the comma or colon after it belongs to the line. */
+function isolatedParts(text: string) {
+  const end = /[:,]? *$/.exec(text)?.index ?? text.length;
+  return (
+    <>
+      <Value text={text.slice(0, end)} />
+      {text.slice(end)}
+    </>
+  );
+}
+
 export function PreviewCell({ row }: { row: MessageRow }) {
   const { preview, stopped } = usePreview(row.message);
   const unjudged = useUnjudged(row.id);
@@ -125,8 +137,8 @@ export function PreviewCell({ row }: { row: MessageRow }) {
       {preview.map((segment, index) => (
         // oxlint-disable-next-line react/no-array-index-key -- the pieces of one line have no identity but their place
         <span key={index}>
-          {segment.key !== undefined && <span className="text-text-3">{segment.key}</span>}
-          {segment.text}
+          {segment.key !== undefined && <span className="text-text-3">{isolatedParts(segment.key)}</span>}
+          {isolatedParts(segment.text)}
         </span>
       ))}
     </span>

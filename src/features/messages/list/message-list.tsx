@@ -9,6 +9,7 @@ import { Skeleton } from '@/ui/feedback/skeleton';
 import { StatePanel } from '@/ui/feedback/state-panel';
 import { type Column, DataGrid, type DataGridProps } from '@/ui/grid/data-grid';
 import { quietPart } from '@/ui/parts/lazy-part';
+import { isolated } from '@/words/isolate';
 import { bytes } from '@/words/sizes';
 import { usePaths } from '../rows/use-preview';
 import { useRows } from '../rows/use-queue-rows';
@@ -93,7 +94,7 @@ function Rows({
         </div>
       )}
       <DataGrid
-        label={`Messages in ${queue}`}
+        label={`Messages in ${isolated(queue)}`}
         rows={shown}
         rowKey={idOf}
         columns={messageColumns(paths)}
@@ -224,7 +225,11 @@ const messageColumns = (paths: readonly string[]): Column<MessageRow>[] => [
 
 const pathColumn = (path: string, hideOrder: number): Column<MessageRow> => ({
   id: `path:${path}`,
-  header: <span title={path}>{path.replace(/^.*\.(?=[^.\]]+$)/, '')}</span>,
+  header: (
+    <span title={isolated(path)} dir="auto">
+      {path.replace(/^.*\.(?=[^.\]]+$)/, '')}
+    </span>
+  ),
   width: 120,
   hideOrder,
   sortable: true,

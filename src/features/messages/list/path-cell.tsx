@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import type { Message } from '@/azure/protocol/model';
 import { shownAt } from '@/search/json-path';
+import { isolated, withoutTurns } from '@/words/isolate';
 import type { RowReading } from '../rows/row-reading';
 import { decodeInBackground, rowView, whenDecoded } from '../rows/row-view-cache';
 import { useReading } from '../rows/use-preview';
@@ -31,5 +32,9 @@ export function PathCell({ message: { id, text }, path }: { message: Message; pa
   const values = isFound ? plain : read;
   const shown = values?.get(path);
   if (shown === undefined) return values ? <span className="text-text-3">·</span> : null;
-  return <span title={shown}>{shown.slice(0, 200)}</span>;
+  return (
+    <span title={isolated(shown)} dir="auto">
+      {withoutTurns(shown.slice(0, 200))}
+    </span>
+  );
 }
