@@ -1,4 +1,4 @@
-import { counted } from '../../words/counts';
+import { counted, exactly } from '../../words/counts';
 
 const MiB = 1024 * 1024;
 
@@ -28,7 +28,7 @@ export const MAX_LAYERS = 3;
 export const PACKED_TOO_OFTEN = `packed more than ${counted(MAX_LAYERS, 'time')}`;
 export const TOO_DEEP = `nested more than ${MAX_DEPTH} levels deep`;
 /** What a JSON or XML text ended at that has more tokens than were to be read. */
-export const tooManyTokens = (tokens: number) => `more than ${counted(tokens, 'part')}`;
+export const tooManyTokens = (tokens: number) => `more than ${exactly(tokens, 'part')}`;
 
 const FINAL: ReadonlySet<string> = new Set([TOO_DEEP, tooManyTokens(MAX_TOKENS), PACKED_TOO_OFTEN]);
 /** Whether decoding that stopped for this reason may go on with more of everything. */

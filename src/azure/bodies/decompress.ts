@@ -1,5 +1,4 @@
-import { exactly, plural } from '../../words/counts';
-import { bytes as sizeText } from '../../words/sizes';
+import { exactly, plural, upToTenths } from '../../words/counts';
 import type { Budget } from './budget';
 
 /** `deflate` is the raw stream, without the header and the checksum of zlib. */
@@ -7,6 +6,7 @@ export type Compression = 'gzip' | 'zlib' | 'deflate' | 'brotli';
 /** `problem` says in a sentence what is wrong or left out; `bytes` are those before it. `stopped`: as of `DecodedBody`. */
 export type Unpacked = { bytes: Uint8Array<ArrayBuffer>; problem?: string; stopped?: string };
 
+const MiB = 1024 * 1024;
 /** Names of `DecompressionStream`. */
 const PLATFORM = { gzip: 'gzip', zlib: 'deflate', deflate: 'deflate-raw', brotli: 'brotli' } as const;
 /**
@@ -91,7 +91,7 @@ function createOutput(budget: Budget) {
     cut(): Unpacked {
       let end = limit;
       while (end > 0 && limit - end < 4 && ((bytes[end] ?? 0) & 0xc0) === 0x80) end--;
-      const stopped = `only the first ${sizeText(limit)} are unpacked`;
+      const stopped = `only the first ${upToTenths(limit / MiB)} MiB are unpacked`;
       return { bytes: bytes.slice(0, end), problem: `${stopped.replace('only', 'Only')}.`, stopped };
     },
   };

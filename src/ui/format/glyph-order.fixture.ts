@@ -3,7 +3,7 @@ export function glyphOrder(element: Element, value: string): string {
   const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
   const places: { char: string; node: Node; at: number }[] = [];
   for (let node = texts.nextNode(); node; node = texts.nextNode())
-    for (const [at, char] of [...(node.textContent ?? '')].entries()) places.push({ char, node, at });
+    for (const [at, char] of (node.textContent ?? '').split('').entries()) places.push({ char, node, at });
   const from = places
     .map(({ char }) => char)
     .join('')

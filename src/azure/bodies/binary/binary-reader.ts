@@ -1,4 +1,4 @@
-import { counted, exactly } from '../../../words/counts';
+import { plural } from '../../../words/counts';
 import { hexOf } from '../base64';
 import { type Budget, MAX_DEPTH, Stopped, spend, TOO_DEEP } from '../budget';
 import type { Decoded } from '../model';
@@ -28,7 +28,7 @@ export function createBinaryReader(bytes: Uint8Array<ArrayBuffer>, budget: Budge
 
   /** Passes `size` bytes and returns the offset of the first. */
   function pass(size: number): number {
-    if (size > left()) throw new Malformed(`it announces ${exactly(size, 'byte')} and has ${left()}`);
+    if (size > left()) throw new Malformed(`it announces ${size} ${plural(size, 'byte')} and has ${left()}`);
     const start = at;
     at += size;
     return start;
@@ -42,7 +42,7 @@ export function createBinaryReader(bytes: Uint8Array<ArrayBuffer>, budget: Budge
   /** Writes a container of `count` items, or of items until `isEnd`. `least`: bytes that an item takes at least. */
   function container(brackets: '[]' | '{}', count: number | undefined, least: number, item: () => void, isEnd = never) {
     if (count !== undefined && count * least > left())
-      throw new Malformed(`it announces ${counted(count, 'item')} and has ${exactly(left(), 'byte')}`);
+      throw new Malformed(`it announces ${count} ${plural(count, 'item')} and has ${left()} ${plural(left(), 'byte')}`);
     // JSON in the key of JSON in a key would double its quotes with each level.
     if (isKey) throw new Malformed('a list or map is a key');
     if (++depth > MAX_DEPTH) throw new Stopped(TOO_DEEP);
@@ -157,7 +157,8 @@ export function decodeBinary(
   try {
     const reader = createBinaryReader(bytes, budget);
     value(reader);
-    if (reader.left() > 0) return { problem: `Not ${name}: ${exactly(reader.left(), 'byte')} follow the value.` };
+    if (reader.left() > 0)
+      return { problem: `Not ${name}: ${reader.left()} ${plural(reader.left(), 'byte')} follow the value.` };
     return { content: reader.json() };
   } catch (error) {
     if (error instanceof Stopped) return { problem: `Stopped: ${error.message}.`, stopped: error.message };
