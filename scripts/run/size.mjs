@@ -20,6 +20,8 @@ const FIRST_LESSON =
   /src\/(features\/lab\/(lab-screen|lesson\/lesson-view)|lab\/(lessons\/first-message|engine\/play-worker))\./;
 /** A worker that shares files with the page is an entry that the page starts when it needs it. */
 const WORKER = /-worker\.ts$/;
+/** Loaded once for each version, after all else. Most of it is the list of the files that it keeps. */
+const SERVICE_WORKER = /offline-worker\.ts$/;
 const EDITOR = /code-mirror|codemirror/;
 
 /**
@@ -32,7 +34,8 @@ const EDITOR = /code-mirror|codemirror/;
 export function measure(manifest, gzipped, built = []) {
   const shell = closure(manifest, (key, chunk) => chunk.isEntry === true && !SIGNED_IN.test(key) && !WORKER.test(key));
   const usable = closure(manifest, (key) => shell.has(key) || UNTIL_USABLE.test(key));
-  const all = closure(manifest, () => true);
+  const offline = Object.keys(manifest).filter((key) => SERVICE_WORKER.test(key));
+  const all = closure(manifest, (key) => !SERVICE_WORKER.test(key));
   const editor = Object.keys(manifest).filter((key) => EDITOR.test(key));
   const lesson = [...closure(manifest, (key) => FIRST_LESSON.test(key))].filter((key) => !shell.has(key));
   const lazy = [...all].filter((key) => !usable.has(key) && !editor.includes(key));
@@ -52,6 +55,7 @@ export function measure(manifest, gzipped, built = []) {
     sum('Shell, CSS', 16, styles),
     sum('Editor chunk', 130, scripts(editor).slice(0, 1)),
     sum('Heaviest other lazy chunk', 60, heavier([...scripts(lazy), ...ofWorkers]).slice(0, 1)),
+    ...(offline.length > 0 ? [sum('Service worker', 8, scripts(offline))] : []),
     sum('Lab, first lesson beyond the shell', 50, scripts(lesson)),
     // MSAL is 70 of them, which only who signs in with Microsoft loads. Records, deletes that wait and drafts that are
     // compared with what their message says now are 15 more than before, most of it lazy. What makes a key of production safe

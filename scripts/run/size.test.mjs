@@ -42,6 +42,16 @@ test('counts what is imported once, at the moment when it is waited for', () => 
   });
 });
 
+test('a service worker counts by itself, since no visit waits for it', () => {
+  const kept = { ...manifest, 'src/parts/offline-worker.ts': { file: 'offline-worker.js', isEntry: true } };
+  const withWorker = measure(kept, (file) => (file === 'offline-worker.js' ? 9 : (weights[file] ?? 0)) * KIB);
+  expect(Object.fromEntries(withWorker.map(({ what, bytes }) => [what, bytes / KIB]))).toEqual({
+    ...kib,
+    'Service worker': 9,
+  });
+  expect(overBudget(withWorker)).toEqual([expect.stringContaining('Service worker (heaviest: offline-worker.js')]);
+});
+
 test('names what is over its limit, heaviest file first', () => {
   const heavier = measure(manifest, (file) => (weights[file] ?? 0) * 1.5 * KIB);
 
