@@ -24,7 +24,6 @@ await command(async () => {
   await ensureInstalled();
   const { ENGINES, findBrowser, findWebKitDriver } = await import('../testing/engines/find.mjs');
   const { howToInstall, installEngines } = await import('./browsers/install.mjs');
-  const { walk } = await import('./browsers/walk.mjs');
   const engines = named(flags.engine, ENGINES);
 
   /** Whether an engine is here, in some way. @param {Engine} engine */
@@ -39,6 +38,8 @@ await command(async () => {
   if (missing.length > 0) console.error(`Not installed: ${missing.join(' and ')}. ${howToInstall(missing)}\n`);
 
   await ensureBuilt();
+  // Not before: it loads Vite, which a build in the same process must not find in its environment.
+  const { walk } = await import('./browsers/walk.mjs');
   // A run is long, and a build meanwhile would take its files away.
   const folder = mkdtempSync(join(tmpdir(), 'queuescope-browsers-'));
   try {

@@ -94,6 +94,19 @@ const words = (
   /** @type {Where} */ { has } = {},
 ) => `a ${role}${name === undefined ? '' : ` named ${name}`}${has === undefined ? '' : ` with ${has}`}`;
 
+/** Runs in the page. @param {unknown} _ @param {HTMLElement} field */
+const hasFocus = (_, field) => {
+  const { activeElement } = document;
+  return activeElement === field || activeElement?.shadowRoot?.activeElement === field;
+};
+
+/** Runs in the page. */
+const settled = async () => {
+  const moving = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+  await Promise.all(moving.map(({ finished }) => finished.catch(() => {})));
+  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+};
+
 /** @param {Session} session */
 export function personAt(session) {
   /**
@@ -144,6 +157,9 @@ export function personAt(session) {
       return element;
     });
 
+  /** Waits until nothing on the screen moves: what opens has its focus then. */
+  const still = () => session.evaluate(settled);
+
   return {
     session,
     all,
@@ -163,12 +179,17 @@ export function personAt(session) {
       for (const letter of letters) await session.press([letter]);
     },
     /** Replaces what is in a field: a short text by keys, a longer one as a paste does. @param {string} letters @param {string | RegExp} name @param {Where & { role?: Role }} [where] */
-    fill: async (letters, name, { role = 'textbox', ...where } = {}) => {
-      const field = await click(role, name, where);
-      await press('Control', 'a');
-      await press('Backspace');
-      if (letters.length <= BY_KEYS) await session.type(field, letters);
-      else await session.evaluate((more) => document.execCommand('insertText', false, more), letters);
-    },
+    fill: (letters, name, { role = 'textbox', ...where } = {}) =>
+      until(`${words(role, name, where)} with a text`, async () => {
+        await still();
+        const field = await click(role, name, where);
+        // A dialog that was still opening may take the focus for itself, and keys are then those of the page.
+        if (!(await session.evaluate(hasFocus, undefined, field))) return false;
+        await press('Control', 'a');
+        await press('Backspace');
+        if (letters.length <= BY_KEYS) await session.type(field, letters);
+        else await session.evaluate((more) => document.execCommand('insertText', false, more), letters);
+        return session.evaluate((_, one) => (Reflect.get(one, 'value') ?? one.innerText) !== '', undefined, field);
+      }),
   };
 }
