@@ -4,6 +4,7 @@ import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { BUILD_TARGET } from './scripts/run/floor.mjs';
 import { notices } from './scripts/run/plugins/notices.mjs';
 import { offline } from './scripts/run/plugins/offline.mjs';
 import { parts, workerParts } from './scripts/run/plugins/parts.mjs';
@@ -110,7 +111,7 @@ export default defineConfig({
   worker: { format: 'es', plugins: () => [licences.worker, workerParts()] },
   optimizeDeps: { include: bundledFirst },
   build: {
-    target: 'baseline-widely-available',
+    target: BUILD_TARGET,
     manifest: true,
     // The content security policy allows no data: addresses.
     assetsInlineLimit: 0,

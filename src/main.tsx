@@ -21,7 +21,8 @@ if (window.top !== window.self)
 else if (isUnderForeignWorker())
   root.textContent =
     'Another program was at this address before, and left a service worker that can read and change what this page does. It is removed now: load this page again.';
-else if (guardAddress()) start(root);
+// Else `public/can-run.js` has said what this browser is missing.
+else if (guardAddress() && root.dataset['tooOld'] === undefined) start(root);
 if (hasLocalServer()) void removeWorkers();
 
 function start(container: HTMLElement) {

@@ -1,6 +1,6 @@
 import { readAccessPolicies } from '@/azure/operations/access-policies';
 import { readServiceProperties } from '@/azure/operations/service-properties-xml';
-import { decodedOrSame } from '@/azure/protocol/decode-uri';
+import { decodedOrSame, urlOf } from '@/azure/protocol/decode-uri';
 import type { Exchange } from '@/azure/protocol/exchange';
 import { readPlainXml, textOf } from '@/azure/wire/xml';
 import { hasSample, type Operation, type SampleBody } from './operation';
@@ -11,7 +11,7 @@ export type Asked = { operation: Operation; where: Where };
 
 /** Reads an exchange of the log as an operation; undefined for one that has no sample, or that is not as this page sends it. */
 export function askedIn(exchange: Pick<Exchange, 'operation' | 'url' | 'request'>): Asked | undefined {
-  if (!hasSample(exchange.operation) || !URL.canParse(exchange.url)) return undefined;
+  if (!hasSample(exchange.operation) || !urlOf(exchange.url)) return undefined;
   const [address = '', query = ''] = exchange.url.split(/\?(.*)/s);
   const at = PATHS.find(({ names }) => names.has(exchange.operation))?.pattern.exec(address)?.groups;
   if (!at) return undefined;

@@ -15,14 +15,14 @@ import {
 /** An account beside the emulator's own, with an invented key. */
 const SECOND = { name: 'harborlane', key: Buffer.from('>>>???harborlane'.repeat(4)).toString('base64') };
 
-/** Every fault now and then: one request in eight. */
+/** Every fault now and then: one request in four. */
 const FAULTS = {
-  lostBefore: 0.025,
-  lostAfter: 0.03,
-  truncated: 0.03,
-  busy: 0.01,
-  serverErrors: 0.02,
-  delayed: 0.01,
+  lostBefore: 0.06,
+  lostAfter: 0.06,
+  truncated: 0.06,
+  busy: 0.02,
+  serverErrors: 0.04,
+  delayed: 0.02,
   hidden: 0.3,
 };
 

@@ -1,3 +1,4 @@
+import { urlOf } from '../protocol/decode-uri';
 import { type Endpoint, endpointOf, readEndpoint } from '../protocol/endpoint';
 import { accountNameProblem } from '../protocol/input-rules';
 import { type ConnectionProblem, inputError, inputWarning, KEY_AND_SAS } from './input-problem';
@@ -90,7 +91,7 @@ function endpointIn(
     return { endpoint: { endpoint: '' } };
   }
   const secondary = fields.get('queuesecondaryendpoint')?.replace(/\/+$/, '');
-  if (secondary !== undefined && !(/^https?:\/\/[^/]/.test(secondary) && URL.canParse(secondary))) {
+  if (secondary !== undefined && !(/^https?:\/\/[^/]/.test(secondary) && urlOf(secondary))) {
     problems.push(
       inputError('secondaryEndpoint', 'QueueSecondaryEndpoint is an address that starts with http:// or https://.'),
     );

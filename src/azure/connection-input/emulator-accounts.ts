@@ -1,3 +1,4 @@
+import { urlOf } from '../protocol/decode-uri';
 import { EMULATOR } from '../protocol/emulator';
 import { type Endpoint, readEndpoint } from '../protocol/endpoint';
 import { OF_CONTAINERS } from '../protocol/loopback';
@@ -29,7 +30,7 @@ function portIn(text: string, port = '10001'): string | undefined {
 
 /** The same connection at the port that the text publishes, for an address that only containers know; else undefined. */
 export function publishedBeside({ label, input }: Choice, text: string): Choice | undefined {
-  const url = URL.canParse(input.endpoint) ? new URL(input.endpoint) : undefined;
+  const url = urlOf(input.endpoint);
   if (!url || !OF_CONTAINERS.test(url.hostname)) return undefined;
   const port = portIn(text, url.port || '80');
   if (port === undefined) return undefined;

@@ -1,3 +1,4 @@
+import { urlOf } from '../protocol/decode-uri';
 import { EMULATOR } from '../protocol/emulator';
 import { ACCOUNT_KEY } from '../protocol/mask-secrets';
 import { trimCharacters } from './normalise-whitespace';
@@ -89,9 +90,7 @@ function developmentStorage(fields: Fields): Fields {
   const proxy = fields.get('developmentstorageproxyuri');
   const address = proxy?.includes('://') ? proxy : `http://${proxy}`;
   const endpoint =
-    proxy && URL.canParse(address)
-      ? `http://${new URL(address).hostname}:10001/${EMULATOR.account}`
-      : EMULATOR.endpoint;
+    proxy && urlOf(address) ? `http://${new URL(address).hostname}:10001/${EMULATOR.account}` : EMULATOR.endpoint;
   return new Map([
     ['usedevelopmentstorage', 'true'],
     ['accountname', EMULATOR.account],

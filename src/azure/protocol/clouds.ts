@@ -1,3 +1,5 @@
+import { urlOf } from './decode-uri.ts';
+
 /** A cloud with its sign-in address and the suffix of its storage hosts. */
 export type Cloud = { name: string; authority: string; suffix: string };
 
@@ -23,7 +25,7 @@ export const isCloudName = (name: unknown): name is CloudName =>
 
 /** The cloud of an endpoint by its host; the public one for custom domains and emulators. */
 export function cloudOf(endpoint: string): CloudName {
-  const host = URL.canParse(endpoint) ? new URL(endpoint).hostname : '';
+  const host = urlOf(endpoint)?.hostname ?? '';
   const cloud = (Object.keys(CLOUDS) as CloudName[]).find((name) => host.endsWith(`.${CLOUDS[name].suffix}`));
   return cloud ?? 'public';
 }

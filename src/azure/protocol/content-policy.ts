@@ -1,3 +1,5 @@
+import { urlOf } from './decode-uri.ts';
+
 /** The sources of `connect-src` in a content policy; undefined when it has none. */
 export function connectSources(policy: string): string[] | undefined {
   const directive = policy.split(';').find((one) => /^\s*connect-src\s/.test(one));
@@ -10,7 +12,7 @@ export function connectSources(policy: string): string[] | undefined {
  * not looked at.
  */
 export function isCovered(sources: readonly string[], address: string): boolean {
-  if (!URL.canParse(address)) return false;
+  if (!urlOf(address)) return false;
   const url = new URL(address);
   return sources.some((source) => covers(source, url));
 }

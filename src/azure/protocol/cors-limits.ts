@@ -1,4 +1,5 @@
 import { counted, exactly } from '../../words/counts';
+import { urlOf } from './decode-uri.ts';
 import type { CorsRule } from './model';
 
 /** learn.microsoft.com/rest/api/storageservices/set-queue-service-properties, cross-origin-resource-sharing--cors--support */
@@ -87,7 +88,7 @@ const tooLong = (items: readonly string[], what: string): string | undefined =>
 export function originNote(origin: string): string | undefined {
   if (origin === '*') return undefined;
   if (origin.includes('*')) return `${origin}: Azure compares whole origins, so * works alone only.`;
-  if (!URL.canParse(origin)) return `${origin} is not an origin: one looks like https://host or https://host:port.`;
+  if (!urlOf(origin)) return `${origin} is not an origin: one looks like https://host or https://host:port.`;
   const { origin: exact } = new URL(origin);
   return exact === origin || exact === 'null' ? undefined : `${origin} never matches: browsers send ${exact}.`;
 }

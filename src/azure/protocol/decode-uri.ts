@@ -6,3 +6,12 @@ export function decodedOrSame(text: string, decode: (text: string) => string = d
     return text;
   }
 }
+
+/** The address that a text is; undefined for what is none. Not by `URL.canParse`, which is newer than the oldest browsers (`floor.mjs`). */
+export function urlOf(text: string): URL | undefined {
+  try {
+    return new URL(text);
+  } catch {
+    return undefined;
+  }
+}

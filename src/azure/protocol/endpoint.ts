@@ -1,3 +1,4 @@
+import { urlOf } from './decode-uri.ts';
 import { EMULATOR } from './emulator';
 
 /** The endpoints of an account's queue service, without trailing slashes. */
@@ -92,7 +93,7 @@ export const isPathStyle = ({ hostname, port }: URL): boolean =>
 
 function toUrl(address: string): URL | undefined {
   const text = address.includes('://') ? address : `${isLocal(address) ? 'http' : 'https'}://${address}`;
-  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const url = urlOf(text);
   return url && /^https?:$/.test(url.protocol) && url.hostname !== '' ? url : undefined;
 }
 

@@ -1,4 +1,5 @@
 import { CLOUDS, isCloudName } from '@/azure/protocol/clouds';
+import { urlOf } from '@/azure/protocol/decode-uri';
 import { findOwnSettings } from '../tab/own-settings';
 
 /** The app registration for sign-in. Nothing of it is secret. */
@@ -51,6 +52,6 @@ const isName = (value: unknown): value is string => typeof value === 'string' &&
 export const isDirectoryName = isName;
 
 const httpsOrigin = (address: string): string | undefined => {
-  const url = URL.canParse(address) ? new URL(address) : undefined;
+  const url = urlOf(address);
   return url?.protocol === 'https:' ? url.origin : undefined;
 };

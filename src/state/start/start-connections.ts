@@ -1,4 +1,5 @@
 import { importKey } from '@/azure/credentials/shared-key';
+import { urlOf } from '@/azure/protocol/decode-uri';
 import { EMULATOR } from '@/azure/protocol/emulator';
 import { isLoopback } from '@/azure/protocol/loopback';
 import {
@@ -32,8 +33,7 @@ export const findLocalService = () => (localService ??= readLocalService());
 
 async function readLocalService(): Promise<LocalService | undefined> {
   const { queueEndpoint, account } = (await fetchOwnJson('local.json')) ?? {};
-  if (typeof queueEndpoint !== 'string' || typeof account !== 'string' || !URL.canParse(queueEndpoint))
-    return undefined;
+  if (typeof queueEndpoint !== 'string' || typeof account !== 'string' || !urlOf(queueEndpoint)) return undefined;
   if (!isLoopback(new URL(queueEndpoint).hostname)) return undefined;
   return { endpoint: queueEndpoint.replace(/\/$/, ''), account };
 }

@@ -1,4 +1,5 @@
 import { connectSources, isCovered } from '@/azure/protocol/content-policy';
+import { urlOf } from '@/azure/protocol/decode-uri';
 import { PageBlockedError } from '@/azure/protocol/errors';
 
 /** Origins that the browser kept a request from: a host may send a narrower policy than the page brings along. */
@@ -35,7 +36,7 @@ function listen() {
   if (isListening) return;
   isListening = true;
   document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI, disposition }) => {
-    if (effectiveDirective === 'connect-src' && disposition === 'enforce' && URL.canParse(blockedURI))
+    if (effectiveDirective === 'connect-src' && disposition === 'enforce' && urlOf(blockedURI))
       refused.add(new URL(blockedURI).origin);
   });
 }

@@ -1,4 +1,5 @@
 import type { Choice } from '@/azure/connection-input/parsed-connection';
+import { urlOf } from '@/azure/protocol/decode-uri';
 import { cx } from '@/ui/format/cx';
 import { counted } from '@/words/counts';
 
@@ -50,4 +51,4 @@ const labelOf = (input: Choice['input']): string => {
   return queue === undefined ? input.account : `${input.account}/${queue}`;
 };
 
-const hostOf = (endpoint: string): string => (URL.canParse(endpoint) ? new URL(endpoint).host : endpoint);
+const hostOf = (endpoint: string): string => urlOf(endpoint)?.host ?? endpoint;

@@ -3,6 +3,7 @@ import { tokenAt } from '@/azure/connection-input/access-token-input';
 import { endpointFor, type TypedFields } from '@/azure/connection-input/build-connection';
 import { needsOf } from '@/azure/connection-input/missing-fields';
 import type { ConnectionInput } from '@/azure/connection-input/parsed-connection';
+import { urlOf } from '@/azure/protocol/decode-uri';
 import { environmentOf, suggestedEnvironment } from '@/state/connections/environments';
 import { mayReach } from '@/state/tab/page-policy';
 import { type MaskedText, mask } from '../input/masked-text';
@@ -97,6 +98,6 @@ export function useConnectDraft(account: string, kept: KeptAddress | undefined) 
   };
   const endpoint = parsed.connection && endpointFor(parsed.connection, state.typed.account || undefined).endpoint;
   /** The address, while this page may not reach it. */
-  const blocked = endpoint && URL.canParse(endpoint) && !mayReach(endpoint) ? endpoint : undefined;
+  const blocked = endpoint && urlOf(endpoint) && !mayReach(endpoint) ? endpoint : undefined;
   return { ...state, ...parsed, blocked, suggestion, safety, change };
 }
