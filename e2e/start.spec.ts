@@ -88,3 +88,14 @@ test('the local service is named to the page only, without a key', async ({ requ
   expect(text).not.toMatch(/[A-Za-z0-9+/]{40,}={0,2}/);
   expect(text).not.toContain(accounts.harborlane.key);
 });
+
+test('an old browser is told which ones are new enough, in place of a white page @engines', async ({ page }) => {
+  const wrong: string[] = [];
+  page.on('pageerror', ({ message }) => wrong.push(message));
+  await page.addInitScript(() => Reflect.deleteProperty(Map, 'groupBy'));
+  await page.goto('/');
+  await expect(page.locator('#root')).toHaveText(
+    'This browser is too old for Queuescope. It needs Chrome or Edge 117, Firefox 128, Safari 17.4, or a newer one.',
+  );
+  expect(wrong).toEqual([]);
+});
