@@ -44,7 +44,10 @@ test('the preview shows the request while it is written, and it is the one that 
   await expect.poll(() => exactTextsIn(queue)).toEqual(['a<b & "ç" ]]> 👍']);
 });
 
-test('a Base64 message is sent as Base64, with the added bytes shown before', async ({ page, seed }) => {
+test('a Base64 message is sent as Base64, with the added bytes shown before', { tag: '@engines' }, async ({
+  page,
+  seed,
+}) => {
   const { queue, screen } = await seed();
   await screen.open();
   const { dialog, body, send } = await openEditor(page);
@@ -63,7 +66,7 @@ test('a Base64 message is sent as Base64, with the added bytes shown before', as
   expect(await textsIn(queue)).toEqual([wire]);
 });
 
-test('a message of 65,536 UTF-8 bytes is sent, one byte more is not', async ({ page, seed }) => {
+test('a message of 65,536 UTF-8 bytes is sent, one byte more is not', { tag: '@engines' }, async ({ page, seed }) => {
   const { queue, screen } = await seed();
   await screen.open();
   const { dialog, body, send } = await openEditor(page);
@@ -87,7 +90,7 @@ test('a message of 65,536 UTF-8 bytes is sent, one byte more is not', async ({ p
   expect((await textsIn(queue))[0] === whole).toBe(true);
 });
 
-test('a message can never expire and be hidden at first', async ({ page, seed }) => {
+test('a message can never expire and be hidden at first', { tag: '@engines' }, async ({ page, seed }) => {
   const { queue, screen } = await seed();
   await screen.open();
   const { dialog, body, send } = await openEditor(page);
@@ -107,7 +110,7 @@ test('a message can never expire and be hidden at first', async ({ page, seed })
   expect(await lengthOf(queue)).toBe(1);
 });
 
-test('an unsendable character is named with its position, and can be sent as Base64', async ({
+test('an unsendable character is named with its position, and can be sent as Base64', { tag: '@engines' }, async ({
   page,
   context,
   app,
@@ -132,7 +135,7 @@ test('an unsendable character is named with its position, and can be sent as Bas
   expect(await textsIn(queue)).toEqual([Buffer.from('one\ntwo\u0007').toString('base64')]);
 });
 
-test('a draft survives a failed request and a closed dialog', async ({ page, seed }) => {
+test('a draft survives a failed request and a closed dialog', { tag: '@engines' }, async ({ page, seed }) => {
   const { queue, screen } = await seed();
   await screen.open();
   const { dialog, body, send } = await openEditor(page);
@@ -154,10 +157,9 @@ test('a draft survives a failed request and a closed dialog', async ({ page, see
   expect(await textsIn(queue)).toEqual(['my draft']);
 });
 
-test('the dialog stays open for the next one when told to, and Undo takes the last one back', async ({
-  page,
-  seed,
-}) => {
+test('the dialog stays open for the next one when told to, and Undo takes the last one back', {
+  tag: '@engines',
+}, async ({ page, seed }) => {
   const { queue, screen } = await seed();
   await screen.open();
   const { dialog, body } = await openEditor(page);

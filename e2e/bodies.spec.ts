@@ -44,7 +44,10 @@ test.describe(() => {
   );
 
   for (const { what, text, chain, shows } of bodies) {
-    test(`${what}: the body is shown decoded, and its raw text is copied exactly`, async ({ page, seed }) => {
+    test(`${what}: the body is shown decoded, and its raw text is copied exactly`, { tag: '@engines' }, async ({
+      page,
+      seed,
+    }) => {
       const { queue, screen } = await seed();
       const id = (await putExact(queue, text)).slice(0, 8);
       await screen.open();

@@ -28,7 +28,10 @@ function createGate() {
 const browse = (page: Page, count: number) => page.getByRole('button', { name: `Browse all ${count}` });
 const held = (page: Page) => page.getByText(/^\d+ messages so far, hidden from every consumer\.$/);
 
-test('a whole queue is seen past the first 32 and comes back with its order and texts', async ({ page, seed }) => {
+test('a whole queue is seen past the first 32 and comes back with its order and texts', { tag: '@engines' }, async ({
+  page,
+  seed,
+}) => {
   const sent = texts(120);
   const { queue, screen } = await seed(...sent);
   await screen.open();
@@ -49,7 +52,10 @@ test('a whole queue is seen past the first 32 and comes back with its order and 
   expect(new Set(back.map(({ dequeueCount }) => dequeueCount))).toEqual(new Set([2]));
 });
 
-test('Cancel returns the leased messages; an address never starts a browse', async ({ page, seed }) => {
+test('Cancel returns the leased messages; an address never starts a browse', { tag: '@engines' }, async ({
+  page,
+  seed,
+}) => {
   const { queue, screen } = await seed(...texts(100));
   await screen.open({ mode: 'browse' });
   await expect(browse(page, 100)).toBeVisible();
@@ -69,7 +75,7 @@ test('Cancel returns the leased messages; an address never starts a browse', asy
   expect(await drained(queue)).toHaveLength(100);
 });
 
-test('a message that could not be returned is reported until it is', async ({ page, seed }) => {
+test('a message that could not be returned is reported until it is', { tag: '@engines' }, async ({ page, seed }) => {
   const { queue, ids, screen } = await seed(...texts(40));
   await screen.open({ mode: 'browse' });
   const refused = new RegExp(`messages/${ids[7]}\\?`);
@@ -93,10 +99,9 @@ test('a message that could not be returned is reported until it is', async ({ pa
   expect(await drained(queue)).toHaveLength(40);
 });
 
-test('Lease selected leases all chosen messages, wherever they are, and releases those before them', async ({
-  page,
-  seed,
-}) => {
+test('Lease selected leases all chosen messages, wherever they are, and releases those before them', {
+  tag: '@engines',
+}, async ({ page, seed }) => {
   const { queue, ids, short, screen } = await seed(...texts(45));
   await screen.open({ mode: 'browse' });
   await browse(page, 45).click();
@@ -118,7 +123,10 @@ test('Lease selected leases all chosen messages, wherever they are, and releases
   expect(ids).toHaveLength((await lengthOf(queue)) ?? 0);
 });
 
-test('a reload in the middle of a browse asks first, and can return everything', async ({ page, seed }) => {
+test('a reload in the middle of a browse asks first, and can return everything', { tag: '@engines' }, async ({
+  page,
+  seed,
+}) => {
   const { queue, screen } = await seed(...texts(100));
   await screen.open({ mode: 'browse' });
   await expect(browse(page, 100)).toBeVisible();
@@ -156,10 +164,9 @@ test('a reload in the middle of a browse asks first, and can return everything',
   expect(back.filter(({ dequeueCount }) => dequeueCount === 2)).toHaveLength(64);
 });
 
-test('leases of one’s own outlive a reload without their texts, and are let be when asked to', async ({
-  page,
-  seed,
-}) => {
+test('leases of one’s own outlive a reload without their texts, and are let be when asked to', {
+  tag: '@engines',
+}, async ({ page, seed }) => {
   const { queue, screen } = await seed('first text', 'second text');
   await screen.open();
   await screen.receive16();

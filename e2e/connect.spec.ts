@@ -6,7 +6,11 @@ import { expect, test } from './fixtures';
 
 const DOTS = '•'.repeat(35);
 
-test('a newcomer lands on the queues of the local service at once', async ({ page, azurite, queueName }) => {
+test('a newcomer lands on the queues of the local service at once', { tag: '@engines' }, async ({
+  page,
+  azurite,
+  queueName,
+}) => {
   const name = queueName('first-look');
   await azurite.createQueue(name);
 
@@ -17,7 +21,10 @@ test('a newcomer lands on the queues of the local service at once', async ({ pag
   await expect(page).toHaveURL(new RegExp(`#/q/${azurite.accountName}%40127\\.0\\.0\\.1%3A\\d+$`));
 });
 
-test('a pasted connection string is recognised, checked field by field, and connects', async ({ page, accounts }) => {
+test('a pasted connection string is recognised, checked field by field, and connects', { tag: '@engines' }, async ({
+  page,
+  accounts,
+}) => {
   const { name, endpoint } = accounts.harborlane;
   await accounts.harborlane.client.createQueue('manifests');
   await page.goto('/#/connect');
@@ -37,7 +44,11 @@ test('a pasted connection string is recognised, checked field by field, and conn
   await expect(page).toHaveURL(new RegExp(`#/q/${connectionId(accounts.harborlane)}$`));
 });
 
-test('a text pasted anywhere on the screen goes into the form', async ({ page, accounts, context }) => {
+test('a text pasted anywhere on the screen goes into the form', { tag: '@engines' }, async ({
+  page,
+  accounts,
+  context,
+}) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.goto('/#/connect');
   const { form, details, submit } = connectForm(page);
@@ -52,7 +63,10 @@ test('a text pasted anywhere on the screen goes into the form', async ({ page, a
   await expect(page.getByRole('heading', { level: 1, name: accounts.harborlane.name })).toBeVisible();
 });
 
-test('an endpoint asks for account name and key, which then connect', async ({ page, accounts }) => {
+test('an endpoint asks for account name and key, which then connect', { tag: '@engines' }, async ({
+  page,
+  accounts,
+}) => {
   const { name, key, endpoint } = accounts.cornerfold;
   await page.goto('/#/connect');
   const { form, details, submit, key: keyField } = connectForm(page);
@@ -72,7 +86,10 @@ test('an endpoint asks for account name and key, which then connect', async ({ p
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
 });
 
-test('an account name and its key are enough for an account in Azure', async ({ page, accounts }) => {
+test('an account name and its key are enough for an account in Azure', { tag: '@engines' }, async ({
+  page,
+  accounts,
+}) => {
   // No account of Azure can be reached from a test: this route answers at its address.
   const asked: string[] = [];
   await page.route('https://harborlaneprod.queue.core.windows.net/**', async (route, request) => {
@@ -100,10 +117,9 @@ test('an account name and its key are enough for an account in Azure', async ({ 
   expect(new Set(asked)).toEqual(new Set(['harborlaneprod.queue.core.windows.net']));
 });
 
-test('UseDevelopmentStorage=true is recognised as the local emulator, and its card connects in one click', async ({
-  page,
-  azurite,
-}) => {
+test('UseDevelopmentStorage=true is recognised as the local emulator, and its card connects in one click', {
+  tag: '@engines',
+}, async ({ page, azurite }) => {
   await page.goto('/#/connect');
   const { form, details } = connectForm(page);
   await details.fill('UseDevelopmentStorage=true');
@@ -116,7 +132,10 @@ test('UseDevelopmentStorage=true is recognised as the local emulator, and its ca
   await expect(page.getByRole('heading', { level: 1, name: azurite.accountName })).toBeVisible();
 });
 
-test('several connections stand side by side, and each shows its own queues', async ({ page, accounts }) => {
+test('several connections stand side by side, and each shows its own queues', { tag: '@engines' }, async ({
+  page,
+  accounts,
+}) => {
   const { harborlane, cornerfold } = accounts;
   await harborlane.client.createQueue('berths');
   await cornerfold.client.createQueue('shelves');
@@ -138,7 +157,7 @@ test('several connections stand side by side, and each shows its own queues', as
 test.describe('a failed connection names its cause and keeps what was typed', () => {
   const wrongKey = btoa('w'.repeat(64));
 
-  test('a wrong key is named', async ({ page, accounts }) => {
+  test('a wrong key is named', { tag: '@engines' }, async ({ page, accounts }) => {
     const { name, endpoint } = accounts.harborlane;
     await page.goto('/#/connect');
     const { form, details, submit } = connectForm(page);
@@ -151,7 +170,7 @@ test.describe('a failed connection names its cause and keeps what was typed', ()
     await expect(form.getByRole('button', { name: 'Save anyway' })).toHaveCount(0);
   });
 
-  test('the cause is scrolled into sight on a phone', async ({ page, accounts }) => {
+  test('the cause is scrolled into sight on a phone', { tag: '@engines' }, async ({ page, accounts }) => {
     const { name, endpoint } = accounts.harborlane;
     await page.setViewportSize({ width: 390, height: 700 });
     await page.goto('/#/connect');
@@ -162,7 +181,7 @@ test.describe('a failed connection names its cause and keeps what was typed', ()
     await expect(form.getByRole('alert').getByText(/The key is most likely not one of/)).toBeInViewport({ ratio: 1 });
   });
 
-  test('an unknown account is named', async ({ page, accounts }) => {
+  test('an unknown account is named', { tag: '@engines' }, async ({ page, accounts }) => {
     const { key, endpoint } = accounts.harborlane;
     await page.goto('/#/connect');
     const { form, details, submit } = connectForm(page);
@@ -173,7 +192,7 @@ test.describe('a failed connection names its cause and keeps what was typed', ()
     await expect(alert).toContainText('Check the account name.');
   });
 
-  test('a key that is not Base64 is named without a request', async ({ page, accounts }) => {
+  test('a key that is not Base64 is named without a request', { tag: '@engines' }, async ({ page, accounts }) => {
     const { name, endpoint } = accounts.harborlane;
     await page.goto('/#/connect');
     const { form, details, submit } = connectForm(page);
@@ -186,7 +205,7 @@ test.describe('a failed connection names its cause and keeps what was typed', ()
     expect(asked.filter((url) => url.startsWith(endpoint))).toEqual([]);
   });
 
-  test('a host that does not answer is named', async ({ page, accounts, allowHost }) => {
+  test('a host that does not answer is named', { tag: '@engines' }, async ({ page, accounts, allowHost }) => {
     const { name, key } = accounts.harborlane;
     allowHost('http://127.0.0.1:9');
     // Port 9 (discard) of loopback: nothing listens there.
@@ -207,7 +226,7 @@ test.describe('a failed connection names its cause and keeps what was typed', ()
     await expect(page.getByRole('menuitem', { name: 'Add connection' })).toBeVisible();
   });
 
-  test('an account without a CORS rule comes with the exact command to copy', async ({
+  test('an account without a CORS rule comes with the exact command to copy', { tag: '@engines' }, async ({
     page,
     accounts,
     app,
@@ -251,7 +270,7 @@ test.describe('a failed connection names its cause and keeps what was typed', ()
     await accounts.norule.client.setProperties({ cors: [] });
   });
 
-  test('a CORS rule that allows reading only is named', async ({ page, accounts }) => {
+  test('a CORS rule that allows reading only is named', { tag: '@engines' }, async ({ page, accounts }) => {
     await connect(page, accounts.readonly);
     // Reading works; a missing permission of the rule is named when it is first needed.
     await page.getByRole('button', { name: 'New queue' }).first().click();
@@ -264,11 +283,9 @@ test.describe('a failed connection names its cause and keeps what was typed', ()
   });
 });
 
-test('forgetting a connection removes it from every open tab, and leaves the account as it is', async ({
-  page,
-  context,
-  accounts,
-}) => {
+test('forgetting a connection removes it from every open tab, and leaves the account as it is', {
+  tag: '@engines',
+}, async ({ page, context, accounts }) => {
   const { name, client } = accounts.harborlane;
   await client.createQueue('kept');
   await page.goto('/');
@@ -297,13 +314,9 @@ test('forgetting a connection removes it from every open tab, and leaves the acc
   expect(await client.getQueueClient('kept').exists()).toBe(true);
 });
 
-test('a key is for this tab: a reload asks for it alone, and another tab and another browser have nothing', async ({
-  page,
-  context,
-  browser,
-  accounts,
-  app,
-}) => {
+test('a key is for this tab: a reload asks for it alone, and another tab and another browser have nothing', {
+  tag: '@engines',
+}, async ({ page, context, browser, accounts, app }) => {
   const { harborlane, cornerfold } = accounts;
   const queue = harborlane.client.getQueueClient(`leased-${Date.now().toString(36)}`);
   await queue.create();
@@ -358,7 +371,7 @@ test('a key is for this tab: a reload asks for it alone, and another tab and ano
   });
 });
 
-test('a reload asks no more once the key is under a passphrase, which is set on the way', async ({
+test('a reload asks no more once the key is under a passphrase, which is set on the way', { tag: '@engines' }, async ({
   page,
   accounts,
 }) => {
@@ -378,11 +391,9 @@ test('a reload asks no more once the key is under a passphrase, which is set on 
   await expect(page.getByRole('heading', { level: 1, name: cornerfold.name })).toBeVisible();
 });
 
-test('a key that is remembered without a passphrase is there in a new tab after all others were closed', async ({
-  page,
-  context,
-  accounts,
-}) => {
+test('a key that is remembered without a passphrase is there in a new tab after all others were closed', {
+  tag: '@engines',
+}, async ({ page, context, accounts }) => {
   const { name } = accounts.cornerfold;
   await page.goto('/#/connect');
   const { form, details, submit } = connectForm(page);

@@ -104,10 +104,9 @@ async function signInBy(context: BrowserContext, press: () => Promise<void>) {
   await closed;
 }
 
-test('signing in connects; a refused token is renewed without a word, a reload asks to sign in, and no token is kept', async ({
-  page,
-  context,
-}) => {
+test('signing in connects; a refused token is renewed without a word, a reload asks to sign in, and no token is kept', {
+  tag: '@engines',
+}, async ({ page, context }) => {
   const refused: string[] = [];
   // Of the page and of the windows that it opens.
   context.on('console', (message) => {

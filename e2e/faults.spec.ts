@@ -41,7 +41,7 @@ async function drained(queue: QueueClient): Promise<Map<string, number>> {
 }
 const sum = (counts: Map<string, number>) => [...counts.values()].reduce((one, other) => one + other, 0);
 
-test('with one failing request in eight no message is lost, and every copy is reported', async ({
+test('with one failing request in eight no message is lost, and every copy is reported', { tag: '@engines' }, async ({
   app,
   page,
   allowHost,

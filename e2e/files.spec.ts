@@ -29,7 +29,7 @@ async function exported(page: Page, start: () => Promise<void>): Promise<string>
   return readFile(await (await download).path(), 'utf8');
 }
 
-test('a whole queue is exported and imported into another, exact to the character', async ({
+test('a whole queue is exported and imported into another, exact to the character', { tag: '@engines' }, async ({
   page,
   azurite,
   queueName,
@@ -69,7 +69,10 @@ test('a whole queue is exported and imported into another, exact to the characte
   expect(Math.abs(life(before) - life(after))).toBeLessThanOrEqual(3000);
 });
 
-test('chosen messages are exported to a CSV of chosen fields, decoded, without a request', async ({ page, seed }) => {
+test('chosen messages are exported to a CSV of chosen fields, decoded, without a request', { tag: '@engines' }, async ({
+  page,
+  seed,
+}) => {
   await withoutPicker(page);
   const { queue, screen } = await seed(Buffer.from('{"city": "Oslo"}').toString('base64'), 'plain, "text"');
   await screen.open();
@@ -86,7 +89,10 @@ test('chosen messages are exported to a CSV of chosen fields, decoded, without a
   expect(await dequeueCounts(queue)).toEqual([0, 0]);
 });
 
-test('an export is written to the disk piece by piece where the browser allows it', async ({ page, seed }) => {
+test('an export is written to the disk piece by piece where the browser allows it', { tag: '@engines' }, async ({
+  page,
+  seed,
+}) => {
   await page.addInitScript(() =>
     Object.assign(globalThis, {
       showSaveFilePicker: async ({ suggestedName }: { suggestedName: string }) => {
@@ -110,10 +116,9 @@ test('an export is written to the disk piece by piece where the browser allows i
   expect((JSON.parse(saved) as { text: string }[]).map(({ text }) => text)).toEqual(['a', 'b', 'c']);
 });
 
-test('a dropped file is checked first, and rows that cannot be sent are named with their rule', async ({
-  page,
-  seed,
-}) => {
+test('a dropped file is checked first, and rows that cannot be sent are named with their rule', {
+  tag: '@engines',
+}, async ({ page, seed }) => {
   const { queue, screen } = await seed('there before');
   await screen.open();
   const rows = ['{"text": "good"}', 'not json', '{"text": "late", "expiresAt": "2001-01-01T00:00:00Z"}', '{"text": 7}'];
@@ -139,7 +144,7 @@ test('a dropped file is checked first, and rows that cannot be sent are named wi
   expect(await lengthOf(queue)).toBe(3);
 });
 
-test('a dump of az CLI comes back by an export in its order, and the export too', async ({
+test('a dump of az CLI comes back by an export in its order, and the export too', { tag: '@engines' }, async ({
   page,
   azurite,
   queueName,

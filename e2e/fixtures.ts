@@ -6,6 +6,7 @@ import { startAzurite } from '../server/local/azurite';
 import { serve } from '../server/page/serve';
 import { createRelay } from '../server/relay/relay';
 import { type Accounts, AZURITE_ACCOUNTS, openAccounts } from './accounts';
+import { leftOut } from './not-in-firefox';
 
 /** Folder of the build, other than `dist`, so that two builds can be tested at a time. */
 const BUILD = process.env['QUEUESCOPE_E2E_BUILD'];
@@ -27,6 +28,8 @@ type PerWorker = {
 type PerTest = {
   /** Returns a queue name of this test; the queue, if created, is deleted afterwards. */
   queueName: (stem?: string) => string;
+  /** Leaves out, with the reason, what an engine cannot do. */
+  engine: void;
 };
 
 /** Playwright's `test` with a real Azurite, the built page and real CORS between them, one of each per worker. */
@@ -57,6 +60,15 @@ export const test = base.extend<PerTest, PerWorker>({
   allowHost: [({ stage }, provide) => provide(stage.allowHost), { scope: 'worker' }],
 
   baseURL: ({ app }, provide) => provide(app),
+
+  engine: [
+    async ({ browserName }, provide, { file, title, skip }) => {
+      const reason = leftOut(browserName, file, title);
+      skip(reason !== undefined, reason);
+      await provide();
+    },
+    { auto: true },
+  ],
 
   queueName: async ({ azurite }, provide, { workerIndex }) => {
     const names: string[] = [];

@@ -1,6 +1,6 @@
 import { expect, test } from './fixtures';
 
-test('the first lesson is done by keyboard alone, and ticks itself off', async ({ page }) => {
+test('the first lesson is done by keyboard alone, and ticks itself off', { tag: '@engines' }, async ({ page }) => {
   await page.goto('/#/lab/first-message');
   const steps = page.getByRole('region', { name: 'Lesson' }).getByRole('listitem');
   const current = page.locator('[aria-current=step]');
@@ -34,7 +34,10 @@ test('the first lesson is done by keyboard alone, and ticks itself off', async (
   await expect(page.getByRole('link', { name: /First message/ }).getByLabel('Done')).toBeVisible();
 });
 
-test('free play: what is set and done is in the link, and the link is the same run', async ({ page, context }) => {
+test('free play: what is set and done is in the link, and the link is the same run', { tag: '@engines' }, async ({
+  page,
+  context,
+}) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.goto('/#/lab/free?seed=7&workers=2');
   const clock = page.getByRole('timer', { name: 'Simulated time' });

@@ -11,7 +11,7 @@ async function receiptsOf(page: Page, receive: () => Promise<void>): Promise<Map
   return new Map([...found].map(([, id = '', receipt = '']) => [id, receipt]));
 }
 
-test('Extend makes the lease longer, Release lease ends it at once', async ({ page, seed }) => {
+test('Extend makes the lease longer, Release lease ends it at once', { tag: '@engines' }, async ({ page, seed }) => {
   const { queue, short, screen } = await seed('a');
   const [id = ''] = short;
   await screen.open({ mode: 'receive' });
@@ -58,7 +58,10 @@ test('an edit saves the new text and keeps the lease, and raises no dequeue coun
   expect(await dequeueCounts(queue)).toEqual([1]);
 });
 
-test('a lease lost while editing keeps the draft, and leasing again saves it', async ({ page, seed }) => {
+test('a lease lost while editing keeps the draft, and leasing again saves it', { tag: '@engines' }, async ({
+  page,
+  seed,
+}) => {
   const { queue, ids, short, screen } = await seed('before');
   const [id = ''] = short;
   await screen.open();
@@ -85,10 +88,9 @@ test('a lease lost while editing keeps the draft, and leasing again saves it', a
   expect(await textsIn(queue)).toEqual(['my draft']);
 });
 
-test('a lease that runs out while editing says so, and its draft is there when the message is leased again', async ({
-  page,
-  seed,
-}) => {
+test('a lease that runs out while editing says so, and its draft is there when the message is leased again', {
+  tag: '@engines',
+}, async ({ page, seed }) => {
   const { queue, ids, short, screen } = await seed('before');
   const [id = ''] = short;
   await page.clock.install();
@@ -119,7 +121,9 @@ test('a lease that runs out while editing says so, and its draft is there when t
   await expect(body).toHaveText('my draft');
 });
 
-test('Lease it finds the very message that was peeked at, and releases those before it', async ({ seed }) => {
+test('Lease it finds the very message that was peeked at, and releases those before it', { tag: '@engines' }, async ({
+  seed,
+}) => {
   const { queue, short, screen } = await seed(...Array.from({ length: 12 }, (_, index) => `message ${index}`));
   const eighth = short[7] ?? '';
   await screen.open();
@@ -137,7 +141,10 @@ test('Lease it finds the very message that was peeked at, and releases those bef
   expect((await dequeueCounts(queue)).filter((count) => count === 1)).toHaveLength(7);
 });
 
-test('a delete can be undone for five seconds, after which the message is gone', async ({ page, seed }) => {
+test('a delete can be undone for five seconds, after which the message is gone', { tag: '@engines' }, async ({
+  page,
+  seed,
+}) => {
   const { queue, short, screen } = await seed('a', 'b');
   const [a = '', b = ''] = short;
   await page.clock.install();
@@ -164,10 +171,9 @@ test('a delete can be undone for five seconds, after which the message is gone',
   await expect(screen.rows).toHaveCount(1);
 });
 
-test('with less than eight seconds of lease left a delete asks first, since there is no Undo', async ({
-  page,
-  seed,
-}) => {
+test('with less than eight seconds of lease left a delete asks first, since there is no Undo', {
+  tag: '@engines',
+}, async ({ page, seed }) => {
   const { queue, short, screen } = await seed('a');
   await screen.open({ mode: 'receive' });
   // Eight seconds at first, less a moment later.
@@ -184,7 +190,10 @@ test('with less than eight seconds of lease left a delete asks first, since ther
   await expect.poll(() => lengthOf(queue)).toBe(0);
 });
 
-test('a bulk delete that fails in part says how many went, how many did not, and why', async ({ page, seed }) => {
+test('a bulk delete that fails in part says how many went, how many did not, and why', { tag: '@engines' }, async ({
+  page,
+  seed,
+}) => {
   const { queue, ids, screen } = await seed('a', 'b', 'c');
   await page.clock.install();
   await screen.open();

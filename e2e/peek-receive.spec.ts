@@ -2,7 +2,7 @@ import { dequeueCounts, expect, lengthOf, test, textsIn } from './queue-screen';
 
 const messages = (count: number) => Array.from({ length: count }, (_, index) => `message ${index + 1}`);
 
-test('Peek shows 1 to 32 messages from the front and changes nothing', async ({ page, seed }) => {
+test('Peek shows 1 to 32 messages from the front and changes nothing', { tag: '@engines' }, async ({ page, seed }) => {
   const { queue, screen } = await seed(...messages(34));
   await screen.open();
   await expect(screen.rows.first()).toContainText('message 1');
@@ -28,7 +28,10 @@ test('Peek shows 1 to 32 messages from the front and changes nothing', async ({ 
   expect(await lengthOf(queue)).toBe(34);
 });
 
-test('Receive leases the chosen number for the chosen time, and says so before', async ({ page, seed }) => {
+test('Receive leases the chosen number for the chosen time, and says so before', { tag: '@engines' }, async ({
+  page,
+  seed,
+}) => {
   const { queue, screen } = await seed(...messages(5));
   await screen.open();
   await page.getByRole('radio', { name: 'Receive' }).click();
@@ -59,7 +62,10 @@ test('Receive leases the chosen number for the chosen time, and says so before',
   expect((await dequeueCounts(queue)).filter((count) => count === 1)).toHaveLength(2);
 });
 
-test('a link to receive mode, opened or loaded again, receives nothing', async ({ page, seed }) => {
+test('a link to receive mode, opened or loaded again, receives nothing', { tag: '@engines' }, async ({
+  page,
+  seed,
+}) => {
   const { queue, screen } = await seed('a', 'b');
   const asked: string[] = [];
   page.on('request', (request) => asked.push(new URL(request.url()).search));
@@ -79,10 +85,9 @@ test('a link to receive mode, opened or loaded again, receives nothing', async (
   expect(await dequeueCounts(queue)).toEqual([0, 0]);
 });
 
-test('leased rows are pinned on top, count down, and return to the others when the lease ends', async ({
-  page,
-  seed,
-}) => {
+test('leased rows are pinned on top, count down, and return to the others when the lease ends', {
+  tag: '@engines',
+}, async ({ page, seed }) => {
   const { queue, short, screen } = await seed('a', 'b', 'c');
   const [a = '', b = ''] = short;
   await page.clock.install();
@@ -120,7 +125,10 @@ for (const [said, minutes] of [
   ['ahead of', 3],
   ['behind', -3],
 ] as const) {
-  test(`countdowns hold with this clock ${Math.abs(minutes)} minutes ${said} the service`, async ({ page, seed }) => {
+  test(`countdowns hold with this clock ${Math.abs(minutes)} minutes ${said} the service`, { tag: '@engines' }, async ({
+    page,
+    seed,
+  }) => {
     const { screen } = await seed('a');
     await page.clock.install({ time: Date.now() + minutes * 60_000 });
     await screen.open({ mode: 'receive' });
@@ -139,7 +147,10 @@ for (const [said, minutes] of [
   });
 }
 
-test('receive 16 for five minutes and delete them all, in three clicks', async ({ page, seed }) => {
+test('receive 16 for five minutes and delete them all, in three clicks', { tag: '@engines' }, async ({
+  page,
+  seed,
+}) => {
   const { queue, screen } = await seed(...messages(18));
   await page.clock.install();
   await screen.open();

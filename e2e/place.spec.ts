@@ -2,11 +2,9 @@ import { connectionId } from './accounts';
 import { connect, connectForm } from './connect-form';
 import { expect, test } from './fixtures';
 
-test('the address holds queue, message, mode and filter; reload, back and forward follow it', async ({
-  page,
-  azurite,
-  queueName,
-}) => {
+test('the address holds queue, message, mode and filter; reload, back and forward follow it', {
+  tag: '@engines',
+}, async ({ page, azurite, queueName }) => {
   const name = queueName('place');
   const queue = azurite.getQueueClient(name);
   await queue.create();
@@ -49,12 +47,9 @@ test('the address holds queue, message, mode and filter; reload, back and forwar
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
 });
 
-test('the address of an open message is a link for others, who are asked for the key and then see it', async ({
-  page,
-  browser,
-  accounts,
-  app,
-}) => {
+test('the address of an open message is a link for others, who are asked for the key and then see it', {
+  tag: '@engines',
+}, async ({ page, browser, accounts, app }) => {
   const { harborlane } = accounts;
   const queue = harborlane.client.getQueueClient('shared');
   await queue.createIfNotExists();
@@ -81,7 +76,7 @@ test('the address of an open message is a link for others, who are asked for the
   await context.close();
 });
 
-test('a link to an account of Azure fills its name in', async ({ page }) => {
+test('a link to an account of Azure fills its name in', { tag: '@engines' }, async ({ page }) => {
   await page.goto('/#/q/harborlaneprod/ledger');
   const { details, form } = connectForm(page);
 
@@ -90,7 +85,11 @@ test('a link to an account of Azure fills its name in', async ({ page }) => {
   await expect(form.getByRole('status', { name: 'Recognised as an account name' })).toBeVisible();
 });
 
-test('an address of something unknown leads somewhere useful', async ({ page, azurite, queueName }) => {
+test('an address of something unknown leads somewhere useful', { tag: '@engines' }, async ({
+  page,
+  azurite,
+  queueName,
+}) => {
   const at = `/#/q/${connectionId({ name: azurite.accountName, endpoint: azurite.url })}`;
   for (const unknown of ['/#/nowhere', '/#/connect/more', '/#/q', '/#/%E0%A4%A']) {
     await page.goto(unknown);
@@ -114,7 +113,7 @@ test('an address of something unknown leads somewhere useful', async ({ page, az
   await expect(page.getByText('This request is no longer in the log')).toBeVisible();
 });
 
-test('a malicious queue name is shown as text', async ({ page, azurite }) => {
+test('a malicious queue name is shown as text', { tag: '@engines' }, async ({ page, azurite }) => {
   const at = `/#/q/${connectionId({ name: azurite.accountName, endpoint: azurite.url })}`;
   await page.goto(
     `${at}/${encodeURIComponent('<img src=x onerror=alert(1)>')}?filter=${encodeURIComponent('"><script>')}`,

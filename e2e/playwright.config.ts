@@ -5,6 +5,8 @@ import { type Engine, findBrowser } from '../scripts/testing/engines/find.mjs';
 const engine = (process.env['QUEUESCOPE_ENGINE'] ?? 'chromium') as Engine;
 const found = await findBrowser(engine);
 if (!found) throw new Error(`There is no ${engine} that Playwright can drive: see "npm run browsers".`);
+/** How much longer a test may take: each command of a stock Firefox goes through the bridge. */
+const slower = engine === 'chromium' ? 1 : 2;
 const report = process.env['QUEUESCOPE_E2E_REPORT'];
 /** Tests that are too heavy for every change: matrices of windows, screens and themes. */
 const HEAVY = /@everywhere/;
@@ -18,11 +20,11 @@ export default defineConfig({
   workers: 2,
   // A test that needs a retry is named at the end of `npm test`; it has to be fixed, but need not stop the rest.
   retries: 1,
-  timeout: 60_000,
+  timeout: 60_000 * slower,
   // Two browsers, two services and the tests share what may be two busy cores.
-  expect: { timeout: 15_000 },
+  expect: { timeout: 15_000 * slower },
   reporter: report ? [['line'], ['json', { outputFile: report }]] : [['line']],
   // Without traces, which make the run half as long again: `npm run e2e -- --trace on` for the test in question.
   // What tests read is written by this locale, as the pictures of the design are.
-  use: { ...found.use, locale: 'en-GB', actionTimeout: 15_000 },
+  use: { ...found.use, locale: 'en-GB', actionTimeout: 15_000 * slower },
 });

@@ -27,11 +27,9 @@ async function fill(account: TestAccount['client'], name: string, messages: numb
   return queue;
 }
 
-test('queues are listed with approximate counts, filtered, sorted, poison queues under their own', async ({
-  page,
-  azurite,
-  queueName,
-}) => {
+test('queues are listed with approximate counts, filtered, sorted, poison queues under their own', {
+  tag: '@engines',
+}, async ({ page, azurite, queueName }) => {
   const [many, few] = [queueName('a-few'), queueName('b-many')].toReversed() as [string, string];
   const poison = `${few}-poison`;
   await fill(azurite, many, 7);

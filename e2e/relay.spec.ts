@@ -4,10 +4,9 @@ import { connectionString } from './accounts';
 import { connectForm } from './connect-form';
 import { expect, test } from './fixtures';
 
-test('an account without any CORS rule is reached by the relay that the ladder offers, counts included', async ({
-  page,
-  allowHost,
-}) => {
+test('an account without any CORS rule is reached by the relay that the ladder offers, counts included', {
+  tag: '@engines',
+}, async ({ page, allowHost }) => {
   const service = await startAzurite();
   try {
     const queue = officialClient(service.url).getQueueClient('behind-the-wall');

@@ -52,7 +52,10 @@ async function liesOver(one: Locator, other: Locator): Promise<boolean> {
   return one.evaluate((element, { x, y }) => element.contains(document.elementFromPoint(x, y)), point);
 }
 
-test('the whole journey works in the sandbox, and nothing leaves the page', async ({ page, host }) => {
+test('the whole journey works in the sandbox, and nothing leaves the page', { tag: '@engines' }, async ({
+  page,
+  host,
+}) => {
   const foreign: string[] = [];
   page.on('request', (request) => {
     const { origin, protocol } = new URL(request.url());
@@ -162,11 +165,9 @@ test('the whole journey works in the sandbox, and nothing leaves the page', asyn
   expect(foreign).toEqual([]);
 });
 
-test('a reload keeps the sandbox; closing the tab deletes it, unless it is kept between visits', async ({
-  page,
-  context,
-  host,
-}) => {
+test('a reload keeps the sandbox; closing the tab deletes it, unless it is kept between visits', {
+  tag: '@engines',
+}, async ({ page, context, host }) => {
   await openSandbox(page, host);
   await createQueue(page, 'kept');
   await addMessage(page, 'still here');
@@ -192,12 +193,12 @@ test('a reload keeps the sandbox; closing the tab deletes it, unless it is kept 
   await expect(grid(later, 'kept').getByText('still here')).toBeVisible();
 });
 
-test('a link into the sandbox opens it', async ({ page, host }) => {
+test('a link into the sandbox opens it', { tag: '@engines' }, async ({ page, host }) => {
   await page.goto(`${host}/#/q/sandbox@sandbox.queue.invalid/orders`);
   await expect(rows(page, 'orders').first()).toBeVisible();
 });
 
-test('faults occur on demand and are reported', async ({ page, host }) => {
+test('faults occur on demand and are reported', { tag: '@engines' }, async ({ page, host }) => {
   await openSandbox(page, host);
   await createQueue(page, 'faulty');
   await page.getByRole('button', { name: /^Sandbox clock/ }).click();
@@ -220,7 +221,7 @@ test('faults occur on demand and are reported', async ({ page, host }) => {
   await expect(page.getByText('faulty is empty')).toBeVisible();
 });
 
-test('starting over deletes everything, and Undo restores it', async ({ page, host }) => {
+test('starting over deletes everything, and Undo restores it', { tag: '@engines' }, async ({ page, host }) => {
   await page.goto(host);
   await expect(page.getByRole('button', { name: 'Open sandbox' })).toBeVisible();
   await page.keyboard.press('1');

@@ -15,10 +15,9 @@ const ORDERS = [
   'retry order 6: carrier did not answer',
 ];
 
-test('decoded bodies are searched by text and by expression, in a worker under the strict policy', async ({
-  page,
-  seed,
-}) => {
+test('decoded bodies are searched by text and by expression, in a worker under the strict policy', {
+  tag: '@engines',
+}, async ({ page, seed }) => {
   const violations: string[] = [];
   page.on('console', (message) => {
     if (/Content.Security.Policy|TrustedScript/i.test(message.text())) violations.push(message.text());
@@ -65,7 +64,7 @@ test('decoded bodies are searched by text and by expression, in a worker under t
   expect(violations).toEqual([]);
 });
 
-test('an endless expression is stopped while the page keeps answering', async ({ page, seed }) => {
+test('an endless expression is stopped while the page keeps answering', { tag: '@engines' }, async ({ page, seed }) => {
   // A regular expression that backtracks is the one thing whose work cannot be counted.
   const { screen } = await seed(`{"a":"${'x'.repeat(40)}!"}`, '{"a":"xx"}');
   await screen.open();
@@ -84,7 +83,10 @@ test('an endless expression is stopped while the page keeps answering', async ({
   await expect(screen.rows).toHaveCount(2);
 });
 
-test('keys of the body become columns that stay with the queue, with every digit', async ({ page, seed }) => {
+test('keys of the body become columns that stay with the queue, with every digit', { tag: '@engines' }, async ({
+  page,
+  seed,
+}) => {
   const { queue, screen } = await seed();
   for (const text of ORDERS) await putExact(queue, text);
   await screen.open();
@@ -110,7 +112,12 @@ test('keys of the body become columns that stay with the queue, with every digit
   await expect(screen.rows).toHaveCount(6);
 });
 
-test('two messages are compared, and copying one still gives its exact text', async ({ page, context, app, seed }) => {
+test('two messages are compared, and copying one still gives its exact text', { tag: '@engines' }, async ({
+  page,
+  context,
+  app,
+  seed,
+}) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: app });
   const { short, screen } = await seed('{"order":1,"total":120}', base64('{"order":1,"total":125}'));
   await screen.open();

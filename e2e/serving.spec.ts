@@ -72,9 +72,9 @@ test('nothing outside the build is served', async ({ request }) => {
   expect((await request.post('/')).status()).toBe(405);
 });
 
-test('a host that is not known is allowed first, then asked for its key, and the address is kept over the reload', async ({
-  page,
-}) => {
+test('a host that is not known is allowed first, then asked for its key, and the address is kept over the reload', {
+  tag: '@engines',
+}, async ({ page }) => {
   const build = process.env['QUEUESCOPE_E2E_BUILD'];
   const open = (installation: Installation, port = 0) => serve({ port, installation, ...(build && { folder: build }) });
   const service = await startAzurite();
@@ -182,10 +182,9 @@ test('what the policy of a host keeps back, though the page allows it, is told a
   );
 });
 
-test('what another installation kept at this address is told, and starting anew deletes it', async ({
-  page,
-  accounts,
-}) => {
+test('what another installation kept at this address is told, and starting anew deletes it', {
+  tag: '@engines',
+}, async ({ page, accounts }) => {
   const { connectionString, endpoint } = accounts.harborlane;
   const folder = process.env['QUEUESCOPE_E2E_BUILD'];
   const open = (port = 0) =>

@@ -89,7 +89,9 @@ test('the local service is named to the page only, without a key', async ({ requ
   expect(text).not.toContain(accounts.harborlane.key);
 });
 
-test('an old browser is told which ones are new enough, in place of a white page @engines', async ({ page }) => {
+test('an old browser is told which ones are new enough, in place of a white page', { tag: '@engines' }, async ({
+  page,
+}) => {
   const wrong: string[] = [];
   page.on('pageerror', ({ message }) => wrong.push(message));
   await page.addInitScript(() => Reflect.deleteProperty(Map, 'groupBy'));

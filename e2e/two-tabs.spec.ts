@@ -126,7 +126,11 @@ test('a browse in each of two tabs at once shows every message in one of them at
   expect([...found.values()].every(([count = 0]) => count >= 2 && count <= 3)).toBe(true);
 });
 
-test('a job in one tab leaves what the other edits alone, and says so', async ({ page, context, seed }) => {
+test('a job in one tab leaves what the other edits alone, and says so', { tag: '@engines' }, async ({
+  page,
+  context,
+  seed,
+}) => {
   const { queue, screen, short } = await seed(...texts.slice(0, 24));
   await screen.open();
   const other = await context.newPage();

@@ -20,11 +20,9 @@ function wire(page: Page) {
 
 const clipboard = (page: Page) => page.evaluate(() => navigator.clipboard.readText());
 
-test('the drawer lists every exchange with time, method, path and query, status and duration', async ({
-  page,
-  azurite,
-  queueName,
-}) => {
+test('the drawer lists every exchange with time, method, path and query, status and duration', {
+  tag: '@engines',
+}, async ({ page, azurite, queueName }) => {
   const name = queueName('traced');
   await azurite.createQueue(name);
   const sent: string[] = [];
@@ -55,11 +53,9 @@ test('the drawer lists every exchange with time, method, path and query, status 
   await expect(page.getByRole('button', { name: /^Requests \d/ })).toHaveAttribute('aria-expanded', 'true');
 });
 
-test('an exchange shows request, string to sign and answer; the string equals the official client’s', async ({
-  page,
-  context,
-  accounts,
-}) => {
+test('an exchange shows request, string to sign and answer; the string equals the official client’s', {
+  tag: '@engines',
+}, async ({ page, context, accounts }) => {
   const { harborlane } = accounts;
   const { key, name } = harborlane;
   await harborlane.client.getQueueClient('signed').createIfNotExists();
@@ -104,7 +100,11 @@ test('an exchange shows request, string to sign and answer; the string equals th
   await expect(page.locator('body')).not.toContainText(signature);
 });
 
-test('a copied curl leaves the key out, with a placeholder in its place', async ({ page, context, accounts }) => {
+test('a copied curl leaves the key out, with a placeholder in its place', { tag: '@engines' }, async ({
+  page,
+  context,
+  accounts,
+}) => {
   const { harborlane } = accounts;
   const queue = harborlane.client.getQueueClient('curled');
   await queue.createIfNotExists();
@@ -133,7 +133,7 @@ test('a copied curl leaves the key out, with a placeholder in its place', async 
   expect(curl).not.toContain('authorization');
 });
 
-test('the drawer can show errors only, with the error code and the way to the inspector', async ({
+test('the drawer can show errors only, with the error code and the way to the inspector', { tag: '@engines' }, async ({
   page,
   azurite,
   queueName,
@@ -167,7 +167,7 @@ test('the drawer can show errors only, with the error code and the way to the in
   await expect(details).toContainText('The specified queue does not exist.');
 });
 
-test('a retried request shows each attempt', async ({ page, azurite, queueName }) => {
+test('a retried request shows each attempt', { tag: '@engines' }, async ({ page, azurite, queueName }) => {
   const name = queueName('busy');
   await azurite.createQueue(name);
   let refusals = 2;
@@ -197,7 +197,11 @@ test('a retried request shows each attempt', async ({ page, azurite, queueName }
   await expect(drawer.getByText('No requests yet.')).toBeVisible();
 });
 
-test('a request without an answer is in the log with the reason', async ({ page, azurite, queueName }) => {
+test('a request without an answer is in the log with the reason', { tag: '@engines' }, async ({
+  page,
+  azurite,
+  queueName,
+}) => {
   const name = queueName('cut');
   await azurite.createQueue(name);
   await page.goto(`/#/q/${connectionId({ name: azurite.accountName, endpoint: azurite.url })}/${name}`);

@@ -35,7 +35,8 @@ const DELAY = 300;
  * @property {string} origin such as `http://127.0.0.1:4567`, in place of the service's own
  * @property {(faults: Partial<ProxyFaults>) => void} setFaults what is left out does not happen
  * @property {Record<keyof ProxyFaults | 'requests' | 'resent', number>} counts of what happened so far. `resent`: requests
- *   that came a second time with the same id, which no client of ours does: the browser repeated them by itself
+ *   that change something and came a second time with the same id, which no client of ours does: the browser repeated them by
+ *   itself. Firefox does so with a GET whose connection breaks before the first byte, be the connection a new one or not
  * @property {() => Promise<void>} stop
  */
 
@@ -104,7 +105,7 @@ export async function startFaultProxy({ target, seed, port = 0, keepAlive = fals
   /** @param {import('node:http').IncomingMessage} incoming */
   function note({ method, headers }) {
     const id = headers['x-ms-client-request-id'];
-    if (method === 'OPTIONS' || typeof id !== 'string') return;
+    if (method === 'OPTIONS' || method === 'GET' || typeof id !== 'string') return;
     if (seen.has(id)) counts.resent++;
     seen.add(id);
   }
