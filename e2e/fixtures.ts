@@ -62,9 +62,9 @@ export const test = base.extend<PerTest, PerWorker>({
   baseURL: ({ app }, provide) => provide(app),
 
   engine: [
-    async ({ browserName }, provide, { file, title, skip }) => {
-      const reason = leftOut(browserName, file, title);
-      skip(reason !== undefined, reason);
+    async ({ browserName }, provide, info) => {
+      const reason = leftOut(browserName, info.file, info.title);
+      info.skip(reason !== undefined, reason);
       await provide();
     },
     { auto: true },
