@@ -9,6 +9,7 @@ import { hasLocalServer, isUnderForeignWorker, removeWorkers } from './parts/off
 import { startTabNews } from './state/messages/other-tabs';
 import { startEndingByTime } from './state/messages/records';
 import { guardAddress } from './state/navigation/hash-location';
+import { followOtherTabs } from './state/settings/preferences';
 import { startConnections } from './state/start/start-connections';
 import { startLeasePersistence } from './state/start/start-lease-persistence';
 import './styles.css';
@@ -29,6 +30,7 @@ function start(container: HTMLElement) {
   // The browser keeps the addresses of requests, and that of a SAS request has its signature.
   performance.setResourceTimingBufferSize(0);
   performance.clearResourceTimings();
+  followOtherTabs();
   followTheme();
   followLocale();
   startTabNews();

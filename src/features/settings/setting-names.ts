@@ -8,6 +8,7 @@ export const SETTING_NAMES: readonly string[] = [
   'Live refresh',
   'Columns',
   'Lock when it is not used',
+  'Settings as a file',
 ];
 
 /** Puts the focus on the first control of a setting, as soon as the settings are on screen. Gives up after five seconds. */

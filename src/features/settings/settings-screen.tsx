@@ -1,4 +1,5 @@
 import { Ellipsis, Plus } from 'lucide-react';
+import { useRef } from 'react';
 import { useMenuItems } from '@/actions/action';
 import { ActionButton } from '@/actions/action-button';
 import { connectionActions } from '@/actions/connection-actions';
@@ -16,6 +17,7 @@ import { Menu } from '@/ui/overlay/menu';
 import { dateTime } from '@/words/times';
 import { version } from '../../../package.json';
 import { AllowedHosts } from './allowed-hosts';
+import { exportSettings, importSettings } from './settings-file';
 import { ConnectionTitle, Group, nameOf, Row } from './settings-row';
 import { StoredSecrets } from './stored-secrets';
 
@@ -194,6 +196,35 @@ function IdleLock() {
   );
 }
 
+/** The settings as a file, for another browser or device. */
+function SettingsFile() {
+  const picker = useRef<HTMLInputElement>(null);
+  return (
+    <Row
+      title="Settings as a file"
+      hint="What is set on this page, widths of panes and hidden columns. No connections, keys, queues, templates or messages."
+    >
+      <span className="flex flex-wrap gap-2">
+        <Button onClick={exportSettings}>Export settings</Button>
+        <Button onClick={() => picker.current?.click()}>Import settings</Button>
+      </span>
+      <input
+        ref={picker}
+        type="file"
+        accept=".json,application/json"
+        aria-label="File of settings"
+        tabIndex={-1}
+        className="sr-only"
+        onChange={({ currentTarget }) => {
+          const file = currentTarget.files?.[0];
+          currentTarget.value = '';
+          if (file) void importSettings(file);
+        }}
+      />
+    </Row>
+  );
+}
+
 function About() {
   return (
     <Group title="About">
@@ -203,6 +234,7 @@ function About() {
       >
         <Button onClick={resetPreferences}>Reset settings</Button>
       </Row>
+      <SettingsFile />
     </Group>
   );
 }

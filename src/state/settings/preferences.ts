@@ -61,19 +61,136 @@ const defaults: Preferences = {
   codeLanguage: 'curl',
 };
 
+/** Whether a value is one that a setting can have. What is stored or in a file may be of another version, or anything. */
+const RULES: { [Name in keyof Preferences]: (value: unknown) => boolean } = {
+  theme: oneOf('system', 'light', 'dark'),
+  clock: oneOf('locale', '24', '12'),
+  density: oneOf('compact', 'regular', 'roomy'),
+  singleKeys: isSwitch,
+  poisonThreshold: whole(1, 100),
+  live: isSwitch,
+  liveInterval: whole(1, 300),
+  lockAfter: whole(0, 1440),
+  liveGoesOn: isSwitch,
+  queueSort: oneOf('name', 'count'),
+  receive: fields({ count: whole(1, MOST_MESSAGES), visibilityTimeout: whole(1, 7 * 86_400) }),
+  peekCount: whole(1, MOST_MESSAGES),
+  leaseLimit: (value) => value === 'all' || whole(1, 1_000_000)(value),
+  hiddenColumns: (value) => Array.isArray(value) && value.length <= 100 && value.every(isShortText),
+  sidebar: fields({ width: whole(200, 360), open: isSwitch }),
+  details: fields({ width: whole(320, 640) }),
+  drawer: fields({ height: whole(1, 10_000), open: isSwitch }),
+  wrapBody: isSwitch,
+  codeLanguage: oneOf(...(['curl', 'python', 'javascript', 'csharp', 'cli', 'go'] satisfies LanguageName[])),
+};
+
+function oneOf(...values: readonly unknown[]) {
+  return (value: unknown) => values.includes(value);
+}
+function isSwitch(value: unknown) {
+  return typeof value === 'boolean';
+}
+function isShortText(value: unknown) {
+  return typeof value === 'string' && value.length <= 100;
+}
+function whole(least: number, most: number) {
+  return (value: unknown) => Number.isInteger(value) && (value as number) >= least && (value as number) <= most;
+}
+/** An object with these fields, and no others. */
+function fields(rules: Record<string, (value: unknown) => boolean>) {
+  return (value: unknown) =>
+    typeof value === 'object' &&
+    value !== null &&
+    Object.keys(value).length === Object.keys(rules).length &&
+    Object.entries(rules).every(([name, rule]) => Object.hasOwn(value, name) && rule(Reflect.get(value, name)));
+}
+
+const isSetting = (name: string): name is keyof Preferences => Object.hasOwn(RULES, name);
+
+/** The settings of an object that this version knows with values that they can have; the names of the others are in `left`. */
+export function soundPreferences(from: unknown): { sound: Partial<Preferences>; left: string[] } {
+  const sound: Record<string, unknown> = {};
+  const left: string[] = [];
+  if (typeof from === 'object' && from !== null && !Array.isArray(from))
+    for (const [name, value] of Object.entries(from))
+      if (isSetting(name) && RULES[name](value)) sound[name] = value;
+      else left.push(name);
+  return { sound, left };
+}
+
+const NAME = 'queuescope.preferences';
+/** Of the settings, in the storage and in files. A setting whose meaning changes raises it. */
+export const PREFERENCES_VERSION = 1;
+
+type Stored = { state: Record<string, unknown>; version: number };
+
+/** What is stored, as it is; undefined where nothing is, or nothing of ours. */
+function readStored(): Stored | undefined {
+  try {
+    const { state, version } = JSON.parse(localStorage.getItem(NAME) ?? '{}') as Partial<Stored>;
+    if (typeof state !== 'object' || state === null || Array.isArray(state)) return undefined;
+    return { state, version: typeof version === 'number' ? version : PREFERENCES_VERSION };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Names that are being set: all else that a newer version stored, by another name or as another value, stays for it. */
+let chosen: readonly string[] = [];
+/** False once the browser has refused to store: what is in memory is all there is. */
+let isStored = true;
+
 const store = create<Preferences>()(
   persist(() => defaults, {
-    name: 'queuescope.preferences',
-    version: 1,
-    // A newer build may have settings that this device has not stored.
-    merge: (stored, current) => ({ ...current, ...(stored as Partial<Preferences>) }),
+    name: NAME,
+    version: PREFERENCES_VERSION,
+    storage: {
+      getItem: () => ({ state: (readStored()?.state ?? {}) as Partial<Preferences>, version: PREFERENCES_VERSION }),
+      setItem: (name, { state }) => {
+        const before = readStored();
+        const others = soundPreferences(before?.state).left.filter((one) => !chosen.includes(one));
+        const kept = Object.fromEntries(others.map((one) => [one, before?.state[one]]));
+        const version = Math.max(before?.version ?? 0, PREFERENCES_VERSION);
+        try {
+          localStorage.setItem(name, JSON.stringify({ state: { ...state, ...kept }, version }));
+        } catch {
+          isStored = false;
+        }
+      },
+      removeItem: (name) => localStorage.removeItem(name),
+    },
+    partialize: (state): Partial<Preferences> => state,
+    // From the defaults: what another tab has reset is no longer stored. A newer build may have settings that are not, either.
+    merge: (stored) => ({ ...defaults, ...soundPreferences(stored).sound }),
   }),
 );
+
+/** Takes in what another tab has stored. Nothing is written, so that no two tabs answer each other. */
+const takeIn = () => void store.persist.rehydrate();
+
+/** Follows the changes of other tabs from now on; returns what ends that. */
+export function followOtherTabs(): () => void {
+  const changed = ({ key }: StorageEvent) => {
+    if (key === NAME || key === null) takeIn();
+  };
+  addEventListener('storage', changed);
+  return () => removeEventListener('storage', changed);
+}
+
+/** Sets some settings, over what other tabs have stored meanwhile; gives back what puts those before there again. */
+export function setPreferences(change: Partial<Preferences>): () => void {
+  if (isStored && readStored()) takeIn();
+  const before = store.getState();
+  chosen = Object.keys(change);
+  store.setState(change);
+  chosen = [];
+  return () => store.setState(before);
+}
 
 export const usePreference = <Name extends keyof Preferences>(name: Name) => store((state) => state[name]);
 export const preferences = () => store.getState();
 /** Calls `changed` after every change; returns a function that ends that. */
 export const whenPreferencesChange = (changed: () => void) => store.subscribe(changed);
 export const setPreference = <Name extends keyof Preferences>(name: Name, value: Preferences[Name]) =>
-  store.setState({ [name]: value });
-export const resetPreferences = () => store.setState(defaults);
+  void setPreferences({ [name]: value });
+export const resetPreferences = () => void setPreferences(defaults);
