@@ -44,7 +44,7 @@ export function readSettingsFile(text: string): Read {
     return {
       problem: `A newer version of Queuescope wrote this file: its settings are of version ${String(version)}, and this page reads version ${PREFERENCES_VERSION}.`,
     };
-  const migrated = MIGRATIONS.slice((version as number) - 1).reduce((before, next) => next(before), settings as object);
+  const migrated = MIGRATIONS.slice((version as number) - 1).reduce((before, next) => next(before), settings);
   const read = soundPreferences(migrated);
   return Object.keys(read.sound).length > 0 ? read : { problem: 'This file has no setting that this page knows.' };
 }

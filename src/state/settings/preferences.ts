@@ -127,7 +127,10 @@ type Stored = { state: Record<string, unknown>; version: number };
 /** What is stored, as it is; undefined where nothing is, or nothing of ours. */
 function readStored(): Stored | undefined {
   try {
-    const { state, version } = JSON.parse(localStorage.getItem(NAME) ?? '{}') as Partial<Stored>;
+    const { state, version } = JSON.parse(localStorage.getItem(NAME) ?? '{}') as {
+      state?: Stored['state'] | null;
+      version?: unknown;
+    };
     if (typeof state !== 'object' || state === null || Array.isArray(state)) return undefined;
     return { state, version: typeof version === 'number' ? version : PREFERENCES_VERSION };
   } catch {
@@ -170,11 +173,13 @@ const takeIn = () => void store.persist.rehydrate();
 
 /** Follows the changes of other tabs from now on; returns what ends that. */
 export function followOtherTabs(): () => void {
-  const changed = ({ key }: StorageEvent) => {
-    if (key === NAME || key === null) takeIn();
-  };
-  addEventListener('storage', changed);
-  return () => removeEventListener('storage', changed);
+  addEventListener('storage', takeInChange);
+  return () => removeEventListener('storage', takeInChange);
+}
+
+/** Without a key, all of the storage was cleared. */
+function takeInChange({ key }: StorageEvent) {
+  if (key === NAME || key === null) takeIn();
 }
 
 /** Sets some settings, over what other tabs have stored meanwhile; gives back what puts those before there again. */
