@@ -10,5 +10,5 @@ export const labFileActions = actionsOn<RunFiles>()('labFile', 'Lab', {
     isOffered: ({ save }) => save !== undefined,
     run: ({ save }) => save?.(),
   },
-  open: { label: 'Open run', title: 'Open a run that was saved', run: ({ open }) => open() },
+  open: { label: 'Open run', title: 'Open a run that was saved', keys: ['o'], run: ({ open }) => open() },
 });

@@ -4,8 +4,10 @@ type Row = Pick<Command, 'id' | 'title' | 'keys'>;
 
 /** What a focused grid does by itself. */
 const GRID_ROWS: readonly Row[] = [
-  { id: 'grid.move', title: 'Next, previous row', keys: ['ArrowDown', 'ArrowUp', 'j', 'k'] },
+  { id: 'grid.move', title: 'Next, previous row', keys: ['ArrowDown', 'ArrowUp'] },
+  { id: 'grid.read', title: 'Next, previous row with its details', keys: ['j', 'k'] },
   { id: 'grid.open', title: 'Open details', keys: ['Enter'] },
+  { id: 'grid.details', title: 'To the details, and back', keys: ['F6', 'Shift+F6'] },
   { id: 'grid.select', title: 'Select row', keys: ['Space'] },
   { id: 'grid.extend', title: 'Extend selection', keys: ['Shift+ArrowDown', 'Shift+ArrowUp'] },
   { id: 'grid.all', title: 'Select all loaded', keys: ['$mod+a'] },

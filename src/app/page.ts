@@ -62,7 +62,7 @@ export function usePageActions() {
   useActions(Object.values(layoutActions), page);
 }
 
-const PANES = 'nav, main, aside, section[aria-label="Activity"], [aria-label="Notifications"]';
+const PANES = 'nav, main, aside, section[aria-label="Activity"], [data-pane], [aria-label="Notifications"]';
 const TABBABLE =
   'a[href], button:not(:disabled), input:not(:disabled), select:not(:disabled), textarea:not(:disabled), [tabindex]';
 

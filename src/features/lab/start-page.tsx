@@ -89,7 +89,7 @@ export function StartPage({ unknown }: { unknown?: string }) {
             <h2 id="lab-free" className="text-15 font-semibold">
               Free play
             </h2>
-            <Button variant="ghost" size="sm" icon={<FolderOpen />} onClick={openRun}>
+            <Button variant="ghost" size="sm" icon={<FolderOpen />} kbd="O" onClick={openRun}>
               Open a run
             </Button>
             <span className="text-12 text-text-3 max-desk:hidden">that was saved as a file</span>

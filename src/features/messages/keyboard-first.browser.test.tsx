@@ -65,6 +65,17 @@ test('J and K open the message that they go to; the arrows only go to it', async
   await userEvent.keyboard('{Escape}');
 });
 
+test('Enter opens details, and it is said which key goes to them', async () => {
+  const [first] = await screen.fill(2);
+  await screen.show();
+  await expect.element(grid()).toHaveAttribute('aria-description', expect.stringContaining('F6'));
+  grid().element().focus();
+  await userEvent.keyboard('{Enter}');
+  await expect.element(page.getByText('Details are open. F6 goes to them, Esc closes them.')).toBeInTheDocument();
+  await expect.element(details(first).getByText('F6')).toBeVisible();
+  await expect.element(grid()).toHaveFocus();
+});
+
 test('E on a message that is not leased asks to lease it first', async () => {
   const [first] = await screen.fill(2);
   await screen.show({ message: first });

@@ -14,6 +14,7 @@ import { openDialog } from '@/state/navigation/open-dialog';
 import { type ExplorerRoute, goTo } from '@/state/navigation/route';
 import { useQueueView } from '@/state/settings/queue-view-settings';
 import { useIsShort } from '@/ui/browser/use-media';
+import { announce } from '@/ui/feedback/live-region';
 import { cx } from '@/ui/format/cx';
 import { useHasToastAction } from '@/ui/overlay/toast-store';
 import { lazyPart, quietPart } from '@/ui/parts/lazy-part';
@@ -190,7 +191,7 @@ function QueueMessages({ route, account, queue, leading, strips }: QueueMessages
               aria-label="Message list"
               className="flex min-h-0 min-w-0 flex-1 flex-col overflow-x-hidden overflow-y-auto short:overflow-visible data-dropping:outline-2 data-dropping:-outline-offset-2 data-dropping:outline-accent-solid"
               {...fileDrop(ref)}
-              {...backToRows(focusGrid)}
+              {...BACK_TO_ROWS}
             >
               {!(late && selection.isSelecting) && (
                 <div className={cx('contents', !isFilterShown && 'short:not-focus-within:hidden')}>
@@ -252,6 +253,7 @@ function QueueMessages({ route, account, queue, leading, strips }: QueueMessages
                     }}
                     onOpen={(id) => {
                       if (route.message !== id) show(id, hasDetails);
+                      if (!hasDetails) announce('Details are open. F6 goes to them, Esc closes them.');
                     }}
                   />
                 </ViewProvider>
@@ -285,15 +287,15 @@ function QueueMessages({ route, account, queue, leading, strips }: QueueMessages
 }
 
 /** A handler by which Esc leads from a field of a bar back to the rows. */
-const backToRows = (focusGrid: () => void) => ({
+const BACK_TO_ROWS = {
   onKeyDown: (event: KeyboardEvent<HTMLElement>) => {
     const isField = event.target instanceof Element && event.target.matches('input:not([type=checkbox]), select');
     if (event.key !== 'Escape' || event.defaultPrevented || !isField) return;
     // It closes nothing besides.
     event.stopPropagation();
-    focusGrid();
+    event.currentTarget.querySelector<HTMLElement>('[role=grid]')?.focus();
   },
-});
+};
 
 /** Handlers that import a dropped file into the queue; `data-dropping` is set while a file is over the rows. */
 const fileDrop = (ref: QueueRef) => ({

@@ -6,7 +6,7 @@ import { isSandbox } from '@/state/sandbox/sandbox';
 import { EnvironmentBadge } from '@/ui/controls/badge';
 
 export const Group = ({ title, children }: { title: string; children: ReactNode }) => (
-  <section aria-label={title} className="mt-4">
+  <section aria-label={title} data-pane="" className="mt-4">
     <h2 className="mb-2 text-15 font-semibold">{title}</h2>
     <div className="rounded-12 border border-line-strong bg-surface">{children}</div>
   </section>

@@ -176,6 +176,10 @@ describe('keys', () => {
     await expect.element(page.getByRole('button', { name: 'Size' })).toHaveFocus();
     await userEvent.keyboard('{Enter}');
     await expect.element(page.getByRole('columnheader', { name: 'Size' })).toHaveAttribute('aria-sort', 'ascending');
+    await userEvent.keyboard('{ArrowLeft}{ArrowLeft}');
+    await expect.element(page.getByRole('button', { name: 'Size' })).toHaveFocus();
+    await userEvent.keyboard('{Home}s');
+    await expect.element(page.getByRole('button', { name: 'Size' })).toHaveFocus();
     await userEvent.keyboard('{ArrowDown}');
     await expect.element(grid()).toHaveFocus();
   });

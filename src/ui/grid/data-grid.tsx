@@ -17,6 +17,8 @@ export type DataGridProps<Row extends object> = {
   /** The grid's name: "Messages in orders". */
   label: string;
   rows: readonly Row[];
+  /** What its keys lead to, for a screen reader. */
+  description?: string | undefined;
   /** Unique and stable: selection, focus and scroll position depend on it. */
   rowKey: (row: Row) => string;
   columns: readonly Column<Row>[];
@@ -71,6 +73,7 @@ const none: ReadonlySet<string> = new Set();
  */
 export function DataGrid<Row extends object>({
   label,
+  description,
   rows,
   rowKey,
   columns,
@@ -166,6 +169,8 @@ export function DataGrid<Row extends object>({
             )
           }
           aria-label={label}
+          // oxlint-disable-next-line jsx-a11y/aria-props -- ARIA 1.3, and read out
+          aria-description={description}
           aria-rowcount={Math.max(rowCount ?? 0, keys.length) + headRows}
           aria-multiselectable={onSelectedChange ? true : undefined}
           aria-activedescendant={cursor.key === undefined ? undefined : `${gridId}-${cursor.key}`}

@@ -18,7 +18,7 @@ type Props<Row extends object> = {
   onLeave: () => void;
 };
 
-/** The head. No tab stop: ↑ on the first row enters it, ← → move, ↓ or Esc leave it. */
+/** The head. No tab stop: ↑ on the first row enters it, ← → move and go round, a letter goes to the next column that begins with it, ↓ or Esc leave it. */
 export function GridHead<Row extends object>({
   columns,
   isUnseen = false,
@@ -30,12 +30,17 @@ export function GridHead<Row extends object>({
   onLeave,
 }: Props<Row>) {
   function move(event: KeyboardEvent<HTMLElement>) {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    const stops = headStops(event.currentTarget);
+    const at = stops.findIndex((stop) => stop === event.target);
+    const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: -1 }[event.key];
+    const byLetter = [...stops.slice(at + 1), ...stops.slice(0, at)].find(
+      (stop) => /^[a-z]$/i.test(event.key) && stop.textContent.trim().toLowerCase().startsWith(event.key.toLowerCase()),
+    );
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === 'ArrowDown' || event.key === 'Escape') onLeave();
-    else if (step) {
-      const stops = headStops(event.currentTarget);
-      stops[stops.findIndex((stop) => stop === event.target) + step]?.focus();
-    } else return;
+    else if (to !== undefined) stops.at(to % stops.length)?.focus();
+    else if (byLetter) byLetter.focus();
+    else return;
     event.preventDefault();
     event.stopPropagation();
   }

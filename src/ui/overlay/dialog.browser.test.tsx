@@ -27,6 +27,29 @@ function Opener() {
 }
 
 describe('a dialog', () => {
+  test('F6 goes through its parts, and round again', async () => {
+    await render(
+      <Dialog title="Parts" onClose={() => {}} footer={<Button>Send</Button>}>
+        <section aria-label="One">
+          <button type="button">one</button>
+          <button type="button">beside one</button>
+        </section>
+        <section aria-label="Two">
+          <button type="button">two</button>
+        </section>
+      </Dialog>,
+    );
+    await expect.element(page.getByRole('button', { name: 'one', exact: true })).toHaveFocus();
+    const visited: (string | null | undefined)[] = [];
+    for (let press = 0; press < 4; press++) {
+      await userEvent.keyboard('{F6}');
+      visited.push(document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent);
+    }
+    expect(visited).toEqual(['two', 'Send', 'Close', 'one']);
+    await userEvent.keyboard('{Shift>}{F6}{/Shift}');
+    await expect.element(page.getByRole('button', { name: 'Close' })).toHaveFocus();
+  });
+
   test('is named by its title, starts in its first field, keeps focus inside and gives it back on Esc', async () => {
     await render(<Opener />);
     await page.getByRole('button', { name: 'New queue' }).click();

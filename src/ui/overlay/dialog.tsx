@@ -2,7 +2,15 @@ export { ConfirmByName } from './confirm-by-name';
 
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
-import { type ComponentProps, type ReactNode, type RefObject, type SubmitEvent, useId, useRef } from 'react';
+import {
+  type ComponentProps,
+  type KeyboardEvent,
+  type ReactNode,
+  type RefObject,
+  type SubmitEvent,
+  useId,
+  useRef,
+} from 'react';
 import { useArrived } from '../browser/arriving';
 import { Button, IconButton } from '../controls/button';
 import { cx } from '../format/cx';
@@ -60,6 +68,7 @@ export function Dialog({
         <Base.Backdrop className={backdrop} />
         <Base.Popup
           initialFocus={initialFocus ?? (() => firstControl(body.current) ?? firstControl(foot.current) ?? true)}
+          onKeyDown={nextPart}
           className={cx(
             panel,
             'flex flex-col',
@@ -109,10 +118,28 @@ export function Dialog({
   );
 }
 
+const CONTROL = ':is(input, textarea, select, button, a[href], [tabindex="0"]):not(:disabled, [tabindex="-1"])';
+
 function firstControl(region: HTMLElement | null) {
-  return region?.querySelector<HTMLElement>(
-    ':is(input, textarea, select, button, a[href], [tabindex="0"]):not(:disabled, [tabindex="-1"])',
+  return region?.querySelector<HTMLElement>(CONTROL);
+}
+
+const PARTS = 'header, section, [role=tablist], footer';
+
+/** The first control of a part that is in no part of that. */
+const ownControl = (part: HTMLElement | undefined) =>
+  [...(part?.querySelectorAll<HTMLElement>(CONTROL) ?? [])].find(
+    (one) => one.closest(PARTS) === part && one.checkVisibility(),
   );
+
+/** F6 and Shift F6 go through the parts of a dialog: its sections and rows of tabs, its foot, its head. */
+function nextPart(event: KeyboardEvent<HTMLElement>) {
+  const { currentTarget: dialog, target } = event;
+  if (event.key !== 'F6' || !(target instanceof Element) || !dialog.contains(target)) return;
+  const parts = [...dialog.querySelectorAll<HTMLElement>(PARTS)].filter((part) => ownControl(part));
+  const at = parts.findLastIndex((part) => part.contains(target));
+  event.preventDefault();
+  ownControl(parts.at((at + (event.shiftKey ? -1 : 1)) % parts.length))?.focus();
 }
 
 type FormDialogProps = Omit<DialogProps, 'footer' | 'open' | 'textOnly'> & {

@@ -2,7 +2,7 @@ import { ArrowLeft, ChevronDown, ChevronUp, X } from 'lucide-react';
 import { ActionIconButton } from '@/actions/action-button';
 import { type MessageSubject, messageActions } from '@/actions/message-actions';
 import { CopyButton } from '@/ui/code/code';
-import { IconButton } from '@/ui/controls/button';
+import { IconButton, Kbd } from '@/ui/controls/button';
 
 const { previous, next } = messageActions;
 
@@ -29,6 +29,7 @@ export function DetailsHead({ id, on, hasEsc = true, onClose }: DetailsHeadProps
       <h2 className="min-w-0 flex-1 truncate font-mono text-12 font-semibold" title={id}>
         {id}
       </h2>
+      {hasEsc && <Kbd className="mr-1">F6</Kbd>}
       <CopyButton size="sm" label="Copy message ID" text={id} />
       {on && (
         <>

@@ -11,6 +11,7 @@ import { HexView } from '@/ui/code/hex-view';
 import { invisibleNote } from '@/ui/code/invisible';
 import type { SourceButton } from '@/ui/code/source-pieces';
 import { Button } from '@/ui/controls/button';
+import { Toolbar } from '@/ui/controls/toolbar';
 import { announce } from '@/ui/feedback/live-region';
 import { cx } from '@/ui/format/cx';
 import { BodyColumnsMenu, BodyTools, InnerValuesMenu } from './body-tools';
@@ -52,14 +53,14 @@ export function MessageBody({ connectionId, queue, id, text }: QueueRef & { id: 
         />
       }
       tools={
-        <>
+        <Toolbar label="Body tools" className="flex items-center gap-0.5">
           <InnerValuesMenu inner={view?.inner ?? []} onOpen={open} />
           {stage.kind === 'json' && !isInside && (
             <BodyColumnsMenu connectionId={connectionId} queue={queue} offered={decoded?.paths ?? []} />
           )}
           {!isInside && <DecodeMenu {...of} />}
           <BodyTools text={text} stage={stage} laidOut={view?.laidOut} />
-        </>
+        </Toolbar>
       }
     >
       <div ref={section} className="flex min-h-24 flex-1 flex-col">

@@ -14,6 +14,7 @@ import { receiveMessages } from '@/queries/messages';
 import { useDenialReason } from '@/state/permissions/permissions';
 import { preferences, setPreference } from '@/state/settings/preferences';
 import { ANY_NUMBER, NumberInput, TimeSpanInput } from '@/ui/controls/field';
+import { Toolbar } from '@/ui/controls/toolbar';
 import { counted, plural } from '@/words/counts';
 import { secondsOf, spokenSpan, spokenTime, type TimeSpan, timeSpanOf } from '@/words/spans';
 import { FoldedSettings } from '../shared/fold';
@@ -120,7 +121,7 @@ export function ReceiveBar({ account, queue, onReceived }: ReceiveBarProps) {
           {wrongCount === undefined ? `Receive ${count}` : 'Receive'}
         </ActionButton>
         <span aria-hidden="true" className="mx-1 h-5 w-px bg-line-strong max-desk:hidden folded:hidden" />
-        <div role="group" aria-label="Receive at once" className="folded:hidden flex flex-wrap items-center gap-1.5">
+        <Toolbar label="Receive at once" className="folded:hidden flex flex-wrap items-center gap-1.5">
           {Object.values(PRESETS).map((preset) => (
             <ActionButton
               key={preset.count}
@@ -133,7 +134,7 @@ export function ReceiveBar({ account, queue, onReceived }: ReceiveBarProps) {
               {preset.count} for {spokenSpan(preset.visibilityTimeout)}
             </ActionButton>
           ))}
-        </div>
+        </Toolbar>
       </form>
       {problem === undefined ? (
         <p

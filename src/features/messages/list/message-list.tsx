@@ -95,6 +95,7 @@ function Rows({
       )}
       <DataGrid
         label={`Messages in ${isolated(queue)}`}
+        description="Enter opens details, F6 goes to them and Shift F6 comes back"
         rows={shown}
         rowKey={idOf}
         columns={messageColumns(paths)}
