@@ -94,7 +94,8 @@ async function runSlice({ page, bench }, { operation, faults, texts, seed, concu
         reported,
         left: [...left],
         arrived: [...arrived],
-        written,
+        // WebDriver knows no undefined.
+        written: written ?? undefined,
       },
     );
     return { ...verdict, state, seconds, trouble: '', resent: proxy.counts.resent };

@@ -27,11 +27,18 @@ const PAGE = join(ROOT, 'bench', 'page');
  * @property {import('playwright').Page} page
  */
 
+/** A page in Chromium. @returns {Promise<{ page: import('playwright').Page, close: () => Promise<unknown> }>} */
+async function inChromium() {
+  const browser = await chromium.launch((await resolveBrowser()).launch);
+  return { page: await (await browser.newContext({ viewport: VIEWPORT })).newPage(), close: () => browser.close() };
+}
+
 /**
  * Sets up a browser, both pages and a queue service, lets a bench work with them, and takes everything down.
  * @param {(stage: Stage) => Promise<void>} work
+ * @param {typeof inChromium} openPage
  */
-export async function onStage(work) {
+export async function onStage(work, openPage = inChromium) {
   const folder = mkdtempSync(join(tmpdir(), 'queuescope-bench-'));
   /** @type {(() => unknown)[]} */
   const undo = [() => rmSync(folder, { recursive: true, force: true })];
@@ -46,9 +53,8 @@ export async function onStage(work) {
     undo.push(app.stop, bench.stop);
     await letIn(service.url, [app.url, bench.url]);
     const azurite = officialClient(service.url);
-    const browser = await chromium.launch((await resolveBrowser()).launch);
-    undo.push(() => browser.close());
-    const page = await (await browser.newContext({ viewport: VIEWPORT })).newPage();
+    const { page, close } = await openPage();
+    undo.push(close);
     await work({ app: app.url, bench: bench.url, endpoint: service.url, azurite, page });
   } finally {
     for (const step of undo.toReversed()) await step();
@@ -68,6 +74,7 @@ async function buildBenchPages(outDir) {
     'bulk-faults.ts',
     'bulk-requests.ts',
     'guess.ts',
+    'lab-runs.ts',
   ];
   await build({
     configFile: join(ROOT, 'vite.config.ts'),

@@ -40,6 +40,7 @@ await command(async () => {
   await ensureBuilt();
   // Not before: it loads Vite, which a build in the same process must not find in its environment.
   const { walk } = await import('./browsers/walk.mjs');
+  const { sameInEveryEngine } = await import('./browsers/same.mjs');
   // A run is long, and a build meanwhile would take its files away.
   const folder = mkdtempSync(join(tmpdir(), 'queuescope-browsers-'));
   try {
@@ -53,6 +54,16 @@ await command(async () => {
           name: 'webkit, journey',
           run: async (report) => {
             const outcome = await walk({ build: folder, seed: Math.floor(Math.random() * 2 ** 30) });
+            writeFileSync(report, JSON.stringify(outcome));
+            return outcome.failed;
+          },
+          read: (outcome) => outcome,
+        });
+      if (specs.length === 0 && !flags.grep)
+        steps.push({
+          name: `${engine}, runs and faults`,
+          run: async (report) => {
+            const outcome = await sameInEveryEngine(engine);
             writeFileSync(report, JSON.stringify(outcome));
             return outcome.failed;
           },

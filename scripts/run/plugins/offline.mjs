@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { join, relative, sep } from 'node:path';
+import { ROOT } from '../../../server/command.mjs';
 
 const SOURCE = 'src/parts/offline-worker.ts';
 const WORKER = 'offline-worker.js';
@@ -17,7 +18,9 @@ export function offline() {
   return {
     name: 'offline',
     configResolved(config) {
-      isBuild = config.command === 'build' && !config.isWorker && !process.env['VITEST'];
+      // The pages of the benches are built with the same configuration, and are no page that is kept.
+      const isPage = relative(config.root, ROOT) === '';
+      isBuild = config.command === 'build' && isPage && !config.isWorker && !process.env['VITEST'];
       folder = config.build.outDir;
     },
     buildStart() {
@@ -28,6 +31,7 @@ export function offline() {
     writeBundle: {
       order: 'post',
       handler(_, bundle) {
+        if (!isBuild) return;
         const script = join(folder, WORKER);
         const entry = Object.values(bundle).find(
           (one) => one.type === 'chunk' && one.fileName.startsWith('assets/index-'),
