@@ -208,6 +208,21 @@ test('a dialog that does not arrive closes by Esc, gives the focus back, and ope
   await expect(page.getByRole('dialog', { name: 'Add message' })).toBeVisible();
 });
 
+test('a worker that does not arrive is told where its work is shown, and is asked for again with the next work', async ({
+  page,
+  host,
+}) => {
+  host.answerBy((path, response) => path.startsWith('assets/search-worker-') && Boolean(response.destroy()));
+  await openQueue(page, host.url);
+  const filter = page.getByRole('textbox', { name: 'Filter messages' });
+  await filter.fill('nothing-has-this');
+  await expect(page.getByText('A part of this page did not arrive').first()).toBeVisible();
+  await expect(rows(page).first()).toBeVisible();
+  host.answerBy();
+  await filter.fill('nothing-has-this-word');
+  await expect(rows(page)).toHaveCount(0);
+});
+
 test('where a new version was deployed, the part says so, with what a reload costs, and leases stay', async ({
   page,
   host,

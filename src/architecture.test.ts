@@ -12,6 +12,7 @@ const allowed: Record<string, readonly string[]> = {
     'search',
     'state',
     'ui',
+    'parts',
     'lab',
     'samples',
     'bulk',
@@ -22,8 +23,8 @@ const allowed: Record<string, readonly string[]> = {
   ],
   // What a person can do, declared once, and whether it can be done now.
   actions: ['queries', 'state', 'ui', 'samples', 'bulk', 'messages', 'azure', 'words'],
-  queries: ['state', 'bulk', 'messages', 'sandbox', 'azure', 'words'],
-  state: ['samples', 'bulk', 'messages', 'sandbox', 'azure', 'words'],
+  queries: ['state', 'parts', 'bulk', 'messages', 'sandbox', 'azure', 'words'],
+  state: ['parts', 'samples', 'bulk', 'messages', 'sandbox', 'azure', 'words'],
   ui: ['parts', 'words'],
   // How the files of the build that are loaded late arrive, or do not.
   parts: ['azure'],

@@ -2,6 +2,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app';
 import { followLocale } from './app/locale';
+import { tellMissingParts } from './app/missing-parts';
 import { preload } from './app/screens';
 import { startOffline } from './app/start-offline';
 import { followTheme } from './app/theme';
@@ -32,6 +33,7 @@ function start(container: HTMLElement) {
   performance.clearResourceTimings();
   followOtherTabs();
   followTheme();
+  tellMissingParts();
   followLocale();
   startTabNews();
   startEndingByTime();

@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { matchKeyBindingPress, parseKeybinding } from 'tinykeys';
+import { insist } from '@/parts/insist';
 import { type Command, currentCommands } from '@/state/navigation/commands';
 import { preferences } from '@/state/settings/preferences';
 import { keepKeys } from '@/ui/browser/arriving';
@@ -113,7 +114,7 @@ function isTaken(event: KeyboardEvent) {
 let kept: Promise<unknown> | undefined;
 /** Starts keeping the focus when a focused element is removed, for as long as the page is open. */
 const keepFocus = () =>
-  void (kept ??= import('@/ui/overlay/focus-home').then(({ restoreLostFocus }) => restoreLostFocus()));
+  void (kept ??= insist(() => import('@/ui/overlay/focus-home')).then(({ restoreLostFocus }) => restoreLostFocus()));
 
 /** Binds the keys of all registered commands. */
 export function useKeys() {

@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { explorerOf } from '@/actions/app-actions';
 import { ConnectionSwitcher } from '@/features/connections/connection-switcher';
 import { connectionName } from '@/features/connections/shared/connection-name';
+import { insist } from '@/parts/insist';
 import {
   type StoredConnection,
   useConnections,
@@ -44,16 +45,16 @@ export function Screen() {
   });
   const wereRemoved = useWereSecretsRemoved();
   useEffect(() => {
-    if (wereRemoved) void import('./secret-notes').then(({ tellSecretsRemoved }) => tellSecretsRemoved());
+    if (wereRemoved) void insist(() => import('./secret-notes')).then(({ tellSecretsRemoved }) => tellSecretsRemoved());
   }, [wereRemoved]);
   const offer = useSecretOffer();
   useEffect(() => {
-    if (offer) void import('./secret-notes').then(({ showSecretOffer }) => showSecretOffer(offer));
+    if (offer) void insist(() => import('./secret-notes')).then(({ showSecretOffer }) => showSecretOffer(offer));
   }, [offer]);
   const lockAfter = usePreference('lockAfter');
   useEffect(() => {
     if (lockAfter === 0) return undefined;
-    const started = import('./idle-lock').then(({ startIdleLock }) => startIdleLock(lockAfter));
+    const started = insist(() => import('./idle-lock')).then(({ startIdleLock }) => startIdleLock(lockAfter));
     return () => void started.then((end) => end());
   }, [lockAfter]);
   if (!ready) return null;

@@ -7,7 +7,8 @@ const TAIL = 64;
 
 /** How often each file did not arrive; it is asked for under another address from then on. */
 const failures = new Map<string, number>();
-const arrivals = new Map<string, Promise<void>>();
+/** The address under which each file has arrived. */
+const arrivals = new Map<string, Promise<string>>();
 
 /** The address under which a file is asked for after so many failures: what a browser remembers of the first is of no use. */
 export const again = (file: string, count: number): string => (count > 0 ? `${file}?again=${count}` : file);
@@ -16,15 +17,18 @@ export const again = (file: string, count: number): string => (count > 0 ? `${fi
 const markOf = (file: string): string => `//${file.slice(-11, -3)}`;
 
 /**
- * Resolves once a file of the build has been fetched whole, into the cache from which the browser then takes it.
+ * Resolves to the address of a file of the build once it has been fetched whole, into the cache from which the browser then
+ * takes it.
  * @param file an absolute address
  * @throws PartError when it has not
  */
-export function arrive(file: string): Promise<void> {
+export function arrive(file: string): Promise<string> {
   const known = arrivals.get(file);
   if (known) return known;
   const count = failures.get(file) ?? 0;
-  const arrival = file.endsWith('.css') ? addStyles(file, count) : fetchScript(file, count);
+  const address = again(file, count);
+  const fetching = file.endsWith('.css') ? addStyles(address) : fetchScript(file, address);
+  const arrival = fetching.then(() => address);
   arrivals.set(file, arrival);
   arrival.catch(() => {
     failures.set(file, count + 1);
@@ -34,7 +38,7 @@ export function arrive(file: string): Promise<void> {
 }
 
 /** Marks a file as loaded by the page itself. */
-export const isHere = (file: string): void => void arrivals.set(file, Promise.resolve());
+export const isHere = (file: string): void => void arrivals.set(file, Promise.resolve(file));
 
 /** Has a file fetched anew when it is needed next. */
 export const distrust = (file: string): void => {
@@ -42,8 +46,8 @@ export const distrust = (file: string): void => {
   failures.set(file, (failures.get(file) ?? 0) + 1);
 };
 
-async function fetchScript(file: string, count: number): Promise<void> {
-  const { isScript, tail } = await read(again(file, count), count > 0);
+async function fetchScript(file: string, address: string): Promise<void> {
+  const { isScript, tail } = await read(address, address !== file);
   if (!isScript || !tail.trimEnd().endsWith(markOf(file))) throw new PartError('missing');
 }
 
@@ -76,7 +80,7 @@ async function read(address: string, isAgain: boolean): Promise<{ isScript: bool
   }
 }
 
-function addStyles(file: string, count: number): Promise<void> {
+function addStyles(address: string): Promise<void> {
   const link = document.createElement('link');
   return new Promise((resolve, reject) => {
     const timer = setTimeout(fail, PATIENCE_MS);
@@ -92,7 +96,7 @@ function addStyles(file: string, count: number): Promise<void> {
     });
     link.rel = 'stylesheet';
     link.crossOrigin = '';
-    link.href = again(file, count);
+    link.href = address;
     document.head.append(link);
   });
 }

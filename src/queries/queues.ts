@@ -134,9 +134,10 @@ export const clearQueue = (account: Account, queue: string) =>
     mutationFn: async (): Promise<Deletion | null> => {
       const records = recordsOf(account.id, queue);
       await sendWaitingDeletes(account, queue);
+      // First: what does not arrive must not look like a queue that was not cleared.
+      const { noteCleared } = await import('@/state/messages/deleted-messages');
       const since = records.tick();
       await account.clearMessages(queue);
-      const { noteCleared } = await import('@/state/messages/deleted-messages');
       return noteCleared(records, since) ?? null;
     },
   });

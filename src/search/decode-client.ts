@@ -1,5 +1,5 @@
 import { BRIEF, type Limits, LONGER, WHOLE } from '@/azure/bodies/budget';
-import { trusted } from '@/azure/wire/trusted-types';
+import { type PartWorker, startWorker } from '@/parts/part-worker';
 import type { FromWorker, TaskRequest } from './protocol';
 // oxlint-disable-next-line import/default -- Vite replaces this import by the URL of the worker's file
 import workerUrl from './search-worker?worker&url';
@@ -26,7 +26,7 @@ type Job = {
 
 /** A worker and what it works on. `since`: when it began, in milliseconds; loading the worker does not count. */
 type Lane = {
-  worker: Worker;
+  worker: PartWorker<TaskRequest>;
   job: Job | undefined;
   since: number | undefined;
   timers: ReturnType<typeof setTimeout>[];
@@ -51,15 +51,16 @@ export function createDecoder({ timeLimitMs, asideMs = ASIDE_MS }: DecoderOption
   let waiting: Job[] = [];
 
   function open(): Lane {
-    const worker = new Worker(trusted.createScriptURL(workerUrl), { type: 'module', name: 'decode' });
-    const opened: Lane = { worker, job: undefined, since: undefined, timers: [] };
-    worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
-      if (data.kind === 'working') watch(opened);
-      else if (data.kind === 'done') finish(opened, data.result);
-      else if (data.kind === 'dropped') finish(opened);
-      else if (data.kind === 'broken') end(opened, data.message);
+    const worker = startWorker<TaskRequest, FromWorker>(workerUrl, 'decode', {
+      message(data) {
+        if (data.kind === 'working') watch(opened);
+        else if (data.kind === 'done') finish(opened, data.result);
+        else if (data.kind === 'dropped') finish(opened);
+        else if (data.kind === 'broken') end(opened, data.message);
+      },
+      failure: () => end(opened, 'the decoder does not run'),
     });
-    worker.addEventListener('error', () => end(opened, 'the decoder does not run'));
+    const opened: Lane = { worker, job: undefined, since: undefined, timers: [] };
     return opened;
   }
 
@@ -88,7 +89,7 @@ export function createDecoder({ timeLimitMs, asideMs = ASIDE_MS }: DecoderOption
     lane ??= open();
     waiting.shift();
     lane.job = job;
-    lane.worker.postMessage({ kind: 'task', task: job.task } satisfies TaskRequest, []);
+    lane.worker.post({ kind: 'task', task: job.task });
   }
 
   /** Gives the result of a lane's task, and the lane its next one. */
@@ -97,14 +98,14 @@ export function createDecoder({ timeLimitMs, asideMs = ASIDE_MS }: DecoderOption
     const { job } = done;
     Object.assign(done, { job: undefined, since: undefined, timers: [] });
     if (job && result !== undefined) job.resolve(result);
-    if (done !== lane) done.worker.terminate();
+    if (done !== lane) done.worker.end();
     aside = aside.filter((one) => one !== done);
     next();
   }
 
   /** Ends a worker; the text that it was at stays as it came. */
   function end(ended: Lane, stopped: string) {
-    ended.worker.terminate();
+    ended.worker.end();
     if (lane === ended) lane = undefined;
     finish(ended, ended.job && asItCame(ended.job.task, stopped));
   }
@@ -114,7 +115,7 @@ export function createDecoder({ timeLimitMs, asideMs = ASIDE_MS }: DecoderOption
     waiting = waiting.filter((one) => one !== job);
     const working = [lane, ...aside].find((one) => one?.job === job);
     if (!working) return;
-    working.worker.postMessage({ kind: 'drop' } satisfies TaskRequest, []);
+    working.worker.post({ kind: 'drop' });
     working.timers.push(setTimeout(() => end(working, 'not wanted'), DROP_MS));
   }
 

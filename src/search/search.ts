@@ -34,7 +34,11 @@ export function openSearch<R extends Row>({ silenceLimitMs = SILENCE_LIMIT_MS }:
   let receive: ((message: FromWorker) => void) | undefined;
   const worker = createWorkerClient(
     (message) => receive?.(message),
-    (message) => receive?.({ kind: 'failed', run, message }),
+    (message) => {
+      // The next query starts another, which has no rows yet.
+      restart();
+      receive?.({ kind: 'failed', run, message });
+    },
   );
   const sync = createRowSync<R>(worker.send);
   const stopped = new Map<string, ExpressionTrouble>();

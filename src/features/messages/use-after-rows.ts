@@ -1,14 +1,15 @@
 import { useEffect, useState } from 'react';
 import { loadLeaseRequests } from '@/actions/message-actions';
+import { insist } from '@/parts/insist';
 
 type AfterRows = typeof import('./after-rows');
 
 let loaded: AfterRows | undefined;
 
 async function load(): Promise<AfterRows> {
-  loaded = await import('./after-rows');
-  void import('./list/first-load-failure');
-  void loadLeaseRequests();
+  loaded = await insist(() => import('./after-rows'));
+  void insist(() => import('./list/first-load-failure'));
+  void insist(loadLeaseRequests);
   return loaded;
 }
 

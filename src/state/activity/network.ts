@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import type { NetworkLoss } from '@/azure/protocol/errors';
 import type { Network } from '@/azure/wire/network';
+import { insist } from '@/parts/insist';
 import type { NetworkPlace } from './page-network';
 
 /** What makes a network, loaded in quiet once there is a connection: it is needed when nothing can be loaded any more. */
@@ -23,7 +24,7 @@ export function followNetwork(connectionId: string, place: NetworkPlace): void {
 
 async function loadNetworks(): Promise<void> {
   if (create || !('addEventListener' in globalThis)) return;
-  const { createPageNetwork, tellNetworks } = await import('./page-network');
+  const { createPageNetwork, tellNetworks } = await insist(() => import('./page-network'));
   create = createPageNetwork;
   tellNetworks(() => networks.values());
   for (const id of places.keys()) networkOf(id);

@@ -5,6 +5,7 @@ import type { Connection } from '@/azure/protocol/connection';
 import { NoConnectionError, ReadOnlyError, type StorageError } from '@/azure/protocol/errors';
 import type { Observe } from '@/azure/protocol/exchange';
 import { type OperationName, permissionsFor, READS_SECONDARY } from '@/azure/protocol/operation-table';
+import { insist } from '@/parts/insist';
 import { connectionOf, useConnection } from '../connections/connections';
 import { isReadOnly, useIsReadOnly } from '../connections/read-only';
 import { secondaryFor, useReadsSecondary } from '../connections/secondary-reads';
@@ -55,7 +56,7 @@ let loading: Promise<CredentialPermissions> | undefined;
 
 /** Loads the permissions of SAS and token credentials; until then theirs are `unknown`. */
 export function loadCredentialPermissions(): Promise<CredentialPermissions> {
-  loading ??= import('./credential-permissions').then(({ credentialPermissions }) => {
+  loading ??= insist(() => import('./credential-permissions')).then(({ credentialPermissions }) => {
     credentialPermissions.subscribe(redraw);
     store.setState({ credentialPermissions });
     return credentialPermissions;

@@ -2,6 +2,7 @@ import { importKey } from '@/azure/credentials/shared-key';
 import { urlOf } from '@/azure/protocol/decode-uri';
 import { EMULATOR } from '@/azure/protocol/emulator';
 import { isLoopback } from '@/azure/protocol/loopback';
+import { insist } from '@/parts/insist';
 import {
   addConnection,
   connectionsAreReady,
@@ -70,7 +71,7 @@ export async function startConnections(besides?: Promise<unknown>): Promise<void
 /** Continues after a redirect sign-in; its code is loaded when there was one. */
 async function returnFromSignIn() {
   if (sessionKeys(SIGN_IN_NOTE).length === 0) return undefined;
-  const { finishSignIn } = await import('./finish-redirect');
+  const { finishSignIn } = await insist(() => import('./finish-redirect'));
   return finishSignIn();
 }
 

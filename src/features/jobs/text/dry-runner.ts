@@ -22,7 +22,12 @@ export function createDryRunner(form: ChangeForm): DryRunner {
 
   /** The results up to the text that took too long, which is the last of them. */
   async function attempt(texts: readonly string[], signal: AbortSignal): Promise<NewText[]> {
-    const current = await (worker ??= startTextWorker(workerUrl, 'dry-run'));
+    worker ??= startTextWorker(workerUrl, 'dry-run');
+    const current = await worker.catch((cause: unknown) => {
+      // The next one tries anew.
+      worker = undefined;
+      throw cause;
+    });
     signal.throwIfAborted();
     const at = await new Promise<(DryRunAnswer & { kind: 'done' }) | { kind: 'stuck'; index: number }>(
       (resolve, reject) => {

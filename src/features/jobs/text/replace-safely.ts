@@ -14,7 +14,12 @@ export function createReplacer(pattern: string, flags: string, replacement: stri
   let last: Promise<unknown> = Promise.resolve();
 
   async function ask(text: string): Promise<NewText> {
-    const current = await (worker ??= startTextWorker(workerUrl, 'replace'));
+    worker ??= startTextWorker(workerUrl, 'replace');
+    const current = await worker.catch((cause: unknown) => {
+      // The next one tries anew.
+      worker = undefined;
+      throw cause;
+    });
     return new Promise((resolve) => {
       const timer = setTimeout(() => {
         current.terminate();

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { insist } from '@/parts/insist';
 import type { Player } from '../play/player';
 
 /**
@@ -14,7 +15,7 @@ export function FlightCanvas({ player }: { player: Player }) {
     let isGone = false;
     async function begin(on: HTMLCanvasElement) {
       // Decoration: nobody waits for its code.
-      const { drawFlights } = await import('./draw-flights');
+      const { drawFlights } = await insist(() => import('./draw-flights'));
       if (!isGone) end = drawFlights(on, player);
     }
     void begin(element);

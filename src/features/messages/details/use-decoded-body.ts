@@ -1,4 +1,5 @@
 import { type Limits, WHOLE } from '@/azure/bodies/budget';
+import { insist } from '@/parts/insist';
 import type { BodyView } from '@/search/task';
 import { useAsync } from '@/ui/browser/use-async';
 import type { Steps } from '../rows/row-reading';
@@ -13,7 +14,7 @@ type How = {
 export function useDecodedBody(text: string, steps: Steps, { limits = WHOLE, inside = [] }: How = {}) {
   const way = JSON.stringify(inside);
   return useAsync([text, steps?.join(), limits, way], async (signal): Promise<BodyView> => {
-    const { decoder } = await import('@/search/decode-client');
+    const { decoder } = await insist(() => import('@/search/decode-client'));
     const to = JSON.parse(way) as string[];
     return decoder.run({ kind: 'view', text, steps, limits, inside: to }, { signal, isUrgent: true });
   }).value;

@@ -1,3 +1,4 @@
+import { insist } from '@/parts/insist';
 import type { RowView } from '@/search/task';
 import type { Kept, RowReading } from './row-reading';
 
@@ -33,7 +34,7 @@ export function whenDecoded(listener: () => void) {
 }
 
 async function decode(text: string, reading: RowReading) {
-  const { decodeRow, keep } = await import('./decode-row');
+  const { decodeRow, keep } = await insist(() => import('./decode-row'));
   const view = await decodeRow(text, reading);
   const key = keyOf(text, reading);
   keep(known, key, { readBy: nameOf(reading), value: view });

@@ -1,6 +1,7 @@
 import { createContext, useContext, useEffect, useRef, useState } from 'react';
 import type { MessageRow } from '@/messages/message-rows';
 import type { QueueRef } from '@/messages/record';
+import { insist } from '@/parts/insist';
 import { usePreference } from '@/state/settings/preferences';
 import { useQueueView } from '@/state/settings/queue-view-settings';
 import { useServiceNow } from '@/ui/browser/use-now';
@@ -61,7 +62,7 @@ export function useSearch(all: readonly MessageRow[], { connectionId, queue }: Q
     const control = new AbortController();
     const asked = JSON.parse(key) as SearchQuery;
     async function ask() {
-      client.current ??= import('./search-client').then(({ createSearchClient }) => createSearchClient());
+      client.current ??= insist(() => import('./search-client')).then(({ createSearchClient }) => createSearchClient());
       const { ask: askClient } = await client.current;
       const { signal } = control;
       const start = performance.now();

@@ -1,0 +1,33 @@
+/** Ms between two tries, from the first on. */
+const PAUSES_MS = [2000, 5000, 15_000, 30_000];
+
+let tell: (cause: unknown) => void = () => {};
+
+/** From now on calls `listener` once for each part that is tried again by itself. */
+export const whenInsisting = (listener: (cause: unknown) => void): void => {
+  tell = listener;
+};
+
+/** Loads what works behind the screen, where nobody could press "Try again": tries until it is there, at once when a network is back. */
+export async function insist<Module>(load: () => Promise<Module>): Promise<Module> {
+  for (let tries = 0; ; tries++) {
+    try {
+      return await load();
+    } catch (cause) {
+      if (tries === 0) tell(cause);
+      await pause(PAUSES_MS[tries] ?? 30_000);
+    }
+  }
+}
+
+function pause(length: number): Promise<void> {
+  return new Promise((resolve) => {
+    function end() {
+      clearTimeout(timer);
+      globalThis.removeEventListener?.('online', end);
+      resolve();
+    }
+    const timer = setTimeout(end, length);
+    globalThis.addEventListener?.('online', end);
+  });
+}
