@@ -27,6 +27,8 @@ export const focusTrouble = (page: Page) =>
   page.evaluate(() => {
     const focused = document.activeElement;
     if (!(focused instanceof HTMLElement) || focused === document.body) return undefined;
+    // What sends the focus on around a popover is no stop.
+    if (focused.hasAttribute('data-base-ui-focus-guard')) return undefined;
     const named = focused.getAttribute('aria-activedescendant');
     const seen = (named !== null && document.getElementById(named)) || focused.closest('label') || focused;
     const { left, right, top, bottom } = seen.getBoundingClientRect();

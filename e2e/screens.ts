@@ -536,7 +536,7 @@ export const SCREENS: Screen[] = [
       await page.goto('/#/wire');
       await page
         .getByRole('grid', { name: 'Wire log' })
-        .getByRole('row', { name: /POST|List queues/ })
+        .getByRole('row', { name: /GET|POST|List queues/ })
         .first()
         .click();
       await page.getByRole('region', { name: 'Request details' }).waitFor();

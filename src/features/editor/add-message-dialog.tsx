@@ -149,8 +149,8 @@ function AddMessage({
       title="Add message"
       subtitle={
         <>
-          <span className="text-text-3">to</span>
-          <Badge className="min-w-0 shrink!">
+          <span className="text-text-3 max-line:sr-only">to</span>
+          <Badge className="max-w-3/5 flex-none">
             <span className="truncate">{queue}</span>
           </Badge>
         </>

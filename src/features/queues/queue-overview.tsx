@@ -60,7 +60,9 @@ function ListAlone({ account, leading, leases }: ListAloneProps) {
       <header className="flex h-15 flex-none items-center gap-3 px-4 max-desk:px-3 short:sticky short:top-0 short:z-20 short:h-11 short:gap-1 short:border-b short:border-line short:bg-canvas short:px-2">
         {leading}
         <span className="flex min-w-0 flex-1 items-center gap-2">
-          <h1 className="min-w-0 truncate text-15 font-semibold">{account.name}</h1>
+          <h1 className="min-w-12 truncate text-15 font-semibold" title={account.name}>
+            {account.name}
+          </h1>
           {isRelayed && <Badge title="The local server of this page passes its requests on">By relay</Badge>}
         </span>
         {leases}

@@ -38,7 +38,7 @@ export default function CopyAsDialog({ connectionId, queue, ids, asked, onClose 
   return (
     <Dialog
       title="Copy as code"
-      subtitle={<span className="truncate text-text-3">{queue ?? where.accountName}</span>}
+      subtitle={<span className="max-w-3/5 flex-none truncate text-text-3">{queue ?? where.accountName}</span>}
       size="lg"
       onClose={onClose}
       footer={<DoneButton onClick={onClose} />}

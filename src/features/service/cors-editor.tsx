@@ -56,7 +56,7 @@ export function CorsEditor({ rows, thisPage, isRelayed, onChange }: CorsEditorPr
           {thisPage ? 'No rules: no page is allowed.' : 'No rules.'}
         </p>
       )}
-      <ol className="grid gap-2">
+      <ol className="grid grid-cols-1 gap-2">
         {rows.map((row, index) => (
           <CorsRuleItem
             key={row.key}

@@ -39,7 +39,7 @@ export function SettingsScreen() {
   return (
     <div className="min-h-0 flex-1 overflow-y-auto short:overflow-visible">
       <div className="mx-auto w-full max-w-180 px-6 pt-4 pb-12 max-desk:px-3">
-        <h1 className="flex h-10 items-center text-18 font-semibold">Settings</h1>
+        <h1 className="flex h-10 items-center text-18 font-semibold short:sr-only">Settings</h1>
         <Appearance />
         <Keys />
         <Messages />

@@ -120,8 +120,8 @@ function Head() {
   const paused = useLogPaused();
   return (
     <header className="flex min-h-13 flex-none flex-wrap items-center gap-1 border-b border-line pr-3 pl-4 max-desk:bg-canvas">
-      <h1 className="mr-2 text-18 font-semibold">Wire</h1>
-      <span className="truncate text-text-3">
+      <h1 className="mr-2 text-18 font-semibold short:sr-only">Wire</h1>
+      <span className="min-w-0 truncate text-text-3">
         {exactly(total, 'request')}
         {paused && ', log paused'}
       </span>

@@ -79,7 +79,7 @@ export function Dialog({
           <header className="flex h-13 flex-none items-center gap-2 border-b border-line pr-3 pl-5 max-desk:h-14 max-desk:pr-2 max-desk:pl-4 short:h-11">
             <Base.Title
               className={cx(
-                'text-15 font-semibold',
+                'min-w-0 text-15 font-semibold max-line:leading-4.5',
                 // A question with an account's name needs a second line.
                 size === 'sm'
                   ? 'line-clamp-2 [overflow-wrap:anywhere]'
@@ -226,7 +226,7 @@ export function FormDialog({
         </>
       }
     >
-      <form id={form} onSubmit={submit} className={cx('grid gap-4', className)}>
+      <form id={form} onSubmit={submit} className={cx('grid grid-cols-1 gap-4', className)}>
         {children}
       </form>
     </Dialog>

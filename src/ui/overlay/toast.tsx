@@ -112,9 +112,12 @@ function Toast({ toast, shown }: { toast: Base.Root.ToastObject; shown: ShownToa
   );
 }
 
-/** What toasts do not lie over: the foot of a list, a dialog or a pane, an open menu, a list with its field, and what else says so. */
+/**
+ * What toasts do not lie over: the foot of a list, a dialog or a pane, an open menu, a list with its field, what a key gave the
+ * focus, and what else says so.
+ */
 const OBSTACLES =
-  'main footer, [role=dialog] footer, [role=alertdialog] footer, [role=menu], [role=listbox], [role=combobox][aria-expanded=true], [data-keep-clear]';
+  'main footer, [role=dialog] footer, [role=alertdialog] footer, [role=menu], [role=listbox], [role=combobox][aria-expanded=true], [data-keep-clear], :is(a, button, input, select, textarea, label):is(:focus-visible, :has(> :focus-visible))';
 
 /** Position of the toasts in px from the left and the bottom of the window, see `placeToasts`; measured anew as the page changes. */
 function useClearPlace(stack: RefObject<HTMLElement | null>, watched: boolean) {
@@ -143,6 +146,7 @@ function useClearPlace(stack: RefObject<HTMLElement | null>, watched: boolean) {
     const resizes = new ResizeObserver(later);
     for (const one of [main, element]) resizes.observe(one);
     // Panes, dialogs and menus come and go without a resize.
+    addEventListener('focusin', later);
     const changes = new MutationObserver(later);
     changes.observe(document.body, { childList: true, subtree: true });
     addEventListener('scroll', later, { capture: true, passive: true });
@@ -150,6 +154,7 @@ function useClearPlace(stack: RefObject<HTMLElement | null>, watched: boolean) {
       if (frame !== undefined) cancelAnimationFrame(frame);
       resizes.disconnect();
       changes.disconnect();
+      removeEventListener('focusin', later);
       removeEventListener('scroll', later, { capture: true });
     };
   }, [stack, watched]);

@@ -209,34 +209,38 @@ export function ConnectForm({ account, linkedQueue, onConnected, onSignIn }: Con
           </VerdictBox>
         )}
         {attempt.known && <KnownConnection before={attempt.known} onAnswer={(how) => void attempt.answer(how)} />}
-        <div className="flex items-center gap-2 max-desk:flex-wrap">
-          <span className="flex-1 text-12 text-text-3 max-desk:basis-full">
-            {verdict?.needsCorsRule && check && !corsTarget(check.connection).local
-              ? 'A new rule takes up to a minute to apply.'
-              : `Connecting ${readsOneQueue(connection) ? 'reads the properties of the queue' : 'lists the queues'}. It changes nothing.`}
-          </span>
-          {verdict && check && MAY_WORK_LATER.has(verdict.kind) && (
-            <Button
-              variant="ghost"
-              size="lg"
-              className="max-desk:flex-1"
-              onClick={() => void attempt.save(check.connection)}
-            >
-              Save anyway
-            </Button>
-          )}
+      </div>
+      {/* On a phone and in a short window it is in sight however long the form is. */}
+      <div
+        data-keep-clear=""
+        className="flex items-center gap-2 px-4 pb-4 max-desk:sticky max-desk:bottom-0 max-desk:flex-wrap max-desk:rounded-b-12 max-desk:bg-surface max-desk:pt-2 max-desk:pb-2.5 short:sticky short:bottom-0 short:py-1"
+      >
+        <span className="flex-1 text-12 text-text-3 max-desk:basis-full short:hidden">
+          {verdict?.needsCorsRule && check && !corsTarget(check.connection).local
+            ? 'A new rule takes up to a minute to apply.'
+            : `Connecting ${readsOneQueue(connection) ? 'reads the properties of the queue' : 'lists the queues'}. It changes nothing.`}
+        </span>
+        {verdict && check && MAY_WORK_LATER.has(verdict.kind) && (
           <Button
-            type="submit"
-            variant="primary"
+            variant="ghost"
             size="lg"
-            kbd="⏎"
-            icon={verdict && <RefreshCw />}
-            aria-disabled={isChecking || undefined}
             className="max-desk:flex-1"
+            onClick={() => void attempt.save(check.connection)}
           >
-            {isChecking ? 'Connecting' : verdict ? 'Check again' : 'Connect'}
+            Save anyway
           </Button>
-        </div>
+        )}
+        <Button
+          type="submit"
+          variant="primary"
+          size="lg"
+          kbd="⏎"
+          icon={verdict && <RefreshCw />}
+          aria-disabled={isChecking || undefined}
+          className="max-desk:flex-1"
+        >
+          {isChecking ? 'Connecting' : verdict ? 'Check again' : 'Connect'}
+        </Button>
       </div>
     </form>
   );

@@ -112,8 +112,8 @@ export function JobForm({
       isOff={isPending}
       subtitle={
         <>
-          <span className="text-text-3">{preposition}</span>
-          <Badge className="min-w-0 shrink!">
+          <span className="text-text-3 max-line:sr-only">{preposition}</span>
+          <Badge className="max-w-3/5 flex-none">
             <span className="truncate">{queue}</span>
           </Badge>
         </>

@@ -79,7 +79,7 @@ function Stopped({ job }: { job: InterruptedJob }) {
   return (
     <li className={row}>
       <TriangleAlert className="text-warn" />
-      <span className="min-w-0 flex-1 text-pretty">
+      <span className="min-w-0 flex-[1_0_14rem] text-pretty max-desk:max-w-[calc(100%-2rem)]">
         <b className="font-semibold">{stoppedText(head, standing, journal.writtenAt)}</b>
         {reason !== undefined && <span className="block text-12 text-text-2">{reason}</span>}
       </span>

@@ -43,7 +43,7 @@ function Failures({ listed, line, onClose }: FailuresProps) {
     <Dialog
       size="lg"
       title={jobTitle(listed)}
-      subtitle={<span className="min-w-0 truncate text-text-3">{where}</span>}
+      subtitle={<span className="max-w-3/5 flex-none truncate text-text-3">{where}</span>}
       onClose={onClose}
       footer={
         <>

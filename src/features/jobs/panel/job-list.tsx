@@ -45,6 +45,8 @@ export function JobList({ layout, action }: JobListProps) {
   const running = jobs.filter(({ job }) => !isEnded(job));
   const ended = jobs.filter(({ job }) => isEnded(job));
   const isWide = layout === 'wide' && ended.length > 0;
+  // Rows of jobs that were cut off go over both halves.
+  const isDivided = isWide && !hasInterrupted;
   const finished = `${ended.length} ${isNight(ended[0]?.startedAt) ? 'tonight' : 'today'}`;
   const forget = ended.length > 0 && (
     <Button size="sm" variant="ghost" onClick={() => ended.forEach(({ id }) => dismissJob(id))}>
@@ -79,7 +81,11 @@ export function JobList({ layout, action }: JobListProps) {
         </p>
       ) : (
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- has to be scrolled by keyboard too
-        <ul tabIndex={0} aria-label="Jobs of this tab" className="min-h-0 flex-1 overflow-y-auto -outline-offset-2!">
+        <ul
+          tabIndex={0}
+          aria-label="Jobs of this tab"
+          className={cx('min-h-0 flex-1 overflow-y-auto -outline-offset-2!', isDivided && DIVIDER)}
+        >
           {running.map((listed) => (
             <li key={listed.id} className={cx(ROW, isWide && 'float-left clear-left w-1/2')}>
               <RunningJob listed={listed} />
@@ -87,7 +93,10 @@ export function JobList({ layout, action }: JobListProps) {
           ))}
           <InterruptedList />
           {ended.map((listed, index) => (
-            <li key={listed.id} className={cx(ROW, isWide && 'ml-[50%] border-l border-line')}>
+            <li
+              key={listed.id}
+              className={cx(ROW, isWide && 'ml-[50%]', isWide && !isDivided && 'border-l border-line')}
+            >
               {layout === 'phone' && index === 0 && (
                 <Heading name="Finished" about={finished} className="-mx-3 border-t border-line-strong">
                   {forget}
@@ -101,6 +110,9 @@ export function JobList({ layout, action }: JobListProps) {
     </>
   );
 }
+
+/** Down to the foot, however few jobs there are. */
+const DIVIDER = 'bg-[linear-gradient(var(--line),var(--line))] bg-[length:1px_100%] bg-center bg-no-repeat';
 
 const ROW = 'grid grid-cols-[minmax(0,1fr)] gap-2 px-4 pb-3 max-desk:px-3';
 

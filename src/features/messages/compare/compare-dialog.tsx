@@ -31,7 +31,7 @@ export function CompareDialog({ connectionId, queue, rows: [left, right], onClos
       size="editor"
       dismissible
       title="Compare messages"
-      subtitle={<span className="truncate text-text-3 max-desk:hidden">{queue}</span>}
+      subtitle={<span className="max-w-3/5 flex-none truncate text-text-3 max-desk:hidden">{queue}</span>}
       onClose={onClose}
     >
       <div className="flex h-full min-h-0 flex-col">

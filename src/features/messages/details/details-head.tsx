@@ -18,7 +18,7 @@ type DetailsHeadProps = {
 /** The full id, the way to its neighbours and back to the rows. */
 export function DetailsHead({ id, on, hasEsc = true, onClose }: DetailsHeadProps) {
   return (
-    <header className="flex h-11 flex-none items-center gap-0.5 border-b border-line pr-2 pl-4 max-desk:h-14 max-desk:pl-2">
+    <header className="flex h-11 flex-none items-center gap-0.5 border-b border-line pr-2 pl-4 max-desk:h-14 max-desk:pl-2 short:sticky short:top-0 short:z-10 short:h-11 short:bg-surface">
       <IconButton
         size="lg"
         label="Back to messages"

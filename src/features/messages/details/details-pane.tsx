@@ -40,7 +40,7 @@ export function DetailsPane({ messageId, onClose, children }: DetailsPaneProps) 
         tabIndex={-1}
         aria-label={`Message ${shortId(messageId)}`}
         className={cx(
-          '@container flex min-h-0 flex-col bg-surface outline-none',
+          '@container flex min-h-0 flex-col bg-surface outline-none short:block short:scroll-py-11 short:overflow-y-auto',
           isPhone
             ? 'fixed inset-0 z-30'
             : isOver

@@ -100,12 +100,12 @@ function MessageDetails({ row, on, hasKeys, onClose }: OfMessage & { onClose: ()
   return (
     <>
       <DetailsHead id={row.id} on={on} hasEsc={hasKeys} onClose={onClose} />
-      <div className="flex min-h-0 flex-1 flex-col overflow-y-auto [@media(height<600px)]:[&>*]:flex-none">
+      <div className="flex min-h-0 flex-1 flex-col overflow-y-auto [@media(height<600px)]:[&>*]:flex-none short:overflow-visible">
         {row.message.unreadable && <UnreadableNote {...row.message.unreadable} />}
         <MessageBody connectionId={connectionId} queue={queue} id={row.id} text={row.message.text} />
         <MessageProperties row={row} connectionId={connectionId} queue={queue} />
       </div>
-      <footer aria-label="Message actions" className="@container flex-none bg-surface">
+      <footer aria-label="Message actions" className="@container flex-none bg-surface short:contents">
         <LeaseStrip row={row} on={on} hasKeys={hasKeys} lost={known?.state === 'ended' ? known : undefined} />
         <Actions row={row} on={on} hasKeys={hasKeys} />
       </footer>
@@ -119,11 +119,12 @@ function MessageDetails({ row, on, hasKeys, onClose }: OfMessage & { onClose: ()
 /** On this message alone, whatever is selected. */
 function Actions({ row, on, hasKeys }: OfMessage) {
   const { edit, move, copy, delete: remove } = messageActions;
-  const big = '[&>span[aria-hidden]]:@max-[372px]:hidden max-desk:h-11! max-desk:min-w-0 max-desk:flex-[1_1_auto]!';
+  const big =
+    '[&>span[aria-hidden]]:@max-[372px]:hidden max-desk:h-11! max-desk:min-w-0 max-desk:flex-[1_1_auto]! short:h-9!';
   const more = useMenuItems(MORE_MESSAGE_ACTIONS, on);
   const undoNote = useUndoNote(leasesOf([row]));
   return (
-    <div className="flex min-h-12 flex-wrap items-center gap-1 py-1 pr-2 pl-4 max-desk:min-h-16 max-desk:gap-1.5 max-desk:px-3">
+    <div className="flex min-h-12 flex-wrap items-center gap-1 py-1 pr-2 pl-4 max-desk:min-h-16 max-desk:gap-1.5 max-desk:px-3 short:sticky short:bottom-0 short:z-10 short:min-h-11 short:border-t short:border-line short:bg-surface short:py-0.5">
       <ActionButton action={edit} on={on} className={big} />
       <ActionButton action={move} on={on} hasKey={hasKeys} className={big} />
       <ActionIconButton action={copy} on={on} hasKey={hasKeys} size="lg" variant="default" className="desk:size-7!" />

@@ -63,7 +63,7 @@ export function MessageBody({ connectionId, queue, id, text }: QueueRef & { id: 
         </Toolbar>
       }
     >
-      <div ref={section} className="flex min-h-24 flex-1 flex-col">
+      <div ref={section} className="flex min-h-24 flex-1 flex-col short:max-h-[70dvh]">
         {isInside ? <OpenedWay key={way.join('/')} way={way} onBack={back} /> : <ForcedNote {...of} />}
         {decoded?.stopped !== undefined && (
           <Note>

@@ -8,6 +8,7 @@ import { REFUSES_SECRETS } from '@/state/navigation/secret-offer';
 import { usePreference } from '@/state/settings/preferences';
 import { useQueueView } from '@/state/settings/queue-view-settings';
 import { findRows } from '@/ui/browser/focus-when-there';
+import { useIsPhone } from '@/ui/browser/use-media';
 import { useServiceNow } from '@/ui/browser/use-now';
 import { IconButton } from '@/ui/controls/button';
 import { Chip } from '@/ui/controls/chip';
@@ -65,7 +66,7 @@ function FilterField({ field }: { field: Ref<HTMLInputElement> }) {
   return (
     <span
       className={cx(
-        'relative flex min-w-40 flex-[0_999_18.25rem] max-desk:flex-[1_0_8.5rem]',
+        'relative flex min-w-40 flex-[0_999_18.25rem] max-desk:min-w-28 max-desk:flex-[1_1_8.5rem] short:flex-col',
         filter && 'max-desk:basis-48',
       )}
     >
@@ -78,7 +79,7 @@ function FilterField({ field }: { field: Ref<HTMLInputElement> }) {
         aria-keyshortcuts="/"
         aria-invalid={isWrong || undefined}
         aria-describedby={isWrong ? 'filter-problems' : undefined}
-        placeholder="Filter messages, try deq:>=5"
+        placeholder={useIsPhone() ? 'Filter' : 'Filter messages, try deq:>=5'}
         value={filter}
         {...REFUSES_SECRETS}
         onChange={(text) => narrow({ filter: text })}
@@ -120,7 +121,7 @@ function FilterChips() {
     { only: 'expiring', tone: 'warn', label: 'Expiring', isKind: (row: MessageRow) => isExpiring(row, now) },
   ] as const;
   return (
-    <div className="-my-1 flex min-h-9 min-w-0 flex-auto items-center gap-1.5 overflow-x-auto py-1 pr-4 pl-px [mask-image:linear-gradient(to_left,transparent,#000_1rem)] [scrollbar-width:none] max-desk:flex-initial">
+    <div className="-my-1 flex min-h-9 min-w-0 flex-auto items-center gap-1.5 overflow-x-auto py-1 pr-4 pl-px [mask-image:linear-gradient(to_left,transparent,#000_1rem)] [scrollbar-width:none] max-desk:min-w-30 max-desk:flex-initial">
       {kinds.map(({ only, tone, label, isKind }) => (
         <Chip
           key={only}

@@ -8,7 +8,7 @@ export function FilterProblems({ id, text, problems }: FilterProblemsProps) {
     <span
       id={id}
       role="status"
-      className="absolute top-full left-0 z-20 mt-1 grid w-max max-w-[min(440px,calc(100vw-24px))] gap-1.5 rounded-8 bg-raised px-3 py-2 text-12 shadow-2"
+      className="absolute top-full left-0 z-20 mt-1 grid w-max max-w-[min(440px,calc(100vw-24px))] gap-1.5 rounded-8 bg-raised px-3 py-2 text-12 shadow-2 short:static short:w-auto short:shadow-none"
     >
       {problems.map(({ at, end, message }) => (
         <span key={`${at} ${message}`} className="grid gap-0.5">

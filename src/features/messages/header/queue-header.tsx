@@ -25,9 +25,10 @@ import { QueueCount, QueueTrend } from './queue-count';
  * A row of parts of which only those show that have room beside each other: the last ones go first. The name of the queue, by
  * which two queues are told apart, shrinks when nothing else can.
  */
-const ONLY_WHAT_FITS = 'h-9 min-w-0 flex-wrap content-start items-center gap-y-4 overflow-hidden p-1';
-/** How much sooner than the name a part shrinks, by its turn. */
-const TURNS = { first: { flexShrink: 1e6 }, second: { flexShrink: 1e4 }, third: { flexShrink: 100 } };
+const ONLY_WHAT_FITS =
+  "h-9 min-w-0 flex-wrap content-start items-center gap-y-4 overflow-hidden p-1 before:h-full before:content-['']";
+/** How much sooner than the name a part shrinks, by its turn: so much that the name does not lose a part of a pixel meanwhile. */
+const TURNS = { first: { flexShrink: 1e10 }, second: { flexShrink: 1e8 }, third: { flexShrink: 1e6 } };
 
 const MODES: readonly Mode[] = ['peek', 'receive', 'browse'];
 
@@ -82,7 +83,7 @@ export function QueueHeader({ route, account, queue, leading, narrowed, isPartMe
           <QueueTrend
             account={account}
             queue={queue}
-            className={cx(ONLY_WHAT_FITS, "before:h-7 before:content-[''] max-desk:hidden")}
+            className={cx(ONLY_WHAT_FITS, 'max-desk:hidden')}
             style={TURNS.first}
           />
         </div>
@@ -141,7 +142,7 @@ function QueueButtons({ account, queue, narrowed, isPartMeant }: QueueButtonsPro
   usePreference('live');
   return (
     <div className="flex min-w-0 items-center gap-2 desk:contents">
-      <span className={cx('flex gap-x-1 max-desk:h-13', ONLY_WHAT_FITS)} style={TURNS.third}>
+      <span className={cx('flex justify-end gap-x-1 max-desk:h-13', ONLY_WHAT_FITS)} style={TURNS.third}>
         {isPoison && (
           <ActionButton
             action={redrive}
@@ -149,8 +150,9 @@ function QueueButtons({ account, queue, narrowed, isPartMeant }: QueueButtonsPro
             variant={isPartMeant ? 'ghost' : 'primary'}
             icon={redrive.icon}
             aria-label={`Redrive${ofAll}`}
+            className="max-desk:min-w-11"
           >
-            <span className="max-desk:hidden">Redrive{ofAll}</span>
+            <span className="@max-[820px]:hidden">Redrive{ofAll}</span>
           </ActionButton>
         )}
         {files.map(({ action, name }) => (

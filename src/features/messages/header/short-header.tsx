@@ -67,6 +67,7 @@ export default function ShortHeader(props: ShortHeaderProps) {
   const approximate = data?.approximateMessageCount;
   useSpokenCount(queue, refetchInterval === false ? undefined : approximate);
   const isReadOnly = useIsReadOnly(connectionId);
+  const isNarrow = useMedia('(width <= 480px)');
   const isPoison = poisonParent(queue) !== undefined;
   const about = approximate === undefined ? '' : `, about ${counted(approximate, 'message')}`;
   return (
@@ -80,7 +81,9 @@ export default function ShortHeader(props: ShortHeaderProps) {
           className="flex h-9 min-w-0 items-center gap-1.5 rounded-6 px-1 hover:bg-hover max-line:flex-1"
           onClick={() => openDialog({ kind: 'chooseQueue', connectionId })}
         >
-          <span className="truncate">{queue}</span>
+          <span className="truncate max-line:line-clamp-2 max-line:text-left max-line:text-13 max-line:leading-4 max-line:[overflow-wrap:anywhere] max-line:whitespace-normal">
+            {queue}
+          </span>
           {approximate !== undefined && (
             <span className="text-12 font-normal whitespace-nowrap text-text-3 max-line:hidden">
               ≈ {count(approximate)}
@@ -99,7 +102,7 @@ export default function ShortHeader(props: ShortHeaderProps) {
             aria-label={`How to read messages, ${textOf(readActions[mode].label, whole)}`}
             className="h-9! gap-1 font-semibold max-line:mx-0.5 max-line:px-2!"
           >
-            {textOf(readActions[mode].label, whole)}
+            {mode === 'browse' && isNarrow ? 'Browse' : textOf(readActions[mode].label, whole)}
             <ChevronDown className="size-3.5" />
           </Button>
         }

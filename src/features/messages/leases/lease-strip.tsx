@@ -80,7 +80,7 @@ function HeldLease({ lease, on, hasKeys }: { lease: Lease; on: MessageSubject; h
       >
         {shortSpan(seconds)}
       </Ring>
-      <div role="timer" aria-label={`Lease, ${spokenTime(seconds)} left`} className="min-w-0 flex-1 leading-4">
+      <div role="timer" aria-label={`Lease, ${spokenTime(seconds)} left`} className="min-w-0 flex-[1_0_7rem] leading-4">
         <b className="block font-semibold whitespace-nowrap">Leased by you</b>
         <span className="text-12 whitespace-nowrap text-text-2">until {clockTime(lease.endsAt)}</span>{' '}
         <Button variant="link" className="text-12 font-normal" onClick={() => openLeases(true)}>
@@ -94,7 +94,7 @@ function HeldLease({ lease, on, hasKeys }: { lease: Lease; on: MessageSubject; h
           icon={null}
           hasKey={hasKeys}
           title={`Hold the lease for ${spokenSpan(lease.total)} from now`}
-          className="rounded-r-none max-desk:h-11!"
+          className="rounded-r-none max-desk:h-11! [&>span[aria-hidden]]:@max-[460px]:hidden"
         />
         <ExtendMenu on={on} className="max-desk:h-11!" />
       </div>
@@ -104,7 +104,7 @@ function HeldLease({ lease, on, hasKeys }: { lease: Lease; on: MessageSubject; h
         icon={null}
         hasKey={hasKeys}
         title="Make it visible to every consumer now"
-        className="max-desk:h-11!"
+        className="max-desk:h-11! [&>span[aria-hidden]]:@max-[460px]:hidden"
       />
     </div>
   );

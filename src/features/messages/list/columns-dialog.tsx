@@ -57,7 +57,7 @@ export function ColumnsDialog({ onClose }: { onClose: () => void }) {
     <Dialog
       size="md"
       title="Columns from the body"
-      subtitle={<span className="truncate text-text-3">{queue}</span>}
+      subtitle={<span className="max-w-3/5 flex-none truncate text-text-3">{queue}</span>}
       onClose={onClose}
       footer={<DoneButton onClick={onClose} />}
     >

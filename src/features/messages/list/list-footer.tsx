@@ -56,6 +56,9 @@ export function GridFoot({ mode }: { mode: Mode }) {
           <span aria-hidden="true" className="max-desk:hidden">
             Messages to peek
           </span>
+          <span aria-hidden="true" className="desk:hidden">
+            Peek
+          </span>
           <NumberInput
             aria-label="Messages to peek"
             className="w-13 [&>span]:h-6"

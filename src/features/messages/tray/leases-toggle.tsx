@@ -27,9 +27,9 @@ export default function LeasesToggle({ className }: { className: string }) {
         as={`Leases, ${count(messages)} held by this browser${left === undefined ? '' : `, the next ends in ${left}`}`}
       >
         <span>
-          Leases <b className="font-semibold text-text">{count(messages)}</b>
+          <span className="max-line:hidden">Leases</span> <b className="font-semibold text-text">{count(messages)}</b>
         </span>
-        {left !== undefined && <span className="font-semibold text-leased">{left}</span>}
+        {left !== undefined && <span className="font-semibold text-leased max-line:hidden">{left}</span>}
       </Spoken>
     </button>
   );
