@@ -62,20 +62,23 @@ test('in a short window rows are in sight and reached in every mode, below one s
 
   await page.setViewportSize({ width: 640, height: 400 });
   await changeMode(page, 'Receive');
-  await page.getByRole('button', { name: /^Receive \d+$/ }).click();
+  await expect(page.getByRole('button', { name: /^Receive \d+$/ })).toBeVisible();
+  // All of the bars are one press away.
+  await page.getByRole('button', { name: 'Show the bars in full' }).click();
+  await page.getByRole('button', { name: '16 for 5 min' }).click();
+  await page.getByRole('button', { name: 'Fold the bars to one line' }).click();
   await expect(page.getByRole('timer', { name: /^Leases, / })).toBeVisible();
   await check(page, 'receive, with a lease', name, SHORT_WINDOWS);
   // What had the focus was in sight all along, from the first control to the last.
   await page.setViewportSize({ width: 320, height: 256 });
   expect(await tabbedOutOfSight(page)).toEqual([]);
-  // All of the bars are one press away.
   await page.getByRole('button', { name: 'Show the bars in full' }).click();
   await expect(page.getByRole('spinbutton', { name: 'Messages to receive' })).toBeVisible();
   expect(await tabbedOutOfSight(page)).toEqual([]);
   await page.getByRole('button', { name: 'Fold the bars to one line' }).click();
 
   await page.setViewportSize({ width: 640, height: 400 });
-  await page.getByRole('button', { name: 'Release 1 leases' }).click();
+  await page.getByRole('button', { name: 'Release 16 leases' }).click();
   await changeMode(page, 'Browse all');
   await page.getByRole('button', { name: 'Browse all 60' }).click();
   await expect(page.getByText('Browsed 60 messages, all returned')).toBeVisible();

@@ -29,8 +29,8 @@ export function Strip({ tone, icon, title, children, action, role = 'status', cl
       role={role}
       data-urgent={tone === 'warn' || tone === 'danger' ? '' : undefined}
       className={cx(
-        'folded:flex-nowrap folded:items-center flex flex-none items-center gap-2.5 py-2.5 pr-3 pl-4 forced-colors:border-b [&>.lucide]:flex-none',
-        children && '[&>.lucide]:mt-0.5 [&>.lucide]:self-start folded:[&>.lucide]:m-0 folded:[&>.lucide]:self-center',
+        'flex flex-none items-center gap-2.5 py-2.5 pr-3 pl-4 forced-colors:border-b [&>.lucide]:flex-none',
+        children && '[&>.lucide]:mt-0.5 [&>.lucide]:self-start',
         tones[tone],
         className,
       )}
@@ -40,7 +40,11 @@ export function Strip({ tone, icon, title, children, action, role = 'status', cl
         <b className="block font-semibold folded:truncate">{title}</b>
         {children && <div className="folded:hidden text-12 text-pretty text-text-2">{children}</div>}
       </div>
-      {action && <div className="flex flex-none gap-2 folded:max-line:[&>:not(:first-child)]:hidden">{action}</div>}
+      {action && (
+        <div data-actions="" className="flex flex-none gap-2">
+          {action}
+        </div>
+      )}
     </div>
   );
 }

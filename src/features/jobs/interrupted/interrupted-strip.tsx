@@ -66,9 +66,9 @@ export default function InterruptedStrip({ job, queue }: { job: InterruptedJob; 
     <section
       aria-label={`Interrupted job: ${interruptedName(head)}`}
       data-urgent=""
-      className="flex flex-none items-start gap-2.5 bg-warn-tint py-2.5 pr-3 pl-4 max-desk:flex-wrap max-desk:px-3 folded:flex-nowrap folded:items-center folded:gap-2 forced-colors:border-b"
+      className="flex flex-none items-start gap-2.5 bg-warn-tint py-2.5 pr-3 pl-4 max-desk:flex-wrap max-desk:px-3 forced-colors:border-b"
     >
-      <TriangleAlert className="mt-0.5 folded:mt-0 size-4 flex-none text-warn" />
+      <TriangleAlert className="mt-0.5 size-4 flex-none text-warn" />
       <div className="min-w-0 flex-1">
         <b className="block font-semibold text-balance folded:truncate">
           {stoppedText(head, standing, journal.writtenAt)}
@@ -100,7 +100,10 @@ export default function InterruptedStrip({ job, queue }: { job: InterruptedJob; 
           </p>
         )}
       </div>
-      <span className="flex flex-none items-center gap-1.5 self-center max-desk:w-full max-desk:[&>*]:h-11 max-desk:[&>*]:flex-1 folded:w-auto folded:[&>*]:h-9 folded:[&>*]:flex-none folded:max-line:[&>:not(:first-child)]:hidden">
+      <span
+        data-actions=""
+        className="flex flex-none items-center gap-1.5 self-center max-desk:w-full max-desk:[&>*]:h-11 max-desk:[&>*]:flex-1"
+      >
         {releasing ? (
           <>
             <span role="status" className="text-12">

@@ -79,13 +79,16 @@ export function BrowseBar({ on }: { on: OpenQueue }) {
     <section
       aria-label="Browse all"
       data-mode-bar=""
-      className="flex-none border-t border-line bg-canvas px-4 py-2 max-desk:px-3 folded:flex folded:items-center folded:gap-2"
+      className="flex-none border-t border-line bg-canvas px-4 py-2 max-desk:px-3"
     >
-      <p data-words="" className="hidden truncate text-12 text-text-2 folded:block folded:min-w-0 folded:flex-1">
-        {isCounted ? costText(forecast, isAsked) : 'Leases every message that it passes'}
+      <p data-words="" className="hidden text-12 text-text-2">
+        <span className="truncate">
+          {isCounted ? costText(forecast, isAsked) : 'Leases every message that it passes'}
+        </span>
       </p>
       <form
-        className="flex flex-wrap items-center gap-x-2 gap-y-1.5 folded:flex-none folded:flex-nowrap"
+        data-fields=""
+        className="flex flex-wrap items-center gap-x-2 gap-y-1.5"
         onSubmit={(event) => {
           event.preventDefault();
           if (problem !== undefined) return;
@@ -130,7 +133,7 @@ export function BrowseBar({ on }: { on: OpenQueue }) {
           action={readActions.browse}
           on={on}
           variant="primary"
-          className="ml-auto max-desk:ml-0 max-desk:w-full short:h-9! folded:w-auto"
+          className="ml-auto max-desk:ml-0 max-desk:w-full short:h-9!"
           type="submit"
           data-starts="browse"
           reason={problem}

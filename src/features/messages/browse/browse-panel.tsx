@@ -39,9 +39,9 @@ function BrowseProgress({ browse }: { browse: Browse }) {
       aria-label="Browse all"
       data-mode-bar=""
       data-urgent=""
-      className="flex-none border-t border-line bg-leased-tint py-2 pr-3 pl-4 folded:flex folded:items-center"
+      className="flex-none border-t border-line bg-leased-tint py-2 pr-3 pl-4"
     >
-      <div className="flex items-center gap-3 folded:min-w-0 folded:flex-1">
+      <div className="flex min-w-0 flex-1 items-center gap-3">
         <div className="min-w-0 flex-1">
           <p className="folded:truncate">
             <b className="font-semibold">
@@ -59,7 +59,7 @@ function BrowseProgress({ browse }: { browse: Browse }) {
             label={isLeasing ? 'Browse progress' : 'Return progress'}
             tone="leased"
             value={total === undefined ? 0 : done / Math.max(1, total)}
-            className="mt-1.5 w-full folded:mt-1"
+            className="mt-1.5 w-full"
           />
         </div>
         {!isLeasing && !keep && (

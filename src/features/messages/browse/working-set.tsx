@@ -44,9 +44,7 @@ export function WorkingSet({ on, browse }: WorkingSetProps) {
   return (
     <Line>
       <span className="min-w-0 flex-1 leading-4 desk:truncate">
-        <b className="mr-2 font-semibold whitespace-nowrap desk:mr-0 folded:max-line:block">
-          {count(held.length)} in hand
-        </b>
+        <b className="mr-2 font-semibold whitespace-nowrap desk:mr-0">{count(held.length)} in hand</b>
         <span className="max-desk:hidden">
           , leased to you until {clockTime(first.endsAt)}. What you do now needs no second walk.
         </span>

@@ -40,7 +40,11 @@ export function LeaseSelected({ on, rows: selected, onClose }: LeaseSelectedProp
 
   if (isPending) {
     return (
-      <section aria-label="Lease selected" className="flex flex-none items-center gap-3 bg-leased-tint py-2 pr-3 pl-4">
+      <section
+        aria-label="Lease selected"
+        data-whole=""
+        className="flex flex-none items-center gap-3 bg-leased-tint py-2 pr-3 pl-4"
+      >
         <div className="min-w-0 flex-1">
           <p>
             <b className="font-semibold">Looking for {counted(asked, 'message')}</b>{' '}
@@ -63,7 +67,7 @@ export function LeaseSelected({ on, rows: selected, onClose }: LeaseSelectedProp
   }
   if (rows.length === 0) return null;
   return (
-    <section aria-label="Lease selected" className="flex-none bg-sunken">
+    <section aria-label="Lease selected" data-whole="" className="flex-none bg-sunken">
       <form
         onSubmit={(event) => {
           event.preventDefault();

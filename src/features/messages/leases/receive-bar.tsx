@@ -77,10 +77,11 @@ export function ReceiveBar({ account, queue, onReceived }: ReceiveBarProps) {
     <section
       aria-label="Receive"
       data-mode-bar=""
-      className="flex-none border-t border-line bg-canvas px-4 py-2 max-desk:px-3 folded:flex folded:flex-row-reverse folded:items-center folded:gap-2"
+      className="flex-none border-t border-line bg-canvas px-4 py-2 max-desk:px-3"
     >
       <form
-        className="flex flex-wrap items-center gap-x-2 gap-y-1.5 folded:flex-none folded:flex-nowrap"
+        data-fields=""
+        className="flex flex-wrap items-center gap-x-2 gap-y-1.5"
         onSubmit={(event) => {
           event.preventDefault();
           if (problem === undefined && !receiving.isPending) receive({ count, visibilityTimeout });
@@ -137,10 +138,7 @@ export function ReceiveBar({ account, queue, onReceived }: ReceiveBarProps) {
         </Toolbar>
       </form>
       {problem === undefined ? (
-        <p
-          data-words=""
-          className="mt-1.5 flex items-start gap-1.5 text-12 text-text-2 folded:m-0 folded:min-w-0 folded:flex-1"
-        >
+        <p data-words="" className="mt-1.5 flex items-start gap-1.5 text-12 text-text-2">
           <EyeOff className="mt-px size-3.5 flex-none text-text-3" />
           <span className="folded:truncate">
             {reason ??

@@ -67,7 +67,7 @@ export function SelectionBar({ selection, on }: SelectionBarProps) {
       <div
         className={cx(
           ONLY_WHAT_FITS,
-          'ml-auto justify-end max-desk:h-14 max-desk:py-2 folded:h-11 folded:py-1 folded:[&_button]:h-9! [&_span[aria-hidden]]:@max-[1000px]:hidden',
+          'ml-auto justify-end max-desk:h-14 max-desk:py-2 [&_span[aria-hidden]]:@max-[1000px]:hidden',
         )}
         style={{ flexShrink: 1e4 }}
       >

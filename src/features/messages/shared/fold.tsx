@@ -48,7 +48,7 @@ export function FoldedSettings({ label, children }: { label: string; children: s
         variant="ghost"
         aria-label={label}
         aria-expanded={isOpen}
-        className="hidden text-12! text-text! folded:inline-flex folded:max-line:hidden"
+        className="text-12! text-text! folded:max-line:hidden"
         onClick={toggle}
       >
         {children}
