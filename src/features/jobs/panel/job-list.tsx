@@ -80,8 +80,8 @@ export function JobList({ layout, action }: JobListProps) {
           No jobs yet. Moving, copying, deleting, importing or exporting many messages shows here.
         </p>
       ) : (
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- has to be scrolled by keyboard too
         <ul
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- has to be scrolled by keyboard too
           tabIndex={0}
           aria-label="Jobs of this tab"
           className={cx('min-h-0 flex-1 overflow-y-auto -outline-offset-2!', isDivided && DIVIDER)}
