@@ -1,5 +1,5 @@
 // What must come out the same in every engine: the logs of the lab's runs, and jobs over a network that fails in each of seven ways.
-import * as playwright from 'playwright';
+import { chromium, firefox, webkit } from 'playwright';
 import { faultsOnAzurite } from '../../../bench/measure/faults-on-azurite.mjs';
 import { onStage } from '../../../bench/measure/stage.mjs';
 import { messageOf } from '../../../server/command.mjs';
@@ -9,7 +9,9 @@ import { openWebKit } from './webkit.mjs';
 /** @typedef {import('../../testing/engines/find.mjs').Engine} Engine */
 /** @typedef {import('../tests-outcome.mjs').TestsOutcome} TestsOutcome */
 
-/** Of ten requests, so many go wrong in one way; hidden answers are those that a busy service gives without CORS headers. */
+const TYPES = { chromium, firefox, webkit };
+
+/** Of all requests, so many go wrong in one way; hidden answers are those that a busy service gives without CORS headers. */
 const SHARE = 0.2;
 /** @type {[string, Partial<import('../../testing/fault-proxy.mjs').ProxyFaults>][]} */
 const SEVEN_FAULTS = [
@@ -30,12 +32,11 @@ const openPage = (engine) => async () => {
   const found = await findBrowser(engine);
   if (found) {
     const { launchOptions, channel } = found.use;
-    const browser = await playwright[engine].launch({ ...launchOptions, ...(channel && { channel }) });
+    const browser = await TYPES[engine].launch({ ...launchOptions, ...(channel && { channel }) });
     return { page: await browser.newPage(), close: () => browser.close() };
   }
   const { session, close } = await openWebKit();
-  const { goto, evaluate } = session;
-  return { page: /** @type {import('playwright').Page} */ (/** @type {unknown} */ ({ goto, evaluate })), close };
+  return { page: /** @type {import('playwright').Page} */ (/** @type {unknown} */ (session)), close };
 };
 
 /** @param {Engine} engine @returns {Promise<TestsOutcome>} */
