@@ -78,7 +78,7 @@ function parseField(field: Field, comparison: Comparison | undefined, value: str
     }
     case 'size': {
       const bytes = parseSize(value);
-      if (bytes === undefined) return 'Expected a size in B, KB, KiB or MB after size:, as in size:>10KB';
+      if (bytes === undefined) return 'Expected a size in B, KiB or MiB after size:, as in size:>10KiB';
       return { kind: field, compare: comparison ?? '=', value: bytes, not };
     }
     case 'age':

@@ -1,4 +1,4 @@
-/** Bytes of each unit of size, largest first. The grid counts 1 KB as 1,000 bytes; the limit of a message is in KiB. */
+/** Bytes of each unit of size, largest first. Sizes are shown in KiB and MiB; KB and MB are read as well, since links have them. */
 export const SIZES = [
   ['MiB', 1_048_576],
   ['MB', 1_000_000],
