@@ -214,7 +214,7 @@ const COLUMNS: Column<MessageRow>[] = [
   { id: 'expires', header: 'Expires', width: 56, align: 'end', hideOrder: 1, cell: (row) => <ExpiresCell row={row} /> },
   { id: 'dequeues', header: <DequeuesHead />, width: 28, align: 'end', cell: (row) => <DequeuesCell row={row} /> },
   { id: 'lease', header: 'Lease', width: 82, cellClassName: 'pl-2', cell: (row) => <LeaseCell row={row} /> },
-  { id: 'size', header: 'Size', width: 48, align: 'end', hideOrder: 2, cell: (row) => <SizeCell size={row.size} /> },
+  { id: 'size', header: 'Size', width: 54, align: 'end', hideOrder: 2, cell: (row) => <SizeCell size={row.size} /> },
   { id: 'format', header: 'Format', width: 56, cell: (row) => <FormatCell row={row} /> },
 ];
 /** The fixed columns and, before the body, one for each path. In a narrow grid the last paths are hidden first. */
