@@ -131,7 +131,11 @@ export default defineConfig({
           // With all they import: two files for the first visit instead of forty, which also compress better.
           groups: [
             // What the worker of the lab has in common with the page.
-            { name: 'wire', test: /src\/(azure\/account|sandbox\/sandbox-account|parts\/part-worker)\.ts$/, priority: 3 },
+            {
+              name: 'wire',
+              test: /src\/(azure\/account|sandbox\/sandbox-account|parts\/part-worker)\.ts$/,
+              priority: 3,
+            },
             { name: 'shell', test: /src\/app\/app\.tsx$/, priority: 2 },
             // What the lab has in common with the explorer, so that it does not load all of that.
             {
