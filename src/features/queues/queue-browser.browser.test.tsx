@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import { recordCount } from '@/state/activity/queue-counts';
 import { resetPreferences, setPreference } from '@/state/settings/preferences';
 import { QueueBrowser } from './queue-browser';
 import { render, testAccount } from './render-queues.fixture';
@@ -176,4 +177,28 @@ test('a list that is refused names the code; one that was there before stays', a
   await page.getByRole('button', { name: 'Refresh counts' }).click();
   await expect.element(page.getByText(/^Queues as of/)).toBeVisible();
   await expect.element(page.getByRole('link', { name: /^orders/ })).toBeVisible();
+});
+
+test('a name has the room of the trend, which is drawn of three counts that differ, and keeps its end when it is cut', async () => {
+  const long = 'inventory-reconciliation-poison';
+  const { fetch } = service({ steady: 5, [long]: 2 });
+  const account = await testAccount(fetch);
+  await render(<QueueBrowser account={account} />);
+  const steady = page.getByRole('link', { name: /^steady, about/ });
+  await expect.element(steady).toBeVisible();
+  const trend = (link: Element) => link.querySelector('svg:not(.lucide)');
+  for (const [at, count] of [5, 5].entries()) recordCount(account.id, 'steady', { at, count });
+  await expect.element(steady).toHaveTextContent('5');
+  expect(trend(steady.element())).toBeNull();
+  for (const queue of ['steady', long])
+    for (const count of [7, 9, 11]) recordCount(account.id, queue, { at: count, count });
+  await expect.poll(() => trend(steady.element())).not.toBeNull();
+
+  const cut = page.getByRole('link', { name: new RegExp(`^${long}, about`) }).element();
+  const end = cut.querySelector(`[title="${long}"]`)?.lastElementChild;
+  expect(end?.textContent).toBe('n-poison');
+  expect(end?.scrollWidth).toBeLessThanOrEqual(end?.clientWidth ?? 0);
+  // What the name leaves is too narrow for the trend, which is out of sight on a second line.
+  const box = trend(cut)?.parentElement?.getBoundingClientRect();
+  expect(trend(cut)?.getBoundingClientRect().top).toBeGreaterThanOrEqual(box?.bottom ?? Infinity);
 });
