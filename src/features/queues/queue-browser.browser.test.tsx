@@ -179,6 +179,8 @@ test('a list that is refused names the code; one that was there before stays', a
   await expect.element(page.getByRole('link', { name: /^orders/ })).toBeVisible();
 });
 
+const trend = (link: Element) => link.querySelector('svg:not(.lucide)');
+
 test('a name has the room of the trend, which is drawn of three counts that differ, and keeps its end when it is cut', async () => {
   const long = 'inventory-reconciliation-poison';
   const { fetch } = service({ steady: 5, [long]: 2 });
@@ -186,7 +188,6 @@ test('a name has the room of the trend, which is drawn of three counts that diff
   await render(<QueueBrowser account={account} />);
   const steady = page.getByRole('link', { name: /^steady, about/ });
   await expect.element(steady).toBeVisible();
-  const trend = (link: Element) => link.querySelector('svg:not(.lucide)');
   for (const [at, count] of [5, 5].entries()) recordCount(account.id, 'steady', { at, count });
   await expect.element(steady).toHaveTextContent('5');
   expect(trend(steady.element())).toBeNull();
