@@ -128,3 +128,20 @@ test('what a person sends without a network is not sent, and the text stays wher
     ]),
   );
 });
+
+test('leases that run on without a network are told with their times, until it is back', async ({
+  page,
+  context,
+  seed,
+}) => {
+  const { screen } = await seed('first', 'second');
+  await screen.open();
+  await screen.receive16();
+  await expect(screen.leases).toHaveCount(2);
+  await context.setOffline(true);
+  await expect(screen.notes).toContainText(/No network.*2 leases of yours run on.*the next ends at \d+:\d\d/s);
+  await expect(screen.leases).toHaveCount(2);
+  await context.setOffline(false);
+  await expect(screen.notes).not.toContainText('run on');
+  await expect(status(page)).not.toContainText('No network');
+});

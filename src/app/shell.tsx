@@ -14,6 +14,7 @@ import { useIsPhone, useIsShort } from '@/ui/browser/use-media';
 import { lazyPart, quietPart } from '@/ui/parts/lazy-part';
 import { SandboxTime } from './late';
 import { Logo } from './logo';
+import { NetworkNote } from './network-note';
 import { useCurrentConnection, useExplorerRoute, usePage } from './page';
 import { RailAction, ThemeButton } from './rail-button';
 import { preload } from './screens';
@@ -81,6 +82,7 @@ export function Shell({ children }: { children: ReactNode }) {
       </div>
       {explorer && isSandbox(explorer.connection) && (isPhone || isShort) && <SandboxTime variant="strip" />}
       {isPhone && !isShort && <JobStrip />}
+      {explorer && <NetworkNote key={explorer.connection.id} connectionId={explorer.connection.id} />}
       {!isFirstVisit && <TabBar />}
     </div>
   );

@@ -21,13 +21,14 @@ export async function insist<Module>(load: () => Promise<Module>): Promise<Modul
 }
 
 function pause(length: number): Promise<void> {
+  const isPage = 'addEventListener' in globalThis;
   return new Promise((resolve) => {
     function end() {
       clearTimeout(timer);
-      globalThis.removeEventListener?.('online', end);
+      if (isPage) removeEventListener('online', end);
       resolve();
     }
     const timer = setTimeout(end, length);
-    globalThis.addEventListener?.('online', end);
+    if (isPage) addEventListener('online', end);
   });
 }

@@ -1,0 +1,180 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+
+const SCOPE = 'https://tools.example/app/';
+const FILES = ['', 'icon.svg', 'assets/index-AAAAAAAA.js', 'assets/details-BBBBBBBB.js'];
+const BUILD = { version: 'one', files: FILES, entry: 'assets/index-AAAAAAAA.js' };
+
+type Listener = (event: Record<string, unknown>) => void;
+
+/** Caches as a browser has them, by name and address. */
+let stored: Map<string, Map<string, string>>;
+let listeners: Map<string, Listener>;
+/** What each open tab says that it runs; undefined: it does not answer. */
+let tabs: (string | undefined)[];
+let answers: Map<string, { text: string; type?: string; status?: number }>;
+let asked: string[];
+let isSkipped: boolean;
+
+const bodyOf = (file: string) =>
+  file === '' ? `<script src="./${BUILD.entry}">` : file.endsWith('.js') ? `1\n//${file.slice(-11, -3)}` : 'a file';
+
+beforeEach(() => {
+  vi.resetModules();
+  vi.useFakeTimers();
+  stored = new Map();
+  listeners = new Map();
+  tabs = [];
+  asked = [];
+  isSkipped = false;
+  answers = new Map(FILES.map((file) => [SCOPE + file, { text: bodyOf(file) }]));
+  const open = async (name: string) => {
+    const cache = stored.get(name) ?? new Map<string, string>();
+    stored.set(name, cache);
+    return {
+      match: async (address: string) => (cache.has(address) ? new Response(cache.get(address)) : undefined),
+      put: async (address: string, response: Response) => void cache.set(address, await response.text()),
+    };
+  };
+  vi.stubGlobal('caches', {
+    open,
+    keys: async () => [...stored.keys()],
+    delete: async (name: string) => stored.delete(name),
+  });
+  vi.stubGlobal('fetch', async (request: string | { url: string }) => {
+    const address = typeof request === 'string' ? request : request.url;
+    asked.push(address);
+    const { text, type = 'x/y', status = 200 } = answers.get(address) ?? { text: '', status: 404 };
+    return new Response(text, { status, headers: { 'content-type': type } });
+  });
+  vi.stubGlobal('BUILD', BUILD);
+  vi.stubGlobal('registration', { scope: SCOPE });
+  vi.stubGlobal('skipWaiting', async () => {
+    isSkipped = true;
+  });
+  vi.stubGlobal('addEventListener', (type: string, listener: Listener) => listeners.set(type, listener));
+  vi.stubGlobal('clients', {
+    claim: async () => {},
+    matchAll: async () =>
+      tabs.map((entry) => ({
+        postMessage: (_: unknown, [port]: [MessagePort]) => entry !== undefined && port.postMessage(entry),
+      })),
+  });
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+/** Runs the worker's file, and sends it an event; resolves when its work is done. */
+async function send(type: string, event: Record<string, unknown> = {}) {
+  if (listeners.size === 0) await import('./offline-worker');
+  let work: Promise<unknown> | undefined;
+  listeners.get(type)?.({ ...event, waitUntil: (promise: Promise<unknown>) => (work = promise) });
+  work?.catch(() => {});
+  await vi.advanceTimersByTimeAsync(3000);
+  return work;
+}
+
+/** The answer of the worker to a request; undefined when it leaves it to the network. */
+async function answer(address: string, request: object = {}): Promise<string | undefined> {
+  let given: Promise<Response> | undefined;
+  await send('fetch', {
+    request: { method: 'GET', cache: 'default', url: address, ...request },
+    respondWith: (response: Promise<Response>) => (given = response),
+  });
+  return (await given)?.text();
+}
+
+test('it keeps the files of its build, and answers for them', async () => {
+  await send('install');
+  expect([...stored]).toEqual([
+    [`queuescope ${SCOPE} one`, new Map(FILES.map((file) => [SCOPE + file, bodyOf(file)]))],
+  ]);
+  asked = [];
+  expect(await answer(SCOPE)).toBe(bodyOf(''));
+  expect(await answer(`${SCOPE}index.html`)).toBe(bodyOf(''));
+  expect(await answer(`${SCOPE}assets/details-BBBBBBBB.js`)).toBe(bodyOf('assets/details-BBBBBBBB.js'));
+  expect(asked).toEqual([]);
+});
+
+test.each([
+  ['what is told of the local server', `${SCOPE}local.json`, {}],
+  ['the relay', `${SCOPE}relay/harborlane`, {}],
+  ['where sign-in comes back to', `${SCOPE}signed-in.html`, {}],
+  ['a file with a query', `${SCOPE}?x=1`, {}],
+  ['a part that is asked for again', `${SCOPE}assets/details-BBBBBBBB.js?again=1`, {}],
+  ['a page above it', 'https://tools.example/', {}],
+  ['a file of that name elsewhere', 'https://tools.example/other/assets/details-BBBBBBBB.js', {}],
+  ['another origin', 'https://harborlane.queue.core.windows.net/orders/messages', {}],
+  ['a file that is posted to', SCOPE, { method: 'POST' }],
+  ['the head of a file', SCOPE, { method: 'HEAD' }],
+  ['what is asked for past all caches', SCOPE, { cache: 'no-store' }],
+  ['a reload past all caches', SCOPE, { cache: 'reload' }],
+])('it leaves %s alone', async (_, address, request) => {
+  await send('install');
+  expect(await answer(address, request)).toBeUndefined();
+});
+
+test.each([
+  ['is missing', 'assets/details-BBBBBBBB.js', { text: '', status: 404 }],
+  ['is of another build', 'assets/details-BBBBBBBB.js', { text: '1\n//CCCCCCCC' }],
+  ['is the page of another build', '', { text: '<script src="./assets/index-CCCCCCCC.js">' }],
+  ['is the page in place of a picture', 'icon.svg', { text: '<!doctype html>', type: 'text/html' }],
+])('where a file %s, nothing is kept, and the browser tries again later', async (_, file, bad) => {
+  answers.set(SCOPE + file, bad);
+  await expect(send('install')).rejects.toThrow('is not of this build');
+  expect(stored.size).toBe(0);
+});
+
+const OLD = `queuescope ${SCOPE} zero`;
+const OTHERS = `queuescope https://tools.example/other/ zero`;
+
+test.each([
+  ['no tab is open', [], false],
+  ['all tabs run this build', ['assets/index-AAAAAAAA.js'], false],
+  ['a tab of that build is open', ['assets/index-AAAAAAAA.js', 'assets/index-ZZZZZZZZ.js'], true],
+  ['a tab does not answer', [undefined], true],
+])('where %s, the files of an earlier build stay: %3$s', async (_, open, stays) => {
+  stored.set(
+    OLD,
+    new Map([
+      [`${SCOPE}assets/index-ZZZZZZZZ.js`, 'old'],
+      [`${SCOPE}assets/details-ZZZZZZZZ.js`, 'an old part'],
+    ]),
+  );
+  stored.set(OTHERS, new Map());
+  tabs = open;
+  vi.useRealTimers();
+  await send2('activate');
+  expect(stored.has(OLD)).toBe(stays);
+  // Another page of the same origin has its own.
+  expect(stored.has(OTHERS)).toBe(true);
+  expect((await oldPart()) === 'an old part').toBe(stays);
+});
+
+/** As `send`, in real time, which message ports need. */
+async function send2(type: string) {
+  await import('./offline-worker');
+  let work: Promise<unknown> | undefined;
+  listeners.get(type)?.({ waitUntil: (promise: Promise<unknown>) => (work = promise) });
+  await work;
+}
+
+async function oldPart() {
+  let given: Promise<Response> | undefined;
+  listeners.get('fetch')?.({
+    request: { method: 'GET', cache: 'default', url: `${SCOPE}assets/details-ZZZZZZZZ.js` },
+    respondWith: (response: Promise<Response>) => (given = response),
+  });
+  return (await given)?.text();
+}
+
+test('it takes the place of the one before only when a person says so', async () => {
+  await send('install');
+  expect(isSkipped).toBe(false);
+  await send('message', { data: 'tidy' });
+  expect(isSkipped).toBe(false);
+  await send('message', { data: 'take' });
+  expect(isSkipped).toBe(true);
+});
