@@ -264,3 +264,39 @@ test('G and a number goes to that connection', async ({ page, azurite, accounts 
   await press(page, 'g', '2');
   await expect(page.getByRole('heading', { level: 1, name: accounts.harborlane.name })).toBeVisible();
 });
+
+test('Q, a name and Enter lead to the rows of the queue, and the list shows it; E leases, then edits', async ({
+  page,
+  azurite,
+  queueName,
+}) => {
+  const { queue, grid } = await openQueue(page, azurite, queueName('aaa'));
+  const other = azurite.getQueueClient(queueName('zzz'));
+  await other.create();
+  await other.sendMessage('of the other');
+  await page.getByRole('button', { name: 'Refresh counts' }).click();
+  await page.getByRole('main').focus();
+  await press(page, 'q');
+  await page.keyboard.type(other.name);
+  await press(page, 'Enter');
+  const rows = page.getByRole('grid', { name: `Messages in ${other.name}` });
+  await expect(rows).toBeFocused();
+  await expect(page.getByRole('link', { name: new RegExp(`^${other.name}`) })).toBeInViewport();
+  await page.goBack();
+  await expect(grid.getByText('first')).toBeVisible();
+
+  await grid.focus();
+  await press(page, 'Home', 'e');
+  const dialog = page.getByRole('dialog', { name: /^Lease .{8} to edit it/ });
+  await expect(dialog).toContainText('Each dequeue count rises by 1');
+  await expect(dialog.getByRole('button', { name: 'Lease and edit' })).toBeFocused();
+  await press(page, 'Enter');
+  await expect(
+    page.getByRole('dialog', { name: /^Edit message/ }).getByRole('textbox', { name: 'Message body' }),
+  ).toBeFocused();
+  await page.keyboard.type('E ');
+  await press(page, 'Control+Enter');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(grid.getByText('E first')).toBeVisible();
+  expect((await queue.getProperties()).approximateMessagesCount).toBe(3);
+});

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-const SOURCES = import.meta.glob<string>(['../../**/*.{ts,tsx}', '!../../**/*.test.*', '!../parts/*'], {
+const SOURCES = import.meta.glob<string>(['../../**/*.{ts,tsx}', '!../../**/*.{test,d}.*', '!../parts/*'], {
   query: '?raw',
   import: 'default',
   eager: true,
