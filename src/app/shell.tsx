@@ -69,7 +69,7 @@ export function Shell({ children }: { children: ReactNode }) {
             <main
               id="main"
               tabIndex={-1}
-              className="flex min-h-0 flex-1 flex-col bg-surface outline-none short:block short:scroll-pt-11 short:overflow-x-clip short:overflow-y-auto"
+              className="flex min-h-0 flex-1 flex-col bg-surface outline-none short:block short:scroll-pt-11 short:scroll-pb-14 short:overflow-x-clip short:overflow-y-auto"
             >
               {explorer && readsSecondary && <SecondaryStrip connectionId={explorer.connection.id} />}
               {children}

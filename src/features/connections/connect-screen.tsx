@@ -93,7 +93,7 @@ export function ConnectScreen({ wanted, header }: ConnectScreenProps) {
     </section>
   );
   return (
-    <div className="h-full min-h-0 overflow-auto bg-canvas short:h-auto short:overflow-visible">
+    <div className="h-full min-h-0 overflow-auto bg-canvas max-desk:scroll-pb-24 short:h-auto short:overflow-visible">
       {header}
       <div className="mx-auto grid max-w-292 gap-6 px-6 pt-6 pb-8 max-desk:gap-5 max-desk:px-4 max-desk:pt-2">
         <div>

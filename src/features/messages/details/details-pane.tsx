@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import { setPreference, usePreference } from '@/state/settings/preferences';
 import { rem } from '@/ui/browser/text-size';
-import { useIsPhone, useMedia } from '@/ui/browser/use-media';
+import { useMedia } from '@/ui/browser/use-media';
 import { Splitter } from '@/ui/controls/splitter';
 import { cx } from '@/ui/format/cx';
 import { shortId } from '../shared/short-id';
@@ -11,16 +11,16 @@ const WIDEST_PX = 640;
 
 type DetailsPaneProps = { messageId: string; onClose: () => void; children: ReactNode };
 
-/** Beside the grid, over it under 1180 px, the whole screen under 760 px. Esc closes it. */
+/** Beside the grid, over it under 1180 px, the whole screen under 760 px and in a short window. Esc closes it. */
 export function DetailsPane({ messageId, onClose, children }: DetailsPaneProps) {
   const { width } = usePreference('details');
   const isOver = useMedia('(width < 1180px), (height < 520px)');
-  const isPhone = useIsPhone();
+  const isWhole = useMedia('(width < 760px), (height < 520px)');
   const pane = useRef<HTMLElement>(null);
   useEffect(() => {
-    // On a phone the details cover the rows and take the focus.
-    if (isPhone) pane.current?.focus();
-  }, [isPhone]);
+    // The whole screen covers the rows, and takes the focus.
+    if (isWhole) pane.current?.focus();
+  }, [isWhole]);
   return (
     <>
       {!isOver && (
@@ -41,13 +41,13 @@ export function DetailsPane({ messageId, onClose, children }: DetailsPaneProps) 
         aria-label={`Message ${shortId(messageId)}`}
         className={cx(
           '@container flex min-h-0 flex-col bg-surface outline-none short:block short:scroll-py-11 short:overflow-y-auto',
-          isPhone
+          isWhole
             ? 'fixed inset-0 z-30'
             : isOver
-              ? 'absolute short:fixed inset-y-0 right-0 z-10 short:z-30 max-w-full border-l border-line-strong shadow-3'
+              ? 'absolute inset-y-0 right-0 z-10 max-w-full border-l border-line-strong shadow-3'
               : 'flex-none',
         )}
-        style={isPhone ? undefined : { width: rem(width) }}
+        style={isWhole ? undefined : { width: rem(width) }}
         onKeyDown={(event) => {
           if (event.key !== 'Escape' || event.defaultPrevented) return;
           event.stopPropagation();
