@@ -54,14 +54,15 @@ const KEYS = {
 };
 
 /** Ms until something that does not come is given up, and between two looks. */
-const PATIENCE = 30_000;
+const PATIENCE = 45_000;
 const BETWEEN = 100;
 
 /** Letters that are typed one by one: each costs as much as a look at the page. */
 const BY_KEYS = 16;
 
+/** A name may go on after what is meant, as that of the details to paste does. */
 const fits = (/** @type {string} */ text, /** @type {string | RegExp} */ wanted) =>
-  typeof wanted === 'string' ? text === wanted : wanted.test(text);
+  typeof wanted === 'string' ? text === wanted || text.startsWith(`${wanted}: `) : wanted.test(text);
 
 /**
  * Asks again and again until something is so. An element that went away meanwhile, or that something lies over, is no failure yet.
