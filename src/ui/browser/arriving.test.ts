@@ -23,8 +23,13 @@ const parts = Object.entries(SOURCES).flatMap(([path, source]) =>
   }),
 );
 
+/** Asked for by an answer and by no key: what is typed meanwhile is for what the person is at. */
+const UNASKED = ['new-token-dialog'];
+
 test('every lazy part that takes the focus has its keys kept while it is on its way', () => {
-  const opened = parts.filter(({ file }) => /(dialog|popover|palette|menu-popup)/.test(file));
+  const opened = parts.filter(
+    ({ file }) => /(dialog|popover|palette|menu-popup)/.test(file) && !UNASKED.some((name) => file.endsWith(name)),
+  );
   expect(opened.length).toBeGreaterThan(25);
   const unkept = opened.filter(({ given }) => !/DIALOG\b|shape: 'dialog'|<Arriving/.test(given));
   expect(unkept.map(({ path, file }) => `${path} ${file}`)).toEqual([]);
