@@ -15,7 +15,7 @@ function sidebar(page: Page) {
       aside
         .getByRole('listitem')
         .getByRole('link')
-        .evaluateAll((links) => links.map((link) => link.getAttribute('aria-label')?.split(',')[0])),
+        .evaluateAll((links) => links.map((link) => link.getAttribute('href')?.split('/').at(-1))),
   };
 }
 
