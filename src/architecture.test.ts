@@ -181,9 +181,10 @@ const rooms: Record<string, Record<string, readonly string[]>> = {
     text: [],
   },
   'features/messages': {
-    '.': ['browse', 'compare', 'details', 'filter', 'header', 'leases', 'list', 'rows', 'selection', 'shared'],
+    '.': ['browse', 'compare', 'details', 'filter', 'header', 'leases', 'list', 'print', 'rows', 'selection', 'shared'],
     tray: ['header', 'leases', 'shared'],
     compare: ['details', 'rows', 'shared'],
+    print: ['details', 'rows', 'shared'],
     details: ['leases', 'selection', 'rows', 'shared'],
     browse: ['selection', 'rows', 'shared'],
     leases: ['selection', 'rows', 'shared'],

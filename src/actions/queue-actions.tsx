@@ -11,6 +11,7 @@ import {
   LockKeyhole,
   Pencil,
   Plus,
+  Printer,
   RefreshCw,
   SquareArrowRight,
   Tags,
@@ -186,6 +187,14 @@ export const refreshActions = actionsOn<OpenQueue & { showNewRows?: () => void }
     isOn: () => preferences().live,
     run: () => setPreference('live', !preferences().live),
   },
+  print: {
+    label: 'Print',
+    title: 'Print messages',
+    hint: 'Print the open message with its body, the selected messages, or the loaded ones',
+    icon: <Printer />,
+    // When the menu is closed, which would be on the paper.
+    run: () => void setTimeout(() => print()),
+  },
 });
 
 const {
@@ -211,7 +220,7 @@ const separated = <On,>(...groups: readonly (readonly Action<On>[])[]): MenuItem
 /** The menu on the screen of a queue. */
 export const QUEUE_MENU = separated<OpenQueue>(
   [metadata, policies, connectionActions.createSas, copyName, connectionActions.copyAs],
-  [refreshActions.refresh, refreshActions.live, queueActions.leases],
+  [refreshActions.refresh, refreshActions.live, refreshActions.print, queueActions.leases],
   [
     redrive,
     move,

@@ -14,5 +14,6 @@ export { RowMenu, rowMenuEvents } from './list/row-menu';
 export { messageRowName } from './list/row-name';
 export { RowsAnnouncer } from './list/rows-announcer';
 export { StaleRows } from './list/stale-rows';
+export { PrintSheet } from './print/print-sheet';
 export { SelectionBar } from './selection/selection-bar';
 export { Fold } from './shared/fold';

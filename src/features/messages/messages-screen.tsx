@@ -239,11 +239,20 @@ function QueueMessages({ route, account, queue, leading, strips }: QueueMessages
                 </late.Fold>
               )}
               {late && <late.RowsAnnouncer />}
+              {late && <late.PrintSheet selected={selection.rows} />}
               <UnjudgedProvider value={search.unjudged}>
                 <ViewProvider value={view}>
                   <MessageList
                     rowName={late?.messageRowName}
-                    menuEvents={late && ((list) => late.rowMenuEvents(list, setMenu))}
+                    menuEvents={
+                      late &&
+                      ((list) =>
+                        late.rowMenuEvents(list, {
+                          open: setMenu,
+                          select: selection.begin,
+                          isSelecting: selection.isSelecting,
+                        }))
+                    }
                     selected={selection.ids}
                     isSelecting={selection.isSelecting}
                     onSelectedChange={selection.select}

@@ -8,7 +8,7 @@ import { useLiveInterval } from '@/queries/live';
 import { liveCostText, pacedInterval } from '@/queries/live-cost';
 import { latestSample } from '@/state/activity/queue-counts';
 import { useTextScale } from '@/ui/browser/text-size';
-import { scrollerOf, useIsPhone } from '@/ui/browser/use-media';
+import { scrollerOf, useMedia } from '@/ui/browser/use-media';
 import { useDeviceNow } from '@/ui/browser/use-now';
 import { rowsAbove } from '@/ui/grid/rows-in-sight';
 import { count } from '@/words/counts';
@@ -44,8 +44,8 @@ export function QueueList({ account, rows, current, onOpen, filter, progress, la
   'use no memo';
   const scroller = useRef<HTMLDivElement>(null);
   const interval = useLiveInterval(account.id);
-  const isPhone = useIsPhone();
-  const height = Math.round((isPhone ? ROW_HEIGHTS_PX.phone : ROW_HEIGHTS_PX.context) * useTextScale()) + GAP_PX;
+  const isTouched = useMedia('(width < 760px), (pointer: coarse)');
+  const height = Math.round((isTouched ? ROW_HEIGHTS_PX.phone : ROW_HEIGHTS_PX.context) * useTextScale()) + GAP_PX;
   const [focused, setFocused] = useState<string>();
   const stop = Math.max(0, indexOf(rows, focused) ?? indexOf(rows, current) ?? 0);
 
@@ -93,7 +93,13 @@ export function QueueList({ account, rows, current, onOpen, filter, progress, la
         onKeyDown={onKeyDown}
         className="min-h-0 flex-1 overflow-auto px-2 short:flex-none short:in-[main]:overflow-visible"
       >
-        <ul aria-label={label} className="relative" style={{ height: virtualizer.getTotalSize() }}>
+        <ul
+          aria-label={label ?? 'Queues'}
+          // oxlint-disable-next-line jsx-a11y/role-supports-aria-props -- Global since ARIA 1.3, and read out.
+          aria-description="The arrow keys move between queues"
+          className="relative"
+          style={{ height: virtualizer.getTotalSize() }}
+        >
           {items.map(({ index, start }) => {
             const row = rows[index];
             return (

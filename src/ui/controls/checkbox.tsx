@@ -27,8 +27,8 @@ export function Checkbox({ label, checked, onChange, children, disabled, tabInde
   return (
     <label
       className={cx(
-        'inline-flex min-h-6 items-center max-desk:min-h-9',
-        children ? 'gap-2' : 'min-w-6 justify-center max-desk:min-w-9',
+        'inline-flex min-h-6 items-center max-desk:min-h-9 pointer-coarse:min-h-9',
+        children ? 'gap-2' : 'min-w-6 justify-center max-desk:min-w-9 pointer-coarse:min-w-9',
         disabled && 'text-text-3',
         className,
       )}

@@ -60,7 +60,7 @@ export function Field({ label, hint, error, children, className }: FieldProps) {
 }
 
 const box =
-  'flex min-w-0 items-center gap-1.5 rounded-6 border bg-surface px-2 text-text transition-colors max-desk:h-9 has-[:focus-visible]:outline-2 has-[:focus-visible]:outline-offset-1 has-[:focus-visible]:outline-accent-solid has-[:disabled]:border-dashed has-[:disabled]:text-text-3 has-[[aria-invalid=true]]:border-danger-solid [&_.lucide]:text-text-3';
+  'flex min-w-0 items-center gap-1.5 rounded-6 border bg-surface px-2 text-text transition-colors max-desk:h-9 pointer-coarse:min-h-9 has-[:focus-visible]:outline-2 has-[:focus-visible]:outline-offset-1 has-[:focus-visible]:outline-accent-solid has-[:disabled]:border-dashed has-[:disabled]:text-text-3 has-[[aria-invalid=true]]:border-danger-solid [&_.lucide]:text-text-3';
 
 export type TextInputProps = Omit<ComponentProps<'input'>, 'size' | 'onChange'> & {
   onChange?: ((text: string) => void) | undefined;

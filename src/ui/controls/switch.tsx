@@ -18,7 +18,7 @@ export function Switch({ label, checked, onChange, disabled, className }: Switch
   return (
     <label
       className={cx(
-        'inline-flex min-h-7 items-center gap-2 font-medium max-desk:min-h-9',
+        'inline-flex min-h-7 items-center gap-2 font-medium max-desk:min-h-9 pointer-coarse:min-h-9',
         disabled && 'text-text-3',
         className,
       )}

@@ -44,7 +44,7 @@ export type DataGridProps<Row extends object> = {
   rowName?: ((row: Row, id: string, isCurrent: boolean) => ReactNode) | undefined;
   /** The same row in two lines, for screens under 760 px, 60 px high; in a short window up to 480 px wide, 48 px high. */
   renderCompact?: ((row: Row) => ReactNode) | undefined;
-  /** True to have checkboxes in two-line rows, too; a press then checks instead of opening. */
+  /** True to have checkboxes in two-line rows, too; a press of them, or of a finger on any row, then checks instead of opening. */
   compactSelects?: boolean | undefined;
   /** Shown instead of the grid when there are no rows. */
   emptyState?: ReactNode;
@@ -65,6 +65,8 @@ export type DataGridProps<Row extends object> = {
 };
 
 const HEAD_HEIGHT_PX = 28;
+/** The least height of a row under a finger. */
+const TOUCHED_PX = 36;
 const none: ReadonlySet<string> = new Set();
 
 /**
@@ -113,9 +115,11 @@ export function DataGrid<Row extends object>({
   const hidden = [...(hiddenColumns ?? []), ...columnsThatDoNotFit(wanted, width / scale, selectable)];
   const model = useModel({ rows, rowKey, columns, hidden, order: columnOrder });
   const { keys } = model;
-  const height = Math.round((compact ? (isShort ? 48 : 60) : rowHeight) * scale);
+  const isTouched = useMedia('(pointer: coarse)');
+  const leastPx = isTouched ? TOUCHED_PX : 0;
+  const height = Math.round(Math.max(compact ? (isShort ? 48 : 60) : rowHeight, leastPx) * scale);
   const hasHead = head !== false && !compact;
-  const headHeight = hasHead && head === true ? HEAD_HEIGHT_PX * scale : 0;
+  const headHeight = hasHead && head === true ? Math.max(HEAD_HEIGHT_PX, leastPx) * scale : 0;
   // The head is a row of the grid, too.
   const headRows = hasHead ? 1 : 0;
 
@@ -133,7 +137,7 @@ export function DataGrid<Row extends object>({
     onActiveChange,
     onOpen,
     letterKeys,
-    pressSelects: compact && compactSelects,
+    pressSelects: (compact || isTouched) && compactSelects,
   });
 
   return (

@@ -51,7 +51,7 @@ export function GridHead<Row extends object>({
       <div
         role="row"
         aria-rowindex={1}
-        className="grid h-7 grid-cols-(--columns) items-center gap-x-2 border-y border-line bg-canvas pr-3 pl-4 text-11 font-semibold text-text-3"
+        className="grid h-7 pointer-coarse:h-9 grid-cols-(--columns) items-center gap-x-2 border-y border-line bg-canvas pr-3 pl-4 text-11 font-semibold text-text-3"
       >
         {selectAllLabel && (
           <span role="columnheader" className="-mx-1 flex">

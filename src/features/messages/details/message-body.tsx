@@ -14,6 +14,7 @@ import { Button } from '@/ui/controls/button';
 import { Toolbar } from '@/ui/controls/toolbar';
 import { announce } from '@/ui/feedback/live-region';
 import { cx } from '@/ui/format/cx';
+import { noteShownBody } from '../shared/printed-body';
 import { BodyColumnsMenu, BodyTools, InnerValuesMenu } from './body-tools';
 import { DecodeChain } from './decode-chain';
 import { DecodeMenu, ForcedNote } from './decode-menu';
@@ -40,6 +41,12 @@ export function MessageBody({ connectionId, queue, id, text }: QueueRef & { id: 
   // What is laid out, and marked in it, is the last step.
   const view = current === stages.length - 1 ? decoded : undefined;
   const isInside = way.length > 0;
+  const printed = view?.laidOut ?? stage.text;
+  const chain = stages.map(({ label }) => label).join(' → ');
+  useEffect(() => {
+    if (printed !== undefined) noteShownBody({ id, text: printed, chain });
+    return () => noteShownBody(undefined);
+  }, [id, printed, chain]);
   return (
     <DetailSection
       title="Body"

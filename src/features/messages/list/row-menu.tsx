@@ -48,11 +48,24 @@ function endPress() {
   press = undefined;
 }
 
+type RowEvents = {
+  open: (opened: OpenedMenu) => void;
+  /** A long press selects its row, and those after it are pressed; while rows are being selected it opens the menu. */
+  select: (id: string) => void;
+  isSelecting: boolean;
+};
+
 /**
- * Handlers around the rows that call `open` for a right click, the key of the context menu, Shift F10 and a long press. Fields, links
- * and selected text keep the menu of the browser.
+ * Handlers around the rows that call `open` for a right click, the key of the context menu and Shift F10, and begin to select by a long
+ * press. Fields, links and selected text keep the menu of the browser.
  */
-export function rowMenuEvents(rows: readonly MessageRow[], open: (opened: OpenedMenu) => void) {
+export function rowMenuEvents(rows: readonly MessageRow[], { open, select, isSelecting }: RowEvents) {
+  function hold(target: Element, at: MenuPoint): boolean {
+    if (isSelecting) return openAt(target, at);
+    const row = rowOf(target, rows);
+    if (row) select(row.id);
+    return row !== undefined;
+  }
   function openAt(target: Element, at: MenuPoint): boolean {
     const row = rowOf(target, rows);
     if (row) open({ row, at, from: target.closest<HTMLElement>('[role=grid]') });
@@ -62,7 +75,13 @@ export function rowMenuEvents(rows: readonly MessageRow[], open: (opened: Opened
     onContextMenu(event: MouseEvent) {
       const target = event.target as Element;
       if (isNative(target)) return;
-      endPress();
+      // A browser tells of a long press by this event, before or after the time of ours.
+      if (press || endsLongPress) {
+        if (press) endsLongPress = hold(target, press.at);
+        endPress();
+        event.preventDefault();
+        return;
+      }
       const isByKey = event.clientX === 0 && event.clientY === 0;
       const row = isByKey || !target.closest('[data-index]') ? currentRow(target) : target;
       if (row && openAt(row, row === target ? { x: event.clientX, y: event.clientY } : below(row)))
@@ -82,7 +101,7 @@ export function rowMenuEvents(rows: readonly MessageRow[], open: (opened: Opened
       if (event.pointerType !== 'touch' || isNative(target)) return;
       const at = { x: event.clientX, y: event.clientY };
       const timer = setTimeout(() => {
-        endsLongPress = openAt(target, at);
+        endsLongPress = hold(target, at);
         endPress();
       }, LONG_PRESS_MS);
       press = { timer, at };

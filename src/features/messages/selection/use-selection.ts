@@ -37,6 +37,11 @@ export function useSelection(
     /** Rows on a phone have checkboxes only while this is on. */
     isSelecting: isSelecting || rows.length > 0,
     setIsSelecting,
+    /** Selects a message, and then those that are pressed. */
+    begin: (id: string) => {
+      setIsSelecting(true);
+      setChosen(new Set([...ids, id]));
+    },
     /** Whether leasing the selected messages is being asked for. */
     isLeasing: isLeasing && ids.size > 0,
     setIsLeasing,
