@@ -4,7 +4,7 @@ const WORDS: Record<Preferences['theme'], string> = { system: 'follow system', l
 
 export const themeLabel = (theme: Preferences['theme']) => `Theme: ${WORDS[theme]}`;
 
-/** Shows the chosen theme, follows the system's while that is the choice, and its wish for contrast. Call it before the first render. */
+/** Shows the chosen theme, follows the system's while that is the choice, its wish for contrast, and a finger. Call it before the first render. */
 export function followTheme(): () => void {
   const dark = matchMedia('(prefers-color-scheme: dark)');
   function apply() {
@@ -14,17 +14,21 @@ export function followTheme(): () => void {
   }
   // For those alone who ask for it. Without it the page can be used all the same.
   const strong = matchMedia('(forced-colors: active), (prefers-contrast: more)');
+  const touched = matchMedia('(pointer: coarse)');
   function strengthen() {
     if (strong.matches) import('./contrast.css').catch(() => {});
+    if (touched.matches) import('./touch.css').catch(() => {});
   }
   apply();
   strengthen();
   dark.addEventListener('change', apply);
   strong.addEventListener('change', strengthen);
+  touched.addEventListener('change', strengthen);
   const stop = whenPreferencesChange(apply);
   return () => {
     dark.removeEventListener('change', apply);
     strong.removeEventListener('change', strengthen);
+    touched.removeEventListener('change', strengthen);
     stop();
   };
 }

@@ -145,6 +145,7 @@ test('each thing that is done is said once: peek, refresh, filter, receive, dele
     'Showing 2 of 4',
     'Showing all 4',
     'Received 1 message',
+    'Details are open. F6 goes to them, Esc closes them.',
     'Deleting 1 message',
     'Kept 1 message',
   ]);
