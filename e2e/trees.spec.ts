@@ -24,7 +24,10 @@ const stable = (tree: string): string =>
     .replaceAll(/127\.0\.0\.1:\d+|localhost:\d+/g, '‹host›')
     .replaceAll(/\b(Requests|requests|used|Requests:) \d+|\d+ requests?\b/g, '‹requests›')
     .replaceAll(/port \d+/g, '‹port›')
-    .replaceAll(/Ag[A-Za-z0-9+/]{10,}={0,2}/g, '‹receipt›');
+    .replaceAll(/Ag[A-Za-z0-9+/]{10,}={0,2}/g, '‹receipt›')
+    // What was said last, which goes after a second.
+    .replaceAll(/^- paragraph: .*\n?/gm, '')
+    .trimEnd();
 
 async function openSandbox(page: Page) {
   await page.goto('/#/connect');
