@@ -11,7 +11,7 @@ type SavesData = Navigator & { connection?: { saveData?: boolean } };
 /** Resolves when the browser has nothing else to do; Safari does not tell. */
 const quietMoment = () =>
   new Promise<unknown>((resolve) =>
-    'requestIdleCallback' in globalThis ? requestIdleCallback(resolve, { timeout: 10_000 }) : setTimeout(resolve, 200),
+    'requestIdleCallback' in globalThis ? requestIdleCallback(resolve, { timeout: 2000 }) : setTimeout(resolve, 200),
   );
 
 /** Loads what the screens that are open may need next, one part after the other, in quiet moments. Not where data is to be saved. */
@@ -31,8 +31,8 @@ export async function startOffline(firstScreen: Promise<unknown>): Promise<void>
   if (!hasLocalServer()) void leaveLocalServer();
   await firstScreen;
   await new Promise((resolve) => setTimeout(resolve, QUIET_AFTER_MS));
-  await loadQuietly();
-  await keepOffline(tellNewVersion);
+  // Not one after the other: a busy page has few quiet moments.
+  await Promise.all([keepOffline(tellNewVersion), loadQuietly()]);
 }
 
 /**

@@ -102,7 +102,8 @@ async function keep(): Promise<void> {
 async function isWhole(file: string, response: Response): Promise<boolean> {
   if (!response.ok) return false;
   const type = response.headers.get('content-type') ?? '';
-  if (file.endsWith('.js')) return (await response.text()).trimEnd().endsWith(`//${file.slice(-11, -3)}`);
+  if (file.endsWith('.js') && PART.test(file))
+    return (await response.text()).trimEnd().endsWith(`//${file.slice(-11, -3)}`);
   return file === '' ? (await response.text()).includes(entry) : !type.includes('text/html');
 }
 
