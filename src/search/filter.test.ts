@@ -118,7 +118,7 @@ describe('a filter', () => {
   test.each([
     ['deq:', 0, 4, /whole number after deq:/],
     ['gold deq:>=five', 5, 15, /whole number/],
-    ['size:>10XB', 0, 10, /B, KB, KiB or MB/],
+    ['size:>10XB', 0, 10, /B, KiB or MiB/],
     ['age:>10', 0, 7, /s, m, h, d or w/],
     ['age:1h', 0, 6, /Expected > or </],
     ['expires:>never', 0, 14, /Expected a time/],

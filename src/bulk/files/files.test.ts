@@ -202,7 +202,7 @@ describe('an import says which row breaks which rule', () => {
     const csv = 'text,timeToLive\r\n"two\r\nlines",60\r\nonly one\r\n"a"b,1\r\nlast,5';
     expect(await rowsOf(csv)).toEqual([
       { row: 1, line: 2, draft: { text: 'two\r\nlines', timeToLive: 60 } },
-      { row: 2, line: 4, problem: 'The row has 1 fields, and the first row 2.' },
+      { row: 2, line: 4, problem: 'The row has 1 field, and the first row 2.' },
       { row: 3, line: 5, problem: 'Something stands between the closing quote of a field and its end.' },
       { row: 4, line: 6, draft: { text: 'last', timeToLive: 5 } },
     ]);

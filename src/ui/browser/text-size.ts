@@ -5,7 +5,10 @@ const ROOT_PX = 16;
 
 /** How many times as large as the design text is, by the size that a person has chosen in the browser. */
 export const textScale = (): number =>
-  Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / ROOT_PX || 1;
+  // Unit tests have no page.
+  typeof document === 'undefined'
+    ? 1
+    : Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / ROOT_PX || 1;
 
 /** Pixels of the design as a length that grows with the text. */
 export const rem = (px: number): string => `${px / ROOT_PX}rem`;

@@ -30,5 +30,5 @@ test('hides in the given order, only as much as needed, and never a column witho
 
 test('counts the checkbox column', () => {
   expect(columnsThatDoNotFit(columns, whole + 23, true)).toEqual(['expires']);
-  expect(template(columns, true)).toBe('16px 60px 52px 48px minmax(0, 1fr)');
+  expect(template(columns, true)).toBe('1rem 3.75rem 3.25rem 3rem minmax(0, 1fr)');
 });
