@@ -55,7 +55,7 @@ export async function keepOffline(newVersion: () => void): Promise<void> {
 
 /** The script of this page, relative to it. */
 function ownEntry(): string {
-  const { src } = document.querySelector<HTMLScriptElement>('script[src]') ?? { src: '' };
+  const { src } = document.querySelector<HTMLScriptElement>('script[type=module]') ?? { src: '' };
   return src.slice(new URL('.', document.baseURI).href.length);
 }
 

@@ -4,7 +4,7 @@ const PATIENCE_MS = 10_000;
 
 /** True when the server of this page has another build than the one that runs. Asks past every cache; never rejects. */
 export async function isOutdated(): Promise<boolean> {
-  const own = ENTRY.exec(document.querySelector<HTMLScriptElement>('script[src]')?.src ?? '')?.[0];
+  const own = ENTRY.exec(document.querySelector<HTMLScriptElement>('script[type=module]')?.src ?? '')?.[0];
   if (own === undefined) return false;
   try {
     const signal = AbortSignal.timeout(PATIENCE_MS);
