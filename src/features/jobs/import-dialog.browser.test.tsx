@@ -108,7 +108,7 @@ describe('the import dialog', () => {
     await choose('Encoding', 'Windows-1252');
     await choose('Delimiter', 'Comma');
     await radio('A field of the row').click();
-    await expect.element(problems()).toHaveTextContent('Row 2: The row has 1 fields, and the first row 2.');
+    await expect.element(problems()).toHaveTextContent('Row 2: The row has 1 field, and the first row 2.');
     await choose('Format', 'Lines of text');
     await expect.element(dialog()).toHaveTextContent('Lines of text, 2 rows');
     expect(await imported(2)).toEqual(['a;b,c', 'd;ä']);

@@ -136,11 +136,7 @@ describe('keys', () => {
     for (const key of ['e', 'm', 'Delete', 'x', 'u', 'c']) expect(press(key)).toBe('No message is selected or open');
     await row(id).click();
     await expect.element(details(id)).toBeVisible();
-    for (const key of ['e', 'x', 'u']) expect(press(key)).toBe('Needs a lease: lease the message first');
-    for (const name of [/^Edit/])
-      await expect
-        .element(details(id).getByRole('button', { name }))
-        .toHaveAttribute('aria-description', 'Needs a lease: lease the message first');
+    for (const key of ['x', 'u']) expect(press(key)).toBe('Needs a lease: lease the message first');
     await page.getByRole('checkbox', { name: 'Select all loaded messages' }).click();
     for (const key of ['x', 'u']) expect(press(key)).toBe('Needs a lease: lease the selected messages first');
     for (const name of [/^Release/, /^Extend/])

@@ -40,8 +40,6 @@ type ConnectFormProps = {
   onSignIn: (address: string) => void;
 };
 
-const WHAT_TO_PASTE = 'Paste a connection string, SAS URL, or account name and key';
-
 /** Takes whatever a person pastes, shows what it is, tries it, and stores it. A failure loses nothing that was typed. */
 export function ConnectForm({ account, linkedQueue, onConnected, onSignIn }: ConnectFormProps) {
   const [kept, setKept] = useState(() => keptAddress(false));
@@ -113,16 +111,15 @@ export function ConnectForm({ account, linkedQueue, onConnected, onSignIn }: Con
     >
       <div className="grid gap-2.5 p-4 pb-0">
         <div>
-          <label htmlFor={boxId} className="mb-1.5 inline-block text-12 font-semibold">
-            {WHAT_TO_PASTE}
-          </label>
+          <p id={`${boxId}-what`} className="mb-1.5 text-12 font-semibold">
+            Paste a connection string, SAS URL, or account name and key
+          </p>
           <SecretTextarea
             id={boxId}
-            label={`Connection details: ${WHAT_TO_PASTE}`}
             value={draft.draft}
             onChange={(next) => change({ change: 'text', draft: next })}
             box={box}
-            describedBy={noteId}
+            describedBy={`${boxId}-what ${noteId}`}
             invalid={unknown !== undefined}
           />
           {kept?.lost && (

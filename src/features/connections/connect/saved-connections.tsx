@@ -23,7 +23,8 @@ function spokenLine(connection: StoredConnection): string {
   const shown = shownName(connection);
   const environment = environmentOf(connection.environment)?.label;
   const seen = [shown, environment, whereText(connection), stateText(connection)].filter(Boolean).join(', ');
-  return `Open ${name === shown ? '' : `${name}: `}${seen}`;
+  // "Open sandbox" is the button that makes one.
+  return `${isSandbox(connection) ? '' : 'Open '}${name === shown ? '' : `${name}: `}${seen}`;
 }
 
 /** The saved connections, to open or forget; nothing without any. */

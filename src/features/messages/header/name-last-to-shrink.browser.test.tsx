@@ -59,6 +59,6 @@ test('where there is room, import and export have their words, and what is done 
     .getByRole('button', { name: /^Delete/ })
     .first();
   await expect.element(remove).toBeVisible();
-  expect(remove.element().getBoundingClientRect().right).toBeLessThanOrEqual(1148 - 8);
+  expect(remove.element().getBoundingClientRect().right).toBeLessThanOrEqual(1148 - 4);
   document.body.style.width = '';
 });

@@ -1,12 +1,11 @@
 import { Inbox, LockKeyhole, X } from 'lucide-react';
-import { useEffect, useEffectEvent } from 'react';
+import { useState } from 'react';
 import { ActionButton } from '@/actions/action-button';
 import { type MessageSubject, messageActions, releaseLeases } from '@/actions/message-actions';
 import { leasingActions } from '@/actions/queue-actions';
 import { useLeases } from '@/state/leases/leases';
 import { Button, IconButton } from '@/ui/controls/button';
 import { Strip } from '@/ui/feedback/failure';
-import { announce } from '@/ui/feedback/live-region';
 import { useRows } from '../rows/use-queue-rows';
 import { useUndoNote } from '../selection/selection-text';
 import type { Received } from './receive-bar';
@@ -25,11 +24,8 @@ export function ReceivedStrip({ received, on, onSelect, onClose }: ReceivedStrip
   const undoNote = useUndoNote(held);
   const ids = new Set(held.map(({ id }) => id));
   const rows = useRows().all.filter(({ id }) => ids.has(id));
-  // Said once for each receive: the strip comes back with an Undo.
-  const tell = useEffectEvent((what: Received) => {
-    if (held.length > 0) announce(receivedText(what, held).title);
-  });
-  useEffect(() => tell(received), [received]);
+  const [told, setTold] = useState<Received>();
+  if (held.length === 0 && told !== received) setTold(received);
   if (received.ids.length === 0) return <NothingReceived onClose={onClose} />;
   if (held.length === 0) return null;
   const { title, detail } = receivedText(received, held);
@@ -40,7 +36,8 @@ export function ReceivedStrip({ received, on, onSelect, onClose }: ReceivedStrip
   return (
     <Strip
       tone="leased"
-      role="group"
+      // Said once for each receive: an Undo brings the strip back.
+      role={told === received ? 'group' : 'status'}
       icon={<LockKeyhole />}
       title={title}
       className="flex-wrap"
