@@ -1,4 +1,5 @@
 import { expect, test } from './fixtures';
+import { tabbedOutOfSight } from './in-sight';
 
 test('the first lesson is done by keyboard alone, and ticks itself off', { tag: '@engines' }, async ({ page }) => {
   await page.goto('/#/lab/first-message');
@@ -160,6 +161,8 @@ test('free play in small windows and in the colours of the system', async ({ pag
       await page.keyboard.press('Escape');
       await lane.scrollIntoViewIfNeeded();
       await page.locator('.lb__in').evaluate((all) => all.scrollTo(0, 0));
+      // On a phone a sentence stays at the foot: what has the focus is above it.
+      if (width === 390) expect(await tabbedOutOfSight(page, 80)).toEqual([]);
     });
   // A pip that is lit, and how far work has come, differ from what is around them by more than a colour that is taken away.
   const painted = (part: string) =>
@@ -303,6 +306,11 @@ test('a lesson is presented: the answer is hidden until Enter, R is of the step,
   // The step that has just been shown begins anew, with its question.
   await page.keyboard.press('r');
   await expect(question).toBeVisible();
+  // What is under it takes no focus, and in a low window all of it is reached by scrolling.
+  expect(await tabbedOutOfSight(page)).toEqual([]);
+  await page.setViewportSize({ width: 844, height: 390 });
+  expect(await tabbedOutOfSight(page)).toEqual([]);
+  await page.setViewportSize({ width: 1024, height: 768 });
   await page.keyboard.press('PageUp');
   await expect(current).toContainText('Crash that worker');
   await page.keyboard.press('Escape');

@@ -104,7 +104,8 @@ const leased = async (page: Page, scene: Scene) => {
 
 const sandbox = async (page: Page) => {
   await page.goto('/#/connect');
-  await page.getByRole('button', { name: 'Open sandbox' }).click();
+  // A sandbox that is saved has a button of its own, "Open Sandbox".
+  await page.getByRole('button', { name: 'Open sandbox', exact: true }).click();
   await page
     .getByRole('link', { name: /^orders, about/ })
     .first()
