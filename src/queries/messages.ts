@@ -6,6 +6,7 @@ import { recordsOf } from '@/state/messages/records';
 import { nowOf } from '@/state/time/connection-clocks';
 import { queueTarget } from './queue-target';
 import { queueKeys } from './queues';
+import { again } from './refreshes';
 
 /** Loaded with the first action. */
 const actions = () => import('@/bulk/work/lease-actions');
@@ -20,12 +21,12 @@ type Peeked = Listed & { unreadable: readonly LeftOut[] };
 export const peekedMessages = (account: Account, queue: string, count: number) =>
   queryOptions({
     queryKey: [...peekedKey(account, queue), { count }],
-    queryFn: async ({ signal }): Promise<Peeked> => {
+    queryFn: async ({ signal, ...context }): Promise<Peeked> => {
       const records = recordsOf(account.id, queue);
       const asked = records.tick();
       const unreadable: LeftOut[] = [];
       const onUnreadable = (error: Error, id: string | undefined) => void unreadable.push({ id, error });
-      const messages = await account.peekMessages(queue, { count, signal, onUnreadable });
+      const messages = await account.peekMessages(queue, { count, signal, onUnreadable, observe: again(context) });
       const ids = messages.map(({ id }) => id);
       // Nothing of it can be shown.
       if (ids.length === 0 && unreadable[0]) throw unreadable[0].error;

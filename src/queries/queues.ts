@@ -5,12 +5,14 @@ import {
   experimental_streamedQuery as streamedQuery,
 } from '@tanstack/react-query';
 import { StorageError, UnreachableError } from '@/azure/protocol/errors';
+import type { Observe } from '@/azure/protocol/exchange';
 import type { Account, Queue, QueueProperties } from '@/azure/protocol/model';
 import { delay } from '@/azure/wire/retry';
 import { atMost, each } from '@/bulk/requests/each';
 import type { Deletion } from '@/messages/deletions';
 import { keepCountsOf, recordCount } from '@/state/activity/queue-counts';
 import { recordsOf } from '@/state/messages/records';
+import { again, unasked } from './refreshes';
 
 /** Count requests at a time: browsers open six connections to an HTTP/1.1 host. */
 const COUNTS_AT_A_TIME = 6;
@@ -26,7 +28,7 @@ export const queueList = (account: Account) =>
   queryOptions({
     queryKey: queueKeys.all(account),
     queryFn: streamedQuery({
-      streamFn: ({ signal }) => listedQueues(account, signal),
+      streamFn: (context) => listedQueues(account, context.signal, again(context)),
       reducer: (queues: Queue[], page: Queue[]) => [...queues, ...page],
       initialValue: [],
       refetchMode: 'replace',
@@ -34,14 +36,14 @@ export const queueList = (account: Account) =>
     staleTime: MINUTE_MS / 2,
   });
 
-async function* listedQueues(account: Account, signal: AbortSignal) {
+async function* listedQueues(account: Account, signal: AbortSignal, observe: Observe | undefined) {
   if (account.onlyQueue !== undefined) {
     // A SAS for one queue may not list queues.
     yield [{ name: account.onlyQueue, metadata: {} }];
     return;
   }
   const names = new Set<string>();
-  for await (const page of account.listQueues({ signal })) {
+  for await (const page of account.listQueues({ signal, observe })) {
     // Azurite can list a queue twice when a marker repeats.
     const fresh = page.filter(({ name }) => !names.has(name));
     for (const { name } of fresh) names.add(name);
@@ -56,12 +58,14 @@ const counting = atMost(COUNTS_AT_A_TIME);
 export const queueProperties = (account: Account, queue: string) =>
   queryOptions({
     queryKey: [...queueKeys.one(account, queue), 'properties'],
-    queryFn: ({ signal }): Promise<QueueProperties> =>
-      counting(signal, async () => {
-        const properties = await account.getQueueProperties(queue, { signal });
+    queryFn: ({ signal, ...context }): Promise<QueueProperties> => {
+      const observe = unasked(context);
+      return counting(signal, async () => {
+        const properties = await account.getQueueProperties(queue, { signal, observe });
         recordCount(account.id, queue, { at: Date.now(), count: properties.approximateMessageCount });
         return properties;
-      }),
+      });
+    },
     staleTime: MINUTE_MS / 2,
     gcTime: 30 * MINUTE_MS,
   });

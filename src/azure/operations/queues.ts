@@ -52,11 +52,11 @@ export const setQueueMetadataCall = (queue: string, metadata: Record<string, str
 
 /** List, Create and Delete Queue, Get and Set Queue Metadata. */
 export const queueOperations = (send: Send): QueueOperations => ({
-  async *listQueues({ prefix, signal } = {}) {
+  async *listQueues({ prefix, signal, observe } = {}) {
     const seen = new Set<string>();
     let marker: string | undefined;
     for (;;) {
-      const answer = await send({ ...listQueuesCall({ prefix, marker }), signal });
+      const answer = await send({ ...listQueuesCall({ prefix, marker }), signal, observe });
       const root = readAnswer(answer, 'EnumerationResults');
       yield childrenOf(childOf(root, 'Queues'), 'Queue').map(toQueue);
       marker = textOf(root, 'NextMarker');
@@ -78,9 +78,9 @@ export const queueOperations = (send: Send): QueueOperations => ({
     await send({ ...deleteQueueCall(queue), signal });
   },
 
-  async getQueueProperties(queue, { signal } = {}) {
+  async getQueueProperties(queue, { signal, observe } = {}) {
     checkQueueName(queue);
-    const { headers } = await send({ ...getQueueMetadataCall(queue), signal });
+    const { headers } = await send({ ...getQueueMetadataCall(queue), signal, observe });
     const count = headers.get('x-ms-approximate-messages-count');
     const metadata = [...headers]
       .filter(([name]) => name.startsWith(METADATA_PREFIX))

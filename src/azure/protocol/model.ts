@@ -128,7 +128,7 @@ export type Account = {
   clockSkew(): number | undefined;
 
   /** Queues in name order, page by page (up to 5,000 a page); stops when a marker repeats. */
-  listQueues(options?: Cancel & { prefix?: string }): AsyncGenerator<Queue[]>;
+  listQueues(options?: Pick<CallOptions, 'signal' | 'observe'> & { prefix?: string }): AsyncGenerator<Queue[]>;
   getServiceProperties(options?: Cancel): Promise<ServiceProperties>;
   /** An absent section does not change, a present one is replaced whole; `cors: []` removes all rules. */
   setServiceProperties(properties: ServiceProperties, options?: Cancel): Promise<void>;
@@ -142,7 +142,7 @@ export type Account = {
   /** `created: false` when a queue of that name and metadata already existed. */
   createQueue(queue: string, options?: Cancel & { metadata?: Record<string, string> }): Promise<{ created: boolean }>;
   deleteQueue(queue: string, options?: Cancel): Promise<void>;
-  getQueueProperties(queue: string, options?: Cancel): Promise<QueueProperties>;
+  getQueueProperties(queue: string, options?: Pick<CallOptions, 'signal' | 'observe'>): Promise<QueueProperties>;
   /** Replaces all metadata of the queue. */
   setQueueMetadata(queue: string, metadata: Record<string, string>, options?: Cancel): Promise<void>;
   getAccessPolicies(queue: string, options?: Cancel): Promise<AccessPolicy[]>;

@@ -1,16 +1,45 @@
+import { ChevronDown, ChevronRight } from 'lucide-react';
+import { type KeyboardEvent, useState } from 'react';
 import type { Exchange } from '@/azure/protocol/exchange';
-import type { LoggedExchange } from '@/state/activity/request-log';
 import { usePreference } from '@/state/settings/preferences';
 import { Dot } from '@/ui/controls/badge';
 import { cx } from '@/ui/format/cx';
 import { type Column, DataGrid } from '@/ui/grid/data-grid';
+import { exact } from '@/words/counts';
 import { isolated, withoutTurns } from '@/words/isolate';
-import { shownStatus, type Tone, toneOf } from './exchange-text';
+import { shownOutcome, shownStatus, type Tone, toneOf } from './exchange-text';
+import type { LogRow } from './folds';
+import type { LogRows } from './use-log-rows';
 
 const METHOD_STYLES = { GET: 'text-accent', PUT: 'text-warn', POST: 'text-info', DELETE: 'text-danger' };
 
 export const Method = ({ method }: Pick<Exchange, 'method'>) => (
   <span className={cx('font-mono text-11 font-semibold', METHOD_STYLES[method])}>{method}</span>
+);
+
+/** The method; of a fold with an arrow, and of what is in one set in. */
+export function MethodCell({ row: { exchange, fold, within } }: { row: LogRow }) {
+  const Arrow = fold?.isOpen ? ChevronDown : ChevronRight;
+  return (
+    <span className={cx('flex items-center', within !== undefined && 'pl-2')}>
+      {fold && <Arrow aria-hidden className="-ml-3 size-3 flex-none" />}
+      <Method method={exchange.method} />
+    </span>
+  );
+}
+
+/** The outcome; of a fold with the number of its requests: "Get queue metadata ×30". */
+export const OutcomeText = ({ row: { exchange, fold } }: { row: LogRow }) => (
+  <>
+    {shownOutcome(exchange)}
+    {fold && (
+      <>
+        {' '}
+        <b className="font-semibold">×{exact(fold.count)}</b>
+        <span className="sr-only">{fold.isOpen ? ' unfolded' : ' folded'}</span>
+      </>
+    )}
+  </>
 );
 
 const TONE_STYLES: Record<Tone, string> = {
@@ -49,35 +78,72 @@ export const HeadersList = ({ headers }: { headers: readonly (readonly [name: st
 );
 
 type ExchangeGridProps = {
-  exchanges: readonly LoggedExchange[];
+  log: LogRows;
+  /** Number of requests in the rows, those in closed folds included. */
+  count: number;
   /** Id of the exchange whose details are shown. */
   open: string | undefined;
   onOpen: (id: string) => void;
   /** False where the details take the place of the log: a key moves, and Enter opens. Default: true. */
   opensOnMove?: boolean;
   rowHeight: number;
-  columns: readonly Column<LoggedExchange>[];
+  columns: readonly Column<LogRow>[];
   /** `unseen`: for screen readers alone. */
   head?: 'unseen';
   /** Of each row. */
   className: string;
 };
 
-/** The wire log as a grid: the row that a key or a click leads to is the open one. */
-export function ExchangeGrid({ exchanges, open, onOpen, opensOnMove = true, className, ...grid }: ExchangeGridProps) {
+/**
+ * The wire log as a grid: the row that a key or a click leads to is the open one. Enter, a click and → open a fold; ← closes it, from
+ * its requests too.
+ */
+export function ExchangeGrid({ log, count, open, onOpen, opensOnMove = true, className, ...grid }: ExchangeGridProps) {
+  const { rows, toggle } = log;
+  /** The fold that the keyboard is on, until another exchange is opened. */
+  const [on, setOn] = useState<{ fold: string; open: string | undefined }>();
+  const active = on && on.open === open && rows.some(({ id }) => id === on.fold) ? on.fold : open;
+  const foldOf = (id: string) => rows.find((row) => row.id === id)?.fold;
+
+  function reach(id: string, opens: boolean) {
+    const isFold = foldOf(id) !== undefined;
+    setOn(isFold ? { fold: id, open } : undefined);
+    if (!isFold && opens) onOpen(id);
+  }
+
+  function press(event: KeyboardEvent<HTMLElement>) {
+    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const current = document.getElementById((event.target as HTMLElement).getAttribute('aria-activedescendant') ?? '');
+    const row = rows[Number(current?.dataset.index ?? -1)];
+    const fold = row?.within ?? row?.id ?? '';
+    const isOpen = foldOf(fold)?.isOpen;
+    if (event.key !== (isOpen ? 'ArrowLeft' : 'ArrowRight') || isOpen === undefined) return;
+    event.preventDefault();
+    toggle(fold);
+    setOn({ fold, open });
+  }
+
   return (
-    <DataGrid
-      label="Wire log"
-      rows={exchanges}
-      rowKey={idOf}
-      active={open}
-      onActiveChange={opensOnMove ? onOpen : undefined}
-      onOpen={onOpen}
-      letterKeys={usePreference('singleKeys')}
-      rowClassName={() => className}
-      {...grid}
-    />
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- keys of the grid inside
+    <div className="contents" onKeyDown={press}>
+      <DataGrid
+        label="Wire log"
+        rows={rows}
+        // Those in closed folds are rows that are not in the page.
+        rowCount={count}
+        rowKey={idOf}
+        active={active}
+        onActiveChange={(id) => reach(id, opensOnMove)}
+        onOpen={(id) => {
+          if (foldOf(id)) toggle(id);
+          else onOpen(id);
+        }}
+        letterKeys={usePreference('singleKeys')}
+        rowClassName={() => className}
+        {...grid}
+      />
+    </div>
   );
 }
 
-const idOf = ({ id }: LoggedExchange) => id;
+const idOf = ({ id }: LogRow) => id;

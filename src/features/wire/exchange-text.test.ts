@@ -98,6 +98,8 @@ test.each([
 
 test('every method but GET is a write', () => {
   expect([isWrite(exchange()), isWrite(exchange({ method: 'DELETE' }))]).toEqual([false, true]);
+  // A receive is a GET, and changes the messages it brings.
+  expect(isWrite(exchange({ operation: 'Get Messages' }))).toBe(true);
 });
 
 test('the filter needs every word, in any case and order', () => {

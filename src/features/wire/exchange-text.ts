@@ -69,7 +69,9 @@ export function shownDuration(milliseconds: number | undefined): string {
   return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${tenths(milliseconds / 1000)} s`;
 }
 
-export const isWrite = ({ method }: Exchange) => method !== 'GET';
+/** True for what changes the account: Receive too, since it counts a delivery and hides the messages. */
+export const isWrite = ({ method, operation }: Exchange) => method !== 'GET' || operation === 'Get Messages';
+export const isRefresh = (exchange: { isRefresh?: boolean }) => exchange.isRefresh === true;
 export const isError = (exchange: Exchange) => toneOf(exchange) === 'danger' || toneOf(exchange) === 'warn';
 
 /** True when every word occurs in what the list or the details show. */

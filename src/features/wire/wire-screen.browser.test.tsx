@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { page } from 'vitest/browser';
+import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
-import { clearExchanges, pauseLog, recordExchange } from '@/state/activity/request-log';
+import { clearExchanges, loggedExchanges, noteRefresh, pauseLog, recordExchange } from '@/state/activity/request-log';
 import { closeDialog, currentDialog } from '@/state/navigation/open-dialog';
 import { goTo, useRoute } from '@/state/navigation/route';
 import { Toasts } from '@/ui/overlay/toast';
@@ -58,11 +58,66 @@ test('the wire inspector filters by text, by writes and by errors', async () => 
   await expect.element(row('QueueNotFound')).toBeVisible();
   await expect.element(row('Receive 4')).not.toBeInTheDocument();
   await page.getByRole('textbox', { name: 'Filter requests' }).fill('');
-  await page.getByRole('radio', { name: 'Writes 1' }).click();
+  await page.getByRole('radio', { name: 'Writes 2' }).click();
   await expect.element(row('Delete message')).toBeVisible();
+  await expect.element(row('Receive 4')).toBeVisible();
   await expect.element(row('QueueNotFound')).not.toBeInTheDocument();
   await page.getByRole('radio', { name: 'Errors 1' }).click();
   await expect.element(row('QueueNotFound')).toBeVisible();
+});
+
+const polls = () => page.getByRole('row', { name: 'Get queue metadata' }).elements().length;
+const aPoll = (queue = 'orders') =>
+  anExchange({
+    operation: 'Get Queue Metadata',
+    url: `https://harborlane.queue.core.windows.net/${queue}?comp=metadata`,
+  });
+function poll(count: number) {
+  for (let number = 0; number < count; number++) {
+    const exchange = aPoll();
+    observe(exchange);
+    noteRefresh(exchange);
+  }
+}
+
+test('requests that repeat are one row, which a click, Enter and the arrows open and close, and which stays open', async () => {
+  observe(anExchange());
+  poll(30);
+  await render(<Here />);
+  const grid = page.getByRole('grid', { name: 'Wire log' });
+  await expect.element(row('Get queue metadata ×30 folded')).toBeVisible();
+  expect(polls()).toBe(1);
+  await expect.element(grid).toHaveAttribute('aria-rowcount', '32');
+  await row('Get queue metadata ×30 folded').click();
+  await expect.element(row('Get queue metadata ×30 unfolded')).toBeVisible();
+  expect(polls()).toBeGreaterThan(5);
+  await userEvent.keyboard('{ArrowDown}{ArrowDown}');
+  await expect.element(details).toHaveTextContent('comp=metadata');
+  poll(1);
+  await expect.element(row('Get queue metadata ×31 unfolded')).toBeVisible();
+  await userEvent.keyboard('{ArrowLeft}');
+  await expect.element(row('Get queue metadata ×31 folded')).toHaveAttribute('aria-selected', 'true');
+  // The one whose details are open keeps its row.
+  expect(polls()).toBe(2);
+  await userEvent.keyboard('{ArrowRight}');
+  await expect.element(row('Get queue metadata ×31 unfolded')).toBeVisible();
+  await userEvent.keyboard('{Enter}');
+  await expect.element(row('Get queue metadata ×31 folded')).toBeVisible();
+  await userEvent.keyboard('{End}');
+  await expect.element(details).toHaveTextContent('Receive 4');
+  expect(polls()).toBe(1);
+});
+
+test('Hide refreshes leaves what a person asked for', async () => {
+  poll(4);
+  observe(aPoll('asked'));
+  await render(<Here />);
+  const chip = page.getByRole('button', { name: 'Hide refreshes 4' });
+  await chip.click();
+  await expect.element(chip).toHaveAttribute('aria-pressed', 'true');
+  await expect.element(row('×4')).not.toBeInTheDocument();
+  await expect.element(row('/asked?comp=metadata')).toBeVisible();
+  expect(loggedExchanges()).toHaveLength(5);
 });
 
 test('Copy as curl leaves the key out, and says so', async () => {

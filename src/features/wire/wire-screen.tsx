@@ -17,6 +17,7 @@ import { REFUSES_SECRETS } from '@/state/navigation/secret-offer';
 import { useLocale } from '@/ui/browser/use-locale';
 import { useIsPhone, useIsShort } from '@/ui/browser/use-media';
 import { Button } from '@/ui/controls/button';
+import { Chip } from '@/ui/controls/chip';
 import { TextInput } from '@/ui/controls/field';
 import { Segmented } from '@/ui/controls/segmented';
 import { StatePanel } from '@/ui/feedback/state-panel';
@@ -26,9 +27,11 @@ import { exactly } from '@/words/counts';
 import { clockTime, preciseTime } from '@/words/times';
 import { copyCurl, openAsCode } from './curl';
 import { ExchangeDetails } from './exchange-details';
-import { ExchangeGrid, Method, Status } from './exchange-parts';
-import { isError, isWrite, matchesText, shownDuration, shownOutcome, shownPath, toneOf } from './exchange-text';
+import { ExchangeGrid, MethodCell, OutcomeText, Status } from './exchange-parts';
+import { isError, isRefresh, isWrite, matchesText, shownDuration, shownPath, toneOf } from './exchange-text';
+import type { LogRow } from './folds';
 import { exportHar } from './har';
+import { type LogRows, useLogRows } from './use-log-rows';
 
 type Show = 'all' | 'writes' | 'errors';
 
@@ -41,12 +44,18 @@ export function WireScreen({ exchange: id }: { exchange: string | undefined }) {
   const isOne = useIsShort() || isPhone;
   const [show, setShow] = useState<Show>('all');
   const [text, setText] = useState('');
+  const [hidesRefreshes, setHidesRefreshes] = useState(false);
   const filter = useRef<HTMLInputElement>(null);
-  const shown = filtered(all, show, text);
+  const matching = filtered(all, show, text);
+  const shown = hidesRefreshes ? matching.filter((one) => !isRefresh(one)) : matching;
+  const log = useLogRows(all, shown, opened?.id);
   // Browsing the log adds one step to the history, not one for each exchange.
   const open = (exchange: string) => goTo({ screen: 'wire', exchange }, { replace: opened !== undefined });
   function step(by: 1 | -1) {
-    const next = shown[opened ? shown.findIndex((one) => one.id === opened.id) + by : 0];
+    // What is folded is passed over, unless there is nothing else.
+    const inSight = log.rows.filter(({ fold }) => !fold);
+    const steps = inSight.length > 0 ? inSight : shown;
+    const next = steps[opened ? steps.findIndex((one) => one.id === opened.id) + by : 0];
     if (next) open(next.id);
   }
   useActions(Object.values(wireActions), {
@@ -97,9 +106,12 @@ export function WireScreen({ exchange: id }: { exchange: string | undefined }) {
                 { value: 'errors', label: `Errors ${all.filter(isError).length}` },
               ]}
             />
+            <Chip pressed={hidesRefreshes} count={all.filter(isRefresh).length} onChange={setHidesRefreshes}>
+              Hide refreshes
+            </Chip>
           </div>
           {shown.length > 0 ? (
-            <WireLog exchanges={shown} open={opened?.id} opensOnMove={!isOne} onOpen={open} />
+            <WireLog exchanges={shown} log={log} open={opened?.id} opensOnMove={!isOne} onOpen={open} />
           ) : (
             <Nothing filtered={all.length > 0} />
           )}
@@ -179,18 +191,19 @@ const ROW_PX = 44;
 
 type WireLogProps = {
   exchanges: readonly LoggedExchange[];
+  log: LogRows;
   open: string | undefined;
   opensOnMove: boolean;
   onOpen: (id: string) => void;
 };
 
 /** The request log, each exchange in two lines with a bar for its duration. */
-function WireLog({ exchanges, ...log }: WireLogProps) {
+function WireLog({ exchanges, ...rest }: WireLogProps) {
   const slowest = Math.max(...exchanges.map(({ duration = 0 }) => duration));
   return (
     <ExchangeGrid
-      exchanges={exchanges}
-      {...log}
+      count={exchanges.length}
+      {...rest}
       rowHeight={ROW_PX}
       columns={columnsFor(slowest)}
       className="text-13! text-text!"
@@ -199,32 +212,34 @@ function WireLog({ exchanges, ...log }: WireLogProps) {
 }
 
 /** @param slowest ms whose bar fills the column of durations */
-const columnsFor = (slowest: number): Column<LoggedExchange>[] => [
-  { id: 'method', header: 'Method', width: 52, cell: ({ method }) => <Method method={method} /> },
-  { id: 'request', header: 'Request', width: 100, grow: true, cell: (exchange) => <RequestCell exchange={exchange} /> },
-  { id: 'status', header: 'Status', width: 46, cell: (exchange) => <Status exchange={exchange} /> },
+const columnsFor = (slowest: number): Column<LogRow>[] => [
+  { id: 'method', header: 'Method', width: 52, cell: (row) => <MethodCell row={row} /> },
+  { id: 'request', header: 'Request', width: 100, grow: true, cell: (row) => <RequestCell row={row} /> },
+  { id: 'status', header: 'Status', width: 46, cell: ({ exchange }) => <Status exchange={exchange} /> },
   {
     id: 'duration',
     header: 'Duration',
     width: 56,
     align: 'end',
-    cell: (exchange) => <DurationCell exchange={exchange} slowest={slowest} />,
+    cell: ({ exchange }) => <DurationCell exchange={exchange} slowest={slowest} />,
   },
 ];
 
-function RequestCell({ exchange }: { exchange: LoggedExchange }) {
+function RequestCell({ row }: { row: LogRow }) {
   useLocale();
+  const { exchange } = row;
   const tone = toneOf(exchange);
   const path = shownPath(exchange);
   return (
     <span className="grid min-w-0">
       <span className="truncate font-mono text-12" title={path}>
         {path}
+        {row.fold?.isOneAddress === false && ' and others'}
       </span>
       <span className="flex min-w-0 gap-2 text-12 text-text-3">
         <span title={preciseTime(exchange.startedAt)}>{clockTime(exchange.startedAt)}</span>
         <span className={cx('truncate', tone === 'danger' && 'text-danger', tone === 'warn' && 'text-warn')}>
-          {shownOutcome(exchange)}
+          <OutcomeText row={row} />
         </span>
         {exchange.relayed && <span className="flex-none">by relay</span>}
       </span>

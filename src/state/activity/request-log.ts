@@ -2,7 +2,11 @@ import { create } from 'zustand';
 import type { Exchange, Observe } from '@/azure/protocol/exchange';
 
 /** An exchange and the connection it belongs to. */
-export type LoggedExchange = Exchange & { connectionId: string };
+export type LoggedExchange = Exchange & {
+  connectionId: string;
+  /** True when nobody asked for it: live mode, or the counts of the list of queues. */
+  isRefresh?: boolean;
+};
 
 /** Of the log; older exchanges are dropped. */
 export const MOST_EXCHANGES = 500;
@@ -52,6 +56,12 @@ export function recordExchange(connectionId: string): Observe {
     timer ??= setTimeout(flush, Math.max(0, lastFlushAt + DRAW_EVERY_MS - performance.now()));
   };
 }
+
+/** As the `observe` of a call, which is told after the log: marks its exchanges as refreshes. */
+export const noteRefresh: Observe = ({ id }) => {
+  const last = buffered.at(-1);
+  if (last?.id === id) last.isRefresh = true;
+};
 
 function flush() {
   clearTimeout(timer);
