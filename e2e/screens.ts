@@ -66,7 +66,7 @@ const messages = async (page: Page, { at, full }: Scene, search = '') => {
   const clear = page.getByRole('button', { name: 'Clear selection' });
   if ((await clear.count()) > 0) await clear.click();
 };
-const menu = async (page: Page, name: string) => {
+const menu = async (page: Page, name: string | RegExp) => {
   await page.getByRole('button', { name }).first().click();
   await page.getByRole('menu').waitFor();
 };
@@ -730,7 +730,7 @@ export const SCREENS: Screen[] = [
   {
     name: 'connections menu',
     only: 'desktop',
-    open: (page, { at }) => page.goto(at).then(() => menu(page, 'Account Azurite')),
+    open: (page, { at }) => page.goto(at).then(() => menu(page, /^Account Azurite|^Connections, /)),
   },
   {
     name: 'the sandbox with a lease',

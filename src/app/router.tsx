@@ -116,14 +116,18 @@ function Explorer({ route }: { route: ExplorerRoute }) {
   const connection = connections.find(({ id }) => id === route.connectionId);
   const isShort = useIsShort();
   if (!connection) return <Connect wanted={route.connectionId} />;
-  // Where there is no rail.
+  // Where there is no sidebar.
   const leading = isShort ? (
     <MenuButton />
   ) : (
-    <span className="flex items-center gap-1 desk:hidden">
+    <span className="flex items-center gap-1 wide:hidden">
       <ConnectionSwitcher tile connection={connection} />
       {connection.environment && <EnvironmentButton connection={connection} />}
-      {connection.readOnly && <ReadOnlyButton variant="icon" connection={connection} />}
+      {connection.readOnly && (
+        <span className="contents desk:hidden">
+          <ReadOnlyButton variant="icon" connection={connection} />
+        </span>
+      )}
     </span>
   );
   if (connection.locked || !isReachable(connection)) return <LockedScreen connection={connection} leading={leading} />;

@@ -18,8 +18,8 @@ export function DetailsPane({ messageId, onClose, children }: DetailsPaneProps) 
   const isWhole = useMedia('(width < 760px), (height < 520px)');
   const pane = useRef<HTMLElement>(null);
   useEffect(() => {
-    // The whole screen covers the rows, and takes the focus.
-    if (isWhole) pane.current?.focus();
+    // The whole screen covers the rows, and takes the focus; what is open over the details keeps it.
+    if (isWhole && !document.activeElement?.closest('[data-open]')) pane.current?.focus();
   }, [isWhole]);
   return (
     <>
