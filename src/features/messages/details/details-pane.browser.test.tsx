@@ -11,7 +11,11 @@ const SHORT = [1024, 400] as const;
 
 test('the details take the focus when a short window makes them the whole screen, and not from a dialog over them', async () => {
   await page.viewport(...TALL);
-  const pane = <DetailsPane messageId="0b1f6c4e-0000-4000-8000-000000000000" onClose={() => {}} children={null} />;
+  const pane = (
+    <DetailsPane messageId="0b1f6c4e-0000-4000-8000-000000000000" onClose={() => {}}>
+      <p>What the message says</p>
+    </DetailsPane>
+  );
   const { rerender } = await render(pane);
   await page.viewport(...SHORT);
   await expect.element(page.getByRole('complementary', { name: 'Message 0b1f6c4e' })).toHaveFocus();
