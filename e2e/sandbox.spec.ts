@@ -147,9 +147,7 @@ test('the whole journey works in the sandbox, and nothing leaves the page', { ta
     await page.keyboard.press('w');
     await page.getByRole('grid', { name: 'Wire log' }).getByRole('row', { name: /^PUT/ }).first().click();
     const details = page.getByRole('region', { name: 'Request details' });
-    await expect(details.getByRole('group', { name: 'String to sign, line by line' })).toContainText(
-      '/sandbox/journey',
-    );
+    await expect(details.getByRole('region', { name: 'Signed lines' })).toContainText('/sandbox/journey');
     await expect(details.getByText('accepted')).toBeVisible();
     await page.keyboard.press('g');
     await page.keyboard.press('e');

@@ -95,7 +95,7 @@ type ExchangeGridProps = {
 };
 
 /**
- * The wire log as a grid: the row that a key or a click leads to is the open one. Enter, a click and → open a fold; ← closes it, from
+ * The wire log as a grid: the row that a key or a click leads to is the open one. Enter and a click open a fold and show its newest, → opens it; ← closes it, from
  * its requests too.
  */
 export function ExchangeGrid({ log, count, open, onOpen, opensOnMove = true, className, ...grid }: ExchangeGridProps) {
@@ -135,8 +135,11 @@ export function ExchangeGrid({ log, count, open, onOpen, opensOnMove = true, cla
         active={active}
         onActiveChange={(id) => reach(id, opensOnMove)}
         onOpen={(id) => {
-          if (foldOf(id)) toggle(id);
-          else onOpen(id);
+          const row = rows.find((one) => one.id === id);
+          if (row?.fold) toggle(id);
+          if (!row || row.fold?.isOpen || (row.fold && !opensOnMove)) return;
+          if (row.fold) setOn({ fold: id, open: row.exchange.id });
+          onOpen(row.exchange.id);
         }}
         letterKeys={usePreference('singleKeys')}
         rowClassName={() => className}

@@ -91,6 +91,7 @@ test('requests that repeat are one row, which a click, Enter and the arrows open
   await row('Get queue metadata ×30 folded').click();
   await expect.element(row('Get queue metadata ×30 unfolded')).toBeVisible();
   expect(polls()).toBeGreaterThan(5);
+  await expect.element(details).toHaveTextContent('comp=metadata');
   await userEvent.keyboard('{ArrowDown}{ArrowDown}');
   await expect.element(details).toHaveTextContent('comp=metadata');
   poll(1);
