@@ -75,7 +75,7 @@ const OPENINGS: Record<string, Opening> = {
     there: (page) => page.getByRole('dialog', { name: 'Add message' }),
   },
   commands: {
-    part: 'src/app/command-palette.tsx',
+    part: 'src/app/palette/command-palette.tsx',
     open: (page) => page.keyboard.press('Control+k'),
     there: (page) => page.getByRole('dialog').getByRole('combobox'),
   },
