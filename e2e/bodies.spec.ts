@@ -125,7 +125,7 @@ test('a body of 64 KiB opens at once and scrolls to its end, with few rows in th
   const { queue, screen } = await seed();
   const id = (await putExact(queue, text)).slice(0, 8);
   await screen.open();
-  await expect(screen.row(id)).toContainText('66 KBJSON');
+  await expect(screen.row(id)).toContainText('64 KiBJSON');
 
   const details = await screen.openDetails(id);
   const body = details.getByRole('region', { name: 'Message body' });
