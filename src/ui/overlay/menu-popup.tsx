@@ -3,6 +3,7 @@ import { Check } from 'lucide-react';
 import { type FocusEvent, useRef } from 'react';
 import { Kbd } from '../controls/button';
 import { cx } from '../format/cx';
+import { backTo } from './final-focus';
 import type { MenuAction, MenuItem, MenuPlace } from './menu-item';
 
 type ListProps = {
@@ -61,7 +62,7 @@ function List({ label, labelledBy, items, from, first }: ListProps) {
     <Base.Popup
       {...(label ? { 'aria-label': label } : { 'aria-labelledby': labelledBy })}
       onFocus={passFocus}
-      finalFocus={() => from}
+      finalFocus={backTo(from)}
       className="max-h-(--available-height) min-w-44 origin-(--transform-origin) overflow-auto rounded-8 bg-raised p-1 text-text shadow-2 transition duration-(--t-base) outline-none data-ending-style:opacity-0 data-starting-style:scale-98 data-starting-style:opacity-0"
     >
       {items.map((item, index) =>

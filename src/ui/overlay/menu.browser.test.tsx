@@ -4,17 +4,23 @@ import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
 import '../../styles.css';
 import { Button, IconButton } from '../controls/button';
+import { Dialog } from './dialog';
 import { Menu } from './menu';
 
 function Screen() {
   const [chosen, setChosen] = useState('nothing');
   const item = (label: string) => ({ label, onSelect: () => setChosen(label) });
-  const items = [item('Export'), 'separator' as const, item('Import'), item('Clear')];
+  const items = [item('Export'), 'separator' as const, item('Import'), item('Clear'), item('Write')];
   return (
     <main>
       <Menu trigger={<IconButton label="More" icon="…" />} items={items} />
       <Menu label="Pace" trigger={<Button>Fast</Button>} items={items} />
       <Menu trigger={<Button reason="Read-only">Off</Button>} items={items} />
+      {chosen === 'Write' && (
+        <Dialog title="Write" onClose={() => setChosen('nothing')}>
+          <input aria-label="Field" />
+        </Dialog>
+      )}
       <p>Chosen: {chosen}</p>
     </main>
   );
@@ -42,7 +48,7 @@ test('a key opens it at an item: Enter and down at the first, up at the last', a
   for (const [key, name] of [
     ['{Enter}', 'Export'],
     ['{ArrowDown}', 'Export'],
-    ['{ArrowUp}', 'Clear'],
+    ['{ArrowUp}', 'Write'],
   ] as const) {
     button('More').element().focus();
     await userEvent.keyboard(key);
@@ -77,4 +83,12 @@ test('a press on its button closes it again, and one that is off opens nothing',
   await button('Off').click({ force: true });
   await button('More').click();
   await expect.element(menu()).toHaveAccessibleName('More');
+});
+
+test('a dialog that an item opens keeps the focus', async () => {
+  await render(<Screen />);
+  await button('More').click();
+  await item('Write').click();
+  await expect.element(menu()).not.toBeInTheDocument();
+  await expect.element(page.getByRole('textbox', { name: 'Field' })).toHaveFocus();
 });

@@ -1,6 +1,7 @@
 import { Popover as Base } from '@base-ui/react/popover';
 import type { ReactNode } from 'react';
 import { useArrived } from '../browser/arriving';
+import { backTo } from './final-focus';
 
 type PopoverProps = {
   /** The button that opened it, which gets the focus back. */
@@ -26,7 +27,7 @@ export function Popover({ anchor, title, align = 'end', onClose, children }: Pop
       <Base.Portal container={document.querySelector<HTMLElement>('main') ?? document.body}>
         <Base.Positioner anchor={anchor} align={align} sideOffset={4} collisionPadding={8} className="z-50">
           <Base.Popup
-            finalFocus={() => anchor}
+            finalFocus={backTo(anchor)}
             className="flex max-h-(--available-height) w-96 max-w-[calc(100vw-16px)] flex-col gap-3 overflow-auto rounded-8 bg-raised p-3 text-text shadow-2 outline-none"
           >
             <Base.Title className="text-13 font-semibold">{title}</Base.Title>

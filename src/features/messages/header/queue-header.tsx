@@ -142,19 +142,19 @@ function QueueButtons({ account, queue, narrowed, isPartMeant }: QueueButtonsPro
   usePreference('live');
   return (
     <div className="flex min-w-0 items-center gap-2 desk:contents">
+      {isPoison && (
+        <ActionButton
+          action={redrive}
+          on={on}
+          variant={isPartMeant ? 'ghost' : 'primary'}
+          icon={redrive.icon}
+          aria-label={`Redrive${ofAll}`}
+          className="flex-none max-desk:min-w-11"
+        >
+          <span className="@max-[820px]:hidden">Redrive{ofAll}</span>
+        </ActionButton>
+      )}
       <span className={cx('flex justify-end gap-x-1 max-desk:h-13', ONLY_WHAT_FITS)} style={TURNS.third}>
-        {isPoison && (
-          <ActionButton
-            action={redrive}
-            on={on}
-            variant={isPartMeant ? 'ghost' : 'primary'}
-            icon={redrive.icon}
-            aria-label={`Redrive${ofAll}`}
-            className="max-desk:min-w-11"
-          >
-            <span className="@max-[820px]:hidden">Redrive{ofAll}</span>
-          </ActionButton>
-        )}
         {files.map(({ action, name }) => (
           <ActionButton
             key={name}
