@@ -44,7 +44,7 @@ async function workThrough(page: Page, look: (where: string) => Promise<void>): 
   await look('commands');
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: /^Requests/ }).click();
-  await page.getByRole('grid', { name: 'Wire log' }).getByRole('row').first().click();
+  await page.getByRole('grid', { name: 'Wire log' }).getByRole('row').nth(1).click();
   await page.getByRole('region', { name: 'Request details' }).waitFor();
   await look('requests drawer');
   await page.getByRole('button', { name: 'Open wire inspector' }).click();

@@ -213,8 +213,7 @@ function SettingsFile() {
         type="file"
         accept=".json,application/json"
         aria-label="File of settings"
-        tabIndex={-1}
-        className="sr-only"
+        hidden
         onChange={({ currentTarget }) => {
           const file = currentTarget.files?.[0];
           currentTarget.value = '';

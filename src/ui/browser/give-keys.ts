@@ -15,8 +15,8 @@ const nextFrame = () => new Promise(requestAnimationFrame);
 export async function giveKeys(keys: KeptKey[], mayGoOn: () => boolean): Promise<void> {
   while (keys.length > 0 && mayGoOn()) {
     const field = focusedField();
-    const text = field ? takeText(keys) : '';
-    if (text) document.execCommand('insertText', false, text);
+    const text = field ? takeText(keys, !(field instanceof HTMLInputElement)) : '';
+    if (text && field) insert(field, text);
     else {
       const [key] = keys.splice(0, 1);
       if (key) give(key, field);
@@ -27,13 +27,30 @@ export async function giveKeys(keys: KeptKey[], mayGoOn: () => boolean): Promise
   }
 }
 
-/** Takes the letters at the front. */
-function takeText(keys: KeptKey[]): string {
-  const until = keys.findIndex((key) => 'pasted' in key || key.key.length > 1);
+/** Takes the letters at the front, and the ends of lines among them where a field has several. */
+function takeText(keys: KeptKey[], hasLines: boolean): string {
+  const isText = (kept: KeptKey) =>
+    !('pasted' in kept) &&
+    (kept.key.length === 1 || (hasLines && kept.key === 'Enter' && !kept.ctrlKey && !kept.metaKey));
+  const until = keys.findIndex((key) => !isText(key));
   return keys
     .splice(0, until < 0 ? keys.length : until)
-    .map((key) => ('key' in key ? key.key : ''))
+    .map((kept) => ('pasted' in kept ? '' : kept.key === 'Enter' ? '\n' : kept.key))
     .join('');
+}
+
+/** An editor takes a text as pasted: it reads what the browser inserts from the page later, and may draw its lines anew meanwhile. */
+function insert(field: HTMLElement, text: string) {
+  if (!field.isContentEditable || pasteInto(field, text)) document.execCommand('insertText', false, text);
+}
+
+/** @returns false when the target has taken the text */
+function pasteInto(target: Element, text: string): boolean {
+  const clipboardData = new DataTransfer();
+  clipboardData.setData('text/plain', text);
+  return target.dispatchEvent(
+    new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true, composed: true }),
+  );
 }
 
 function focused(): Element {
@@ -55,10 +72,7 @@ function focusedField(): HTMLElement | undefined {
 function give(kept: KeptKey, field: HTMLElement | undefined) {
   const target = field ?? focused();
   if ('pasted' in kept) {
-    const clipboardData = new DataTransfer();
-    clipboardData.setData('text/plain', kept.pasted);
-    const paste = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true, composed: true });
-    if (target.dispatchEvent(paste) && field) document.execCommand('insertText', false, kept.pasted);
+    if (pasteInto(target, kept.pasted) && field) document.execCommand('insertText', false, kept.pasted);
     return;
   }
   const press = new KeyboardEvent('keydown', { ...kept, bubbles: true, cancelable: true, composed: true });
