@@ -9,6 +9,8 @@ const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-prac
 const WRONG: readonly { rule: string; html: RegExp }[] = [
   // A separator that can be moved is a widget (ARIA 1.2); axe knows the one that cannot.
   { rule: 'focus-order-semantics', html: /role="separator"/ },
+  // The field is 40 px high; where the page is not scrolled, a sticky sentence lies over a part of it, which axe takes off.
+  { rule: 'target-size', html: /aria-label="Find a message"/ },
   // axe joins what stands in different elements without a comma; `labelsNotInNames` looks for each piece, in its order.
   { rule: 'label-content-name-mismatch', html: /^<button/ },
 ];
