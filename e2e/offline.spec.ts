@@ -139,7 +139,7 @@ test('leases that run on without a network are told with their times, until it i
   await screen.receive16();
   await expect(screen.leases).toHaveCount(2);
   // What says so is loaded in a quiet moment, and could not be without a network.
-  await page.waitForFunction(() => performance.getEntriesByType('resource').some(({ name }) => /toast-/.test(name)));
+  await expect(screen.notes).toBeAttached();
   await context.setOffline(true);
   await expect(screen.notes).toContainText(/No network.*2 leases of yours run on.*the next ends at \d+:\d\d/s);
   await expect(screen.leases).toHaveCount(2);
