@@ -153,7 +153,12 @@ test('a dialog takes the focus, keeps it and gives it back to what opened it', a
     await opener.focus();
     await press(page, 'Enter');
     const dialog = page.getByRole('dialog');
-    await expect(dialog.locator(':focus').or(dialog.and(page.locator(':focus')))).toBeVisible();
+    await expect(
+      dialog
+        .locator(':focus')
+        .or(dialog.and(page.locator(':focus')))
+        .first(),
+    ).toBeVisible();
     for (let step = 0; step < 40; step++) await press(page, 'Tab');
     await expect.poll(() => dialog.evaluate((node) => node.contains(document.activeElement))).toBe(true);
     await press(page, 'Escape', 'Escape');
