@@ -19,6 +19,7 @@ async function loadQuietly() {
   if ((navigator as SavesData).connection?.saveData) return;
   for (;;) {
     await quietMoment();
+    if (!navigator.onLine) await new Promise<unknown>((resolve) => addEventListener('online', resolve, { once: true }));
     const load = nextQuietPart();
     if (!load) return;
     // Who needs it tells of a failure.
