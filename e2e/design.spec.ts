@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { axe, labelsNotInNames } from './accessible';
-import { expect, test } from './fixtures';
-import { closeOverlays, PREFERENCES, SCREENS, setScene } from './screens';
+import { expect, test } from './gallery';
+import { closeOverlays, SCREENS } from './screens';
 
 const SIZES = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const;
 
@@ -67,30 +67,19 @@ const LOOKS = (['light', 'dark'] as const)
   .filter(({ theme, size }) => process.env['QUEUESCOPE_EVERY_LOOK'] || (theme === 'light') === (size === 'desktop'));
 
 for (const { theme, size } of LOOKS) {
-  test(`every screen is accessible, fits and obeys the content policy: ${theme}, ${size}`, async ({
-    browser,
-    app,
-    azurite,
-    accounts,
-    allowHost,
-    queueName,
-  }) => {
+  test(`every screen is accessible, fits and obeys the content policy: ${theme}, ${size}`, async ({ gallery }) => {
     test.setTimeout(480_000);
-    // Of a screen on which nothing answers there.
-    allowHost('http://127.0.0.1:9');
-    const scene = await setScene(azurite, accounts, queueName('scene'));
     const viewport = SIZES[size];
-    const context = await browser.newContext({ baseURL: app, viewport, colorScheme: theme, reducedMotion: 'reduce' });
+    const { scene, context } = await gallery({ viewport, colorScheme: theme });
     const refused: string[] = [];
     await context.exposeFunction('tellRefusal', (what: string) => refused.push(what));
-    await context.addInitScript((preferences) => {
-      localStorage.setItem('queuescope.preferences', preferences);
+    await context.addInitScript(() => {
       addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sample }) =>
         Reflect.apply(Reflect.get(globalThis, 'tellRefusal'), undefined, [
           `${violatedDirective} ${blockedURI} ${sample}`,
         ]),
       );
-    }, PREFERENCES);
+    });
     const page = await context.newPage();
     const faults: string[] = [];
     page.on('pageerror', (error) => faults.push(error.message));
@@ -121,6 +110,5 @@ for (const { theme, size } of LOOKS) {
     });
     // The header and the page's own element have the same policy.
     await expect.poll(() => [...new Set(refused)]).toEqual([expect.stringMatching(/^img-src data/)]);
-    await context.close();
   });
 }

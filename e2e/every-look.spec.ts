@@ -1,6 +1,6 @@
 import { axe, labelsNotInNames } from './accessible';
-import { expect, test } from './fixtures';
-import { closeOverlays, PREFERENCES, SCREENS, setScene } from './screens';
+import { expect, test } from './gallery';
+import { closeOverlays, SCREENS } from './screens';
 
 const LOOKS = [
   { name: 'light', colorScheme: 'light', forcedColors: 'none' },
@@ -16,25 +16,10 @@ const HEIGHTS = [900, 480];
  */
 for (const { name, ...look } of LOOKS)
   for (const width of WIDTHS)
-    test(`every screen is accessible: ${name}, ${width} px wide`, { tag: '@everywhere' }, async ({
-      browser,
-      app,
-      azurite,
-      accounts,
-      allowHost,
-      queueName,
-    }) => {
+    test(`every screen is accessible: ${name}, ${width} px wide`, { tag: '@everywhere' }, async ({ gallery }) => {
       test.setTimeout(900_000);
-      allowHost('http://127.0.0.1:9');
-      const scene = await setScene(azurite, accounts, queueName('scene'));
       const [height = 900] = HEIGHTS;
-      const context = await browser.newContext({
-        baseURL: app,
-        viewport: { width, height },
-        reducedMotion: 'reduce',
-        ...look,
-      });
-      await context.addInitScript((one) => localStorage.setItem('queuescope.preferences', one), PREFERENCES);
+      const { scene, context } = await gallery({ viewport: { width, height }, ...look });
       const page = await context.newPage();
       await page.goto('/');
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
@@ -50,5 +35,4 @@ for (const { name, ...look } of LOOKS)
         await page.setViewportSize({ width, height });
         await closeOverlays(page);
       }
-      await context.close();
     });

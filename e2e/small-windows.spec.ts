@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { expect, test } from './gallery';
 import {
   expectRowsReached,
   focusTrouble,
@@ -8,8 +9,7 @@ import {
   sizeText,
   tabbedOutOfSight,
 } from './in-sight';
-import { expect, test } from './queue-screen';
-import { closeOverlays, PREFERENCES, SCREENS, setScene } from './screens';
+import { closeOverlays, SCREENS } from './screens';
 
 // Short windows: the page scrolls as one below a sticky line, rows are in sight in every mode, and what has the focus is.
 
@@ -115,22 +115,11 @@ test('a filter that is asked for by its key is shown, and keeps the focus when a
 
 for (const size of SHORT_WINDOWS) {
   test(`@everywhere every screen and dialog at ${sizeText(size)}: what has the focus is in sight, and nothing is cut at the sides`, async ({
-    browser,
-    app,
-    azurite,
-    accounts,
-    allowHost,
-    queueName,
+    gallery,
   }) => {
     test.setTimeout(900_000);
-    allowHost('http://127.0.0.1:9');
-    const scene = await setScene(azurite, accounts, queueName('scene'));
     const tall = { width: size.width, height: size.width < 760 ? 844 : 900 };
-    const context = await browser.newContext({ baseURL: app, viewport: tall, reducedMotion: 'reduce' });
-    await context.addInitScript(
-      (preferences) => localStorage.setItem('queuescope.preferences', preferences),
-      PREFERENCES,
-    );
+    const { scene, context } = await gallery({ viewport: tall });
     const page = await context.newPage();
     const faults: string[] = [];
     page.on('pageerror', (error) => faults.push(error.message));
@@ -147,6 +136,5 @@ for (const size of SHORT_WINDOWS) {
       await closeOverlays(page);
     }
     expect(faults).toEqual([]);
-    await context.close();
   });
 }

@@ -10,6 +10,7 @@ import { openLeases, useLeasesOpen } from '@/state/leases/lease-tray';
 import { type Route, routeHref, useRoute } from '@/state/navigation/route';
 import { isSandbox } from '@/state/sandbox/sandbox';
 import { usePreference } from '@/state/settings/preferences';
+import { rem } from '@/ui/browser/text-size';
 import { useIsPhone, useIsShort } from '@/ui/browser/use-media';
 import { lazyPart, quietPart } from '@/ui/parts/lazy-part';
 import { SandboxTime } from './late';
@@ -35,7 +36,7 @@ const SecondaryStrip = lazyPart(async () => (await import('@/features/service/se
 /** Its room is there before it, so that no row jumps. */
 function DrawerRoom() {
   const { height } = usePreference('drawer');
-  return <div className="flex-none max-desk:hidden" style={{ height }} />;
+  return <div className="flex-none max-desk:hidden" style={{ height: rem(height) }} />;
 }
 
 /** Rail, sidebar, main, drawer, status bar; under 760 px the screen alone above a tab bar. */

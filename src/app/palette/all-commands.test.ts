@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import { type Action, commandOf } from '@/actions/action';
-import { message } from '@/actions/message.fixture';
+import { row } from '@/actions/message.fixture';
 import type { MessageSubject } from '@/actions/message-actions';
-import type { MessageRow } from '@/messages/message-rows';
 import { type AnyCommand, allCommands, whyNotNow } from './all-commands';
 
 /** Every exported table of actions: one that is added is held to the same. */
@@ -14,17 +13,6 @@ const ACTIONS = Object.values(modules)
   .filter((value) => typeof value === 'object' && value !== null && !Array.isArray(value))
   .flatMap((table) => Object.values(table as object).filter(isAction));
 
-const row = (id: string): MessageRow => ({
-  id,
-  message: message(id),
-  lease: undefined,
-  claim: undefined,
-  elsewhere: undefined,
-  hidden: undefined,
-  position: 1,
-  ahead: 0,
-  size: 4,
-});
 const at = { connectionId: 'harborlane', queue: 'orders', isOneQueue: false };
 const open = row('0b1f6c4e-1111');
 const on = { ...at, rows: [open], open, isSelection: undefined, screen: {} } as unknown as MessageSubject;

@@ -29,7 +29,7 @@ function arrive(part: Part): () => void {
 }
 
 /**
- * Stands for a lazy part that takes the focus, as the fallback of its Suspense: keys that are pressed meanwhile are kept for it.
+ * Stands for a lazy part that takes the focus, until it is there: keys that are pressed meanwhile are kept for it.
  * Esc calls `onCancel`.
  */
 export function Arriving({ isPage = false, onCancel }: Part): null {

@@ -3,26 +3,22 @@ import type { ReactNode } from 'react';
 import { ActionButton } from '@/actions/action-button';
 import { extendLeases, type MessageSubject, releaseLeases } from '@/actions/message-actions';
 import { leasingActions } from '@/actions/queue-actions';
-import { leaseRemaining, useLeases } from '@/state/leases/leases';
+import { useLeases } from '@/state/leases/leases';
 import { type Browse, closeBrowse } from '@/state/messages/queue-browses';
 import { useNow } from '@/ui/browser/use-now';
 import { Button } from '@/ui/controls/button';
 import { count } from '@/words/counts';
 import { spokenSpan } from '@/words/spans';
-import { clockTime, countdown } from '@/words/times';
-import { spokenLeft } from '../shared/spoken-left';
+import { clockTime } from '@/words/times';
+import { inHand, LeasesTimer } from '../shared/leases-in-hand';
 
 type WorkingSetProps = { on: MessageSubject; browse: Browse };
 
 /** What a browse left in hand, which the next job uses without a second walk: until when, and how to extend or return it. */
 export function WorkingSet({ on, browse }: WorkingSetProps) {
   const now = useNow();
-  const held = useLeases(browse.connectionId, browse.queue).filter(
-    ({ id, state, isTaken }) => state === 'held' && !isTaken && browse.rows.has(id),
-  );
-  const [first] = held.toSorted((one, other) => one.endsAt.getTime() - other.endsAt.getTime());
-  const ids = held.map(({ id }) => id);
-  const longest = held.reduce((most, { total }) => Math.max(most, total), 1);
+  const leases = useLeases(browse.connectionId, browse.queue);
+  const { ids, first, longest } = inHand(leases.filter(({ id }) => browse.rows.has(id)));
   const again = (
     <Button
       aria-label="Browse again"
@@ -40,21 +36,14 @@ export function WorkingSet({ on, browse }: WorkingSetProps) {
         {again}
       </Line>
     );
-  const left = leaseRemaining(first, now);
   return (
     <Line>
       <span className="min-w-0 flex-1 leading-4 desk:truncate">
-        <b className="mr-2 font-semibold whitespace-nowrap desk:mr-0">{count(held.length)} in hand</b>
+        <b className="mr-2 font-semibold whitespace-nowrap desk:mr-0">{count(ids.length)} in hand</b>
         <span className="max-desk:hidden">
           , leased to you until {clockTime(first.endsAt)}. What you do now needs no second walk.
         </span>
-        <span
-          role="timer"
-          aria-label={`Leases, ${spokenLeft(Math.ceil(left / 1000))} left`}
-          className="font-semibold text-leased tabular-nums desk:ml-2"
-        >
-          {countdown(left)}
-        </span>
+        <LeasesTimer first={first} now={now} className="desk:ml-2" />
       </span>
       <ActionButton
         action={leasingActions.release}
@@ -74,7 +63,7 @@ export function WorkingSet({ on, browse }: WorkingSetProps) {
         hasKey={false}
         onClick={() => releaseLeases(on, ids)}
       >
-        Return {count(held.length)}
+        Return {count(ids.length)}
       </ActionButton>
       {again}
     </Line>

@@ -48,7 +48,7 @@ export function LeaseIt({ on, id, ahead, lost, onSearching }: LeaseItProps) {
       {lost && <EndedNote lost={lost} />}
       <div className="flex items-center gap-3">
         <div className="min-w-0 flex-1">
-          {!lost && <b className="block font-semibold">Lease it to edit it; Move and Delete lease it first</b>}
+          {!lost && <b className="block font-semibold">Lease it to edit, move or delete</b>}
           {reason === undefined ? (
             <p className="text-12 text-pretty text-text-2">
               Receives from the front until it is found, {limitText(limit)}, and keeps it for {spokenSpan(seconds)}.

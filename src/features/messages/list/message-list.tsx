@@ -1,5 +1,5 @@
 import { ArrowDownToLine, Eye } from 'lucide-react';
-import { type ComponentProps, type FocusEvent, type HTMLAttributes, useRef } from 'react';
+import { type FocusEvent, type HTMLAttributes, useRef } from 'react';
 import { isHidden } from '@/actions/taken';
 import type { MessageRow } from '@/messages/message-rows';
 import { usePreference } from '@/state/settings/preferences';
@@ -180,7 +180,7 @@ function MessageCard({ row }: { row: MessageRow }) {
           <InsertedCell row={row} after=" ago" /> <span className="ml-1">{bytes(row.size)}</span>
           {path !== undefined && (
             <span className="ml-2 font-mono text-text">
-              <LazyPathCell message={row.message} path={path} />
+              <PathCell message={row.message} path={path} />
             </span>
           )}
         </span>
@@ -235,7 +235,7 @@ const pathColumn = (path: string, hideOrder: number): Column<MessageRow> => ({
   hideOrder,
   sortable: true,
   cellClassName: 'font-mono text-text',
-  cell: (row) => <LazyPathCell message={row.message} path={path} />,
+  cell: (row) => <PathCell message={row.message} path={path} />,
 });
 
 // With the rest of what comes after the rows, so that it is there when the network is not.
@@ -243,6 +243,3 @@ const FirstLoadFailure = quietPart(async () => (await import('./first-load-failu
 const EmptyQueue = quietPart(async () => (await import('./no-rows')).EmptyQueue, { shape: 'pane' });
 const NoMatch = quietPart(async () => (await import('./no-rows')).NoMatch, { shape: 'pane' });
 const PathCell = quietPart(async () => (await import('./path-cell')).PathCell);
-
-/** The cell of a path, whose code is loaded with the first such column. */
-const LazyPathCell = (props: ComponentProps<typeof PathCell>) => <PathCell {...props} />;
