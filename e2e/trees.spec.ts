@@ -20,6 +20,7 @@ const stable = (tree: string): string =>
     .replaceAll(/\b\d{1,2} \w{3,4}, \d\d:\d\d\b/g, '‹time›')
     .replaceAll(/\b\d\d:\d\d:\d\d(\.\d+)?\b/g, '‹time›')
     .replaceAll(/\b\d+ ms\b/g, '‹ms›')
+    .replaceAll(/at most [\d,]+ a second/g, 'at most ‹n› a second')
     .replaceAll(/\b\d+ (s|m|min|h|d)( \d+ (s|m|min|h))?\b/g, '‹span›')
     .replaceAll(/127\.0\.0\.1:\d+|localhost:\d+/g, '‹host›')
     .replaceAll(/\b(Requests|requests|used|Requests:) \d+|\d+ requests?\b/g, '‹requests›')
@@ -27,6 +28,8 @@ const stable = (tree: string): string =>
     .replaceAll(/Ag[A-Za-z0-9+/]{10,}={0,2}/g, '‹receipt›')
     // What was said last, which goes after a second.
     .replaceAll(/^- paragraph: .*\n?/gm, '')
+    // Their code comes in a quiet moment; without any it is empty.
+    .replaceAll(/^- region "Notifications"$\n?/gm, '')
     .trimEnd();
 
 async function openSandbox(page: Page) {

@@ -167,7 +167,8 @@ export function openTab(page: Page, ground: Ground, wire: Wire) {
         })),
       );
       return found.map(({ label, leased, cells }) => ({
-        short: label.replace('Select message ', ''),
+        // The name of a row goes on with the words of its columns.
+        short: label.replace('Select message ', '').replace(/,.*/s, ''),
         leased,
         preview: cells[place('Body')] ?? '',
         dequeueCount: Number(cells[place('Deq')]),
