@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Page, Route } from '@playwright/test';
 import { dequeueCounts, expect, lengthOf, peeked, test, textsIn } from './queue-screen';
 
 /** Runs `receive` and returns the receipts by message id: their owner can end the page's leases. */
@@ -32,6 +32,27 @@ test('Extend makes the lease longer, Release lease ends it at once', { tag: '@en
   await expect(screen.notes).toContainText('Lease released');
   expect(await dequeueCounts(queue)).toEqual([1]);
   await expect(details.getByRole('button', { name: 'Lease it' })).toBeVisible();
+});
+
+test('a press on a row counts, though what comes of a receive pushes the row away before the release', async ({
+  page,
+  seed,
+}) => {
+  const { short, screen } = await seed('a', 'b');
+  const second = screen.row(short[1] ?? '');
+  await screen.open({ mode: 'receive' });
+  const held: Route[] = [];
+  await page.route(/numofmessages=1&visibilitytimeout=/, (route) => void held.push(route));
+  await page.getByRole('button', { name: '1 for 30 s' }).click();
+  await second.hover();
+  const before = await second.boundingBox();
+  await page.mouse.down();
+  await expect.poll(() => held.length).toBe(1);
+  await held[0]?.continue();
+  await expect(page.getByText('Received 1 message')).toBeVisible();
+  expect((await second.boundingBox())?.y).toBeGreaterThan((before?.y ?? 0) + (before?.height ?? 0) / 2);
+  await page.mouse.up();
+  await expect(screen.details(short[1] ?? '')).toBeVisible();
 });
 
 test('an edit saves the new text and keeps the lease, and raises no dequeue count', async ({ page, seed }) => {

@@ -4,6 +4,7 @@ import { insist } from '@/parts/insist';
 import { type Command, currentCommands } from '@/state/navigation/commands';
 import { preferences } from '@/state/settings/preferences';
 import { keepKeys } from '@/ui/browser/arriving';
+import { keepPresses } from '@/ui/browser/keep-presses';
 import { holdTabOnGuards } from '@/ui/overlay/focus-guards';
 import { toast } from '@/ui/overlay/toast-store';
 
@@ -119,6 +120,7 @@ const keepFocus = () =>
 /** Binds the keys of all registered commands. */
 export function useKeys() {
   useEffect(holdTabOnGuards, []);
+  useEffect(keepPresses, []);
   useEffect(keepFocus, []);
   useEffect(() => keepKeys(isTaken), []);
   useEffect(() => {
