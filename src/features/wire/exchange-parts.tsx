@@ -79,8 +79,6 @@ export const HeadersList = ({ headers }: { headers: readonly (readonly [name: st
 
 type ExchangeGridProps = {
   log: LogRows;
-  /** Number of requests in the rows, those in closed folds included. */
-  count: number;
   /** Id of the exchange whose details are shown. */
   open: string | undefined;
   onOpen: (id: string) => void;
@@ -98,7 +96,7 @@ type ExchangeGridProps = {
  * The wire log as a grid: the row that a key or a click leads to is the open one. Enter and a click open a fold and show its newest, → opens it; ← closes it, from
  * its requests too.
  */
-export function ExchangeGrid({ log, count, open, onOpen, opensOnMove = true, className, ...grid }: ExchangeGridProps) {
+export function ExchangeGrid({ log, open, onOpen, opensOnMove = true, className, ...grid }: ExchangeGridProps) {
   const { rows, toggle } = log;
   /** The fold that the keyboard is on, until another exchange is opened. */
   const [on, setOn] = useState<{ fold: string; open: string | undefined }>();
@@ -129,8 +127,6 @@ export function ExchangeGrid({ log, count, open, onOpen, opensOnMove = true, cla
       <DataGrid
         label="Wire log"
         rows={rows}
-        // Those in closed folds are rows that are not in the page.
-        rowCount={count}
         rowKey={idOf}
         active={active}
         onActiveChange={(id) => reach(id, opensOnMove)}

@@ -63,7 +63,6 @@ export function RequestsDrawer({ onRoomNeeded }: RequestsDrawerProps) {
         {shown.length > 0 ? (
           <ExchangeGrid
             log={log}
-            count={shown.length}
             open={opened?.id}
             onOpen={(id) => {
               setOpen(id);

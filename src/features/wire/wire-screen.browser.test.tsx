@@ -87,7 +87,12 @@ test('requests that repeat are one row, which a click, Enter and the arrows open
   const grid = page.getByRole('grid', { name: 'Wire log' });
   await expect.element(row('Get queue metadata ×30 folded')).toBeVisible();
   expect(polls()).toBe(1);
-  await expect.element(grid).toHaveAttribute('aria-rowcount', '32');
+  // What is in a closed fold is no row: the last of so many rows is the last of the log.
+  const countsItsRows = async () => {
+    const last = grid.getByRole('row').last().element().getAttribute('aria-rowindex');
+    await expect.element(grid).toHaveAttribute('aria-rowcount', last);
+  };
+  await countsItsRows();
   await row('Get queue metadata ×30 folded').click();
   await expect.element(row('Get queue metadata ×30 unfolded')).toBeVisible();
   expect(polls()).toBeGreaterThan(5);
@@ -98,6 +103,7 @@ test('requests that repeat are one row, which a click, Enter and the arrows open
   await expect.element(row('Get queue metadata ×31 unfolded')).toBeVisible();
   await userEvent.keyboard('{ArrowLeft}');
   await expect.element(row('Get queue metadata ×31 folded')).toHaveAttribute('aria-selected', 'true');
+  await countsItsRows();
   // The one whose details are open keeps its row.
   expect(polls()).toBe(2);
   await userEvent.keyboard('{ArrowRight}');

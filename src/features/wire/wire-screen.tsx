@@ -200,15 +200,7 @@ type WireLogProps = {
 /** The request log, each exchange in two lines with a bar for its duration. */
 function WireLog({ exchanges, ...rest }: WireLogProps) {
   const slowest = Math.max(...exchanges.map(({ duration = 0 }) => duration));
-  return (
-    <ExchangeGrid
-      count={exchanges.length}
-      {...rest}
-      rowHeight={ROW_PX}
-      columns={columnsFor(slowest)}
-      className="text-13! text-text!"
-    />
-  );
+  return <ExchangeGrid {...rest} rowHeight={ROW_PX} columns={columnsFor(slowest)} className="text-13! text-text!" />;
 }
 
 /** @param slowest ms whose bar fills the column of durations */
