@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { currentDialog } from '@/state/navigation/open-dialog';
+import { listen } from '@/ui/feedback/listen.fixture';
 import { press, sandboxScreen } from './sandbox-screen.fixture';
 import { shortId } from './shared/short-id';
 
@@ -70,8 +71,13 @@ test('Enter opens details, and it is said which key goes to them', async () => {
   await screen.show();
   await expect.element(grid()).toHaveAttribute('aria-description', expect.stringContaining('F6'));
   grid().element().focus();
+  // Not what the test before this one made it say.
+  const ear = listen();
   await userEvent.keyboard('{Enter}');
-  await expect.element(page.getByText('Details are open. F6 goes to them, Esc closes them.')).toBeInTheDocument();
+  await expect
+    .poll(() => ear.said().filter((text) => text.startsWith('Details are open')))
+    .toEqual(['Details are open. F6 goes to them, Esc closes them.']);
+  ear.end();
   await expect.element(details(first).getByText('F6')).toBeVisible();
   await expect.element(grid()).toHaveFocus();
 });
