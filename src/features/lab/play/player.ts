@@ -151,6 +151,8 @@ export function createPlayer(first: Run, { lesson, open }: { lesson?: Lesson; op
   let known: Progress = noProgress;
   /** The least speed until time stands still. */
   let hurry = 0;
+  /** Steps to the next event that were asked for before it was known. */
+  let owed = 0;
   /** Steps of the lesson that were let go on by a person. */
   let released = 0;
   /** Where a lesson begins: its script has been done. */
@@ -220,6 +222,7 @@ export function createPlayer(first: Run, { lesson, open }: { lesson?: Lesson; op
     // While the run plays, its next frame shows what has come.
     if (scene.playing) scene = { ...scene, end: film.end };
     else show(scene.aim > scene.now ? { now: Math.max(0, Math.min(scene.aim, film.end)), aim: scene.aim } : {});
+    if (owed > 0 && !scene.playing && stepOn()) owed--;
   }
 
   function takeIn(events: readonly LabEvent[], until: number): void {
@@ -345,6 +348,7 @@ export function createPlayer(first: Run, { lesson, open }: { lesson?: Lesson; op
     if (isAsking() || scene.playing || scene.broken !== undefined) return;
     last = performance.now();
     hurry = atLeast;
+    owed = 0;
     paced = { played, now: scene.now, isShort: false };
     show({ playing: true, ...(scene.predicted?.phase === 'told' && { predicted: undefined }) });
     run();
@@ -378,7 +382,20 @@ export function createPlayer(first: Run, { lesson, open }: { lesson?: Lesson; op
     else show({ now });
   }
 
+  /** To the next event; false when it is not known yet. */
+  function stepOn(): boolean {
+    const now = Math.floor(scene.now);
+    const end = stop();
+    const next = film.next(now);
+    want(Math.max(now, scene.aim) + AHEAD_MS);
+    if (scene.aim > scene.now || (film.end <= now && now < end)) return false;
+    const to = Math.min(next?.at ?? LAST_MS, film.end, end);
+    if (to > now) moveTo(to);
+    return true;
+  }
+
   function seek(at: number): void {
+    owed = 0;
     // Ahead in a lesson, no further than time itself could go; and nowhere while a question is open.
     const limit = at > scene.now ? Math.max(scene.now, stop()) : LAST_MS;
     const aim = Math.max(0, Math.min(Math.floor(at), limit, LAST_MS));
@@ -422,16 +439,12 @@ export function createPlayer(first: Run, { lesson, open }: { lesson?: Lesson; op
     pause,
     step(by) {
       if (scene.playing) pause();
-      const now = Math.floor(scene.now);
-      const limit = Math.min(film.end, stop());
       if (by === 1) {
-        const next = film.next(now);
-        if (next && next.at <= limit) moveTo(next.at);
-        else if (limit > now) moveTo(limit);
-        want(now + AHEAD_MS);
+        if (!stepOn()) owed++;
         return;
       }
-      const before = film.previous(now)?.at;
+      owed = 0;
+      const before = film.previous(Math.floor(scene.now))?.at;
       if (before === undefined && film.from > 0) seek(film.from - 1);
       else show({ now: before ?? 0, ...withoutQuestion() });
     },
@@ -468,8 +481,8 @@ export function createPlayer(first: Run, { lesson, open }: { lesson?: Lesson; op
     },
     act(act, after = 0) {
       if (isAsking() || scene.broken !== undefined) return;
-      // Not before what was done already: that is what made the moment.
-      const at = Math.max(Math.ceil(scene.now), 0) + 1 + after;
+      // Not before what was done already: that is what made the moment. Nor before a moment that is on its way to be shown.
+      const at = Math.max(Math.ceil(scene.aim), 0) + 1 + after;
       if (at > LAST_MS) return;
       const next = withInput(scene.run, { ...act, at });
       released = scene.progress.ticks.length + 1;
@@ -510,6 +523,7 @@ export function createPlayer(first: Run, { lesson, open }: { lesson?: Lesson; op
     forgetQuestion: () => show(withoutQuestion()),
     restart(next = scene.run) {
       pause();
+      owed = 0;
       released = 0;
       scene = { ...scene, ...withoutQuestion(), run: next, now: begin, aim: begin, broken: undefined };
       start(next);
