@@ -15,20 +15,38 @@ const WRONG: readonly { rule: string; html: RegExp }[] = [
   { rule: 'label-content-name-mismatch', html: /^<button/ },
 ];
 
+/** The rules whose outcome depends on colours alone. */
+export const OF_COLOURS: readonly string[] = ['color-contrast', 'link-in-text-block'];
+
 /**
- * The violations that axe finds, each with its element. axe stays in the page from one screen to the next, and sends back its
- * violations alone: its builder for Playwright loads it anew each time and sends all that it has looked at, three times as slow.
+ * The violations that axe finds, each with its element: of all rules, or of those that are named. axe stays in the page from one
+ * screen to the next, and sends back its violations alone: its builder for Playwright loads it anew each time and sends all that it
+ * has looked at, three times as slow.
  */
-export async function axe(page: Page): Promise<string[]> {
-  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(library.source);
-  const violations = await page.evaluate(async (tags) => {
+export async function axe(page: Page, rules?: readonly string[]): Promise<string[]> {
+  if (!(await page.evaluate(() => 'axe' in globalThis))) {
+    await page.evaluate(library.source);
+    await page.evaluate(() => {
+      // axe reads the colour of letters from a property of which a browser tells no forced colour.
+      // oxlint-disable-next-line typescript/unbound-method -- called with its declaration below
+      const { getPropertyValue } = CSSStyleDeclaration.prototype;
+      CSSStyleDeclaration.prototype.getPropertyValue = function valueOf(name) {
+        const isLetters = name === '-webkit-text-fill-color' && matchMedia('(forced-colors: active)').matches;
+        return getPropertyValue.call(this, isLetters ? 'color' : name);
+      };
+    });
+  }
+  const runOnly = rules ? { type: 'rule' as const, values: [...rules] } : TAGS;
+  const violations = await page.evaluate(async (only) => {
     const { axe: inPage } = globalThis as unknown as { axe: typeof library };
-    const found = await inPage.run(document, { runOnly: tags, resultTypes: ['violations'] });
-    return found.violations.flatMap(({ id, nodes }) => nodes.map(({ target, html }) => ({ id, target, html })));
-  }, TAGS);
+    const found = await inPage.run(document, { runOnly: only, resultTypes: ['violations'] });
+    return found.violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ target, html, failureSummary }) => ({ id, target, html, why: failureSummary })),
+    );
+  }, runOnly);
   return violations
     .filter(({ id, html }) => !WRONG.some(({ rule, html: shape }) => rule === id && shape.test(html)))
-    .map(({ id, target, html }) => `${id}: ${target.join(' ')} ${html.slice(0, 200)}`);
+    .map(({ id, target, html, why }) => `${id}: ${target.join(' ')} ${html.slice(0, 200)} ${why}`);
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { BrowserContext, BrowserContextOptions } from '@playwright/test';
 import { test as base } from './queue-screen';
-import { PREFERENCES, type Scene, setScene } from './screens';
+import { PREFERENCES, SCREENS, type Scene, type Screen, setScene } from './screens';
 
 export { expect } from './queue-screen';
 
@@ -22,3 +22,14 @@ export const test = base.extend<{ gallery: (look: BrowserContextOptions) => Prom
     for (const context of contexts) await context.close();
   },
 });
+
+/** How many screens one test of a release looks at, at least. */
+const A_CHAPTER = 12;
+
+/** The screens in their order, in chapters that each can be opened without the ones before. */
+export const CHAPTERS: readonly Screen[][] = SCREENS.reduce<Screen[][]>((chapters, screen) => {
+  const last = chapters.at(-1);
+  if (last && (last.length < A_CHAPTER || screen.goesOn)) last.push(screen);
+  else chapters.push([screen]);
+  return chapters;
+}, []);

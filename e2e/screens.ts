@@ -16,11 +16,13 @@ export type Scene = {
   accounts: Accounts;
 };
 
-type Screen = {
+export type Screen = {
   name: string;
   open: (page: Page, scene: Scene) => Promise<unknown>;
   /** The sizes for which a screen exists. */
   only?: 'desktop' | 'phone';
+  /** It goes on from the screen before it. */
+  goesOn?: true;
 };
 
 /** Fills an account for the screens. */
@@ -448,6 +450,7 @@ export const SCREENS: Screen[] = [
   },
   {
     name: 'failures of a job',
+    goesOn: true,
     only: 'desktop',
     open: async (page) => {
       await page
@@ -579,8 +582,8 @@ export const SCREENS: Screen[] = [
     },
   },
   {
-    // Of the run of the screen before.
     name: 'the life of a message',
+    goesOn: true,
     open: async (page) => {
       await page.getByRole('searchbox', { name: 'Find a message' }).fill('1001');
       await page.keyboard.press('Enter');
@@ -598,6 +601,7 @@ export const SCREENS: Screen[] = [
   },
   {
     name: 'a question that is presented',
+    goesOn: true,
     only: 'desktop',
     open: async (page) => {
       await page.keyboard.press('p');
@@ -606,6 +610,7 @@ export const SCREENS: Screen[] = [
   },
   {
     name: 'what the run says in a lesson',
+    goesOn: true,
     open: async (page) => {
       const presenting = page.getByRole('button', { name: 'End presenting' });
       if (await presenting.isVisible()) await presenting.click();
@@ -715,8 +720,8 @@ export const SCREENS: Screen[] = [
     },
   },
   {
-    // On the connection of the screen before.
     name: 'queues that were opened by name',
+    goesOn: true,
     open: async (page) => {
       const field = page.getByRole('textbox', { name: 'Open a queue by name' });
       await field.fill('orders');
@@ -754,6 +759,7 @@ export const SCREENS: Screen[] = [
   },
   {
     name: 'forgetting the sandbox',
+    goesOn: true,
     open: async (page) => {
       await page.goto('/#/settings');
       await page.getByRole('button', { name: 'Forget Sandbox' }).click();

@@ -17,7 +17,7 @@ import { ANY_NUMBER, NumberInput, TimeSpanInput } from '@/ui/controls/field';
 import { Segmented } from '@/ui/controls/segmented';
 import { FormDialog } from '@/ui/overlay/dialog';
 import { count, counted, plural } from '@/words/counts';
-import { secondsOf, spokenSpan, spokenTime, type TimeSpan, timeSpanOf } from '@/words/spans';
+import { secondsOf, spokenSpan, type TimeSpan, timeSpanOf } from '@/words/spans';
 import { useRows } from '../rows/use-queue-rows';
 import { FoldedSettings } from '../shared/fold';
 import { browseQueue } from './browse-queue';
@@ -127,7 +127,7 @@ export function BrowseBar({ on }: { on: OpenQueue }) {
           />
         </span>
         <FoldedSettings
-          label={`Browse all: ${cap === undefined ? 'whole queue' : `at most ${counted(cap, 'message')}`} for ${spokenTime(visibilityTimeout)}. Change`}
+          label={`Browse all, ${cap === undefined ? 'whole queue' : `at most ${counted(cap, 'message')}`}`}
         >{`${keep ? 'Keeps leases' : 'Returns all'}, ${spokenSpan(visibilityTimeout)}`}</FoldedSettings>
         <ActionButton
           action={readActions.browse}

@@ -16,7 +16,7 @@ import { preferences, setPreference } from '@/state/settings/preferences';
 import { ANY_NUMBER, NumberInput, TimeSpanInput } from '@/ui/controls/field';
 import { Toolbar } from '@/ui/controls/toolbar';
 import { counted, plural } from '@/words/counts';
-import { secondsOf, spokenSpan, spokenTime, type TimeSpan, timeSpanOf } from '@/words/spans';
+import { secondsOf, spokenSpan, type TimeSpan, timeSpanOf } from '@/words/spans';
 import { FoldedSettings } from '../shared/fold';
 
 /** The ids that a receive brought, of how many it asked for; `hidden` more came without a receipt that can be read. */
@@ -105,9 +105,7 @@ export function ReceiveBar({ account, queue, onReceived }: ReceiveBarProps) {
           value={timeout}
           onChange={changeTimeout}
         />
-        <FoldedSettings
-          label={`Receive: ${counted(count, 'message')} for ${spokenTime(visibilityTimeout)}. Change`}
-        >{`${count} for ${spokenSpan(visibilityTimeout)}`}</FoldedSettings>
+        <FoldedSettings label="Receive">{`${count} for ${spokenSpan(visibilityTimeout)}`}</FoldedSettings>
         <ActionButton
           action={readActions.receive}
           on={on}

@@ -39,14 +39,14 @@ export function Fold({ mode, children }: { mode: Mode; children: ReactNode }) {
   );
 }
 
-/** In the folded line, what a bar is set to; a press shows its fields. */
+/** In the folded line, what a bar is set to, which is also in its name; a press shows its fields. */
 export function FoldedSettings({ label, children }: { label: string; children: string }) {
   const { isOpen, toggle } = useContext(Unfold);
   return (
     useIsShort() && (
       <Button
         variant="ghost"
-        aria-label={label}
+        aria-label={`${label}: ${children}. Change`}
         aria-expanded={isOpen}
         className="text-12! text-text! folded:max-line:hidden"
         onClick={toggle}
