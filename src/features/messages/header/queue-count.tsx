@@ -44,7 +44,8 @@ function CountButton({ account, queue, approximate }: CountButtonProps) {
         aria-haspopup="dialog"
         aria-expanded={isOpen}
         onClick={() => setIsOpen(!isOpen)}
-        className="relative -mx-1 flex min-h-6 flex-none items-center gap-2 rounded-4 px-1 whitespace-nowrap after:absolute after:inset-x-0 after:-inset-y-1.5 hover:bg-hover aria-expanded:bg-active max-desk:max-w-full max-desk:text-12 max-desk:text-text-3"
+        data-reach="down"
+        className="relative -mx-1 -my-1 flex min-h-6 flex-none items-center gap-2 rounded-4 px-1 whitespace-nowrap after:absolute after:inset-x-0 after:-inset-y-1.5 hover:bg-hover aria-expanded:bg-active max-desk:max-w-full max-desk:text-12 max-desk:text-text-3"
       >
         <Spoken as={countText(parts)}>
           {approximate === undefined ? (
@@ -83,7 +84,7 @@ export function QueueTrend({ account, queue, ...box }: CountedQueue & { classNam
     <span {...box} className={cx('flex gap-x-2', box.className)}>
       {rate !== undefined && (
         <span className="text-12 whitespace-nowrap text-text-3">
-          {rate >= 0 ? '+' : '−'}
+          {rate > 0 ? '+' : rate < 0 ? '−' : ''}
           {count(Math.abs(rate))}/min
         </span>
       )}

@@ -109,7 +109,8 @@ function QueueName({ connectionId, queue }: QueueRef) {
         type="button"
         aria-haspopup="dialog"
         aria-label={`Queue ${queue}. Change queue`}
-        className="flex min-h-7 min-w-0 items-center gap-1 rounded-6 hover:bg-hover wide:hidden"
+        data-reach="up"
+        className="flex min-h-6 min-w-0 items-center gap-1 rounded-6 hover:bg-hover wide:hidden"
         onClick={() => openDialog({ kind: 'chooseQueue', connectionId })}
       >
         <span className="truncate">{queue}</span>
