@@ -1,5 +1,6 @@
 import type { QueueClient } from '@azure/storage-queue';
 import type { Page } from '@playwright/test';
+import { createGate } from './gate';
 import { expect, lengthOf, test } from './queue-screen';
 
 const texts = (count: number) =>
@@ -16,14 +17,6 @@ async function drained(queue: QueueClient) {
     if (receivedMessageItems.length === 0) return all;
     all.push(...receivedMessageItems.map(({ messageText, dequeueCount }) => ({ text: messageText, dequeueCount })));
   }
-}
-/** Holds a request back until it is released. */
-function createGate() {
-  const latch = new EventTarget();
-  return {
-    passed: new Promise<void>((resolve) => latch.addEventListener('open', () => resolve())),
-    open: () => latch.dispatchEvent(new Event('open')),
-  };
 }
 const browse = (page: Page, count: number) => page.getByRole('button', { name: `Browse all ${count}` });
 const held = (page: Page) => page.getByText(/^\d+ messages so far, hidden from every consumer\.$/);

@@ -147,6 +147,7 @@ test('signing in connects; a refused token is renewed without a word, a reload a
     const leaving = context.waitForEvent('page').then((window) => window.waitForEvent('close'));
     await page.getByRole('button', { name: /^Account / }).click();
     await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await expect(page.getByRole('contentinfo', { name: 'Status' })).toContainText('Signed out');
     await leaving;
     await page.getByRole('button', { name: 'Refresh', exact: true }).click();
     await expect(again).toBeVisible();

@@ -91,9 +91,24 @@ test('Browse says that there is no network, and goes on and returns everything w
   const panel = page.getByRole('region', { name: 'Browse all' });
   await panel.getByRole('button', { name: `Browse all ${MESSAGES}` }).click();
   await expect(panel.getByText(/^Returning/)).toBeVisible();
+  // So that the line of short windows is there.
+  await page.setViewportSize({ width: 640, height: 400 });
+  await expect(page.getByRole('button', { name: /^How to read messages, / })).toBeVisible();
   await context.setOffline(true);
   await expect(panel).toContainText(PAUSED);
+  // Where there is no status bar, the head says it, and in a narrow line a sign does.
+  const sign = page.getByRole('main').getByRole('img', { name: 'No network' });
+  for (const [width, height, words] of [
+    [390, 844, true],
+    [640, 400, true],
+    [320, 256, false],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    await expect(sign).toBeInViewport();
+    await expect(sign.getByText('No network')).toBeVisible({ visible: words });
+  }
   await context.setOffline(false);
+  await expect(sign).toBeHidden();
   await expect(page.getByText(`Browsed ${MESSAGES} messages, all returned`)).toBeVisible({ timeout: 60_000 });
   const counts = await countsIn(queue);
   expect([counts.size, new Set(counts.values())]).toEqual([MESSAGES, new Set([1])]);

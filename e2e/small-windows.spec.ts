@@ -1,5 +1,6 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './gallery';
+import { holdAfter } from './gate';
 import {
   expectRowsReached,
   focusTrouble,
@@ -10,6 +11,7 @@ import {
   tabbedOutOfSight,
 } from './in-sight';
 import { closeOverlays, SCREENS } from './screens';
+import { STATES, selectThree } from './short-states';
 
 // Short windows: the page scrolls as one below a sticky line, rows are in sight in every mode, and what has the focus is.
 
@@ -21,6 +23,9 @@ const line = (page: Page) => ({
   filter: page.getByRole('button', { name: 'Filter messages' }),
   more: page.getByRole('button', { name: 'More: refresh, columns, jobs, import, export' }),
 });
+
+/** One for each layout: rows in one line, and in two. */
+const SMALLEST = SHORT_WINDOWS.slice(0, 2).toReversed();
 
 /** At rest, with one folded bar: what the pictures show, and never under a third elsewhere. */
 const LEAST: Record<string, number> = { '640×400': 0.78, '320×256': 0.67 };
@@ -37,6 +42,14 @@ async function check(page: Page, what: string, queue: string, sizes: readonly { 
     await expectRowsReached(page, grid, where);
     expect.soft(await sideways(page), `sideways, ${where}`).toBeLessThanOrEqual(0);
   }
+}
+
+/** Expects that something can be pressed, after scrolling to it where that is needed, and is not cut. */
+async function expectInReach(part: Locator, what: string) {
+  await soft(part, what).toBeVisible();
+  await part.scrollIntoViewIfNeeded();
+  await soft(part, what).toBeInViewport({ ratio: 0.99 });
+  await part.click({ trial: true });
 }
 
 async function changeMode(page: Page, mode: string) {
@@ -80,9 +93,19 @@ test('in a short window rows are in sight and reached in every mode, below one s
   await page.setViewportSize({ width: 640, height: 400 });
   await page.getByRole('button', { name: 'Release 16 leases' }).click();
   await changeMode(page, 'Browse all');
+  const letGo = await holdAfter(page, /numofmessages=\d+&visibilitytimeout=/, 'GET', 1);
   await page.getByRole('button', { name: 'Browse all 60' }).click();
+  await expect(screen.rows.first()).toBeVisible();
+  await check(page, 'browse all, while it runs', name, SMALLEST);
+  await letGo();
   await expect(page.getByText('Browsed 60 messages, all returned')).toBeVisible();
-  await check(page, 'browse all, at its end', name, SHORT_WINDOWS);
+  await check(page, 'browse all, at its end', name, SMALLEST);
+  await page.setViewportSize({ width: 640, height: 400 });
+  await selectThree({ page, screen });
+  await check(page, 'a selection', name, SMALLEST);
+  for (const action of ['Move 3', 'More for the selected messages', 'Clear selection'])
+    await expectInReach(page.getByRole('button', { name: action }), `${action} of a selection`);
+  await page.keyboard.press('Escape');
 
   // The menu leads where rail, tabs and status bar do.
   await line(page).menu.click();
@@ -91,7 +114,7 @@ test('in a short window rows are in sight and reached in every mode, below one s
     await expect(menu.getByRole('link', { name: place })).toBeVisible();
   await menu.getByRole('link', { name: 'Requests' }).click();
   await expect(page.getByRole('grid', { name: 'Wire log' })).toBeVisible();
-  for (const size of SHORT_WINDOWS) {
+  for (const size of SMALLEST) {
     await page.setViewportSize(size);
     await expectRowsReached(page, page.getByRole('grid', { name: 'Wire log' }), `wire log at ${sizeText(size)}`);
   }
@@ -112,6 +135,42 @@ test('a filter that is asked for by its key is shown, and keeps the focus when a
   await expect(field).toHaveValue('order:1');
   expect(await focusTrouble(page)).toBeUndefined();
 });
+
+for (const state of STATES) {
+  test(`@everywhere in every short window: ${state.name}`, async ({ page, seed, azurite, queueName }) => {
+    test.setTimeout(300_000);
+    const { queue, screen } = await seed(...texts(60));
+    const [poison, empty] = [`${queue.name}-poison`, queueName('empty')].map((name) => azurite.getQueueClient(name));
+    if (!poison || !empty) throw new Error('No queues');
+    await Promise.all([poison.create(), empty.create()]);
+    await Promise.all(texts(80).map((text) => poison.sendMessage(text)));
+    const account = encodeURIComponent(`${azurite.accountName}@${new URL(azurite.url).host}`);
+    await page.setViewportSize({ width: 640, height: 400 });
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await page.goto('/');
+    await state.open({ page, queue, poison, empty, screen, at: ({ name }) => `/#/q/${account}/${name}` });
+    for (const size of SHORT_WINDOWS) {
+      await page.setViewportSize(size);
+      const where = `${state.name} at ${sizeText(size)}`;
+      await soft.poll(() => sideways(page), `sideways, ${where}`).toBeLessThanOrEqual(0);
+      soft(await focusTrouble(page), `focus, ${where}`).toBeUndefined();
+      await page.evaluate(() => document.querySelector('main')?.scrollTo(0, 0));
+      for (const colorScheme of ['dark', 'light'] as const) {
+        await page.emulateMedia({ colorScheme });
+        await page.screenshot({ path: test.info().outputPath(`${sizeText(size)}-${colorScheme}.png`) });
+      }
+      const grid = page.getByRole('grid', { name: /^Messages in/ });
+      if (state.hasRows) {
+        await soft.poll(() => shareOf(grid), `share of the grid, ${where}`).toBeGreaterThanOrEqual(1 / 3);
+        await expectRowsReached(page, grid, where);
+      }
+      for (const part of state.inReach(page)) await expectInReach(part, where);
+      expect.soft(await tabbedOutOfSight(page, 40), `focus, ${where}`).toEqual([]);
+    }
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
+    await poison.deleteIfExists();
+  });
+}
 
 for (const size of SHORT_WINDOWS) {
   test(`@everywhere every screen and dialog at ${sizeText(size)}: what has the focus is in sight, and nothing is cut at the sides`, async ({

@@ -30,3 +30,15 @@ test('a refused list counts, unless queues are opened by name there', () => {
   expect(connectionHealth(named, [refused]).words).toBe('Not asked yet');
   expect(connectionHealth(named, [{ ...refused, operation: 'Peek Messages' }, peeked]).words).toBe(`Refused: ${code}`);
 });
+
+test('what keeps requests from being sent comes before the newest answer, and a busy service is told', () => {
+  const of = (missing: Parameters<typeof connectionHealth>[2], exchange = answered, one = connection) =>
+    connectionHealth(one, [exchange], missing);
+  expect(of({ loss: 'network' })).toEqual({ tone: 'danger', words: 'No network' });
+  expect(of({ loss: 'server', isTokenMissing: true }).words).toBe('The local server does not answer');
+  expect(of({ isTokenMissing: true }).words).toBe('No access token');
+  const signedIn = { ...connection, kind: 'token', signIn: { username: 'ada' } } as StoredConnection;
+  expect(of({ isTokenMissing: true }, answered, signedIn)).toEqual({ tone: 'danger', words: 'Signed out' });
+  const busy = { ...answered, response: { status: 503 }, failure: { message: 'No.', code: 'ServerBusy' } };
+  expect(of({}, busy as LoggedExchange)).toEqual({ tone: 'warn', words: 'The service is busy: ServerBusy' });
+});

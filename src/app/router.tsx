@@ -13,8 +13,9 @@ import { type ExplorerRoute, goTo, type Route, routePath, useRoute } from '@/sta
 import { useSecretOffer } from '@/state/navigation/secret-offer';
 import { usePreference } from '@/state/settings/preferences';
 import { isReachable } from '@/state/start/fetch-for-connection';
-import { useIsShort } from '@/ui/browser/use-media';
-import { lazyPart } from '@/ui/parts/lazy-part';
+import { useIsPhone, useIsShort } from '@/ui/browser/use-media';
+import { quietPart } from '@/ui/parts/lazy-part';
+import { ConnectionSign } from './connection-dot';
 import { ErrorBoundary } from './error-boundary';
 import { EnvironmentButton, InterruptedStrips, LeasesToggle, ReadOnlyButton } from './late';
 import { Logo } from './logo';
@@ -31,8 +32,8 @@ import {
 } from './screens';
 
 const ofShort = () => import('./short/short-line');
-const MenuButton = lazyPart(async () => (await ofShort()).MenuButton, { waiting: <span className="size-9" /> });
-const ShortLine = lazyPart(async () => (await ofShort()).ShortLine, { waiting: <div className="h-11" /> });
+const MenuButton = quietPart(async () => (await ofShort()).MenuButton, { waiting: <span className="size-9" /> });
+const ShortLine = quietPart(async () => (await ofShort()).ShortLine, { waiting: <div className="h-11" /> });
 
 /** The screen of the current route. */
 export function Screen() {
@@ -115,6 +116,7 @@ function Explorer({ route }: { route: ExplorerRoute }) {
   const connections = useConnections();
   const connection = connections.find(({ id }) => id === route.connectionId);
   const isShort = useIsShort();
+  const isPhone = useIsPhone();
   if (!connection) return <Connect wanted={route.connectionId} />;
   // Where there is no sidebar.
   const leading = isShort ? (
@@ -130,16 +132,18 @@ function Explorer({ route }: { route: ExplorerRoute }) {
       )}
     </span>
   );
+  // Where there is no status bar.
+  const sign = (isPhone || isShort) && <ConnectionSign connection={connection} />;
   if (connection.locked || !isReachable(connection)) return <LockedScreen connection={connection} leading={leading} />;
   if (route.queue === undefined) {
     const leases = (
       <LeasesToggle className="inline-flex min-h-7 flex-none items-center gap-1.5 rounded-6 px-2 text-text-2 max-desk:min-h-11" />
     );
-    return <QueueOverview connectionId={route.connectionId} leading={leading} leases={leases} />;
+    return <QueueOverview connectionId={route.connectionId} leading={leading} sign={sign} leases={leases} />;
   }
   const { connectionId, queue } = route;
   const strips = <InterruptedStrips connectionId={connectionId} queue={queue} />;
-  return <MessagesScreen route={route} leading={leading} strips={strips} />;
+  return <MessagesScreen route={route} leading={leading} sign={sign} strips={strips} />;
 }
 
 const TITLES = { connect: 'Connect', lab: 'Lab', settings: 'Settings', wire: 'Wire' };

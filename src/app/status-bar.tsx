@@ -4,19 +4,17 @@ import { runAction, shownKey } from '@/actions/action';
 import { layoutActions } from '@/actions/app-actions';
 import { connectionActions } from '@/actions/connection-actions';
 import { useAccount } from '@/queries/use-account';
-import { useNetworkLoss } from '@/state/activity/network';
 import { useExchanges, useExchangeTotal } from '@/state/activity/request-log';
 import type { StoredConnection } from '@/state/connections/connections';
 import { isEnded, openJobs, useJobs, useJobsOpen } from '@/state/jobs/job-store';
 import { isSandbox } from '@/state/sandbox/sandbox';
 import { usePreference } from '@/state/settings/preferences';
 import { useSignsWithAzureTime } from '@/state/time/signing-time';
-import { Dot } from '@/ui/controls/badge';
 import { Kbd } from '@/ui/controls/button';
 import { cx } from '@/ui/format/cx';
 import { lazyPart } from '@/ui/parts/lazy-part';
 import { exact, tenths } from '@/words/counts';
-import { connectionHealth } from './connection-health';
+import { ConnectionDot } from './connection-dot';
 import { LeasesToggle, ReadOnlyButton, SandboxTime } from './late';
 import { usePage } from './page';
 
@@ -78,7 +76,7 @@ export function ConnectionState({ connection }: { connection: StoredConnection }
   return (
     <>
       {connection.readOnly && <ReadOnlyButton connection={connection} variant="bar" />}
-      <Health connection={connection} />
+      <ConnectionDot connection={connection} className={cx(item, 'min-w-0')} />
       {connection.kind === 'token' && <TokenExpiry connection={connection} />}
       {connection.kind === 'sas' && <SasExpiry connection={connection} />}
       {isSandbox(connection) ? <SandboxTime variant="bar" /> : <ClockSkew connection={connection} />}
@@ -95,19 +93,6 @@ function JobsToggle() {
       Jobs <b className="font-semibold text-text">{running ? others.length + 1 : 0}</b>
       <JobShare job={running?.job} />
     </BarButton>
-  );
-}
-
-function Health({ connection }: { connection: StoredConnection }) {
-  const loss = useNetworkLoss(connection.id);
-  const { tone, words } = connectionHealth(connection, useExchanges(), loss);
-  return (
-    <span className={cx(item, 'min-w-0')}>
-      <Dot tone={tone} />
-      <span className="truncate" title={words}>
-        {words}
-      </span>
-    </span>
   );
 }
 

@@ -1,9 +1,9 @@
 import { Menu } from 'lucide-react';
 import { useState } from 'react';
 import { IconButton } from '@/ui/controls/button';
-import { DIALOG, lazyPart } from '@/ui/parts/lazy-part';
+import { DIALOG, quietPart } from '@/ui/parts/lazy-part';
 
-const MenuDialog = lazyPart(async () => (await import('./menu-dialog')).default, DIALOG);
+const MenuDialog = quietPart(async () => (await import('./menu-dialog')).default, DIALOG);
 
 /** In a short window, what the rail, the tabs and the status bar lead to. */
 export function MenuButton() {

@@ -14,9 +14,9 @@ import { useAccount } from '@/queries/use-account';
 import { drafts as editDrafts } from '@/state/messages/drafts';
 import { formDrafts } from '@/state/messages/form-drafts';
 import { recordsOf } from '@/state/messages/records';
-import { Badge } from '@/ui/controls/badge';
 import { Checkbox } from '@/ui/controls/checkbox';
 import { useQuestion } from '@/ui/feedback/use-question';
+import { DialogQueue } from '@/ui/overlay/dialog-queue';
 import { toast } from '@/ui/overlay/toast-store';
 import { secondsOf } from '@/words/spans';
 import { EditorDialog } from './dialog/editor-dialog';
@@ -147,14 +147,7 @@ function AddMessage({
   return (
     <EditorDialog
       title="Add message"
-      subtitle={
-        <>
-          <span className="text-text-3 max-line:sr-only">to</span>
-          <Badge className="max-w-3/5 flex-none">
-            <span className="truncate">{queue}</span>
-          </Badge>
-        </>
-      }
+      subtitle={<DialogQueue preposition="to" queue={queue} />}
       label={send.isPending ? 'Adding message' : addText(question.isAsked, isEmpty)}
       reason={reason}
       isPending={send.isPending}

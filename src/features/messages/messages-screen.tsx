@@ -17,7 +17,7 @@ import { useIsShort } from '@/ui/browser/use-media';
 import { announce } from '@/ui/feedback/live-region';
 import { cx } from '@/ui/format/cx';
 import { useHasToastAction } from '@/ui/overlay/toast-store';
-import { lazyPart, quietPart } from '@/ui/parts/lazy-part';
+import { quietPart } from '@/ui/parts/lazy-part';
 import { DetailsPane } from './details/details-pane';
 import { FilterBar } from './filter/filter-bar';
 import { QueueHeader } from './header/queue-header';
@@ -37,14 +37,15 @@ const BrowsePanel = quietPart(async () => (await import('./browse/browse-panel')
 const CompareDialog = quietPart(async () => (await import('./compare/compare-dialog')).CompareDialog, {
   shape: 'dialog',
 });
-const ShortHeader = lazyPart(async () => (await import('./header/short-header')).default, {
+// Also for who turns a phone on its side without a network.
+const ShortHeader = quietPart(async () => (await import('./header/short-header')).default, {
   waiting: <div className="h-11" />,
 });
 
-type MessagesScreenProps = { route: ExplorerRoute; leading?: ReactNode; strips?: ReactNode };
+type MessagesScreenProps = { route: ExplorerRoute; leading?: ReactNode; sign?: ReactNode; strips?: ReactNode };
 
-/** The screen of the queue of the route, with `leading` before its name, and `strips` above its rows. */
-export function MessagesScreen({ route, leading, strips }: MessagesScreenProps) {
+/** The screen of the queue of the route, with `leading` before its name, `sign` beside it, and `strips` above its rows. */
+export function MessagesScreen({ route, leading, sign, strips }: MessagesScreenProps) {
   const account = useAccount(route.connectionId);
   const late = useAfterRows();
   if (!account || route.queue === undefined) return null;
@@ -57,6 +58,7 @@ export function MessagesScreen({ route, leading, strips }: MessagesScreenProps) 
         account={account}
         queue={route.queue}
         leading={leading}
+        sign={sign}
         strips={strips}
       />
     </>
@@ -68,11 +70,12 @@ type QueueMessagesProps = {
   account: Account;
   queue: string;
   leading: ReactNode;
+  sign: ReactNode;
   strips: ReactNode;
 };
 
 /** One queue: its header, what narrows the rows, the rows, and the message that is open. */
-function QueueMessages({ route, account, queue, leading, strips }: QueueMessagesProps) {
+function QueueMessages({ route, account, queue, leading, sign, strips }: QueueMessagesProps) {
   'use memo';
   const region = useRef<HTMLElement>(null);
   const field = useRef<HTMLInputElement>(null);
@@ -165,6 +168,7 @@ function QueueMessages({ route, account, queue, leading, strips }: QueueMessages
           on={on}
           mode={route.mode}
           leading={leading}
+          sign={sign}
           narrowed={narrowed}
           isPartMeant={isPartMeant}
           isFilterShown={isFilterShown}
@@ -178,6 +182,7 @@ function QueueMessages({ route, account, queue, leading, strips }: QueueMessages
           account={account}
           queue={queue}
           leading={leading}
+          sign={sign}
           narrowed={narrowed}
           isPartMeant={isPartMeant}
         />

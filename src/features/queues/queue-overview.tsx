@@ -32,12 +32,14 @@ import { OpenedByName } from './unlisted-queues';
 type QueueOverviewProps = {
   connectionId: string;
   leading?: ReactNode;
+  /** How the connection is, where there is no status bar. */
+  sign?: ReactNode;
   /** What is leased to this browser, in the head. */
   leases?: ReactNode;
 };
 
 /** An account without an open queue: totals and poison queues, or the list of queues where there is no sidebar. */
-export function QueueOverview({ connectionId, leading, leases }: QueueOverviewProps) {
+export function QueueOverview({ connectionId, leading, sign, leases }: QueueOverviewProps) {
   'use memo';
   const account = useAccount(connectionId);
   const isNarrow = useMedia('(width < 960px), (height < 520px)');
@@ -46,13 +48,13 @@ export function QueueOverview({ connectionId, leading, leases }: QueueOverviewPr
   return isSidebarOpen && !isNarrow ? (
     <Overview key={account.id} account={account} leases={leases} />
   ) : (
-    <ListAlone key={account.id} account={account} leading={leading} leases={leases} />
+    <ListAlone key={account.id} account={account} leading={leading} sign={sign} leases={leases} />
   );
 }
 
-type ListAloneProps = { account: Account; leading: ReactNode; leases: ReactNode };
+type ListAloneProps = { account: Account; leading: ReactNode; sign: ReactNode; leases: ReactNode };
 
-function ListAlone({ account, leading, leases }: ListAloneProps) {
+function ListAlone({ account, leading, sign, leases }: ListAloneProps) {
   const known = useKnownQueues(account);
   const isRelayed = useConnection(account.id)?.relay ?? false;
   return (
@@ -63,6 +65,7 @@ function ListAlone({ account, leading, leases }: ListAloneProps) {
           <h1 className="min-w-12 truncate text-15 font-semibold" title={account.name}>
             {account.name}
           </h1>
+          {sign}
           {isRelayed && <Badge title="The local server of this page passes its requests on">By relay</Badge>}
         </span>
         {leases}

@@ -3,7 +3,7 @@ import { isLoopback } from '@/azure/protocol/loopback';
 import { finishBeforeClosing } from '../messages/before-closing';
 import { records } from '../messages/records';
 import { clearTokenSource, setTokenSource } from '../sign-in/token-credential';
-import { supplyToken } from '../sign-in/token-prompts';
+import { noteToken, supplyToken } from '../sign-in/token-prompts';
 import {
   clearConnectionState,
   connectionStore,
@@ -139,10 +139,12 @@ export async function signOutOf(id: string) {
   const signIn = storedConnection(id)?.signIn;
   if (!signIn) return;
   const isOfIt = ({ signIn: other }: StoredConnection) => other?.homeAccountId === signIn.homeAccountId;
-  await finishBeforeClosing(currentConnections().flatMap((one) => (isOfIt(one) ? one.id : [])));
+  const signedOut = currentConnections().flatMap((one) => (isOfIt(one) ? one.id : []));
+  await finishBeforeClosing(signedOut);
   const { signOut } = await import('../sign-in/msal');
   // Not awaited: its window may stay open, and the tokens are deleted at once.
   void signOut(signIn);
+  for (const one of signedOut) noteToken(one, false);
 }
 
 /** Removes a connection and its key from this tab, the device and all other tabs, after sending waiting requests. */

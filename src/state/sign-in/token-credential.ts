@@ -1,7 +1,7 @@
 import type { Credential } from '@/azure/protocol/connection';
 import { TokenNeededError } from '@/azure/protocol/errors';
 import type { SignIn } from './app-registration';
-import { askForToken, declineToken } from './token-prompts';
+import { askForToken, declineToken, noteToken } from './token-prompts';
 
 /** Source of a connection's tokens: a pasted token, or a sign-in. */
 export type TokenSource = { token: string } | { signIn: SignIn };
@@ -20,6 +20,7 @@ export function clearTokenSource(connectionId: string) {
     void signingIn().then(({ forgetTokens }) => forgetTokens(source.signIn));
   }
   declineToken(connectionId);
+  noteToken(connectionId, true);
 }
 
 /** True when another connection uses the same sign-in. */
@@ -44,7 +45,9 @@ async function tokenOf(connectionId: string, refused: string, signal: AbortSigna
   if (source && 'signIn' in source) {
     const { silentToken } = await signingIn();
     try {
-      return await silentToken(source.signIn, refused);
+      const token = await silentToken(source.signIn, refused);
+      noteToken(connectionId, true);
+      return token;
     } catch (error) {
       if (!(error instanceof TokenNeededError)) throw error;
     }

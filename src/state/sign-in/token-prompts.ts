@@ -10,7 +10,13 @@ type TokenPrompt = {
   answer: Promise<string | undefined>;
 };
 
-const store = create<{ prompts: readonly TokenPrompt[] }>(() => ({ prompts: [] }));
+type Prompts = {
+  prompts: readonly TokenPrompt[];
+  /** Connections whose requests have no token that Azure takes. */
+  without: ReadonlySet<string>;
+};
+
+const store = create<Prompts>(() => ({ prompts: [], without: new Set() }));
 
 /** The token that a person declined to replace, by connection; they are not prompted for it again. */
 const declined = new Map<string, string>();
@@ -18,11 +24,25 @@ const declined = new Map<string, string>();
 /** The connection that a person is prompted for; undefined without a prompt. */
 export const usePendingTokenPrompt = () => store((state) => state.prompts[0]?.connectionId);
 
+/** True from when a request found no token for the connection, or the person signed out, until there is one. */
+export const useIsTokenMissing = (connectionId: string): boolean => store(({ without }) => without.has(connectionId));
+
+/** Notes whether the connection has a token. */
+export function noteToken(connectionId: string, isThere: boolean) {
+  const { without } = store.getState();
+  if (without.has(connectionId) !== isThere) return;
+  const next = new Set(without);
+  if (isThere) next.delete(connectionId);
+  else next.add(connectionId);
+  store.setState({ without: next });
+}
+
 /**
  * Prompts the person for another token in place of `refused` (empty: there was none), and waits.
  * @throws TokenNeededError when they decline, or declined before; the signal's reason when it aborts
  */
 export async function askForToken(connectionId: string, refused: string, signal?: AbortSignal): Promise<string> {
+  noteToken(connectionId, false);
   if (declined.get(connectionId) === refused) throw tokenNeeded();
   const answer = await orAborted((promptOf(connectionId) ?? openPrompt(connectionId)).answer, signal);
   if (answer !== undefined) return answer;
@@ -40,6 +60,7 @@ export function promptForToken(connectionId: string) {
 /** Continues all requests that wait for this connection's token. */
 export function supplyToken(connectionId: string, token: string) {
   declined.delete(connectionId);
+  noteToken(connectionId, true);
   settlePrompt(connectionId, token);
 }
 

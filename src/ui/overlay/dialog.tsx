@@ -79,7 +79,7 @@ export function Dialog({
           <header className="flex h-13 flex-none items-center gap-2 border-b border-line pr-3 pl-5 max-desk:h-14 max-desk:pr-2 max-desk:pl-4 short:h-11">
             <Base.Title
               className={cx(
-                'min-w-0 text-15 font-semibold max-line:leading-4.5',
+                'min-w-0 text-15 font-semibold max-line:text-13 max-line:leading-4',
                 // A question with an account's name needs a second line.
                 size === 'sm'
                   ? 'line-clamp-2 [overflow-wrap:anywhere]'
@@ -200,7 +200,7 @@ export function FormDialog({
           {note}
           <CloseButton
             ref={cancel}
-            className={cx(second && cancelLabel === undefined && 'max-desk:hidden')}
+            className={cx(cancelLabel === undefined && (second ? 'max-desk:hidden' : note && 'max-line:hidden'))}
             onClick={dialog.onClose}
           >
             {cancelLabel ?? 'Cancel'}

@@ -6,12 +6,12 @@ import type { Account } from '@/azure/protocol/model';
 import type { Steps } from '@/bulk/planning/steps';
 import { useMeasuredRoundTrip } from '@/state/activity/measured-round-trip';
 import { viewRequestOf } from '@/state/navigation/view-request';
-import { Badge } from '@/ui/controls/badge';
 import { Field, NumberInput } from '@/ui/controls/field';
 import { ViewRequest } from '@/ui/feedback/failure';
 import { useQuestion } from '@/ui/feedback/use-question';
 import { cx } from '@/ui/format/cx';
 import { type DialogSize, FormDialog } from '@/ui/overlay/dialog';
+import { DialogQueue } from '@/ui/overlay/dialog-queue';
 import { canTryFirst, firstPart, type JobPart, TRIED_FIRST } from '../shared/job-part';
 import { OrderSwitch, orderHints } from '../shared/order-switch';
 import { type PaceChoice, paceOptions, USUAL_PACE } from '../shared/pace-options';
@@ -110,14 +110,7 @@ export function JobForm({
       label={isAsked && askedLabel !== undefined ? askedLabel : form.label}
       cancelLabel={keepLabel}
       isOff={isPending}
-      subtitle={
-        <>
-          <span className="text-text-3 max-line:sr-only">{preposition}</span>
-          <Badge className="max-w-3/5 flex-none">
-            <span className="truncate">{queue}</span>
-          </Badge>
-        </>
-      }
+      subtitle={<DialogQueue preposition={preposition} queue={queue} />}
       note={extra && <div className="mr-auto flex items-center gap-2 max-desk:w-full">{extra}</div>}
       second={
         tryFirst && {

@@ -12,7 +12,11 @@ type DecodeChainProps = {
 /** The steps of the decode chain as buttons; each shows the body, or the inner value, at that step. */
 export function DecodeChain({ stages, current, of, onChange }: DecodeChainProps) {
   return (
-    <div role="group" aria-label="Decode chain" className="flex min-w-0 flex-wrap items-center gap-x-1 py-1">
+    <div
+      role="group"
+      aria-label="Decode chain"
+      className="flex min-w-0 flex-wrap items-center gap-x-1 py-1 short:flex-nowrap short:overflow-x-auto"
+    >
       {of !== undefined && (
         <>
           <code className="max-w-40 truncate font-mono text-11 text-text-2" title={of}>

@@ -124,7 +124,10 @@ function Actions({ row, on, hasKeys }: OfMessage) {
   const more = useMenuItems(MORE_MESSAGE_ACTIONS, on);
   const undoNote = useUndoNote(leasesOf([row]));
   return (
-    <div className="flex min-h-12 flex-wrap items-center gap-1 py-1 pr-1.5 pl-3 max-desk:min-h-16 max-desk:gap-1.5 max-desk:px-3 short:sticky short:bottom-0 short:z-10 short:min-h-11 short:border-t short:border-line short:flex-nowrap short:bg-surface short:py-0.5">
+    <div
+      data-keep-clear=""
+      className="flex min-h-12 flex-wrap items-center gap-1 py-1 pr-1.5 pl-3 max-desk:min-h-16 max-desk:gap-1.5 max-desk:px-3 short:sticky short:bottom-0 short:z-10 short:min-h-11 short:border-t short:border-line short:flex-nowrap short:bg-surface short:py-0.5"
+    >
       <ActionButton action={edit} on={on} className={big} />
       <ActionButton action={move} on={on} hasKey={hasKeys} className={big} />
       <ActionIconButton action={copy} on={on} hasKey={hasKeys} size="lg" variant="default" className="desk:size-7!" />

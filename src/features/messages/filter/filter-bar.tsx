@@ -91,7 +91,7 @@ function FilterField({ field }: { field: Ref<HTMLInputElement> }) {
           else findRows()?.focus();
         }}
         after={filter && <IconButton size="sm" label="Clear filter" icon={<X />} onClick={clear} />}
-        className="min-w-0 flex-1"
+        className="min-w-0 flex-auto"
       />
       {isWrong && <FilterProblems id="filter-problems" text={filter} problems={problems} />}
     </span>

@@ -68,7 +68,8 @@ function CountButton({ account, queue, approximate }: CountButtonProps) {
   );
 }
 
-function LiveNote() {
+/** Behind a count: how often Live asks for it anew. */
+export function LiveNote() {
   const live = usePreference('live');
   const interval = usePreference('liveInterval');
   return live ? `, live every ${interval} s` : '';

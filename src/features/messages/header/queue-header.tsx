@@ -37,6 +37,8 @@ type QueueHeaderProps = {
   account: Account;
   queue: string;
   leading: ReactNode;
+  /** How the connection is, where there is no status bar. */
+  sign: ReactNode;
   /** A filter that is on, and what it leaves of the loaded messages. */
   narrowed: Pick<Subject, 'shown' | 'filter'> | undefined;
   /** Messages are selected, or a filter is on: what means the whole queue says so. */
@@ -44,7 +46,7 @@ type QueueHeaderProps = {
 };
 
 /** The queue's name, count and trend, how it is read, and what can be done to it as a whole. */
-export function QueueHeader({ route, account, queue, leading, narrowed, isPartMeant }: QueueHeaderProps) {
+export function QueueHeader({ route, account, queue, leading, sign, narrowed, isPartMeant }: QueueHeaderProps) {
   const on = { connectionId: account.id, queue };
   useDenialReason(account.id, queue);
   const isReadOnly = useIsReadOnly(account.id);
@@ -71,15 +73,21 @@ export function QueueHeader({ route, account, queue, leading, narrowed, isPartMe
         {leading}
         <div className="max-desk:min-w-0 max-desk:flex-1 desk:contents">
           <QueueName {...on} />
-          {isReadOnly && (
-            <LockKeyhole
-              role="img"
-              aria-hidden={false}
-              aria-label="Read-only"
-              className="size-3.5 flex-none text-text-3"
-            />
-          )}
-          <QueueCount account={account} queue={queue} />
+          <div className="flex items-center gap-1.5 desk:contents">
+            {sign}
+            {isReadOnly && (
+              <LockKeyhole
+                role="img"
+                aria-hidden={false}
+                aria-label="Read-only"
+                className="size-3.5 flex-none text-text-3"
+              />
+            )}
+            {/* On phones of the width that is left. */}
+            <div className="min-w-16 flex-1 desk:contents">
+              <QueueCount account={account} queue={queue} />
+            </div>
+          </div>
           <QueueTrend
             account={account}
             queue={queue}

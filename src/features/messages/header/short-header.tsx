@@ -34,17 +34,22 @@ import { Menu } from '@/ui/overlay/menu';
 import type { MenuItem } from '@/ui/overlay/menu-item';
 import { DIALOG, lazyPart } from '@/ui/parts/lazy-part';
 import { count, counted } from '@/words/counts';
-import { useSpokenCount } from './queue-count';
+import { LiveNote, useSpokenCount } from './queue-count';
 import { useCountParts } from './use-count-parts';
 
 const CountPopover = lazyPart(async () => (await import('./count-popover')).CountPopover, DIALOG);
 
 const MODES: readonly Mode[] = ['peek', 'receive', 'browse'];
 
+/** So much sooner than the name of the queue that this does not lose a part of a pixel meanwhile. */
+const SHRINKS_FIRST = { flexShrink: 1e6 };
+
 type ShortHeaderProps = {
   on: MessageSubject;
   mode: Mode;
   leading: ReactNode;
+  /** What is wrong with the connection. */
+  sign: ReactNode;
   /** A filter that is on, and what it leaves of the loaded messages. */
   narrowed: Pick<Subject, 'shown' | 'filter'> | undefined;
   /** Messages are selected, or a filter is on. */
@@ -58,7 +63,7 @@ type ShortHeaderProps = {
 
 /** The one sticky line of a short window. What has no room in it is in its menus. */
 export default function ShortHeader(props: ShortHeaderProps) {
-  const { on, mode, leading, isPartMeant, isFilterShown, onFilter } = props;
+  const { on, mode, leading, sign, isPartMeant, isFilterShown, onFilter } = props;
   const { connectionId, queue, account } = on;
   const whole = { connectionId, queue };
   useDenialReason(connectionId, queue);
@@ -73,7 +78,7 @@ export default function ShortHeader(props: ShortHeaderProps) {
   return (
     <header className="sticky top-0 z-20 flex h-11 items-center gap-1 border-b border-line bg-canvas px-2 max-line:gap-0 max-line:px-1">
       {leading}
-      <h1 className="flex min-w-0 flex-1 text-15 font-semibold">
+      <h1 className="flex min-w-0 flex-auto text-15 font-semibold">
         <button
           type="button"
           aria-haspopup="dialog"
@@ -81,19 +86,21 @@ export default function ShortHeader(props: ShortHeaderProps) {
           className="flex h-9 min-w-0 items-center gap-1.5 rounded-6 px-1 hover:bg-hover max-line:flex-1"
           onClick={() => openDialog({ kind: 'chooseQueue', connectionId })}
         >
-          <span className="truncate max-line:line-clamp-2 max-line:text-left max-line:text-13 max-line:leading-4 max-line:[overflow-wrap:anywhere] max-line:whitespace-normal">
+          <span className="min-w-0 truncate max-line:line-clamp-2 max-line:text-left max-line:text-13 max-line:leading-4 max-line:[overflow-wrap:anywhere] max-line:whitespace-normal">
             {queue}
           </span>
           {approximate !== undefined && (
-            <span className="text-12 font-normal whitespace-nowrap text-text-3 max-line:hidden">
+            <span className="truncate text-12 font-normal text-text-3 max-line:hidden" style={SHRINKS_FIRST}>
               ≈ {count(approximate)}
+              <LiveNote />
             </span>
           )}
-          <ChevronDown className="size-3.5 text-text-3 max-line:ml-auto" />
+          <ChevronDown className="size-3.5 flex-none text-text-3 max-line:ml-auto" />
         </button>
       </h1>
+      {sign}
       {isReadOnly && (
-        <LockKeyhole role="img" aria-hidden={false} aria-label="Read-only" className="size-3.5 text-text-3" />
+        <LockKeyhole role="img" aria-hidden={false} aria-label="Read-only" className="size-3.5 flex-none text-text-3" />
       )}
       <EnvironmentBadge environment={useEnvironment(connectionId)} className="mx-1 flex-none" />
       <Menu
