@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
+import { newerStyles } from '../scripts/check/floor/styles.mjs';
 import { DIST } from '../server/command.mjs';
 import { type Installation, installationInMemory } from '../server/installation/installation';
 import { startAzurite } from '../server/local/azurite';
@@ -28,6 +29,12 @@ test('the policy allows no way around it', async ({ request }) => {
   const { 'content-security-policy': policy } = (await request.get('/')).headers();
 
   expect(policy).not.toMatch(/unsafe-|data:|\s\*/);
+});
+
+test('the styles have nothing that a browser of the floor lacks, without a reason', () => {
+  const files = readdirSync(join(DIST, 'assets')).filter((file) => file.endsWith('.css'));
+  expect(files.length).toBeGreaterThan(3);
+  expect(files.flatMap((file) => newerStyles(readFileSync(join(DIST, 'assets', file), 'utf8')))).toEqual([]);
 });
 
 test('every page of the build brings the policy along, for hosts that send none', async () => {

@@ -3,6 +3,7 @@ import { queueNameProblem, typedOn } from '@/azure/protocol/input-rules';
 import { forgetOpenedQueue, rememberQueue } from '@/state/connections/opened-queues';
 import { currentRoute, openQueue } from '@/state/navigation/route';
 import { REFUSES_SECRETS } from '@/state/navigation/secret-offer';
+import { isComposing } from '@/ui/browser/is-composing';
 import { Button } from '@/ui/controls/button';
 import { TextInput } from '@/ui/controls/field';
 import { toast } from '@/ui/overlay/toast-store';
@@ -43,7 +44,7 @@ export function OpenByName({ onOpen, isBusy = false, initial = '', keepsName = f
   }
 
   function onKeyDown(event: KeyboardEvent) {
-    if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
+    if (event.key !== 'Enter' || isComposing(event.nativeEvent)) return;
     event.preventDefault();
     open();
   }

@@ -4,6 +4,7 @@ import { insist } from '@/parts/insist';
 import { type Command, currentCommands } from '@/state/navigation/commands';
 import { preferences } from '@/state/settings/preferences';
 import { keepKeys } from '@/ui/browser/arriving';
+import { isComposing } from '@/ui/browser/is-composing';
 import { keepPresses } from '@/ui/browser/keep-presses';
 import { holdTabOnGuards } from '@/ui/overlay/focus-guards';
 import { toast } from '@/ui/overlay/toast-store';
@@ -32,7 +33,7 @@ export function createKeyHandler(facts: () => Facts): (event: KeyboardEvent) => 
   let pressed: KeyboardEvent[] = [];
 
   return (event) => {
-    if (event.defaultPrevented || event.isComposing || isModifier(event)) return;
+    if (event.defaultPrevented || isComposing(event) || isModifier(event)) return;
     const { commands, singleKeys, dialogOpen } = facts();
     if (dialogOpen || isTaken(event) || (isSingle(event) && !singleKeys)) {
       pressed = [];

@@ -203,9 +203,12 @@ test('a key that is held down is kept a few hundred times at most', async () => 
   await expect.poll(() => field.element().getAttribute('value')?.length ?? 0).toBe(300);
 });
 
-test('what is composed by an input method is left alone', async () => {
+test.each([
+  ['what is composed by an input method', { key: 'a', isComposing: true }],
+  ['the key that ends a word, which Safari gives after it,', { key: 'Enter', keyCode: 229 }],
+])('%s is left alone', async (_, key) => {
   await open();
-  const composed = new KeyboardEvent('keydown', { key: 'a', isComposing: true, bubbles: true, cancelable: true });
+  const composed = new KeyboardEvent('keydown', { ...key, bubbles: true, cancelable: true });
   expect(document.activeElement?.dispatchEvent(composed)).toBe(true);
   comes();
   await expect.element(field).toHaveFocus();

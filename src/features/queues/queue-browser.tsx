@@ -14,6 +14,7 @@ import { openQueue } from '@/state/navigation/route';
 import { REFUSES_SECRETS } from '@/state/navigation/secret-offer';
 import { setPreference, usePreference } from '@/state/settings/preferences';
 import { findRows, focusRowsOf } from '@/ui/browser/focus-when-there';
+import { isComposing } from '@/ui/browser/is-composing';
 import { useAsync } from '@/ui/browser/use-async';
 import { IconButton } from '@/ui/controls/button';
 import { TextInput } from '@/ui/controls/field';
@@ -90,7 +91,7 @@ export function QueueBrowser({ account, current, onOpen, field: outer }: QueueBr
       event.stopPropagation();
       setFilter('');
     } else if (event.key === 'Escape' && outer === undefined) findRows()?.focus();
-    else if (event.key === 'Enter' && first && !event.nativeEvent.isComposing) {
+    else if (event.key === 'Enter' && first && !isComposing(event.nativeEvent)) {
       openQueue(account.id, first.name);
       onOpen?.();
       void focusRowsOf(first.name);

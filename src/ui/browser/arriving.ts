@@ -1,5 +1,6 @@
 import { useLayoutEffect } from 'react';
 import type { KeptKey } from './give-keys';
+import { isComposing } from './is-composing';
 
 /** Most keys that are kept: more is a key that is held down. */
 const MOST_KEYS = 300;
@@ -89,7 +90,7 @@ function paste(event: ClipboardEvent) {
  */
 export function keepKeys(isTaken: (event: KeyboardEvent) => boolean): () => void {
   function press(event: KeyboardEvent) {
-    if (!event.isTrusted || (parts.size === 0 && !isSettling) || event.isComposing) return;
+    if (!event.isTrusted || (parts.size === 0 && !isSettling) || isComposing(event)) return;
     const { key, code, ctrlKey, metaKey, shiftKey } = event;
     if (key === 'Escape') {
       kept.length = 0;

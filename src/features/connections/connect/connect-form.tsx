@@ -1,5 +1,5 @@
 import { RefreshCw } from 'lucide-react';
-import { type FormEvent, useEffect, useEffectEvent, useId, useRef, useState } from 'react';
+import { type SubmitEvent, useEffect, useEffectEvent, useId, useRef, useState } from 'react';
 import { onlyQueueOf, type ParsedConnection } from '@/azure/connection-input/parsed-connection';
 import { isForOneQueue } from '@/azure/credentials/sas-permissions';
 import { accountId } from '@/azure/protocol/connection';
@@ -94,7 +94,7 @@ export function ConnectForm({ account, linkedQueue, onConnected, onSignIn }: Con
     if (handed !== undefined) takeHanded(handed);
   }, [handed]);
 
-  async function submit(event: FormEvent<HTMLFormElement>) {
+  async function submit(event: SubmitEvent<HTMLFormElement>) {
     event.preventDefault();
     const form = event.currentTarget;
     if (blocked) form.querySelector<HTMLElement>('[data-question="allow"]')?.focus();

@@ -1,5 +1,6 @@
 import { Eye, EyeOff, X } from 'lucide-react';
 import { type ClipboardEvent, type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
+import { isComposing } from '@/ui/browser/is-composing';
 import { Button, IconButton } from '@/ui/controls/button';
 import { cx } from '@/ui/format/cx';
 import { useShownBriefly } from '../shared/use-shown-briefly';
@@ -194,7 +195,7 @@ const layer =
   'min-h-14 py-2 pr-16 pl-3 font-mono text-12/5 whitespace-pre-wrap [overflow-wrap:anywhere] max-desk:pr-20';
 
 function submitOnEnter(event: KeyboardEvent<HTMLTextAreaElement>) {
-  if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+  if (event.key !== 'Enter' || event.shiftKey || isComposing(event.nativeEvent)) return;
   event.preventDefault();
   event.currentTarget.form?.requestSubmit();
 }

@@ -1,4 +1,4 @@
-import { type FormEvent, type ReactNode, useId } from 'react';
+import { type ReactNode, type SubmitEvent, useId } from 'react';
 import { flushSync } from 'react-dom';
 import { useConnection } from '@/state/connections/connections';
 import { Button } from '@/ui/controls/button';
@@ -29,7 +29,7 @@ export function SasDialog(props: SasDialogProps) {
   const { connectionId, title, effect, label, isDisabled, onTry, onSubmit, onClose, aside, children } = props;
   const form = useId();
   const connection = useConnection(connectionId);
-  function submit(event: FormEvent<HTMLFormElement>) {
+  function submit(event: SubmitEvent<HTMLFormElement>) {
     event.preventDefault();
     flushSync(onTry);
     // The first mistake may be out of sight.

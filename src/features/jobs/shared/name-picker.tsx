@@ -1,6 +1,7 @@
 import { Autocomplete } from '@base-ui/react/autocomplete';
 import { Check } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useId, useState } from 'react';
+import { isComposing } from '@/ui/browser/is-composing';
 import { cx } from '@/ui/format/cx';
 
 type NamePickerProps = {
@@ -44,7 +45,7 @@ export function NamePicker({
   const isOpen = !isCompact || hasFocus;
   function takeMatch(event: KeyboardEvent) {
     const [match] = offered;
-    if (event.key !== 'Enter' || event.nativeEvent.isComposing || event.defaultPrevented) return;
+    if (event.key !== 'Enter' || isComposing(event.nativeEvent) || event.defaultPrevented) return;
     if (value === '' || isWhole || match === undefined) return;
     event.preventDefault();
     onChange(match);

@@ -1,7 +1,8 @@
 import { Trash2 } from 'lucide-react';
-import { type ComponentProps, type FormEvent, useState } from 'react';
+import { type ComponentProps, type SyntheticEvent, useState } from 'react';
 import { isOfferedSecret, REFUSES_SECRETS } from '@/state/navigation/secret-offer';
 import { setQueueView, useQueueView } from '@/state/settings/queue-view-settings';
+import { isComposing } from '@/ui/browser/is-composing';
 import { Button, IconButton } from '@/ui/controls/button';
 import { Checkbox } from '@/ui/controls/checkbox';
 import { Field, TextInput } from '@/ui/controls/field';
@@ -31,7 +32,7 @@ export function ExpressionPopover({ anchor, onClose }: ExpressionPopoverProps) {
   const found = counts.find(({ expression }) => expression === trimmed);
   const withNamed = on.filter(isSaved);
 
-  function apply(event: FormEvent) {
+  function apply(event: SyntheticEvent) {
     event.preventDefault();
     setExpressions(trimmed === '' ? withNamed : [...new Set([...withNamed, trimmed])]);
   }
@@ -138,7 +139,7 @@ type CodeFieldProps = Pick<ComponentProps<'textarea'>, 'id' | 'aria-describedby'
   value: string;
   onChange: (value: string) => void;
   /** Called on Enter; Shift Enter begins a line. */
-  onEnter: (event: FormEvent) => void;
+  onEnter: (event: SyntheticEvent) => void;
 };
 
 /** A few lines of code. */
@@ -154,7 +155,7 @@ function CodeField({ value, onChange, onEnter, ...field }: CodeFieldProps) {
       {...REFUSES_SECRETS}
       onChange={(event) => onChange(event.target.value)}
       onKeyDown={(event) => {
-        if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing) onEnter(event);
+        if (event.key === 'Enter' && !event.shiftKey && !isComposing(event.nativeEvent)) onEnter(event);
       }}
       className="min-h-16 w-full resize-y rounded-6 border border-line-control bg-surface px-2 py-1.5 font-mono text-12 text-text aria-invalid:border-danger-solid"
     />

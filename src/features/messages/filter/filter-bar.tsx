@@ -8,6 +8,7 @@ import { REFUSES_SECRETS } from '@/state/navigation/secret-offer';
 import { usePreference } from '@/state/settings/preferences';
 import { useQueueView } from '@/state/settings/queue-view-settings';
 import { findRows } from '@/ui/browser/focus-when-there';
+import { isComposing } from '@/ui/browser/is-composing';
 import { useIsPhone } from '@/ui/browser/use-media';
 import { useServiceNow } from '@/ui/browser/use-now';
 import { IconButton } from '@/ui/controls/button';
@@ -84,7 +85,7 @@ function FilterField({ field }: { field: Ref<HTMLInputElement> }) {
         {...REFUSES_SECRETS}
         onChange={(text) => narrow({ filter: text })}
         onKeyDown={(event) => {
-          if (event.key === 'Enter' && !event.nativeEvent.isComposing) findRows()?.focus();
+          if (event.key === 'Enter' && !isComposing(event.nativeEvent)) findRows()?.focus();
           if (event.key !== 'Escape') return;
           event.stopPropagation();
           if (filter) clear();

@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowUp, Plus, Trash2 } from 'lucide-react';
-import { type FormEvent, useState } from 'react';
+import { type SubmitEvent, useState } from 'react';
 import type { MessageRow } from '@/messages/message-rows';
 import { insist } from '@/parts/insist';
 import { parsePath, printPath } from '@/search/json-path';
@@ -36,7 +36,7 @@ export function ColumnsDialog({ onClose }: { onClose: () => void }) {
     if (!paths.includes(path)) set([...paths, path]);
     announce(`Added column ${path}`);
   }
-  function addTyped(event: FormEvent) {
+  function addTyped(event: SubmitEvent) {
     event.preventDefault();
     const path = parsePath(typed);
     if (typeof path === 'string') return setError(path);
