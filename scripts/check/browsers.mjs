@@ -19,11 +19,14 @@ const USAGE =
 /** Tests of each engine, by their tag. */
 const TAG = '@engines';
 
+/** Of an engine that is here, but not so that Playwright can drive it: WebKitGTK. */
+const NO_SPECS = `the tests of Playwright need Playwright's own (npx playwright install webkit) and are left out.`;
+
 await command(async () => {
   const { values: flags, positionals: specs } = readFlags();
   await ensureInstalled();
   const { ENGINES, findBrowser, findWebKitDriver } = await import('../testing/engines/find.mjs');
-  const { howToInstall, installEngines } = await import('./browsers/install.mjs');
+  const { installEngines, notInstalled } = await import('./browsers/install.mjs');
   const engines = named(flags.engine, ENGINES);
 
   /** Whether an engine is here, in some way. @param {Engine} engine */
@@ -35,7 +38,8 @@ await command(async () => {
   };
   if (flags.install) await installEngines(await absent());
   const missing = await absent();
-  if (missing.length > 0) console.error(`Not installed: ${missing.join(' and ')}. ${howToInstall(missing)}\n`);
+  if (missing.length === engines.length) throw new Refusal(notInstalled(missing));
+  if (missing.length > 0) console.error(`${notInstalled(missing)}\n`);
 
   await ensureBuilt();
   // Not before: it loads Vite, which a build in the same process must not find in its environment.
@@ -83,8 +87,9 @@ await command(async () => {
             }),
           read: playwrightOutcome,
         });
-      }
+      } else console.log(`${engine}: ${NO_SPECS}`);
     }
+    if (steps.length === 0) throw new Refusal('Nothing of what was named can run.');
     const outcomes = await runSteps(steps);
     const ok = outcomes.every((outcome) => outcome.ok) && missing.length === 0;
     console.log(`\n${outcomes.map(outcomeLine).join('\n')}\n`);

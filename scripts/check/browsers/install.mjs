@@ -6,6 +6,8 @@ import { PACKAGES } from '../../testing/engines/find.mjs';
 
 const APT = '/usr/bin/apt-get';
 
+const listed = (/** @type {string[]} */ things) => new Intl.ListFormat('en').format(things);
+
 /**
  * Installs the browsers of engines from Debian's packages; as another than root through sudo, which may ask.
  * @param {readonly Engine[]} engines
@@ -16,20 +18,22 @@ export async function installEngines(engines) {
   if (packages.length === 0) return;
   if (!existsSync(APT)) throw new Refusal(`--install needs apt, which is not here. Without it: ${withoutApt(engines)}`);
   for (const args of [['update'], ['install', '--yes', '--no-install-recommends', ...packages]]) {
-    const code =
-      process.getuid?.() === 0
-        ? await run(APT, args, { env: { DEBIAN_FRONTEND: 'noninteractive' } })
-        : await run('sudo', [APT, ...args]);
-    if (code !== 0) throw new Refusal(`apt-get ${args.join(' ')} failed.`);
+    const code = await (process.getuid?.() === 0
+      ? run(APT, args, { env: { DEBIAN_FRONTEND: 'noninteractive' } })
+      : run('sudo', [APT, ...args]).catch(() => undefined));
+    if (code === undefined) throw new Refusal(`--install needs root or sudo. Without them: ${withoutApt(engines)}`);
+    if (code !== 0) throw new Refusal(`apt-get ${args.join(' ')} failed. Without it: ${withoutApt(engines)}`);
   }
 }
 
-/** What to do about engines that are not here, as a sentence. @param {readonly Engine[]} engines */
-export function howToInstall(engines) {
+/** Which engines are not here and what to do about it, in sentences. @param {readonly Engine[]} engines */
+export function notInstalled(engines) {
   const packages = engines.flatMap((engine) => PACKAGES[engine] ?? []);
-  return existsSync(APT)
-    ? `"npm run browsers -- --install" installs ${packages.join(' and ')} from Debian's packages, or: ${withoutApt(engines)}`
-    : withoutApt(engines);
+  const way =
+    existsSync(APT) && packages.length > 0
+      ? `"npm run browsers -- --install" installs ${listed(packages)} from Debian's packages, or: ${withoutApt(engines)}`
+      : `Install with: ${withoutApt(engines)}`;
+  return `Not installed: ${listed([...engines])}. ${way}`;
 }
 
 /** @param {readonly Engine[]} engines */

@@ -53,8 +53,8 @@ const KEYS = {
   ArrowDown: '\uE015',
 };
 
-/** Ms until something that does not come is given up, and between two looks. */
-const PATIENCE = 45_000;
+/** Ms until something that does not come is given up, a job on a busy machine among them, and between two looks. */
+const PATIENCE = 180_000;
 const BETWEEN = 100;
 
 /** Letters that are typed one by one: each costs as much as a look at the page. */
@@ -69,12 +69,11 @@ const fits = (/** @type {string} */ text, /** @type {string | RegExp} */ wanted)
  * @template Value
  * @param {string} what in words, for the error
  * @param {() => Promise<Value | undefined | false>} ask
- * @param {number} [patience] ms
  * @returns {Promise<Value>}
  * @throws {Error} when it is not so in time
  */
-async function until(what, ask, patience = PATIENCE) {
-  const end = Date.now() + patience;
+async function until(what, ask) {
+  const end = Date.now() + PATIENCE;
   let last = '';
   for (;;) {
     try {
@@ -84,7 +83,7 @@ async function until(what, ask, patience = PATIENCE) {
       if (!(error instanceof DriverError)) throw error;
       last = ` (${error.message})`;
     }
-    if (Date.now() > end) throw new Error(`Not in ${patience / 1000} s: ${what}${last}`);
+    if (Date.now() > end) throw new Error(`Not in ${PATIENCE / 1000} s: ${what}${last}`);
     await new Promise((resolve) => setTimeout(resolve, BETWEEN));
   }
 }
@@ -100,6 +99,9 @@ const hasFocus = (_, field) => {
   const { activeElement } = document;
   return activeElement === field || activeElement?.shadowRoot?.activeElement === field;
 };
+
+/** What a field or an editor of texts has in it. Runs in the page. @param {unknown} _ @param {HTMLElement} field @returns {string} */
+const textIn = (_, field) => (Reflect.get(field, 'value') ?? field.innerText).trim();
 
 /** Runs in the page. */
 const settled = async () => {
@@ -140,9 +142,9 @@ export function personAt(session) {
     return found;
   }
 
-  /** @param {Role} role @param {string | RegExp} [name] @param {Where & { patience?: number }} [where] */
+  /** @param {Role} role @param {string | RegExp} [name] @param {Where} [where] */
   const see = (role, name, where = {}) =>
-    until(words(role, name, where), async () => (await all(role, name, where))[0], where.patience);
+    until(words(role, name, where), async () => (await all(role, name, where))[0]);
 
   const text = (/** @type {Reference} */ element) => session.evaluate((_, one) => one.innerText, undefined, element);
 
@@ -188,9 +190,16 @@ export function personAt(session) {
         if (!(await session.evaluate(hasFocus, undefined, field))) return false;
         await press('Control', 'a');
         await press('Backspace');
-        if (letters.length <= BY_KEYS) await session.type(field, letters);
-        else await session.evaluate((more) => document.execCommand('insertText', false, more), letters);
-        return session.evaluate((_, one) => (Reflect.get(one, 'value') ?? one.innerText) !== '', undefined, field);
+        const shown = () => session.evaluate(textIn, undefined, field);
+        if ((await shown()) !== '') return false;
+        if (letters.length > BY_KEYS) {
+          await session.evaluate((more) => document.execCommand('insertText', false, more), letters);
+          // A key is masked where it is shown.
+          return (await shown()) !== '';
+        }
+        await session.type(field, letters);
+        // A busy browser answers before the keys have come to the page.
+        return until(`"${letters}" in it`, async () => (await shown()) === letters);
       }),
   };
 }
