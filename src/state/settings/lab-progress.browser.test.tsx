@@ -1,5 +1,6 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { render } from 'vitest-browser-react';
+import { followStorage } from './kept-store';
 import { forgetProgress, lessonDone, lessonOpened, useLabProgress } from './lab-progress';
 
 const NAME = 'queuescope.lab';
@@ -12,7 +13,14 @@ function otherTab(state: unknown) {
 
 const Done = () => <p>{useLabProgress().done.join(' ')}</p>;
 
-afterEach(() => void forgetProgress());
+let stop: () => void;
+beforeEach(() => {
+  stop = followStorage();
+});
+afterEach(() => {
+  forgetProgress();
+  stop();
+});
 
 test('lessons that were done in two tabs are all kept, and shown in both', async () => {
   const screen = await render(<Done />);

@@ -1,6 +1,4 @@
-import { useEffect } from 'react';
-import { create } from 'zustand';
-import { persist } from 'zustand/middleware';
+import { keptStore } from './kept-store';
 
 /** What a person has done in the lab, in this browser. */
 type LabProgress = {
@@ -11,15 +9,8 @@ type LabProgress = {
 };
 
 const none: LabProgress = { done: [] };
-const NAME = 'queuescope.lab';
 
-const store = create<LabProgress>()(
-  persist((): LabProgress => none, {
-    name: NAME,
-    version: 1,
-    merge: (stored, current) => (stored === undefined ? current : progressOf(stored)),
-  }),
-);
+const store = keptStore('queuescope.lab', none, { read: progressOf });
 
 /** What is stored may be of another build, or anything. */
 function progressOf(stored: unknown): LabProgress {
@@ -30,37 +21,22 @@ function progressOf(stored: unknown): LabProgress {
   };
 }
 
-/** Takes in what another tab has stored meanwhile; there is no store to read where the browser refuses one. */
-const takeIn = () => void (store as Partial<Pick<typeof store, 'persist'>>).persist?.rehydrate();
-
 /** What was done, in this tab and in others. */
-export function useLabProgress(): LabProgress {
-  useEffect(() => {
-    const changed = ({ key }: StorageEvent) => {
-      if (key === NAME) takeIn();
-    };
-    addEventListener('storage', changed);
-    return () => removeEventListener('storage', changed);
-  }, []);
-  return store();
-}
+export const useLabProgress = (): LabProgress => store();
 
 /** Marks a lesson as done. */
-export function lessonDone(id: string): void {
-  takeIn();
-  store.setState(({ done }) => (done.includes(id) ? {} : { done: [...done, id] }));
-}
+export const lessonDone = (id: string): void =>
+  store.change(({ done }) => (done.includes(id) ? {} : { done: [...done, id] }));
 
 /** Remembers the lesson that is open. */
-export function lessonOpened(last: string): void {
-  takeIn();
-  store.setState({ last });
-}
+export const lessonOpened = (last: string): void => store.change(() => ({ last }));
 
 /** Forgets what was done; gives back what puts it there again. */
 export function forgetProgress(): () => void {
-  takeIn();
-  const before = store.getState();
-  store.setState(none, true);
-  return () => store.setState(before, true);
+  let before = none;
+  store.change((progress) => {
+    before = progress;
+    return { done: [], last: undefined };
+  });
+  return () => store.change(() => before);
 }

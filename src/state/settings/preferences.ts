@@ -3,6 +3,7 @@ import { persist } from 'zustand/middleware';
 import { MOST_MESSAGES } from '@/azure/protocol/limits';
 import type { LanguageName } from '@/samples/language';
 import type { HourClock } from '@/words/locale';
+import { followStorage, followStored } from './kept-store';
 
 /** Settings of this device. Without accounts, messages and secrets. */
 export type Preferences = {
@@ -171,15 +172,10 @@ const store = create<Preferences>()(
 /** Takes in what another tab has stored. Nothing is written, so that no two tabs answer each other. */
 const takeIn = () => void store.persist.rehydrate();
 
-/** Follows the changes of other tabs from now on; returns what ends that. */
+/** Follows the changes of other tabs from now on, of settings and of all other stores that are kept; returns what ends that. */
 export function followOtherTabs(): () => void {
-  addEventListener('storage', takeInChange);
-  return () => removeEventListener('storage', takeInChange);
-}
-
-/** Without a key, all of the storage was cleared. */
-function takeInChange({ key }: StorageEvent) {
-  if (key === NAME || key === null) takeIn();
+  followStored(NAME, takeIn);
+  return followStorage();
 }
 
 /** Sets some settings, over what other tabs have stored meanwhile; gives back what puts those before there again. */

@@ -1,6 +1,5 @@
-import { create } from 'zustand';
-import { persist } from 'zustand/middleware';
 import type { Step } from '@/azure/bodies/model';
+import { keptStore } from './kept-store';
 
 /** A condition on decoded bodies, under the name that its chip shows. */
 export type SavedExpression = { name: string; source: string };
@@ -23,16 +22,23 @@ const usual: QueueView = { expressions: [], paths: [] };
 
 type Views = { views: Record<string, QueueView> };
 
-const store = create<Views>()(
-  persist((): Views => ({ views: {} }), {
-    name: 'queuescope.queue-views',
-    version: 1,
-    partialize: ({ views }) => ({
+const store = keptStore<Views>(
+  'queuescope.queue-views',
+  { views: {} },
+  {
+    written: ({ views }) => ({
       views: Object.fromEntries(
         Object.entries(views).map(([key, { expressions, paths, steps }]) => [key, { expressions, paths, steps }]),
       ),
     }),
-  }),
+    read(stored, current) {
+      const views = { ...(stored as Views | undefined)?.views };
+      // What holds for single messages is this tab's.
+      for (const [key, { own }] of Object.entries(current.views))
+        if (own) views[key] = { ...(views[key] ?? usual), own };
+      return { views };
+    },
+  },
 );
 
 const keyOf = (connectionId: string, queue: string) => `${connectionId}/${queue}`;
@@ -44,7 +50,7 @@ export const queueViewOf = (connectionId: string, queue: string) =>
   store.getState().views[keyOf(connectionId, queue)] ?? usual;
 
 export const setQueueView = (connectionId: string, queue: string, change: Partial<QueueView>) =>
-  store.setState(({ views }) => {
+  store.change(({ views }) => {
     const key = keyOf(connectionId, queue);
     return { views: { ...views, [key]: { ...(views[key] ?? usual), ...change } } };
   });
