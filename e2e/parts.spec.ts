@@ -153,6 +153,26 @@ for (const [name, { part, open, there }] of Object.entries(OPENINGS))
     },
   );
 
+test('where the code editor does not arrive a plain field has the same draft, and what is written there is kept', {
+  tag: '@everywhere',
+}, async ({ page, host }) => {
+  await openQueue(page, host.url);
+  const { file = 'none' } = manifest['src/features/editor/fields/code-mirror.tsx'] ?? {};
+  host.answerBy((path, response) => path.startsWith(file) && Boolean(response.destroy()));
+  await button(page, 'Add message').first().click();
+  const text = page.getByRole('textbox', { name: 'Message body' });
+  await expect(tryAgain(page)).toBeVisible();
+  await expect(text).toBeFocused();
+  await page.keyboard.type('written plainly');
+  await expect(page.getByRole('dialog')).toContainText('15 B');
+  host.answerBy();
+  await tryAgain(page).click();
+  await expect(tryAgain(page)).toBeHidden();
+  await expect(text).toHaveText('written plainly');
+  await page.keyboard.press('Control+Enter');
+  await expect(rows(page).filter({ hasText: 'written plainly' })).toHaveCount(1);
+});
+
 const BAD: Record<string, (response: import('node:http').ServerResponse) => void> = {
   'a 404': (response) => response.writeHead(404).end('not here'),
   'the page itself, as hosts answer that have one for all': (response) =>

@@ -15,6 +15,7 @@ import type { BodyProblem, FormBody } from '../form/message-form';
 import { colouredLanguageOf, readBody } from './body-language';
 import type { EditorHandle } from './code-mirror';
 import { bodyOfFile, chooseFile } from './load-file';
+import { PlainText } from './plain-text';
 
 type BodyPaneProps = {
   /** The text editor. */
@@ -148,6 +149,7 @@ const CodeMirror = quietPart(async () => (await import('./code-mirror')).default
       <Arriving />
     </p>
   ),
+  beside: (props) => <PlainText {...props} />,
 });
 
 type BodyEditorProps = {
@@ -174,7 +176,7 @@ function BodyEditor({ ref, value, onChange, problem }: BodyEditorProps) {
   return (
     <div
       className={cx(
-        'min-h-30 flex-1 overflow-hidden rounded-8 border bg-surface transition-colors',
+        'flex min-h-30 flex-1 flex-col overflow-hidden rounded-8 border bg-surface transition-colors',
         problem
           ? 'border-danger-solid focus-within:ring-3 focus-within:ring-danger-tint'
           : 'border-line-control focus-within:border-accent-solid focus-within:ring-3 focus-within:ring-accent-tint',

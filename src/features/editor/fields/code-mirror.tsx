@@ -18,6 +18,7 @@ import { type Ref, useEffect, useEffectEvent, useImperativeHandle, useRef } from
 import { jsonProblem } from '@/azure/bodies/decode-body';
 import type { BodyLanguage } from './body-language';
 import { colours, theme } from './code-mirror-style';
+import { lineSeparatorOf } from './line-separator';
 
 /** What other components may call on the editor. */
 export type EditorHandle = { focus(): void };
@@ -44,15 +45,6 @@ function jsonDiagnostics(view: EditorView) {
   const line = view.state.doc.line(Math.min(problem.line, view.state.doc.lines));
   const from = Math.min(line.from + problem.column - 1, line.to);
   return [{ from, to: Math.min(from + 1, line.to), severity: 'error' as const, message: problem.message }];
-}
-
-/**
- * The line separator that keeps a text exact. CodeMirror joins lines with one separator, so a text is split only at line
- * ends that are all alike; in a mixed text `\r` stays a character of its line.
- */
-function lineSeparatorOf(text: string): string | undefined {
-  if (!text.includes('\r')) return undefined;
-  return /\r(?!\n)|(?<!\r)\n/.test(text) ? '\n' : '\r\n';
 }
 
 /**
