@@ -5,7 +5,7 @@ import { render } from 'vitest-browser-react';
 import '../../styles.css';
 import { Button } from '../controls/button';
 import { TextInput } from '../controls/field';
-import { ConfirmByName, Dialog } from './dialog';
+import { ConfirmByName, Dialog, FormDialog } from './dialog';
 import { DialogFactsProvider } from './dialog-context';
 import { holdTabOnGuards } from './focus-guards';
 import { Menu } from './menu';
@@ -140,6 +140,29 @@ const confirmation = (onConfirm: () => void, onClose = () => {}) => (
 );
 const field = () => page.getByRole('textbox', { name: 'Type orders to confirm' });
 const confirm = () => page.getByRole('button', { name: 'Delete queue' });
+
+describe('a dialog with a form', () => {
+  test('Ctrl Enter submits it from any field, once, and not while there is a reason against it', async () => {
+    const submit = vi.fn<() => void>();
+    const form = (reason?: string) => (
+      <FormDialog title="Redrive" label="Redrive" reason={reason} onSubmit={submit} onClose={() => {}}>
+        <textarea aria-label="Why" />
+        <input type="radio" aria-label="These" />
+      </FormDialog>
+    );
+    const { rerender } = await render(form('Read-only'));
+    await expect.element(page.getByRole('textbox', { name: 'Why' })).toHaveFocus();
+    await userEvent.keyboard('{Control>}{Enter}{/Control}');
+    expect(submit).not.toHaveBeenCalled();
+    await rerender(form());
+    await userEvent.keyboard('{Control>}{Enter}{/Control}');
+    expect(submit).toHaveBeenCalledTimes(1);
+    await expect.element(page.getByRole('textbox', { name: 'Why' })).toHaveValue('');
+    await userEvent.tab();
+    await userEvent.keyboard('{Control>}{Enter}{/Control}');
+    expect(submit).toHaveBeenCalledTimes(2);
+  });
+});
 
 describe('a confirmation by name', () => {
   test('starts in the field and does nothing, not even on Enter, until the name matches exactly', async () => {

@@ -165,6 +165,13 @@ type FormDialogProps = Omit<DialogProps, 'footer' | 'open' | 'textOnly'> & {
   className?: string | undefined;
 };
 
+/** Ctrl Enter, or Cmd Enter, submits a form from any of its fields. */
+function submitByKey(event: KeyboardEvent<HTMLFormElement>) {
+  if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.repeat || event.defaultPrevented) return;
+  event.preventDefault();
+  event.currentTarget.requestSubmit();
+}
+
 /** A dialog whose body is a form, with the buttons that cancel and submit it. */
 export function FormDialog({
   label,
@@ -226,7 +233,8 @@ export function FormDialog({
         </>
       }
     >
-      <form id={form} onSubmit={submit} className={cx('grid grid-cols-1 gap-4', className)}>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a key of its fields */}
+      <form id={form} onSubmit={submit} onKeyDown={submitByKey} className={cx('grid grid-cols-1 gap-4', className)}>
         {children}
       </form>
     </Dialog>
