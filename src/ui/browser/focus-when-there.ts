@@ -1,5 +1,5 @@
-/** Milliseconds after which nothing more is waited for. */
-const PATIENCE_MS = 5000;
+/** Milliseconds after which nothing more is waited for: a slow service has answered by then, and a person who waits does nothing else. */
+const PATIENCE_MS = 30_000;
 
 let latest: AbortController | undefined;
 
