@@ -57,3 +57,73 @@ test('six keys lead to every control of each screen', async ({ page, azurite, se
   }
   expect(far).toEqual({});
 });
+
+test('six keys lead to every control of jobs, of the lease tray, of the working set, and of short windows', {
+  tag: '@everywhere',
+}, async ({ page, azurite, seed }) => {
+  test.setTimeout(240_000);
+  const { queue, screen } = await seed(...MANY);
+  const target = azurite.getQueueClient(`${queue.name}-target`);
+  await target.create();
+  const far: Record<string, string[]> = {};
+  const note = async (name: string) => {
+    const found = await farControls(page);
+    if (found.length > 0) far[name] = found;
+  };
+  const jobs = page.getByRole('region', { name: 'Jobs', exact: true });
+
+  await screen.open({ mode: 'browse' });
+  await page.getByRole('radio', { name: 'Work on these' }).check();
+  await page
+    .getByRole('region', { name: 'Browse all' })
+    .getByRole('button', { name: /^Browse all/ })
+    .press('Enter');
+  await expect(page.getByRole('group', { name: 'Working set' })).toContainText('6 in hand');
+  await note('working set');
+  await page
+    .getByRole('contentinfo', { name: 'Status' })
+    .getByRole('button', { name: /^Leases/ })
+    .press('Enter');
+  const tray = page.getByRole('complementary', { name: 'Leases' });
+  await tray.getByRole('checkbox').first().check();
+  await expect(page.getByRole('toolbar', { name: '1 lease selected' })).toBeVisible();
+  await note('lease tray');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Return 6' }).press('Enter');
+  await expect(screen.leases).toHaveCount(0);
+
+  await screen.grid.focus();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.press('m');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('combobox', { name: 'To queue' }).fill(target.name);
+  await dialog.getByRole('spinbutton', { name: 'Messages per second' }).fill('1');
+  await page.keyboard.press('Control+Enter');
+  await jobs.getByRole('button', { name: 'Pause' }).press('Enter');
+  await expect(jobs.getByRole('button', { name: 'Resume' })).toBeFocused();
+  await note('paused job');
+  await page.setViewportSize({ width: 640, height: 400 });
+  await note('paused job in a short window');
+  await page.setViewportSize({ width: 1280, height: 720 });
+  page.on('dialog', (question) => void question.accept());
+  await page.reload();
+  await expect(page.getByRole('region', { name: /^Interrupted job/ })).toBeVisible();
+  await note('interrupted job');
+  await page.getByRole('button', { name: /^Continue with/ }).press('Enter');
+  await expect(jobs.getByRole('button', { name: 'Copy report' })).toBeVisible({ timeout: 30_000 });
+  await note('finished job');
+
+  for (const size of [
+    { width: 640, height: 400 },
+    { width: 320, height: 256 },
+  ])
+    for (const mode of ['receive', 'browse'] as const) {
+      await page.setViewportSize(size);
+      await page.goto('about:blank');
+      await screen.open({ mode });
+      await expect(page.getByRole('button', { name: /^How to read messages/ })).toBeVisible();
+      await note(`${mode} at ${size.width}`);
+    }
+  await target.delete();
+  expect(far).toEqual({});
+});
