@@ -5,8 +5,8 @@ import { type Engine, findBrowser } from '../scripts/testing/engines/find.mjs';
 const engine = (process.env['QUEUESCOPE_ENGINE'] ?? 'chromium') as Engine;
 const found = await findBrowser(engine);
 if (!found) throw new Error(`There is no ${engine} that Playwright can drive: see "npm run browsers".`);
-/** How much longer a test may take: each command of a stock Firefox goes through the bridge. */
-const slower = engine === 'chromium' ? 1 : 2;
+/** How much longer a test may take: each command of a stock Firefox goes through the bridge, and it asks before each request with CORS. */
+const slower = engine === 'chromium' ? 1 : 4;
 const report = process.env['QUEUESCOPE_E2E_REPORT'];
 /** Tests that are too heavy for every change: matrices of windows, screens and themes. */
 const HEAVY = /@everywhere/;

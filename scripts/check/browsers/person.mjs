@@ -156,6 +156,8 @@ export function personAt(session) {
     until(`${words(role, name, where)} that can be clicked`, async () => {
       const [element] = await all(role, name, where);
       if (!element) return undefined;
+      // WebKit's driver brings nothing into sight that a list within the page has scrolled away.
+      await session.evaluate((_, one) => one.scrollIntoView({ block: 'nearest' }), undefined, element);
       await session.click(element);
       return element;
     });
