@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { currentDialog } from '@/state/navigation/open-dialog';
+import { closeDialog, currentDialog } from '@/state/navigation/open-dialog';
 import { listen } from '@/ui/feedback/listen.fixture';
 import { press, sandboxScreen } from './sandbox-screen.fixture';
 import { shortId } from './shared/short-id';
@@ -88,6 +88,24 @@ test('E on a message that is not leased asks to lease it first', async () => {
   await expect.element(details(first)).toBeVisible();
   expect(press('e')).toBeUndefined();
   expect(currentDialog()).toMatchObject({ kind: 'leaseMessage', messageId: first, ahead: 0, thenEdit: true });
+});
+
+test('keys mean the row that shows the focus, before any arrow was pressed, and after that row has gone', async () => {
+  const [first, second] = await screen.fill(2);
+  await screen.show();
+  const filter = page.getByRole('textbox', { name: 'Filter messages' });
+  await filter.fill('message');
+  await userEvent.keyboard('{Enter}');
+  await expect.element(grid()).toHaveFocus();
+  expect(press('e')).toBeUndefined();
+  expect(currentDialog()).toMatchObject({ kind: 'leaseMessage', messageId: first });
+  closeDialog();
+  const [gone] = await screen.account.receiveMessages(screen.queue, { count: 1, visibilityTimeout: 30 });
+  if (gone) await screen.account.deleteMessage(screen.queue, gone);
+  press('r');
+  await expect.poll(() => grid().getByRole('row').elements().length).toBe(2);
+  expect(press('e')).toBeUndefined();
+  expect(currentDialog()).toMatchObject({ kind: 'leaseMessage', messageId: second });
 });
 
 test('Enter and Esc in the filter lead back to the rows', async () => {

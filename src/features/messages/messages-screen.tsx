@@ -265,6 +265,7 @@ function QueueMessages({ route, account, queue, leading, sign, strips }: QueueMe
                       setCursor(id);
                       if (hasDetails && route.message !== id) show(id, true);
                     }}
+                    onCurrentChange={setCursor}
                     onOpen={(id) => {
                       if (route.message !== id) show(id, hasDetails);
                       if (!hasDetails) announce('Details are open. F6 goes to them, Esc closes them.');

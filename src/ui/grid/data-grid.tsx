@@ -1,4 +1,4 @@
-import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useEffectEvent, useId, useLayoutEffect, useRef } from 'react';
 import { useTextScale } from '../browser/text-size';
 import { useIsShort, useMedia } from '../browser/use-media';
 import { useWidth } from '../browser/use-width';
@@ -37,6 +37,8 @@ export type DataGridProps<Row extends object> = {
   active?: string | undefined;
   /** Called when the keyboard or a click moves to another row. */
   onActiveChange?: ((key: string) => void) | undefined;
+  /** Called with the row that shows the focus of the keyboard, whatever led to it; a key that acts on a row means that one. */
+  onCurrentChange?: ((key: string) => void) | undefined;
   /** Enter or a click; called after `onActiveChange`. */
   onOpen?: ((key: string) => void) | undefined;
   rowClassName?: ((row: Row) => string | undefined) | undefined;
@@ -87,6 +89,7 @@ export function DataGrid<Row extends object>({
   selectLabel,
   active,
   onActiveChange,
+  onCurrentChange,
   onOpen,
   rowClassName,
   rowName,
@@ -126,6 +129,13 @@ export function DataGrid<Row extends object>({
   const view = { scroller, model, rowHeight: height, head: headHeight };
   const cursor = useCursor({ ...view, active });
   useScrollAnchor({ ...view, cursor: cursor.key, order: `${order?.id} ${order?.descending}` });
+
+  const tellCurrent = useEffectEvent((key: string) => {
+    if (scroller.current?.matches(':focus-visible')) onCurrentChange?.(key);
+  });
+  useEffect(() => {
+    if (cursor.key !== undefined) tellCurrent(cursor.key);
+  }, [cursor.key]);
 
   const { press, click, selectAll } = useGridInput({
     keys,
@@ -182,7 +192,10 @@ export function DataGrid<Row extends object>({
           onKeyDown={press}
           onClick={click}
           onFocus={(event) => {
-            if (event.target === event.currentTarget) cursor.start(event.target.matches(':focus-visible'));
+            if (event.target !== event.currentTarget) return;
+            const isByKey = event.target.matches(':focus-visible');
+            cursor.start(isByKey);
+            if (isByKey && cursor.key !== undefined) onCurrentChange?.(cursor.key);
           }}
           style={{ '--columns': template(model.columns, selectable) } as Record<string, string>}
         />

@@ -30,6 +30,7 @@ type MessageListProps = {
   isSelecting: boolean;
   onSelectedChange: (selected: ReadonlySet<string>) => void;
   onActiveChange: (id: string) => void;
+  onCurrentChange: (id: string) => void;
   onOpen: (id: string) => void;
   /** Handlers around the rows that open the menu of a message, once they are loaded. */
   menuEvents: ((rows: readonly MessageRow[]) => HTMLAttributes<HTMLElement>) | undefined;
@@ -61,6 +62,7 @@ function Rows({
   isSelecting,
   onSelectedChange,
   onActiveChange,
+  onCurrentChange,
   onOpen,
   menuEvents,
   rowName,
@@ -107,6 +109,7 @@ function Rows({
         selectLabel={selectLabel}
         active={openId}
         onActiveChange={onActiveChange}
+        onCurrentChange={onCurrentChange}
         onOpen={onOpen}
         rowClassName={(row) => (isHidden(row) ? LEASED_EDGE : undefined)}
         rowName={rowName}
