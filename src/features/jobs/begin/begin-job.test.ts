@@ -71,6 +71,18 @@ describe('how far a job is', () => {
     expect(readToasts()[0]?.said).toBeUndefined();
   });
 
+  test('is said from where a job turns out to take long, before its first quarter', async () => {
+    const { job, next } = stepped();
+    const now = performance.now();
+    vi.spyOn(performance, 'now').mockImplementation(() => now + 3000);
+    for (let item = 0; item < 8; item++) {
+      await next();
+      await vi.waitFor(() => expect(job.progress.done).toBe(item + 1));
+    }
+    await job.finished;
+    expect(said()).toEqual(['Move job: running', 'Move job: 25%', 'Move job: 50%', 'Move job: 75%']);
+  });
+
   test('is said at each quarter after them, the last with the toast', async () => {
     const { job, next } = stepped();
     await next();

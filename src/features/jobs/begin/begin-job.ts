@@ -73,13 +73,14 @@ async function finish(
 }
 
 /**
- * Announces 25, 50 and 75 % of a job that takes long, and that it waits for the network and goes on. Returns whether one has been
- * announced.
+ * Announces that a job runs which takes long, its 25, 50 and 75 %, and that it waits for the network and goes on. Returns whether a
+ * percentage has been announced.
  */
 function announceQuarters(listed: ListedJob): () => boolean {
   const { job } = listed;
   const begunAt = performance.now();
   let quarter = 0;
+  let isTold = false;
   let loss = waitsForNetwork(job);
   const stop = job.subscribe(() => {
     if (isEnded(job)) return stop();
@@ -89,9 +90,10 @@ function announceQuarters(listed: ListedJob): () => boolean {
     }
     const reached = Math.floor((shareDone(job.progress) ?? 0) * 4);
     const isLong = performance.now() - begunAt >= PROGRESS_SAID_AFTER_MS;
-    if (reached <= quarter || reached > 3 || !isLong) return;
+    if (!isLong || reached > 3 || (isTold && reached <= quarter)) return;
+    isTold = true;
     quarter = reached;
-    announce(`${jobName(listed)} job: ${reached * 25}%`);
+    announce(`${jobName(listed)} job: ${reached > 0 ? `${reached * 25}%` : 'running'}`);
   });
   return () => quarter > 0;
 }

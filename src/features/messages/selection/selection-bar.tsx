@@ -2,7 +2,7 @@ import { Ellipsis, X } from 'lucide-react';
 import { useAvailability, useMenuItems } from '@/actions/action';
 import { ActionButton } from '@/actions/action-button';
 import { leaseActions, longestSeconds, type MessageSubject, messageActions } from '@/actions/message-actions';
-import { isFree, leasesOf } from '@/actions/taken';
+import { inUse, isFree, leasesOf } from '@/actions/taken';
 import { poisonParent } from '@/bulk/jobs/poison-queue';
 import { type FilterPart, filterParts } from '@/search/filter-words';
 import { usePreference } from '@/state/settings/preferences';
@@ -40,6 +40,8 @@ export function SelectionBar({ selection, on }: SelectionBarProps) {
     >
       <p
         role="status"
+        // A job that works on the selection says how far it is; each of its messages changes these numbers.
+        aria-live={inUse(rows) === undefined ? undefined : 'off'}
         title={counts.join(', ')}
         className="line-clamp-2 max-w-2/5 flex-none leading-4 max-desk:max-w-[45%] max-desk:text-12"
       >
