@@ -19,5 +19,7 @@ test.each([
     '“gold” and 5+ dequeues and expiring within 1 h',
   ],
   [{ expressions: ['total > 100', 'tier = "gold"'] }, 'total > 100 and tier = "gold"'],
+  [{ text: 'אבג 12' }, '“\u2068אבג 12\u2069”'],
+  [{ text: 'א'.repeat(100) }, `“\u2068${'א'.repeat(78)}…\u2069`],
   [{ text: 'x'.repeat(100) }, `“${'x'.repeat(79)}…`],
 ])('%j reads %s', (part, words) => expect(filterText({ ...none, ...part })).toBe(words));

@@ -1,3 +1,4 @@
+import { isolated } from '@/words/isolate';
 import { groupLabel } from './group-label';
 import { PATH } from './protocol';
 import type { RowFilter } from './row-query';
@@ -22,8 +23,8 @@ export function filterParts({
   const typed = text.trim();
   return [
     ...(picked ? [{ of: 'picked', words: pickedWords(picked) } as const] : []),
-    ...expressions.map((source) => ({ of: 'expression', words: source, source }) as const),
-    ...(typed === '' ? [] : [{ of: 'text', words: `“${typed}”` } as const]),
+    ...expressions.map((source) => ({ of: 'expression', words: isolated(source), source }) as const),
+    ...(typed === '' ? [] : [{ of: 'text', words: `“${isolated(typed)}”` } as const]),
     ...(leased ? [{ of: 'leased', words: 'leased by you' } as const] : []),
     ...(poison === undefined ? [] : [{ of: 'poison', words: `${poison}+ dequeues` } as const]),
     ...(expiring ? [{ of: 'expiring', words: 'expiring within 1 h' } as const] : []),
@@ -31,19 +32,24 @@ export function filterParts({
 }
 
 function pickedWords({ column, key }: { column: string; key: string }): string {
-  const name = column.startsWith(PATH) ? column.slice(PATH.length) : (COLUMNS[column] ?? column);
+  const name = isolated(column.startsWith(PATH) ? column.slice(PATH.length) : (COLUMNS[column] ?? column));
   const label = groupLabel(column, key);
   if (label === 'Not there') return `${name} is not there`;
-  return label === 'Empty text' ? `${name} is empty` : `${name} is ${label}`;
+  return label === 'Empty text' ? `${name} is empty` : `${name} is ${isolated(label)}`;
 }
 
 /** Characters of a filter that a title shows. */
 const MOST_CHARACTERS = 80;
+/** Around a value that is isolated. */
+const [BEGIN, END] = ['\u2068', '\u2069'];
 
 /** All conditions of a filter as one phrase that follows "where", shortened for a title. */
 export function filterText(filter: Parameters<typeof filterParts>[0]): string {
   const words = filterParts(filter)
     .map((part) => part.words)
     .join(' and ');
-  return words.length > MOST_CHARACTERS ? `${words.slice(0, MOST_CHARACTERS)}…` : words;
+  if (words.length <= MOST_CHARACTERS) return words;
+  const cut = words.slice(0, MOST_CHARACTERS);
+  // A value that is cut ends where the phrase does.
+  return `${cut}…${cut.lastIndexOf(BEGIN) > cut.lastIndexOf(END) ? END : ''}`;
 }

@@ -1,6 +1,7 @@
 import { timeToLiveProblem, visibilityDelayProblem } from '@/azure/protocol/input-rules';
 import { textProblem } from '@/azure/protocol/message-text';
 import type { Draft } from '@/azure/protocol/model';
+import { isolated } from '@/words/isolate';
 import { remainingTimeToLive } from '../requests/queue-target';
 import type { FileLayout } from './file-layout';
 import { type FieldValue, type FileRow, fieldAt, messageTextOf, plainValueOf } from './file-row';
@@ -129,11 +130,12 @@ function wholeNumber(fields: Fields, field: string): number | undefined {
   if (!value || plain === null || plain === '') return undefined;
   if (typeof plain === 'number') return plain;
   if (typeof plain === 'string' && /^\d+$/.test(plain)) return Number(plain);
-  throw new RowProblem(`The field "${field}" is not a number of seconds.`);
+  throw new RowProblem(`The field "${shortened(field)}" is not a number of seconds.`);
 }
 
 function assertValid(problem: string | undefined): void {
   if (problem !== undefined) throw new RowProblem(problem);
 }
 
-const shortened = (name: string) => (name.length > 60 ? `${name.slice(0, 60)}…` : name);
+/** The name of a field in a sentence. */
+const shortened = (name: string) => isolated(name.length > 60 ? `${name.slice(0, 60)}…` : name);

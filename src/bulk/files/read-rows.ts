@@ -1,4 +1,5 @@
 import { counted } from '@/words/counts';
+import { isolated } from '@/words/isolate';
 import type { FileLayout } from './file-layout';
 import { type FieldValue, type FileRow, rowOfJson } from './file-row';
 import { type CsvRow, readCsv } from './read-csv';
@@ -118,7 +119,7 @@ function distinct(names: string[]): string[] {
   const seen = new Set<string>();
   for (const name of names) {
     if (name !== '' && seen.has(name)) {
-      throw new FileProblem(`The first row names the field "${name.slice(0, 60)}" twice.`);
+      throw new FileProblem(`The first row names the field "${isolated(name.slice(0, 60))}" twice.`);
     }
     seen.add(name);
   }

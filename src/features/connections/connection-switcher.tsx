@@ -10,6 +10,7 @@ import { Badge, EnvironmentBadge } from '@/ui/controls/badge';
 import { Menu } from '@/ui/overlay/menu';
 import type { MenuItem } from '@/ui/overlay/menu-item';
 import { toast } from '@/ui/overlay/toast-store';
+import { isolated } from '@/words/isolate';
 import { connectionLabel, connectionName, shownName } from './shared/connection-name';
 import { ConnectionTile } from './shared/connection-tile';
 import { openConnection } from './shared/open-connection';
@@ -96,7 +97,7 @@ function tokenItems({ id, kind, signIn }: StoredConnection): MenuItem[] {
 async function signOut(id: string, username: string) {
   await signOutOf(id);
   toast({
-    title: `Signed out ${username}`,
+    title: `Signed out ${isolated(username)}`,
     detail: 'The connection stays. Its next request asks to sign in.',
     tone: 'success',
   });

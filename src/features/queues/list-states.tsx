@@ -4,6 +4,7 @@ import { ActionButton } from '@/actions/action-button';
 import { accountActions } from '@/actions/connection-actions';
 import { Button } from '@/ui/controls/button';
 import { Skeleton } from '@/ui/feedback/skeleton';
+import { isolated } from '@/words/isolate';
 import { isQueueName } from './name-rules';
 
 export const QueuesLoading = () => <Skeleton label="Listing queues" columns={[124, 36, 42]} rowHeight={29} rows={12} />;
@@ -44,7 +45,7 @@ export function NoMatch({ connectionId, filter, onClear, open }: NoMatchProps) {
   const name = filter.trim();
   return (
     <Note
-      title={`Nothing matches “${name}”`}
+      title={`Nothing matches “${isolated(name)}”`}
       actions={
         <>
           <Button kbd="Esc" onClick={onClear}>

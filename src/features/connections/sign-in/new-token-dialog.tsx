@@ -8,8 +8,10 @@ import type { SignIn } from '@/state/sign-in/app-registration';
 import { declineToken } from '@/state/sign-in/token-prompts';
 import { CodeBox, CopyButton } from '@/ui/code/code';
 import { Button } from '@/ui/controls/button';
+import { Value } from '@/ui/format/value';
 import { CloseButton, Dialog, FormDialog } from '@/ui/overlay/dialog';
 import { toast } from '@/ui/overlay/toast-store';
+import { isolated } from '@/words/isolate';
 import { NOTHING_TYPED } from '../input/masked-text';
 import { parseDraft } from '../input/parse-draft';
 import { SecretTextarea } from '../input/secret-textarea';
@@ -103,7 +105,7 @@ function SignInAgain({ connection, signIn: known }: { connection: StoredConnecti
     if (!found) return;
     const { username, homeAccountId } = found.signIn;
     await renewConnection(id, found.token, { holder: { who: username }, signIn: found.signIn });
-    if (homeAccountId !== known.homeAccountId) toast({ title: `Signed in as ${username}`, tone: 'success' });
+    if (homeAccountId !== known.homeAccountId) toast({ title: `Signed in as ${isolated(username)}`, tone: 'success' });
   }
 
   return (
@@ -127,8 +129,10 @@ function SignInAgain({ connection, signIn: known }: { connection: StoredConnecti
       <div className="grid gap-3">
         <p className="text-text-2">
           This page keeps tokens in memory only, so a reload loses them, and they expire. Sign in as{' '}
-          <strong className="font-semibold [overflow-wrap:anywhere]">{known.username}</strong> to continue. What is on
-          screen stays.
+          <strong className="font-semibold [overflow-wrap:anywhere]">
+            <Value text={known.username} />
+          </strong>{' '}
+          to continue. What is on screen stays.
         </p>
         {isWaiting && <p role="status">Waiting for the window in which you sign in.</p>}
         <SignInProblem

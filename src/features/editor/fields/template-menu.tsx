@@ -3,6 +3,7 @@ import { nameFor, saveTemplate, useTemplates } from '@/state/settings/message-te
 import { Button } from '@/ui/controls/button';
 import { Menu } from '@/ui/overlay/menu';
 import { toast } from '@/ui/overlay/toast-store';
+import { isolated } from '@/words/isolate';
 
 type TemplateMenuProps = {
   connectionId: string;
@@ -27,7 +28,10 @@ export function TemplateMenu({ connectionId, queue, text, onUse }: TemplateMenuP
         </Button>
       }
       items={[
-        ...templates.map(({ name, text: template }) => ({ label: name.slice(0, 40), onSelect: () => onUse(template) })),
+        ...templates.map(({ name, text: template }) => ({
+          label: isolated(name.slice(0, 40)),
+          onSelect: () => onUse(template),
+        })),
         ...(templates.length > 0 ? (['separator'] as const) : []),
         { label: 'Save as template', disabled: !text, onSelect: save },
         {
