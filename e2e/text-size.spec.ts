@@ -36,6 +36,30 @@ async function walk(page: Page, look: (name: string) => Promise<void>) {
   }
 }
 
+/** What is not among the main screens: the commands, free play of the lab and a question of a lesson. */
+async function walkOn(page: Page, look: (name: string) => Promise<void>) {
+  // Then events are a list at first.
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.getByRole('button', { name: 'Open sandbox' }).click();
+  await expect(page.getByRole('link', { name: /^orders, about 40/ })).toBeVisible();
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'Search or run a command' }).fill('que');
+  await look('commands');
+  await page.keyboard.press('Escape');
+  const open = (at: string) => page.evaluate((hash) => (location.hash = hash), `#/lab/${at}`);
+  await open('free?scenario=crash');
+  await page.getByRole('slider', { name: 'Time of the run' }).waitFor();
+  for (let second = 0; second < 6; second++) await page.keyboard.press('Shift+ArrowRight');
+  await look('free play');
+  await page.getByRole('button', { name: 'View as picture' }).click();
+  await look('free play with its events as a picture');
+  await open('crash-and-redelivery');
+  await page.getByRole('button', { name: 'Send an order' }).click();
+  await page.getByRole('button', { name: 'Crash that worker' }).click();
+  await page.getByRole('radiogroup', { name: 'The lease ends. And then?' }).waitFor();
+  await look('a question of a lesson');
+}
+
 /** Nothing is cut on any screen; floating parts are placed again in the frames after a change. */
 const readable = (page: Page) => async (name: string) =>
   expect.soft
@@ -48,15 +72,19 @@ test.describe('text that a person made larger in the browser', () => {
     'Only Chromium takes its default size of text at its start',
   );
 
-  for (const { size, viewport, tag } of [
+  for (const { size, viewport, tag, screens = 'main screens' } of [
     { size: 32, viewport: DESKTOP, tag: '' },
+    { size: 32, viewport: PHONE, tag: '@everywhere' },
     { size: 20, viewport: DESKTOP, tag: '@everywhere' },
     { size: 20, viewport: PHONE, tag: '@everywhere' },
+    { size: 32, viewport: DESKTOP, tag: '@everywhere', screens: 'commands and the lab' },
+    { size: 32, viewport: PHONE, tag: '@everywhere', screens: 'commands and the lab' },
   ])
-    test(`of ${size} px in a window ${viewport.width} wide enlarges rows and bars with it, and nothing is cut ${tag}`, async ({
+    test(`of ${size} px in a window ${viewport.width} wide enlarges rows and bars with it, and cuts nothing on the ${screens} ${tag}`, async ({
       playwright,
       app,
     }, { project }) => {
+      if (tag) test.setTimeout(180_000);
       const { args = [], ...launch }: LaunchOptions = project.use.launchOptions ?? {};
       const browser = await playwright.chromium.launch({
         ...launch,
@@ -65,7 +93,8 @@ test.describe('text that a person made larger in the browser', () => {
       const options: BrowserContextOptions = { viewport, locale: 'en-GB', reducedMotion: 'reduce' };
       const page = await (await browser.newContext(options)).newPage();
       await page.goto(`${app}#/connect`);
-      await walk(page, async (name) => {
+      const go = screens === 'main screens' ? walk : walkOn;
+      await go(page, async (name) => {
         await readable(page)(name);
         if (name !== 'queue') return;
         const row = await page.getByRole('grid').getByRole('row').nth(2).boundingBox();
@@ -78,16 +107,22 @@ test.describe('text that a person made larger in the browser', () => {
     });
 });
 
-for (const { viewport, tag } of [
+for (const { viewport, tag, go = walk } of [
   { viewport: DESKTOP, tag: '' },
   { viewport: PHONE, tag: '@everywhere' },
+  { viewport: DESKTOP, tag: '@everywhere', go: walkOn },
+  { viewport: PHONE, tag: '@everywhere', go: walkOn },
 ])
-  test(`spacing that a person sets cuts no text in a window ${viewport.width} wide ${tag}`, async ({ page, app }) => {
+  test(`spacing that a person sets cuts no text in a window ${viewport.width} wide${go === walk ? '' : ', commands and lab'} ${tag}`, async ({
+    page,
+    app,
+  }) => {
+    if (tag) test.setTimeout(180_000);
     await page.setViewportSize(viewport);
     await page.goto(`${app}#/connect`);
     await expect(page.getByRole('button', { name: 'Open sandbox' })).toBeVisible();
     await spaceText(page);
-    await walk(page, readable(page));
+    await go(page, readable(page));
   });
 
 test('a text that is cut is found', async ({ page, app }) => {

@@ -1,6 +1,6 @@
 import { useRef } from 'react';
 import type { Depth } from '../play/depth';
-import { useSize } from './use-size';
+import { useDrawingSize } from './use-size';
 
 const LEFT = 28;
 const RIGHT = 6;
@@ -11,7 +11,7 @@ const SPAN_MS = 120_000;
 /** How many messages there were in the last two minutes. */
 export function DepthChart({ depths, now }: { depths: readonly Depth[]; now: number }) {
   const place = useRef<HTMLDivElement>(null);
-  const { width, height } = useSize(place);
+  const { width, height, scale } = useDrawingSize(place);
   const from = now - SPAN_MS;
   const begun = Math.max(
     0,
@@ -35,7 +35,13 @@ export function DepthChart({ depths, now }: { depths: readonly Depth[]; now: num
   const area = line(({ visible }) => visible);
   return (
     <div ref={place} className="gantt">
-      <svg width={width} height={height} role="img" aria-label={words}>
+      <svg
+        width={width * scale}
+        height={height * scale}
+        viewBox={`0 0 ${width} ${height}`}
+        role="img"
+        aria-label={words}
+      >
         {Array.from({ length: Math.round(top / step) + 1 }, (_, index) => index * step).map((value) => (
           <g key={value}>
             <line x1={LEFT} x2={width - RIGHT} y1={y(value)} y2={y(value)} stroke="var(--line)" />

@@ -4,7 +4,7 @@ import { counted } from '@/words/counts';
 import type { NameOf } from '../text/event-text';
 import { actorName, runTime } from '../text/names';
 import { type Bar, barsOf } from './bars';
-import { useSize } from './use-size';
+import { useDrawingSize } from './use-size';
 
 const LEFT = 72;
 const TOP = 8;
@@ -31,12 +31,12 @@ type TimelineProps = {
 /** What each worker did in the last seconds, and how long its leases still run: what is right of "now" is hatched. */
 export function Timeline({ events, workers, now, nameOf, isAsking }: TimelineProps) {
   const place = useRef<HTMLDivElement>(null);
-  const { width, height } = useSize(place);
+  const { width, height, scale } = useDrawingSize(place);
   const { behind, ahead } = width < NARROW_PX ? NARROW : WIDE;
   const from = now - behind;
   const bars = barsOf(events, from, now, nameOf).slice(-MOST_BARS);
-  const scale = (width - LEFT) / (behind + ahead);
-  const x = (at: number) => LEFT + Math.min(behind + ahead, Math.max(0, at - from)) * scale;
+  const perMs = (width - LEFT) / (behind + ahead);
+  const x = (at: number) => LEFT + Math.min(behind + ahead, Math.max(0, at - from)) * perMs;
   const row = Math.min(ROW.most, Math.max(ROW.least, (height - TOP - FOOT) / Math.max(1, workers.length)));
   const foot = TOP + row * Math.max(1, workers.length);
   const tall = Math.min(BAR, row - 4);
@@ -47,7 +47,13 @@ export function Timeline({ events, workers, now, nameOf, isAsking }: TimelinePro
   ].join(' ');
   return (
     <div ref={place} className="gantt">
-      <svg width={width} height={foot + FOOT} role="img" aria-label={inWords}>
+      <svg
+        width={width * scale}
+        height={(foot + FOOT) * scale}
+        viewBox={`0 0 ${width} ${foot + FOOT}`}
+        role="img"
+        aria-label={inWords}
+      >
         <defs>
           <pattern id="lab-hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
             <rect width="6" height="6" fill="var(--leased-tint)" />

@@ -1,4 +1,5 @@
 import { type RefObject, useLayoutEffect, useState } from 'react';
+import { useTextScale } from '@/ui/browser/text-size';
 
 /** Inner size of an element in px: as large as the picture of the lab until measured, which is before the first paint. */
 export function useSize(element: RefObject<HTMLElement | null>): { width: number; height: number } {
@@ -17,4 +18,15 @@ export function useSize(element: RefObject<HTMLElement | null>): { width: number
     return () => observer.disconnect();
   }, [element]);
   return size;
+}
+
+/** The same in px of the design, for a drawing that is made larger as a whole, by `scale`, where a person has larger text. */
+export function useDrawingSize(element: RefObject<HTMLElement | null>): {
+  width: number;
+  height: number;
+  scale: number;
+} {
+  const { width, height } = useSize(element);
+  const scale = useTextScale();
+  return { width: width / scale, height: height / scale, scale };
 }
