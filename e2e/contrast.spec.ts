@@ -90,6 +90,76 @@ test('in forced colours the current place and what is on are marked', async ({ b
   await context.close();
 });
 
+/** What of an element's drawing is told without colour, and whether its fill or line is the colour of text. */
+const drawing = (element: Locator) =>
+  element.evaluate((one) => {
+    const probe = document.createElement('i');
+    probe.style.cssText = 'forced-color-adjust: none; color: CanvasText';
+    document.body.append(probe);
+    const text = getComputedStyle(probe).color;
+    probe.remove();
+    const style = getComputedStyle(one);
+    return {
+      dashes: style.strokeDasharray,
+      width: style.strokeWidth,
+      fill: style.backgroundColor === text,
+      line: style.stroke === text,
+      edge: `${style.borderTopStyle} ${style.borderTopWidth}`,
+    };
+  });
+
+test('in forced colours the lab tells without colour what it tells by colour', { tag: '@everywhere' }, async ({
+  browser,
+  app,
+}) => {
+  const soft = expect.configure({ soft: true });
+  const context = await browser.newContext({
+    baseURL: app,
+    viewport: { width: 1440, height: 900 },
+    forcedColors: 'active',
+    reducedMotion: 'reduce',
+  });
+  const page = await context.newPage();
+  await page.goto('/#/lab/free?scenario=crash');
+  await page.getByRole('slider', { name: 'Time of the run' }).waitFor();
+  // So far that a worker has crashed, messages are leased, and one has been received twice.
+  for (let second = 0; second < 12; second++) await page.keyboard.press('Shift+ArrowRight');
+  await page.getByRole('button', { name: 'View as picture' }).click();
+
+  const pips = page.locator('.lt .pips').first().locator('i');
+  soft((await drawing(pips.first())).fill, 'a pip of a dequeue').toBe(true);
+  soft((await drawing(pips.last())).fill, 'a pip that is still to come').toBe(false);
+  soft((await drawing(pips.last())).edge, 'its edge').toBe('solid 1px');
+
+  const ring = page.locator('.lt svg').first().locator('circle');
+  soft((await drawing(ring.last())).line, 'what is left of a lease').toBe(true);
+  soft((await drawing(ring.first())).line, 'what has passed of it').toBe(false);
+
+  const worker = page.getByRole('list', { name: 'Workers' }).locator(':scope > li');
+  const subject = worker.and(page.locator('.is-subject'));
+  soft(
+    await areAlike(subject, worker.and(page.locator(':not(.is-subject)')).first()),
+    'the worker that is told of',
+  ).toBe(false);
+  soft((await drawing(page.locator('.wk__bar i').first())).fill, 'the bar of work').toBe(true);
+
+  const lines = page.locator('.lg svg line');
+  await expect(lines).toHaveCount(3);
+  const dashes = await Promise.all([0, 1, 2].map(async (at) => (await drawing(lines.nth(at))).dashes));
+  soft(new Set(dashes).size, `lines of the chart: ${dashes.join(' | ')}`).toBe(3);
+
+  const bar = (kind: string) => page.locator(`.gantt .bar--${kind}`).first();
+  const bars = await Promise.all(['done', 'now', 'failed'].map((kind) => drawing(bar(kind))));
+  const looks = bars.map(({ dashes: broken, width }) => `${broken} ${width}`);
+  soft(new Set(looks).size, `bars of work: ${looks.join(' | ')}`).toBe(3);
+
+  await page.goto('/#/lab/crash-and-redelivery');
+  const step = page.getByRole('list', { name: 'Steps' }).getByRole('listitem');
+  await expect(step.first()).toHaveAttribute('aria-current', 'step');
+  soft(await areAlike(step.first(), step.last()), 'the current step').toBe(false);
+  await context.close();
+});
+
 for (const colorScheme of ['light', 'dark'] as const)
   test(`who prefers more contrast gets stronger lines and texts: ${colorScheme}`, async ({ browser, app }) => {
     const context = await browser.newContext({ baseURL: app, colorScheme });

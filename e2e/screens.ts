@@ -541,6 +541,8 @@ export const SCREENS: Screen[] = [
       await page
         .getByRole('grid', { name: 'Wire log' })
         .getByRole('row', { name: /GET|POST|List queues/ })
+        // On a phone a fold opens, and no request.
+        .filter({ hasNotText: 'folded' })
         .first()
         .click();
       await page.getByRole('region', { name: 'Request details' }).waitFor();
