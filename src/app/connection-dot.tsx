@@ -25,14 +25,14 @@ export function ConnectionDot({ connection, className }: ConnectionDotProps) {
 
 /**
  * The same where there is no status bar: on phones a dot while the connection is well, which says no more than how it is
- * reached; what is wrong stands in words behind a sign. The line of a short window has room for what is wrong alone, and under
- * 480 px for its sign; the words are in the menu.
+ * reached; what is wrong stands in words behind a sign. The line of a short window has no room for a dot that says nothing else,
+ * and under 480 px for the sign alone; the words are in the menu.
  */
 export function ConnectionSign({ connection }: { connection: StoredConnection }) {
   const { tone, words } = useConnectionHealth(connection);
   const isShort = useIsShort();
   const isWrong = tone === 'danger' || tone === 'warn';
-  if (isShort && !isWrong) return null;
+  if (isShort && !isWrong && !connection.relay) return null;
   return (
     <span
       role="img"
@@ -42,15 +42,12 @@ export function ConnectionSign({ connection }: { connection: StoredConnection })
       style={SHRINKS_BEFORE_NAMES}
     >
       {isWrong ? (
-        <>
-          <TriangleAlert className={cx('size-3.5 flex-none', tone === 'warn' ? 'text-warn' : 'text-danger')} />
-          <span className={cx('truncate', isShort && 'max-line:hidden')}>{words}</span>
-        </>
+        <TriangleAlert className={cx('size-3.5 flex-none', tone === 'warn' ? 'text-warn' : 'text-danger')} />
       ) : (
-        <>
-          <Dot tone={tone} />
-          {connection.relay && 'By relay'}
-        </>
+        <Dot tone={tone} />
+      )}
+      {(isWrong || connection.relay) && (
+        <span className={cx('truncate', isShort && 'max-line:hidden')}>{isWrong ? words : 'By relay'}</span>
       )}
     </span>
   );

@@ -66,7 +66,15 @@ function ListAlone({ account, leading, sign, leases }: ListAloneProps) {
             {account.name}
           </h1>
           {sign}
-          {isRelayed && <Badge title="The local server of this page passes its requests on">By relay</Badge>}
+          {/* Where there is no status bar, the sign says it. */}
+          {isRelayed && (
+            <Badge
+              title="The local server of this page passes its requests on"
+              className="max-desk:hidden short:hidden"
+            >
+              By relay
+            </Badge>
+          )}
         </span>
         {leases}
         <LiveControls className="flex-none [&>:not(:first-child)]:max-desk:hidden" />
