@@ -78,6 +78,14 @@ export async function tabbedOutOfSight(page: Page, most = 60): Promise<string[]>
   return [...troubles];
 }
 
+/** Fields in sight that are pressed flat: less high than a line of their text. */
+export const flatFields = (page: Page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll<HTMLInputElement>('input:not([type=checkbox], [type=radio], [type=file])')]
+      .filter((one) => one.checkVisibility({ visibilityProperty: true }) && one.clientHeight < 20)
+      .map((one) => `${one.ariaLabel ?? one.id}: ${one.clientHeight} px`),
+  );
+
 /** Px by which the page is wider than its window. */
 export const sideways = (page: Page) =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

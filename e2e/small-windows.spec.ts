@@ -3,6 +3,7 @@ import { expect, test } from './gallery';
 import { holdAfter } from './gate';
 import {
   expectRowsReached,
+  flatFields,
   focusTrouble,
   SHORT_WINDOWS,
   shareOf,
@@ -154,6 +155,7 @@ for (const state of STATES) {
       const where = `${state.name} at ${sizeText(size)}`;
       await soft.poll(() => sideways(page), `sideways, ${where}`).toBeLessThanOrEqual(0);
       soft(await focusTrouble(page), `focus, ${where}`).toBeUndefined();
+      soft(await flatFields(page), `fields, ${where}`).toEqual([]);
       await page.evaluate(() => document.querySelector('main')?.scrollTo(0, 0));
       for (const colorScheme of ['dark', 'light'] as const) {
         await page.emulateMedia({ colorScheme });

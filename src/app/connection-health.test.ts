@@ -40,5 +40,5 @@ test('what keeps requests from being sent comes before the newest answer, and a 
   const signedIn = { ...connection, kind: 'token', signIn: { username: 'ada' } } as StoredConnection;
   expect(of({ isTokenMissing: true }, answered, signedIn)).toEqual({ tone: 'danger', words: 'Signed out' });
   const busy = { ...answered, response: { status: 503 }, failure: { message: 'No.', code: 'ServerBusy' } };
-  expect(of({}, busy as LoggedExchange)).toEqual({ tone: 'warn', words: 'The service is busy: ServerBusy' });
+  expect(of({}, busy as LoggedExchange)).toEqual({ tone: 'warn', words: 'Service busy: ServerBusy' });
 });

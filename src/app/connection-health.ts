@@ -50,7 +50,7 @@ export function connectionHealth(
   if (!response) return { tone: 'danger', words: `No readable answer since ${clockTime(startedAt)}` };
   if (response.status === 401 || response.status === 403)
     return { tone: 'danger', words: `Refused: ${failure?.code ?? response.status}` };
-  if (response.status === 503) return { tone: 'warn', words: `The service is busy: ${failure?.code ?? 503}` };
+  if (response.status === 503) return { tone: 'warn', words: `Service busy: ${failure?.code ?? 503}` };
   if (isSandbox(connection)) return { tone: 'accent', words: 'Connected to the sandbox in this tab' };
   const way = connection.relay ? ', by relay' : '';
   return { tone: 'accent', words: `Connected with ${WITH[connection.kind]}${way}` };
