@@ -51,6 +51,16 @@ test('Enter in a number field does what its button does, with the number that is
   await expect.poll(() => leases().elements().length).toBe(4);
 });
 
+test('Enter in the number of messages to peek peeks again, though the number is the same', async () => {
+  await screen.fill(1);
+  await screen.show();
+  await expect.poll(() => grid().getByRole('row').elements().length).toBe(2);
+  await screen.fill(1);
+  page.getByRole('spinbutton', { name: 'Messages to peek' }).element().focus();
+  await userEvent.keyboard('{Enter}');
+  await expect.poll(() => grid().getByRole('row').elements().length).toBe(3);
+});
+
 test('J and K open the message that they go to; the arrows only go to it', async () => {
   const [first, second] = await screen.fill(3);
   await screen.show();
