@@ -408,7 +408,7 @@ export function stepsOf(person, stage) {
       work: async () => {
         await goto('#/connect');
         await click('button', 'Open sandbox');
-        await click('link', /^orders, about \d+ messages$/);
+        await click('link', /^orders, about \d+ messages/);
         await see(...rows);
       },
     },

@@ -112,6 +112,13 @@ const settled = async () => {
 
 /** @param {Session} session */
 export function personAt(session) {
+  /** The name of an element; none when it went away meanwhile, since another may still be what is looked for. @param {Reference} element */
+  const labelOf = (element) =>
+    session.label(element).catch((error) => {
+      if (error instanceof DriverError && error.code === 'stale element reference') return '';
+      throw error;
+    });
+
   /**
    * All that have a role and a name now, in the order of the page, hidden ones left out.
    * @param {Role} role @param {string | RegExp} [name] @param {Where} [where]
@@ -136,7 +143,7 @@ export function personAt(session) {
     for (const { element: shown, text } of seen) {
       if (has !== undefined && !(typeof has === 'string' ? text.includes(has) : has.test(text))) continue;
       const element = /** @type {Reference} */ (/** @type {unknown} */ (shown));
-      if (name !== undefined && !fits(await session.label(element), name)) continue;
+      if (name !== undefined && !fits(await labelOf(element), name)) continue;
       found.push(element);
     }
     return found;
