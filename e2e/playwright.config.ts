@@ -22,7 +22,11 @@ export default defineConfig({
   retries: 1,
   timeout: 60_000 * slower,
   // Two browsers, two services and the tests share what may be two busy cores.
-  expect: { timeout: 15_000 * slower },
+  expect: {
+    timeout: 15_000 * slower,
+    // Letters that are a shade lighter, as in a picture of 256 colours, are the same; so is a caret.
+    toHaveScreenshot: { maxDiffPixels: 30, pathTemplate: '{testDir}/visual/pictures/{arg}{ext}' },
+  },
   reporter: report ? [['line'], ['json', { outputFile: report }]] : [['line']],
   // Without traces, which make the run half as long again: `npm run e2e -- --trace on` for the test in question.
   // What tests read is written by this locale, as the pictures of the design are.
