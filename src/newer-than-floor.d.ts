@@ -78,8 +78,6 @@ interface BlobEvent {
 interface Body {
   /** @deprecated not in Chrome 117 or Safari 17.4 */
   bytes(): Promise<Uint8Array<ArrayBuffer>>;
-  /** @deprecated not in Chrome 117 */
-  formData(): Promise<FormData>;
 }
 interface CSSImportRule {
   /** @deprecated not in Chrome 117 or Safari 17.4 */
