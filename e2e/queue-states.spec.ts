@@ -33,6 +33,8 @@ test('clearing deletes every message once the name was typed, and the empty queu
   const clear = dialog.getByRole('button', { name: 'Clear queue' });
   await expect(dialog).toContainText('About 3 messages');
   await page.keyboard.type(queue.name.toUpperCase());
+  // Keys that are typed while the dialog opens come once it is there.
+  await expect(dialog.getByRole('textbox')).toHaveValue(queue.name.toUpperCase());
   await expect(clear).toBeDisabled();
   await page.keyboard.press('Enter');
   expect(await lengthOf(queue)).toBe(3);

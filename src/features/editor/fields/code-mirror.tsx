@@ -54,9 +54,13 @@ function jsonDiagnostics(view: EditorView) {
 export default function CodeMirror({ ref, value, onChange, language, wrap = true, label }: CodeMirrorProps) {
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<{ view: EditorView; language: Compartment; separator: string | undefined }>(undefined);
+  /** What was reported and has not come back as the value yet, the oldest first. */
+  const reported = useRef<string[]>([]);
   const changed = useEffectEvent((text: string) => {
     // A value that came from outside is not reported back.
-    if (text !== value) onChange(text);
+    if (text === (reported.current.at(-1) ?? value)) return;
+    reported.current.push(text);
+    onChange(text);
   });
   useImperativeHandle(ref, () => ({ focus: () => editor.current?.view.focus() }), []);
   const current = useEffectEvent(() => ({ value, language, wrap, label }));
@@ -75,7 +79,10 @@ export default function CodeMirror({ ref, value, onChange, language, wrap = true
 
   useEffect(() => {
     const open = editor.current;
-    if (!open || open.view.state.sliceDoc() === value) return;
+    // What was written here comes back, perhaps after more was written: the text and the caret stay.
+    const own = reported.current.lastIndexOf(value);
+    reported.current.splice(0, own < 0 ? reported.current.length : own + 1);
+    if (!open || own >= 0 || open.view.state.sliceDoc() === value) return;
     const separator = lineSeparatorOf(value);
     if (separator === open.separator) {
       open.view.dispatch({

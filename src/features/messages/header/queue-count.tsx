@@ -45,7 +45,7 @@ function CountButton({ account, queue, approximate }: CountButtonProps) {
         aria-expanded={isOpen}
         onClick={() => setIsOpen(!isOpen)}
         data-reach="down"
-        className="relative -mx-1 -my-1 flex min-h-6 flex-none items-center gap-2 rounded-4 px-1 whitespace-nowrap after:absolute after:inset-x-0 after:-inset-y-1.5 hover:bg-hover aria-expanded:bg-active max-desk:max-w-full max-desk:text-12 max-desk:text-text-3"
+        className="relative -mx-1 flex min-h-6 flex-none items-center gap-2 rounded-4 px-1 whitespace-nowrap after:absolute after:inset-x-0 after:-inset-y-1.5 hover:bg-hover aria-expanded:bg-active max-desk:max-w-full max-desk:text-12 max-desk:text-text-3 desk:-my-1"
       >
         <Spoken as={countText(parts)}>
           {approximate === undefined ? (
