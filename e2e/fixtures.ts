@@ -1,7 +1,7 @@
 import type { QueueServiceClient } from '@azure/storage-queue';
 import { test as base } from '@playwright/test';
 import { ACCOUNT, letIn, officialClient } from '../scripts/testing/emulator';
-import { installationInMemory } from '../server/installation/installation';
+import { type Installation, installationInMemory } from '../server/installation/installation';
 import { startAzurite } from '../server/local/azurite';
 import { serve } from '../server/page/serve';
 import { createRelay } from '../server/relay/relay';
@@ -11,7 +11,7 @@ import { leftOut } from './not-in-firefox';
 /** Folder of the build, other than `dist`, so that two builds can be tested at a time. */
 const BUILD = process.env['QUEUESCOPE_E2E_BUILD'];
 
-type Stage = { app: string; azurite: QueueServiceClient; accounts: Accounts; allowHost: (address: string) => void };
+type Stage = { app: string; azurite: QueueServiceClient; accounts: Accounts; installation: Installation };
 
 type PerWorker = {
   stage: Stage;
@@ -21,11 +21,11 @@ type PerWorker = {
   azurite: QueueServiceClient;
   /** Further accounts of the same Azurite, each with its own key and CORS rules. */
   accounts: Accounts;
-  /** Adds the host of an address to those that the page may reach from its next load on, as a person does. */
-  allowHost: (address: string) => void;
 };
 
 type PerTest = {
+  /** Adds the host of an address to those that the page may reach from its next load on, as a person does; for this test alone. */
+  allowHost: (address: string) => void;
   /** Returns a queue name of this test; the queue, if created, is deleted afterwards. */
   queueName: (stem?: string) => string;
   /** Leaves out, with the reason, what an engine cannot do. */
@@ -48,7 +48,7 @@ export const test = base.extend<PerTest, PerWorker>({
         app: page.url,
         azurite,
         accounts: await openAccounts(service.url, page.url),
-        allowHost: (address) => installation.addHost(new URL(address).origin),
+        installation,
       });
       await Promise.all([page.stop(), service.stop()]);
     },
@@ -57,7 +57,16 @@ export const test = base.extend<PerTest, PerWorker>({
   app: [({ stage }, provide) => provide(stage.app), { scope: 'worker' }],
   azurite: [({ stage }, provide) => provide(stage.azurite), { scope: 'worker' }],
   accounts: [({ stage }, provide) => provide(stage.accounts), { scope: 'worker' }],
-  allowHost: [({ stage }, provide) => provide(stage.allowHost), { scope: 'worker' }],
+
+  allowHost: async ({ stage: { installation } }, provide) => {
+    const added: string[] = [];
+    await provide((address) => {
+      const { origin } = new URL(address);
+      installation.addHost(origin);
+      added.push(origin);
+    });
+    for (const origin of added) installation.removeHost(origin);
+  },
 
   baseURL: ({ app }, provide) => provide(app),
 
