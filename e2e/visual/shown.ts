@@ -48,6 +48,8 @@ async function leased(page: Page, time: Time, name = 'orders') {
   await page.getByRole('button', { name: '16 for 5 min' }).click();
   await page.getByText(/^Received \d+ messages/).waitFor();
   await time.later(1);
+  // The page sees the time with its next second.
+  await page.getByText('4:00').first().waitFor();
 }
 
 async function openMessage(page: Page, text: string) {
