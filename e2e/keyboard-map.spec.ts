@@ -25,7 +25,9 @@ test('six keys lead to every control of each screen', async ({ page, azurite, se
   await page.keyboard.press('1');
   await expect(screen.grid).toBeFocused();
   await page.keyboard.press('Enter');
-  await expect(screen.details(short[0] ?? '').getByRole('button', { name: 'Delete' })).toBeVisible();
+  const details = screen.details(short[0] ?? '');
+  await expect(details.getByRole('button', { name: 'Delete' })).toBeVisible();
+  await expect(details.getByRole('region', { name: 'Message body' })).toBeVisible();
   await note('details');
   await page.keyboard.press('Escape');
   await page.keyboard.press('Space');
