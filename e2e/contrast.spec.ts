@@ -32,13 +32,11 @@ async function openSandbox(page: Page) {
 /** True when both are drawn alike. */
 const areAlike = async (one: Locator, other: Locator) => (await marks(one)) === (await marks(other));
 
+/** A window in the colours of the system. */
+const FORCED = { viewport: { width: 1440, height: 900 }, forcedColors: 'active', reducedMotion: 'reduce' } as const;
+
 test('in forced colours the current place and what is on are marked', async ({ browser, app }) => {
-  const context = await browser.newContext({
-    baseURL: app,
-    viewport: { width: 1440, height: 900 },
-    forcedColors: 'active',
-    reducedMotion: 'reduce',
-  });
+  const context = await browser.newContext({ baseURL: app, ...FORCED });
   const page = await context.newPage();
   await openSandbox(page);
   const rail = page.getByRole('navigation', { name: 'Connections and tools' });
@@ -113,12 +111,7 @@ test('in forced colours the lab tells without colour what it tells by colour', {
   app,
 }) => {
   const soft = expect.configure({ soft: true });
-  const context = await browser.newContext({
-    baseURL: app,
-    viewport: { width: 1440, height: 900 },
-    forcedColors: 'active',
-    reducedMotion: 'reduce',
-  });
+  const context = await browser.newContext({ baseURL: app, ...FORCED });
   const page = await context.newPage();
   await page.goto('/#/lab/free?scenario=crash');
   await page.getByRole('slider', { name: 'Time of the run' }).waitFor();

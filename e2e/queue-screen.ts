@@ -35,6 +35,17 @@ function queueScreen(page: Page, azurite: QueueServiceClient, queue: string) {
   };
 }
 
+/** Moves all rows of the queue that is open into another by the dialog, one message a second. */
+export async function moveAllSlowly(page: Page, { grid }: QueueScreen, target: string) {
+  await grid.focus();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.press('m');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('combobox', { name: 'To queue' }).fill(target);
+  await dialog.getByRole('spinbutton', { name: 'Messages per second' }).fill('1');
+  await page.keyboard.press('Control+Enter');
+}
+
 /** What Azurite has in a queue, by the official client. */
 export const peeked = async (queue: QueueClient) =>
   (await queue.peekMessages({ numberOfMessages: 32 })).peekedMessageItems;

@@ -1,7 +1,7 @@
 /* oxlint-disable unicorn/consistent-function-scoping -- the page is given one function, with all that it calls */
 import type { Page } from '@playwright/test';
 import { type Ear, listen } from '../src/ui/feedback/listen.fixture';
-import { expect, test } from './queue-screen';
+import { expect, moveAllSlowly, test } from './queue-screen';
 
 /* What a screen reader says along a journey, and the order in which it reads a screen. */
 
@@ -83,13 +83,7 @@ test('a job is said from its start to its end, each change once, and percentages
   await screen.open();
   await expect(screen.rows).toHaveCount(12);
   const said = await listenTo(page);
-  await screen.grid.focus();
-  await page.keyboard.press('Control+a');
-  await page.keyboard.press('m');
-  const dialog = page.getByRole('dialog');
-  await dialog.getByRole('combobox', { name: 'To queue' }).fill(target.name);
-  await dialog.getByRole('spinbutton', { name: 'Messages per second' }).fill('1');
-  await page.keyboard.press('Control+Enter');
+  await moveAllSlowly(page, screen, target.name);
   const jobs = page.getByRole('region', { name: 'Jobs', exact: true });
   await expect.poll(said, { timeout: 60_000 }).toContainEqual(expect.stringMatching(/25%$/));
   await jobs.getByRole('button', { name: 'Pause' }).press('Enter');

@@ -93,8 +93,8 @@ type ExchangeGridProps = {
 };
 
 /**
- * The wire log as a grid: the row that a key or a click leads to is the open one. Enter and a click open a fold and show its newest, → opens it; ← closes it, from
- * its requests too.
+ * The wire log as a grid: the row that a key or a click leads to is the open one. Enter and a click open a fold and show its
+ * newest, → opens it; ← closes it, from its requests too.
  */
 export function ExchangeGrid({ log, open, onOpen, opensOnMove = true, className, ...grid }: ExchangeGridProps) {
   const { rows, toggle } = log;
