@@ -11,6 +11,8 @@ let stored: Map<string, Map<string, string>>;
 let listeners: Map<string, Listener>;
 /** What each open tab says that it runs; undefined: it does not answer. */
 let tabs: (string | undefined)[];
+/** How many of them are closed between two times that they are asked. */
+let closing: number;
 let answers: Map<string, { text: string; type?: string; status?: number }>;
 let asked: string[];
 let isSkipped: boolean;
@@ -24,6 +26,7 @@ beforeEach(() => {
   stored = new Map();
   listeners = new Map();
   tabs = [];
+  closing = 0;
   asked = [];
   isSkipped = false;
   answers = new Map(FILES.map((file) => [SCOPE + file, { text: bodyOf(file) }]));
@@ -54,10 +57,13 @@ beforeEach(() => {
   vi.stubGlobal('addEventListener', (type: string, listener: Listener) => listeners.set(type, listener));
   vi.stubGlobal('clients', {
     claim: async () => {},
-    matchAll: async () =>
-      tabs.map((entry) => ({
+    matchAll: async () => {
+      const open = tabs;
+      tabs = tabs.slice(closing);
+      return open.map((entry) => ({
         postMessage: (_: unknown, [port]: [MessagePort]) => entry !== undefined && port.postMessage(entry),
-      })),
+      }));
+    },
   });
 });
 
@@ -131,11 +137,12 @@ const OLD = `queuescope ${SCOPE} zero`;
 const OTHERS = `queuescope https://tools.example/other/ zero`;
 
 test.each([
-  ['no tab is open', [], false],
-  ['all tabs run this build', ['assets/index-AAAAAAAA.js'], false],
-  ['a tab of that build is open', ['assets/index-AAAAAAAA.js', 'assets/index-ZZZZZZZZ.js'], true],
-  ['a tab does not answer', [undefined], true],
-])('where %s, the files of an earlier build stay: %3$s', async (_, open, stays) => {
+  ['no tab is open', [], 0, false],
+  ['all tabs run this build', ['assets/index-AAAAAAAA.js'], 0, false],
+  ['a tab of that build is open', ['assets/index-AAAAAAAA.js', 'assets/index-ZZZZZZZZ.js'], 0, true],
+  ['a tab does not answer', [undefined], 0, true],
+  ['tabs that are listed and do not answer are closed one by one', [undefined, undefined], 1, false],
+])('where %s, the files of an earlier build stay or go', async (_, open, closed, stays) => {
   stored.set(
     OLD,
     new Map([
@@ -145,7 +152,11 @@ test.each([
   );
   stored.set(OTHERS, new Map());
   tabs = open;
+  closing = closed;
   vi.useRealTimers();
+  // Nobody waits whole seconds for a tab that says nothing.
+  const wait = setTimeout;
+  vi.stubGlobal('setTimeout', (act: () => void, ms: number) => wait(act, ms / 20));
   await send2('activate');
   expect(stored.has(OLD)).toBe(stays);
   // Another page of the same origin has its own.

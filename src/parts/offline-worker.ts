@@ -44,6 +44,8 @@ const PART = /^assets\/[\w.-]+\.(?:js|css)$/;
 const LANES = 6;
 /** Time for a tab to say which build it runs, in ms. One that is frozen says nothing, and all is kept for it. */
 const ANSWER_MS = 2000;
+/** Times that the tabs are asked: one that is being closed or loaded is listed and says nothing. */
+const ASKS = 4;
 
 worker.addEventListener('install', (event) => event.waitUntil(keep()));
 worker.addEventListener('activate', (event) => event.waitUntil(worker.clients.claim().then(tidy)));
@@ -115,14 +117,20 @@ const plain = async (response: Response): Promise<Response> =>
 async function tidy(): Promise<void> {
   const others = (await cachesOfPage()).filter((name) => name !== OWN);
   if (others.length === 0) return;
-  const tabs = await worker.clients.matchAll({ type: 'window', includeUncontrolled: true });
-  const entries = await Promise.all(tabs.map(entryOf));
+  const entries = await entriesOfTabs();
   if (entries.includes(undefined)) return;
   for (const name of others) {
     const cache = await caches.open(name);
     const used = await Promise.all(entries.map((one) => cache.match(new URL(one ?? '', scope).href)));
     if (!used.some(Boolean)) await caches.delete(name);
   }
+}
+
+/** The scripts of the pages of all open tabs; undefined for one that does not say, however often it is asked. */
+async function entriesOfTabs(asked = 1): Promise<readonly (string | undefined)[]> {
+  const tabs = await worker.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  const entries = await Promise.all(tabs.map(entryOf));
+  return entries.includes(undefined) && asked < ASKS ? entriesOfTabs(asked + 1) : entries;
 }
 
 /** The script of the page of a tab; undefined when it does not say. */

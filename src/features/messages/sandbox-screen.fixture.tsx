@@ -1,7 +1,7 @@
 import '@/styles.css';
 import { MutationCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { afterAll, beforeAll, beforeEach } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { page } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
 import type { Account } from '@/azure/protocol/model';
@@ -77,6 +77,8 @@ export function sandboxScreen(stem: string): SandboxScreen {
     queue = `${stem}-${++number}`;
     await session.account.createQueue(queue);
   });
+  // Else the focus of a screen that goes comes to the rows of the next one.
+  afterEach(() => document.activeElement instanceof HTMLElement && document.activeElement.blur());
 
   return {
     get session() {
