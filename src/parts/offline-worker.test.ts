@@ -58,9 +58,9 @@ beforeEach(() => {
   vi.stubGlobal('clients', {
     claim: async () => {},
     matchAll: async () => {
-      const open = tabs;
+      const listed = tabs;
       tabs = tabs.slice(closing);
-      return open.map((entry) => ({
+      return listed.map((entry) => ({
         postMessage: (_: unknown, [port]: [MessagePort]) => entry !== undefined && port.postMessage(entry),
       }));
     },
