@@ -167,6 +167,10 @@ test('a new version waits, says what its reload costs, and leaves other tabs the
     const note = page.getByRole('region', { name: 'Notifications' });
     await expect(note).toContainText('New version');
     expect(await entry(page)).toBe(before);
+    // A visit of the version before keeps what the new one has.
+    await other.reload();
+    await expect(rows(other).first()).toBeVisible();
+    await other.evaluate(async () => (await navigator.serviceWorker.ready).active?.postMessage('tidy'));
     await note.getByRole('button', { name: 'Reload' }).click();
     const question = page.getByRole('alertdialog', { name: 'New version: reload?' });
     await expect(question).toContainText('What is typed and not sent is lost.');
@@ -186,6 +190,10 @@ test('a new version waits, says what its reload costs, and leaves other tabs the
     await other.close();
     await page.reload();
     await expect.poll(async () => (await kept(page)).length).toBe(1);
+    await expect(rows(page).first()).toBeVisible();
+    await host.stop();
+    await context.setOffline(true);
+    await page.reload();
     await expect(rows(page).first()).toBeVisible();
   } finally {
     next.remove();

@@ -15,7 +15,7 @@ import { useIsPhone, useIsShort } from '@/ui/browser/use-media';
 import { lazyPart, quietPart } from '@/ui/parts/lazy-part';
 import { SandboxTime } from './late';
 import { Logo } from './logo';
-import { NetworkNote } from './network-note';
+import { NetworkNotes } from './network-note';
 import { useCurrentConnection, useExplorerRoute, usePage } from './page';
 import { RailAction, ThemeButton } from './rail-button';
 import { preload } from './screens';
@@ -83,7 +83,7 @@ export function Shell({ children }: { children: ReactNode }) {
       </div>
       {explorer && isSandbox(explorer.connection) && (isPhone || isShort) && <SandboxTime variant="strip" />}
       {isPhone && !isShort && <JobStrip />}
-      {explorer && <NetworkNote key={explorer.connection.id} connectionId={explorer.connection.id} />}
+      <NetworkNotes />
       {!isFirstVisit && <TabBar />}
     </div>
   );

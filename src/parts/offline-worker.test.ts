@@ -13,6 +13,8 @@ let listeners: Map<string, Listener>;
 let tabs: (string | undefined)[];
 /** How many of them are closed between two times that they are asked. */
 let closing: number;
+/** The worker of a newer build, while there is one. */
+let newer: { scope: string; installing?: object; waiting?: object };
 let answers: Map<string, { text: string; type?: string; status?: number }>;
 let asked: string[];
 let isSkipped: boolean;
@@ -27,6 +29,7 @@ beforeEach(() => {
   listeners = new Map();
   tabs = [];
   closing = 0;
+  newer = { scope: SCOPE };
   asked = [];
   isSkipped = false;
   answers = new Map(FILES.map((file) => [SCOPE + file, { text: bodyOf(file) }]));
@@ -35,6 +38,7 @@ beforeEach(() => {
     stored.set(name, cache);
     return {
       match: async (address: string) => (cache.has(address) ? new Response(cache.get(address)) : undefined),
+      keys: async () => [...cache.keys()].map((url) => ({ url })),
       put: async (address: string, response: Response) => void cache.set(address, await response.text()),
     };
   };
@@ -50,7 +54,7 @@ beforeEach(() => {
     return new Response(text, { status, headers: { 'content-type': type } });
   });
   vi.stubGlobal('BUILD', BUILD);
-  vi.stubGlobal('registration', { scope: SCOPE });
+  vi.stubGlobal('registration', newer);
   vi.stubGlobal('skipWaiting', async () => {
     isSkipped = true;
   });
@@ -132,6 +136,40 @@ test.each([
   await expect(send('install')).rejects.toThrow('is not of this build');
   expect(stored.size).toBe(0);
 });
+
+test.each([
+  ['of a build that is not kept', 'assets/details-ZZZZZZZZ.js'],
+  ['of the page that sign-in comes back to', 'assets/signed-in-AAAAAAAA.js'],
+])('it leaves a part %s alone', async (_, file) => {
+  await send('install');
+  expect(await answer(SCOPE + file)).toBeUndefined();
+});
+
+test('where sign-in comes back to is left alone also before it is known what is kept', async () => {
+  await import('./offline-worker');
+  let isAnswered = false;
+  listeners.get('fetch')?.({
+    request: { method: 'GET', cache: 'default', url: `${SCOPE}assets/signed-in-AAAAAAAA.js` },
+    respondWith: () => (isAnswered = true),
+  });
+  expect(isAnswered).toBe(false);
+});
+
+test.each(['installing', 'waiting'] as const)(
+  'while the worker of a newer build is %s, its files stay, though no tab runs it',
+  async (state) => {
+    const name = `queuescope ${SCOPE} two`;
+    stored.set(name, new Map([[`${SCOPE}assets/index-YYYYYYYY.js`, 'new']]));
+    tabs = ['assets/index-AAAAAAAA.js'];
+    newer[state] = {};
+    vi.useRealTimers();
+    await import('./offline-worker');
+    let work: Promise<unknown> | undefined;
+    listeners.get('message')?.({ data: 'tidy', waitUntil: (promise: Promise<unknown>) => (work = promise) });
+    await work;
+    expect(stored.has(name)).toBe(true);
+  },
+);
 
 const OLD = `queuescope ${SCOPE} zero`;
 const OTHERS = `queuescope https://tools.example/other/ zero`;

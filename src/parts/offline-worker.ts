@@ -18,7 +18,7 @@ type Fetch = Event & { request: Request; respondWith: (answer: Promise<Response>
 type Client = { postMessage: (message: unknown, transfer: Transferable[]) => void };
 type WorkerScope = {
   BUILD: Build;
-  registration: { scope: string };
+  registration: { scope: string; installing: unknown; waiting: unknown };
   clients: { claim: () => Promise<void>; matchAll: (of: object) => Promise<readonly Client[]> };
   skipWaiting: () => Promise<void>;
   addEventListener: {
@@ -38,8 +38,10 @@ const OWN = PREFIX + version;
 const addresses = new Map(files.map((file) => [new URL(file, scope).href, file]));
 /** `index.html` is the page by its own name. */
 addresses.set(new URL('index.html', scope).href, '');
-/** A part of an earlier build, for a tab of it that is open still. */
-const PART = /^assets\/[\w.-]+\.(?:js|css)$/;
+/** A part of a build; where sign-in comes back to is never kept. */
+const PART = /^assets\/(?!signed-in-)[\w.-]+\.(?:js|css)$/;
+/** Addresses that are kept of other builds, for tabs of them that are open still; undefined until they are known. */
+let ofOthers: ReadonlySet<string> | undefined;
 /** Files that are fetched at the same time. */
 const LANES = 6;
 /** Time for a tab to say which build it runs, in ms. One that is frozen says nothing, and all is kept for it. */
@@ -61,9 +63,17 @@ worker.addEventListener('fetch', (event) => {
   const [address = ''] = request.url.split('#');
   const own = addresses.get(address);
   if (own !== undefined) event.respondWith(answer(new URL(own, scope).href, request, OWN));
-  else if (address.startsWith(scope) && PART.test(address.slice(scope.length)))
+  else if (address.startsWith(scope) && PART.test(address.slice(scope.length)) && ofOthers?.has(address) !== false)
     event.respondWith(answer(address, request));
 });
+
+/** Learns what is kept of other builds; the caches themselves say so only after a request was answered or left alone. */
+async function readOthers(): Promise<void> {
+  const kept = await Promise.all(
+    (await cachesOfOthers()).map(async (name) => (await (await caches.open(name)).keys()).map(({ url }) => url)),
+  );
+  ofOthers = new Set(kept.flat());
+}
 
 /** Answers from a cache of ours, or else from the network. */
 async function answer(address: string, request: Request, from?: string): Promise<Response> {
@@ -75,6 +85,7 @@ async function answer(address: string, request: Request, from?: string): Promise
 }
 
 const cachesOfPage = async () => (await caches.keys()).filter((name) => name.startsWith(PREFIX));
+const cachesOfOthers = async () => (await cachesOfPage()).filter((name) => name !== OWN);
 
 /** Fetches all files of this build. When one of them is not what it should be, none is kept, and the browser tries again later. */
 async function keep(): Promise<void> {
@@ -113,10 +124,11 @@ async function isWhole(file: string, response: Response): Promise<boolean> {
 const plain = async (response: Response): Promise<Response> =>
   response.redirected ? new Response(await response.blob(), { headers: response.headers }) : response;
 
-/** Deletes what was kept of other builds, unless a tab of one is open. */
+/** Deletes what was kept of other builds, unless a tab of one is open or a newer one comes, whose files are among them. */
 async function tidy(): Promise<void> {
-  const others = (await cachesOfPage()).filter((name) => name !== OWN);
-  if (others.length === 0) return;
+  const others = await cachesOfOthers();
+  const { installing, waiting } = worker.registration;
+  if (others.length === 0 || installing || waiting) return;
   const entries = await entriesOfTabs();
   if (entries.includes(undefined)) return;
   for (const name of others) {
@@ -124,6 +136,7 @@ async function tidy(): Promise<void> {
     const used = await Promise.all(entries.map((one) => cache.match(new URL(one ?? '', scope).href)));
     if (!used.some(Boolean)) await caches.delete(name);
   }
+  await readOthers();
 }
 
 /** The scripts of the pages of all open tabs; undefined for one that does not say, however often it is asked. */
@@ -146,3 +159,5 @@ function entryOf(tab: Client): Promise<string | undefined> {
     tab.postMessage('which build', [port2]);
   });
 }
+
+void readOthers().catch(() => undefined);

@@ -3,6 +3,7 @@ import { Globe } from 'lucide-react';
 import type { Account } from '@/azure/protocol/model';
 import { refreshAccount, serviceStats } from '@/queries/service';
 import { useAccount } from '@/queries/use-account';
+import { useNetworkLoss } from '@/state/activity/network';
 import { useSecondaryEndpoint } from '@/state/connections/secondary-endpoint';
 import { readFromPrimary } from '@/state/connections/secondary-reads';
 import { useServiceNow } from '@/ui/browser/use-now';
@@ -21,9 +22,10 @@ export default function SecondaryStrip({ connectionId }: { connectionId: string 
 
 function Reading({ account }: { account: Account }) {
   const client = useQueryClient();
+  const hasNetwork = useNetworkLoss(account.id) === undefined;
   const { data } = useQuery({
     ...serviceStats(account, useSecondaryEndpoint(account.id)),
-    refetchInterval: REFRESH_MS,
+    refetchInterval: hasNetwork && REFRESH_MS,
   });
   const now = useServiceNow();
   const behind = data?.lastSyncTime && duration(Math.max(0, now - data.lastSyncTime.getTime()));
