@@ -229,6 +229,23 @@ test('leaves the actions of a pane over main in sight, also of one that comes la
   await expect.poll(bottom).toBe(700 - 40 - 12);
 });
 
+test('leaves a menu in sight, also one that gets its place after it came', async () => {
+  vi.useRealTimers();
+  await page.viewport(1000, 700);
+  await render(
+    <>
+      <main style={{ position: 'fixed', inset: '0 0 40px 300px' }} />
+      <div role="menu" aria-label="Late" style={{ position: 'fixed', left: 0, top: 0, width: 300, height: 100 }} />
+      <Toasts />
+    </>,
+  );
+  toast({ title: 'Copied' });
+  await expect.poll(bottom).toBe(700 - 40 - 12);
+  const menu = page.getByRole('menu', { name: 'Late' }).element() as HTMLElement;
+  menu.style.transform = 'translate(310px, 560px)';
+  await expect.poll(bottom).toBe(560 - 12);
+});
+
 test('Esc in a toast ends it', async () => {
   await show({ title: 'Message added', action: extend });
   await userEvent.tab();

@@ -119,6 +119,9 @@ function Toast({ toast, shown }: { toast: Base.Root.ToastObject; shown: ShownToa
 const OBSTACLES =
   'main footer, [role=dialog] footer, [role=alertdialog] footer, [role=menu], [role=listbox], [role=combobox][aria-expanded=true], [data-keep-clear], :is(a, button, input, select, textarea, label):is(:focus-visible, :has(> :focus-visible))';
 
+/** After these something may be elsewhere. */
+const MOVES = ['focusin', 'transitionend', 'animationend'] as const;
+
 /** Position of the toasts in px from the left and the bottom of the window, see `placeToasts`; measured anew as the page changes. */
 function useClearPlace(stack: RefObject<HTMLElement | null>, watched: boolean) {
   const [place, setPlace] = useState({ left: 16, bottom: 12, isClear: true });
@@ -145,16 +148,16 @@ function useClearPlace(stack: RefObject<HTMLElement | null>, watched: boolean) {
     measure();
     const resizes = new ResizeObserver(later);
     for (const one of [main, element]) resizes.observe(one);
-    // Panes, dialogs and menus come and go without a resize.
-    addEventListener('focusin', later);
+    // Panes, dialogs and menus come and go without a resize, and get their place after they came.
+    for (const kind of MOVES) addEventListener(kind, later);
     const changes = new MutationObserver(later);
-    changes.observe(document.body, { childList: true, subtree: true });
+    changes.observe(document.body, { childList: true, subtree: true, attributeFilter: ['style'] });
     addEventListener('scroll', later, { capture: true, passive: true });
     return () => {
       if (frame !== undefined) cancelAnimationFrame(frame);
       resizes.disconnect();
       changes.disconnect();
-      removeEventListener('focusin', later);
+      for (const kind of MOVES) removeEventListener(kind, later);
       removeEventListener('scroll', later, { capture: true });
     };
   }, [stack, watched]);
