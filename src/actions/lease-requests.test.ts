@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { type TestQueue, testQueue } from '@/queries/test-queue.fixture';
 import { NO_FAULTS } from '@/sandbox/faults';
 import { deletions } from '@/state/messages/deleted-messages';
@@ -102,6 +102,28 @@ describe('deleting', () => {
     expect(titles()).toEqual([['0 deleted, 2 perhaps', 'warn']]);
     expect(noted()).toBeUndefined();
   });
+
+  test.each(['@/state/messages/deleted-messages', '@/bulk/work/lease-actions'])(
+    'deletes nothing where %s does not arrive, says so, and lets go of the messages',
+    async (part) => {
+      const ids = await context.leased(1);
+      vi.doMock(part, () => {
+        throw new Error('not here');
+      });
+      onTestFinished(() => void vi.doUnmock(part));
+      expect(deleteWithUndo(context, ids)).toBe(true);
+      await flushDeletes();
+      expect(titles()).toEqual([['Message not deleted', 'danger']]);
+      expect(context.ids()).toEqual(ids);
+      // Nothing holds it: it can be deleted again.
+      expect(records().get(ids[0] ?? '')?.claim).toBeUndefined();
+      vi.doUnmock(part);
+      expect(deleteWithUndo(context, ids)).toBe(true);
+      await flushDeletes();
+      expect(context.ids()).toEqual([]);
+      expect(noted()).toEqual(ids);
+    },
+  );
 
   test('is not held back with less than eight seconds left, nor of what a job has', async () => {
     const ids = await context.leased(1, 30);

@@ -14,7 +14,7 @@ import { type ChosenMessages, openDialog } from '@/state/navigation/open-dialog'
 import { toast } from '@/ui/overlay/toast-store';
 import { counted } from '@/words/counts';
 import { filterOf, scopeOf } from './action';
-import { outcomesToast } from './failure-toast';
+import { failureToast, outcomesToast } from './failure-toast';
 import { runMutation } from './run-mutation';
 import { workableLease } from './taken';
 import { showWaitingDeletes } from './waiting-deletes';
@@ -78,17 +78,26 @@ export async function extendLeased({ client, account, queue }: QueueContext, ids
   outcomesToast(outcomes, { done: 'extended', failed: 'Lease not extended' });
 }
 
+const NOT_DELETED = 'Message not deleted';
+
 const isDone = ({ kind }: LeaseOutcome) => kind === 'done';
 
+/** Sends deletes whose undo window is over; never rejects. */
 async function sendDeletes({ client, account, queue }: QueueContext, ids: readonly string[]) {
   const records = recordsOf(account.id, queue);
   const wanted = new Set(ids);
   // Keeps the texts until the deletion is noted.
   records.pin(wanted, wanted);
-  const outcomes = await runMutation(client, deleteMessages(account, queue), ids);
-  outcomesToast(outcomes, { done: 'deleted', failed: 'Message not deleted' });
-  const done = outcomes.filter(isDone).map(({ item }) => item.id);
-  const { deletions } = await import('@/state/messages/deleted-messages');
-  deletions.note({ ref: records.ref, what: 'deleted', ids: done });
-  records.pin(wanted, undefined);
+  try {
+    // First: without it nothing that was deleted could be added again.
+    const { deletions } = await import('@/state/messages/deleted-messages');
+    const outcomes = await runMutation(client, deleteMessages(account, queue), ids);
+    outcomesToast(outcomes, { done: 'deleted', failed: NOT_DELETED });
+    const done = outcomes.filter(isDone).map(({ item }) => item.id);
+    deletions.note({ ref: records.ref, what: 'deleted', ids: done });
+  } catch (error) {
+    failureToast(ids.length === 1 ? NOT_DELETED : `${counted(ids.length, 'message')} not deleted`, error);
+  } finally {
+    records.pin(wanted, undefined);
+  }
 }

@@ -137,9 +137,9 @@ export const clearQueue = (account: Account, queue: string) =>
     mutationKey: queueKeys.one(account, queue),
     mutationFn: async (): Promise<Deletion | null> => {
       const records = recordsOf(account.id, queue);
-      await sendWaitingDeletes(account, queue);
-      // First: what does not arrive must not look like a queue that was not cleared.
+      // First: what does not arrive must not look like a queue that was not cleared, and deletes wait on for Undo.
       const { noteCleared } = await import('@/state/messages/deleted-messages');
+      await sendWaitingDeletes(account, queue);
       const since = records.tick();
       await account.clearMessages(queue);
       return noteCleared(records, since) ?? null;
