@@ -110,7 +110,7 @@ describe('deleting', () => {
       vi.doMock(part, () => {
         throw new Error('not here');
       });
-      onTestFinished(() => void vi.doUnmock(part));
+      onTestFinished(() => vi.doUnmock(part));
       expect(deleteWithUndo(context, ids)).toBe(true);
       await flushDeletes();
       expect(titles()).toEqual([['Message not deleted', 'danger']]);

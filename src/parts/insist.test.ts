@@ -33,3 +33,23 @@ test('it is asked for at once when a network is back', async () => {
   browser.dispatchEvent(new Event('online'));
   expect(await loading).toBe('here');
 });
+
+test('parts that are missing at the same time are told once', async () => {
+  const told = vi.fn<(cause: unknown) => void>();
+  whenInsisting(told);
+  let isDown = true;
+  const load = () => (isDown ? Promise.reject(new Error('down')) : Promise.resolve('here'));
+  const loading = [insist(load), insist(load)];
+  await vi.advanceTimersByTimeAsync(2000);
+  isDown = false;
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(await Promise.all(loading)).toEqual(['here', 'here']);
+  expect(told).toHaveBeenCalledOnce();
+  isDown = true;
+  const later = insist(load);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(told).toHaveBeenCalledTimes(2);
+  isDown = false;
+  await vi.advanceTimersByTimeAsync(2000);
+  expect(await later).toBe('here');
+});

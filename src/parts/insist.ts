@@ -3,7 +3,10 @@ const PAUSES_MS = [2000, 5000, 15_000, 30_000];
 
 let tell: (cause: unknown) => void = () => {};
 
-/** From now on calls `listener` once for each part that is tried again by itself. */
+/** Parts that are being tried again. */
+let missing = 0;
+
+/** From now on calls `listener` with the first failure whenever parts begin to be tried again by themselves. */
 export const whenInsisting = (listener: (cause: unknown) => void): void => {
   tell = listener;
 };
@@ -12,9 +15,11 @@ export const whenInsisting = (listener: (cause: unknown) => void): void => {
 export async function insist<Module>(load: () => Promise<Module>): Promise<Module> {
   for (let tries = 0; ; tries++) {
     try {
-      return await load();
+      const loaded = await load();
+      if (tries > 0) missing -= 1;
+      return loaded;
     } catch (cause) {
-      if (tries === 0) tell(cause);
+      if (tries === 0 && missing++ === 0) tell(cause);
       await pause(PAUSES_MS[tries] ?? 30_000);
     }
   }

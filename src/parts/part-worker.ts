@@ -1,9 +1,10 @@
 import { trusted } from '@/azure/wire/trusted-types';
 import { arrive, distrust } from './arrival';
+import { PartError } from './part-error';
 
 type Listeners<Received> = {
   message: (data: Received) => void;
-  /** The worker did not start, or ended itself. */
+  /** The worker ended itself, or did not start: then `cause` is a `PartError`. */
   failure: (cause: unknown) => void;
 };
 
@@ -38,7 +39,8 @@ export function startWorker<Sent, Received>(
     worker.addEventListener('error', (event) => {
       // It may be what the browser has of it.
       distrust(new URL(url, location.href).href);
-      failure(new Error(event.message || 'The worker could not start.'));
+      // An error of its code has words; a file that cannot be had has none.
+      failure(event.message ? new Error(event.message) : new PartError('unreachable'));
     });
     waiting.splice(0).forEach(send);
   }

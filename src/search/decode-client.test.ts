@@ -11,12 +11,15 @@ class StillWorker {
   asked: TaskRequest[] = [];
   isEnded = false;
   private listen: ((event: { data: TaskAnswer }) => void) | undefined;
+  /** What a browser does with a worker whose file it cannot get, without a message, and with one that ends itself. */
+  fail: (event: { message?: string }) => void = () => {};
 
   constructor() {
     workers.push(this);
   }
-  addEventListener(type: string, listener: (event: { data: TaskAnswer }) => void) {
+  addEventListener(type: string, listener: (event: { data?: TaskAnswer }) => void) {
     if (type === 'message') this.listen = listener;
+    else this.fail = listener as this['fail'];
   }
   postMessage(request: TaskRequest) {
     this.asked.push(request);
@@ -148,6 +151,28 @@ test('a decoder that breaks says so in the row, and goes on with the next', asyn
   const next = decoder.run(row('second'));
   workers[0]?.answer({ kind: 'broken', message: 'Out of order' });
   expect(await broken).toMatchObject({ preview: { stopped: 'Out of order' } });
+  workers[1]?.done();
+  expect(await next).toBe('second');
+});
+
+test('where the file of the worker does not arrive nothing passes for a result, and the next task asks for it again', async () => {
+  const decoder = createDecoder();
+  const asked = [decoder.run(row('first')), decoder.run(view('second', LONGER)), decoder.run(row('third'))];
+  const ended = Promise.allSettled(asked);
+  workers[0]?.fail({});
+  for (const one of await ended) expect(one).toMatchObject({ status: 'rejected', reason: { name: 'PartError' } });
+  expect(workers).toHaveLength(1);
+  const again = decoder.run(row('again'));
+  workers[1]?.done();
+  expect(await again).toBe('again');
+});
+
+test('a worker that ends itself stops the text that it was at alone', async () => {
+  const decoder = createDecoder();
+  const first = decoder.run(row('first'));
+  const next = decoder.run(row('second'));
+  workers[0]?.fail({ message: 'out of memory' });
+  expect(await first).toMatchObject({ preview: { stopped: 'the decoder does not run' } });
   workers[1]?.done();
   expect(await next).toBe('second');
 });

@@ -1,5 +1,6 @@
 import { BRIEF, type Limits, LONGER, WHOLE } from '@/azure/bodies/budget';
-import { type PartWorker, startWorker } from '@/parts/part-worker';
+import { PartError } from '@/parts/part-error';
+import { arrivedWorker, type PartWorker, startWorker } from '@/parts/part-worker';
 import type { FromWorker, TaskRequest } from './protocol';
 // oxlint-disable-next-line import/default -- Vite replaces this import by the URL of the worker's file
 import workerUrl from './search-worker?worker&url';
@@ -22,6 +23,7 @@ type Job = {
   task: Task;
   isUrgent: boolean;
   resolve: (result: Results[Task['kind']]) => void;
+  reject: (cause: unknown) => void;
 };
 
 /** A worker and what it works on. `since`: when it began, in milliseconds; loading the worker does not count. */
@@ -58,7 +60,8 @@ export function createDecoder({ timeLimitMs, asideMs = ASIDE_MS }: DecoderOption
         else if (data.kind === 'dropped') finish(opened);
         else if (data.kind === 'broken') end(opened, data.message);
       },
-      failure: () => end(opened, 'the decoder does not run'),
+      failure: (cause) =>
+        cause instanceof PartError ? giveUp(opened, cause) : end(opened, 'the decoder does not run'),
     });
     const opened: Lane = { worker, job: undefined, since: undefined, timers: [] };
     return opened;
@@ -110,6 +113,14 @@ export function createDecoder({ timeLimitMs, asideMs = ASIDE_MS }: DecoderOption
     finish(ended, ended.job && asItCame(ended.job.task, stopped));
   }
 
+  /** Ends all tasks that have not begun, since the worker's file did not arrive: nothing is known of their texts. */
+  function giveUp(missing: Lane, cause: PartError) {
+    const given = [missing.job, ...waiting.splice(0)];
+    missing.job = undefined;
+    end(missing, '');
+    for (const job of given) job?.reject(cause);
+  }
+
   /** Ends a task that nobody wants any more. */
   function drop(job: Job) {
     waiting = waiting.filter((one) => one !== job);
@@ -119,7 +130,11 @@ export function createDecoder({ timeLimitMs, asideMs = ASIDE_MS }: DecoderOption
     working.timers.push(setTimeout(() => end(working, 'not wanted'), DROP_MS));
   }
 
-  /** Does a task off the page, unless it is a look at a short text; the rows wait for what is urgent. Rejects only when `signal` aborts, whatever is in the text. */
+  /**
+   * Does a task off the page, unless it is a look at a short text; the rows wait for what is urgent. Whatever is in the text, it
+   * rejects only when `signal` aborts.
+   * @throws PartError when the worker's file does not arrive
+   */
   function run<Kind extends Task['kind']>(
     task: TaskOf<Kind>,
     { signal, isUrgent = false }: TaskOptions = {},
@@ -128,7 +143,7 @@ export function createDecoder({ timeLimitMs, asideMs = ASIDE_MS }: DecoderOption
     if (short !== undefined) return Promise.resolve(short);
     return new Promise((resolve, reject) => {
       signal?.throwIfAborted();
-      const job: Job = { task, isUrgent, resolve: resolve as Job['resolve'] };
+      const job: Job = { task, isUrgent, resolve: resolve as Job['resolve'], reject };
       signal?.addEventListener('abort', () => {
         drop(job);
         reject(signal.reason as Error);
@@ -141,6 +156,8 @@ export function createDecoder({ timeLimitMs, asideMs = ASIDE_MS }: DecoderOption
 
   return {
     run,
+    /** Resolves once the worker's file is here. */
+    arrived: () => arrivedWorker(workerUrl),
     close() {
       waiting = [];
       for (const one of [lane, ...aside]) if (one) end(one, 'closed');

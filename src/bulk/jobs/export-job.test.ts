@@ -34,6 +34,7 @@ function openFile({ breaksAfter = Infinity, breaksAtEnd = false } = {}) {
   };
 }
 
+const lost = () => Promise.reject(new Error('The decoder did not arrive.'));
 const long = (text: string) => text + 'x'.repeat(40_000);
 
 describe('an export of a whole queue', () => {
@@ -189,6 +190,24 @@ describe('a file that cannot be written', () => {
     expect(received).toBeLessThan(200);
     expect(job.leasing).toMatchObject({ notReturned: [] });
     expect(await account.receiveMessages('orders', { count: 32 })).toHaveLength(32);
+  });
+
+  test('fails the job where a body cannot be decoded for it, and no row is written in its place', async () => {
+    const { fill, account } = bulkScene();
+    const from = await fill('orders', 3);
+    const file = openFile();
+    const job = startExport({
+      from,
+      wanted: 'all',
+      stream: file.stream,
+      format: 'jsonl',
+      fields: ['body'],
+      rowOf: lost,
+    });
+    await job.finished;
+    expect(job).toMatchObject({ state: 'failed', error: { message: 'The decoder did not arrive.' } });
+    expect(file.lines()).toEqual([]);
+    expect(await account.peekMessages('orders')).toHaveLength(3);
   });
 
   test('fails the job also at its very end', async () => {

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { Step } from '@/azure/bodies/model';
 import type { Unwrapped } from '@/azure/bodies/unwrap-text';
-import { insist } from '@/parts/insist';
+import { arrivedDecoder } from '@/search/arrived-decoder';
 import { useAsync } from '@/ui/browser/use-async';
 
 /** Returns a function that gives a message text without its layers; undefined while that is being read. */
@@ -13,7 +13,7 @@ export function useTexts(
   const missing = wires.find((wire) => wire !== undefined && !read.has(wire));
   useAsync(missing === undefined ? undefined : [missing, steps], async (signal) => {
     if (missing === undefined) return;
-    const { decoder } = await insist(() => import('@/search/decode-client'));
+    const decoder = await arrivedDecoder();
     const unwrapped = await decoder.run({ kind: 'unwrap', text: missing, steps }, { signal, isUrgent: true });
     if (!signal.aborted) setRead((known) => new Map([...known, [missing, unwrapped]]));
   });

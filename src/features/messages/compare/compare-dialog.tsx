@@ -9,6 +9,7 @@ import { DiffView } from '@/ui/code/diff-view';
 import { Segmented } from '@/ui/controls/segmented';
 import { Skeleton } from '@/ui/feedback/skeleton';
 import { Dialog } from '@/ui/overlay/dialog';
+import { PartFailure } from '@/ui/parts/part-failure';
 import { exactly } from '@/words/counts';
 import { useDecodedBody } from '../details/use-decoded-body';
 import { shortId } from '../shared/short-id';
@@ -25,6 +26,7 @@ export function CompareDialog({ connectionId, queue, rows: [left, right], onClos
   const layout = useIsPhone() ? 'unified' : chosen;
   const before = useDecodedBody(left.message.text, stepsOf(connectionId, queue, left.id));
   const after = useDecodedBody(right.message.text, stepsOf(connectionId, queue, right.id));
+  const missing = before.missing ?? after.missing;
   const isRaw = kind === 'raw';
   return (
     <Dialog
@@ -57,12 +59,22 @@ export function CompareDialog({ connectionId, queue, rows: [left, right], onClos
             />
           </span>
         </div>
-        {!before || !after ? (
+        {missing ? (
+          <PartFailure
+            shape="pane"
+            failure={missing}
+            onRetry={() => {
+              before.retry();
+              after.retry();
+            }}
+            onClose={undefined}
+          />
+        ) : !before.view || !after.view ? (
           <Skeleton label="Decoding both messages" />
         ) : (
           <DiffView
-            before={isRaw ? left.message.text : readableOf(before)}
-            after={isRaw ? right.message.text : readableOf(after)}
+            before={isRaw ? left.message.text : readableOf(before.view)}
+            after={isRaw ? right.message.text : readableOf(after.view)}
             names={[`Message ${shortId(left.id)}`, `Message ${shortId(right.id)}`]}
             layout={layout}
           />

@@ -1,5 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import { PartError } from '@/parts/part-error';
+import { decoder } from '@/search/decode-client';
 import { SANDBOX_ID } from '@/state/sandbox/sandbox';
 import { setOwnSteps, stepsOf } from '@/state/settings/own-steps';
 import { setQueueView } from '@/state/settings/queue-view-settings';
@@ -176,4 +178,20 @@ test('of one queue the last 500 choices are kept', () => {
   expect(stepsOf(SANDBOX_ID, screen.queue, 'id-0')).toBeUndefined();
   expect(stepsOf(SANDBOX_ID, screen.queue, 'id-1')).toEqual(['hex']);
   expect(stepsOf(SANDBOX_ID, screen.queue, 'id-500')).toEqual(['hex']);
+});
+
+test('where the decoder does not arrive the raw text is shown, with "Try again", which decodes it', async () => {
+  const run = vi.spyOn(decoder, 'run').mockRejectedValue(new PartError('unreachable'));
+  onTestFinished(() => run.mockRestore());
+  const text = btoa(ORDER);
+  await open(text);
+  await expect.element(page.getByText('Not decoded: the decoder did not arrive.')).toBeVisible();
+  await expect.element(body()).toHaveTextContent(text);
+  await button('Try again').click();
+  await expect.poll(() => run.mock.calls.filter(([task]) => task.kind === 'view').length).toBe(2);
+  await expect.element(button('Try again')).toBeVisible();
+  run.mockRestore();
+  await button('Try again').click();
+  await expect.element(body()).toHaveTextContent('"order": 41907');
+  await expect.element(button('Try again')).not.toBeInTheDocument();
 });

@@ -14,6 +14,7 @@ import { Button } from '@/ui/controls/button';
 import { Toolbar } from '@/ui/controls/toolbar';
 import { announce } from '@/ui/feedback/live-region';
 import { cx } from '@/ui/format/cx';
+import { PartFailure } from '@/ui/parts/part-failure';
 import { noteShownBody } from '../shared/printed-body';
 import { BodyColumnsMenu, BodyTools, InnerValuesMenu } from './body-tools';
 import { DecodeChain } from './decode-chain';
@@ -31,7 +32,11 @@ export function MessageBody({ connectionId, queue, id, text }: QueueRef & { id: 
   const { way, open, back, section } = useOpened(reading);
   const [longer, setLonger] = useState<string>();
   const isLonger = longer === reading;
-  const decoded = useDecodedBody(text, steps, { limits: isLonger ? LONGER : undefined, inside: way });
+  const {
+    view: decoded,
+    missing,
+    retry,
+  } = useDecodedBody(text, steps, { limits: isLonger ? LONGER : undefined, inside: way });
   const [chosen, setChosen] = useState<{ stages: readonly Stage[] | undefined; index: number }>();
   const stages = decoded?.stages ?? [{ kind: 'text', label: 'Text', text } satisfies Stage];
   // A chosen step is of one chain, and means nothing in another.
@@ -72,6 +77,12 @@ export function MessageBody({ connectionId, queue, id, text }: QueueRef & { id: 
     >
       <div ref={section} className="flex min-h-24 flex-1 flex-col short:max-h-[70dvh]">
         {isInside ? <OpenedWay key={way.join('/')} way={way} onBack={back} /> : <ForcedNote {...of} />}
+        {missing && (
+          <Note>
+            <span className="min-w-0 flex-1">Not decoded: the decoder did not arrive.</span>
+            <PartFailure shape="line" failure={missing} onRetry={retry} onClose={undefined} />
+          </Note>
+        )}
         {decoded?.stopped !== undefined && (
           <Note>
             <span className="min-w-0 flex-1">stopped: {decoded.stopped}</span>

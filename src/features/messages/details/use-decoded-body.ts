@@ -1,5 +1,6 @@
+import { useState } from 'react';
 import { type Limits, WHOLE } from '@/azure/bodies/budget';
-import { insist } from '@/parts/insist';
+import { PartError } from '@/parts/part-error';
 import type { BodyView } from '@/search/task';
 import { useAsync } from '@/ui/browser/use-async';
 import type { Steps } from '../rows/row-reading';
@@ -10,12 +11,33 @@ type How = {
   inside?: readonly string[];
 };
 
-/** The decode chain of a message text, or of an inner value of it; undefined while it is being decoded. */
-export function useDecodedBody(text: string, steps: Steps, { limits = WHOLE, inside = [] }: How = {}) {
+type Decoded = {
+  /** Undefined while it is being decoded. */
+  view: BodyView | undefined;
+  /** Why the decoder is not here; it stands until the next try has ended. */
+  missing: PartError | undefined;
+  /** Asks for the decoder again. */
+  retry: () => void;
+};
+
+/** The decode chain of a message text, or of an inner value of it. */
+export function useDecodedBody(text: string, steps: Steps, { limits = WHOLE, inside = [] }: How = {}): Decoded {
   const way = JSON.stringify(inside);
-  return useAsync([text, steps?.join(), limits, way], async (signal): Promise<BodyView> => {
-    const { decoder } = await insist(() => import('@/search/decode-client'));
+  const [tries, setTries] = useState(0);
+  const { value, last } = useAsync<BodyView | PartError>([text, steps?.join(), limits, way, tries], async (signal) => {
     const to = JSON.parse(way) as string[];
-    return decoder.run({ kind: 'view', text, steps, limits, inside: to }, { signal, isUrgent: true });
-  }).value;
+    try {
+      const { decoder } = await import('@/search/decode-client');
+      return await decoder.run({ kind: 'view', text, steps, limits, inside: to }, { signal, isUrgent: true });
+    } catch (cause) {
+      if (cause instanceof PartError) return cause;
+      throw cause;
+    }
+  });
+  const known = value ?? last;
+  return {
+    view: value instanceof PartError ? undefined : value,
+    missing: known instanceof PartError ? known : undefined,
+    retry: () => setTries(tries + 1),
+  };
 }

@@ -1,7 +1,7 @@
 import { ArrowDown, ArrowUp, Plus, Trash2 } from 'lucide-react';
 import { type SubmitEvent, useState } from 'react';
 import type { MessageRow } from '@/messages/message-rows';
-import { insist } from '@/parts/insist';
+import { arrivedDecoder } from '@/search/arrived-decoder';
 import { parsePath, printPath } from '@/search/json-path';
 import { isOfferedSecret, REFUSES_SECRETS } from '@/state/navigation/secret-offer';
 import { stepsIn } from '@/state/settings/own-steps';
@@ -147,7 +147,7 @@ function usePathsOf(rows: readonly MessageRow[], view: QueueView): string[] {
   const { last = NONE } = useAsync<ReadonlyMap<string, number>>(
     [view.steps, view.own, ...texts],
     async (signal, show) => {
-      const { decoder } = await insist(() => import('@/search/decode-client'));
+      const decoder = await arrivedDecoder();
       const counts = new Map<string, number>();
       for (const { id, text } of messages) {
         const steps = stepsIn(view, id);

@@ -9,7 +9,10 @@ type Known = Map<string, Kept<RowView>>;
 
 let kept = 0;
 
-/** What a row shows of a message text. */
+/**
+ * What a row shows of a message text.
+ * @throws PartError when the decoder does not arrive
+ */
 export const decodeRow = (text: string, { steps, paths }: RowReading): Promise<RowView> =>
   decoder.run({ kind: 'preview', text, steps, paths });
 

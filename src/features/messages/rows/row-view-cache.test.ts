@@ -1,7 +1,8 @@
-import { expect, test, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { bytesToBase64 } from '@/azure/bodies/base64';
 import { wrapText } from '@/azure/bodies/encode-layers';
 import type { Message } from '@/azure/protocol/model';
+import { PartError } from '@/parts/part-error';
 import { runTask } from '@/search/tasks';
 import { decodeInBackground, rowView, whenDecoded } from './row-view-cache';
 import { previewOf } from './use-preview';
@@ -73,4 +74,18 @@ test('a row knows the values of its columns, and nothing else of a body', async 
     ['none', undefined],
   ]);
   expect(rowView(text, PLAIN)).toBeUndefined();
+});
+
+test('where the decoder does not arrive, nothing of it is kept, and the row is read once it has', async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const order = message(await packed('{"late":1}'));
+  const { decoder } = await import('@/search/decode-client');
+  vi.spyOn(decoder, 'run').mockRejectedValueOnce(new PartError('unreachable'));
+  const decoding = decodeInBackground(order.text, PLAIN);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(previewOf(order, PLAIN)).toMatchObject({ format: 'BASE64', isPacked: true });
+  await vi.advanceTimersByTimeAsync(2000);
+  await decoding;
+  expect(previewOf(order, PLAIN).format).toBe('JSON');
 });

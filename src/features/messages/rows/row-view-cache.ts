@@ -34,8 +34,10 @@ export function whenDecoded(listener: () => void) {
 }
 
 async function decode(text: string, reading: RowReading) {
-  const { decodeRow, keep } = await insist(() => import('./decode-row'));
-  const view = await decodeRow(text, reading);
+  const { view, keep } = await insist(async () => {
+    const part = await import('./decode-row');
+    return { view: await part.decodeRow(text, reading), keep: part.keep };
+  });
   const key = keyOf(text, reading);
   keep(known, key, { readBy: nameOf(reading), value: view });
   if (read(underWay, text, reading)) underWay.delete(key);
