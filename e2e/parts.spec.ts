@@ -115,7 +115,17 @@ const OPENINGS: Record<string, Opening> = {
     open: (page) => page.getByRole('link', { name: 'Lab' }).or(button(page, 'Lab')).first().click(),
     there: (page) => page.getByRole('heading', { level: 1, name: /Lab|learn/i }),
   },
+  lesson: {
+    part: 'src/lab/lessons/first-message.ts',
+    open: (page) => openLab(page, 'first-message'),
+    there: (page) => page.getByRole('region', { name: 'Lesson' }),
+  },
 };
+
+const openLab = (page: Page, part: string) =>
+  page.evaluate((hash) => {
+    location.hash = hash;
+  }, `#/lab/${part}`);
 
 const entry = (page: Page) => page.evaluate(() => document.querySelector('script')?.src);
 const tryAgain = (page: Page) => page.getByRole('button', { name: 'Try again' }).first();
@@ -241,6 +251,39 @@ test('a worker that does not arrive is told where its work is shown, and is aske
   host.answerBy();
   await filter.fill('nothing-has-this-word');
   await expect(rows(page)).toHaveCount(0);
+});
+
+test('a lesson whose worker does not arrive says so, and Try again plays it', {
+  tag: '@everywhere',
+}, async ({ page, host }) => {
+  const file = 'assets/play-worker-';
+  await openQueue(page, host.url);
+  host.answerBy((path, response) => path.startsWith(file) && Boolean(response.destroy()));
+  await openLab(page, 'first-message');
+  const lesson = page.getByRole('region', { name: 'Lesson' });
+  await expect(lesson.getByRole('alert')).toContainText('The run stopped: its worker did not arrive.');
+  const asked = () => host.asked.filter((path) => path.startsWith(file)).length;
+  const before = asked();
+  await tryAgain(page).click();
+  await expect.poll(asked).toBeGreaterThan(before);
+  host.answerBy();
+  await tryAgain(page).click();
+  await expect(lesson.getByRole('alert')).toBeHidden();
+  await page.getByRole('button', { name: /^Create/ }).click();
+  await expect(lesson).toContainText('201, the queue is there');
+});
+
+test('where the sandbox does not arrive its card says so, and Try again opens it', {
+  tag: '@everywhere',
+}, async ({ page, host }) => {
+  const { file = 'none' } = manifest['src/state/sandbox/sandbox-session.ts'] ?? {};
+  host.answerBy((path, response) => path.startsWith(file) && Boolean(response.destroy()));
+  await page.goto(host.url);
+  await page.getByRole('button', { name: 'Open sandbox' }).click();
+  await expect(tryAgain(page)).toBeVisible();
+  host.answerBy();
+  await tryAgain(page).click();
+  await expect(page.getByRole('link', { name: /^orders-poison, about/ })).toBeVisible();
 });
 
 test('where a new version was deployed, the part says so, with what a reload costs, and leases stay', async ({

@@ -37,6 +37,7 @@ import { RunFileButtons } from './shared/run-file-buttons';
 import { Scrub } from './shared/scrub';
 import { SettingSliders } from './shared/settings';
 import { SMALL_LAB, SMALL_PRESENTATION } from './shared/small';
+import { Stopped } from './shared/stopped';
 import { Speeds, Transport } from './shared/transport';
 import { useRunFiles } from './shared/use-run-files';
 import { actCaption } from './text/setting-text';
@@ -192,7 +193,11 @@ function Scene({ player, start: { scenario, run: first, problems } }: { player: 
       {!isSmall && settings}
       {(problems.length > 0 || scene.broken !== undefined) && (
         <div role="status" className="lb__n">
-          {scene.broken !== undefined && <p>The run stopped: {scene.broken}.</p>}
+          {scene.broken !== undefined && (
+            <p>
+              <Stopped player={player} scene={scene} />
+            </p>
+          )}
           {problems.slice(0, 5).map((problem) => (
             <p key={problem}>{problem}</p>
           ))}

@@ -10,6 +10,7 @@ import type { StoredConnection } from '@/state/connections/connections';
 import { addSandbox, openSandbox } from '@/state/sandbox/sandbox';
 import { Button } from '@/ui/controls/button';
 import { cx } from '@/ui/format/cx';
+import { PartFailure } from '@/ui/parts/part-failure';
 import { count } from '@/words/counts';
 import { CardHead } from '../shared/card-head';
 
@@ -18,7 +19,7 @@ const INSECURE =
 
 /** Opens the sandbox, the queue service inside this tab, in one click. */
 export function SandboxCard({ onConnected }: { onConnected: (connection: StoredConnection) => void }) {
-  const [problem, setProblem] = useState<string>();
+  const [failure, setFailure] = useState<unknown>();
 
   async function open() {
     try {
@@ -26,7 +27,7 @@ export function SandboxCard({ onConnected }: { onConnected: (connection: StoredC
       await openSandbox();
       onConnected(connection);
     } catch (error) {
-      setProblem(error instanceof InvalidInputError ? INSECURE : 'The sandbox could not be loaded. Reload the page.');
+      setFailure(error);
     }
   }
 
@@ -40,10 +41,12 @@ export function SandboxCard({ onConnected }: { onConnected: (connection: StoredC
       <Button size="lg" kbd="1" onClick={() => void open()}>
         Open sandbox
       </Button>
-      {problem ? (
+      {failure instanceof InvalidInputError ? (
         <p role="alert" className="text-12 text-danger">
-          {problem}
+          {INSECURE}
         </p>
+      ) : failure !== undefined ? (
+        <PartFailure shape="line" failure={failure} onRetry={() => void open()} onClose={undefined} />
       ) : (
         <p className="text-12 text-text-3">Nothing to install. Resets when you close the tab.</p>
       )}

@@ -15,7 +15,10 @@ const ENDING = '.queuescope-run.json';
 /** Bytes of a file that is looked into. */
 const MOST_BYTES = 4 * 1024 * 1024;
 
-/** The hash of the log of a run up to a ms, from a worker of its own. @throws {Error} when the run cannot be played */
+/**
+ * The hash of the log of a run up to a ms, from a worker of its own.
+ * @throws {Error} when the run cannot be played, `PartError` when the worker does not arrive
+ */
 export function hashOf(run: Run, until: number, open: OpenStage = openWorkerStage): Promise<RunHash> {
   return new Promise((resolve, reject) => {
     const stage = open((answer) => {
@@ -23,7 +26,7 @@ export function hashOf(run: Run, until: number, open: OpenStage = openWorkerStag
       else if (answer.kind === 'broken') reject(new Error(answer.message));
       else return;
       stage.close();
-    });
+    }, reject);
     stage.send({ kind: 'hash', take: 1, run, until });
   });
 }
@@ -82,7 +85,8 @@ export async function differenceOf({ run, log }: SavedRun, open?: OpenStage): Pr
   return `The log of the file has ${counted(log.events, 'event')} and the hash ${log.hash}; played here it has ${played.events} and ${played.hash}. The file was changed, or another version of the lab played it.`;
 }
 
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+/** Without its full stop. */
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error)).replace(/\.$/, '');
 
 /** Lets a person choose a file of a run, and opens it. */
 export function chooseRun(): void {

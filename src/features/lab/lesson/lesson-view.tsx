@@ -18,6 +18,7 @@ import { copyText } from '@/ui/code/code';
 import { Button } from '@/ui/controls/button';
 import { announce } from '@/ui/feedback/live-region';
 import { cx } from '@/ui/format/cx';
+import { PartFailure } from '@/ui/parts/part-failure';
 import { FlightCanvas } from '../flights/flight-canvas';
 import { labSubject } from '../play/lab-subject';
 import type { Scene as Moment, Player } from '../play/player';
@@ -28,6 +29,7 @@ import { You } from '../scene/you';
 import { CaptionBar } from '../shared/caption-bar';
 import { Scrub } from '../shared/scrub';
 import { copyRunLink } from '../shared/share-link';
+import { Stopped } from '../shared/stopped';
 import { Transport } from '../shared/transport';
 import { useRunFiles } from '../shared/use-run-files';
 import { Answers, verdict } from './answers';
@@ -61,22 +63,25 @@ const REVEAL_SPEED = 4;
 
 /** A lesson: what to do on the left, the scene in the middle, what was sent on the right. */
 export function LessonView({ title, query }: { title: LessonTitle; query: string }) {
-  const { value: loaded } = useAsync([title.id], () =>
+  const [tries, setTries] = useState(0);
+  const { value, last } = useAsync<{ lesson?: Lesson | undefined; failure?: unknown }>([title.id, tries], () =>
     loadLesson(title.id).then(
       (lesson) => ({ lesson }),
-      () => ({ lesson: undefined }),
+      (failure: unknown) => ({ failure }),
     ),
   );
+  // A failure stands until the next try has ended.
+  const { lesson, failure } = value ?? last ?? {};
   useEffect(() => lessonOpened(title.id), [title]);
   return (
     <div className="lab ls">
-      {loaded?.lesson ? (
-        <Loaded title={title} lesson={loaded.lesson} query={query} />
+      {lesson ? (
+        <Loaded title={title} lesson={lesson} query={query} />
+      ) : failure !== undefined ? (
+        <PartFailure shape="screen" failure={failure} onRetry={() => setTries(tries + 1)} onClose={undefined} />
       ) : (
         <p className="p-6 text-text-3" role="status">
-          {loaded === undefined
-            ? 'The lesson is being set up…'
-            : 'The lesson could not be loaded. Reload the page to try again.'}
+          The lesson is being set up…
         </p>
       )}
     </div>
@@ -236,7 +241,7 @@ function Scene({ player, title, lesson, problems }: SceneProps) {
           ))}
           {scene.broken !== undefined && (
             <p role="alert" className="border-b border-line bg-danger-tint px-5 py-2 text-12">
-              The run stopped: {scene.broken}.
+              <Stopped player={player} scene={scene} />
             </p>
           )}
           <Steps

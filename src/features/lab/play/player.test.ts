@@ -4,6 +4,7 @@ import { createRunPlayer } from '@/lab/engine/play-run';
 import { type Lesson, runOfLesson } from '@/lab/lessons/lesson';
 import { loadLesson } from '@/lab/lessons/load';
 import { newRun } from '@/lab/run/run';
+import { PartError } from '@/parts/part-error';
 import { predictor } from '../predict/predict';
 import { createPlayer, type OpenStage, type Player } from './player';
 
@@ -160,6 +161,27 @@ test('a lesson stops at its question and at what the run says, and goes on when 
   expect(player.scene()).toMatchObject({ now: 1000, reached: now });
   player.seek(now);
   expect(player.scene().now).toBe(now);
+});
+
+test('where its worker does not arrive the run says so, and beginning anew opens another, which plays', async () => {
+  const missing = new PartError('unreachable');
+  let opened = 0;
+  let closed = 0;
+  const open: OpenStage = (receive, fail) => {
+    opened++;
+    // A worker whose file is missing never answers.
+    if (opened < 3) queueMicrotask(() => fail(missing));
+    return { send: opened < 3 ? () => {} : createRunPlayer(receive), close: () => void closed++ };
+  };
+  const player = createPlayer(newRun({ workers: 2 }), { open });
+  await vi.waitFor(() => expect(player.scene()).toMatchObject({ broken: 'its worker did not arrive', missing }));
+  player.restart();
+  expect(player.scene()).toMatchObject({ broken: undefined, missing: undefined });
+  await vi.waitFor(() => expect(player.scene()).toMatchObject({ missing }));
+  player.restart();
+  await known(player, 60_000);
+  expect(player.scene()).toMatchObject({ broken: undefined, missing: undefined });
+  expect([opened, closed]).toEqual([3, 2]);
 });
 
 test('a run that breaks says why and stands still', async () => {

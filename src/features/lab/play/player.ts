@@ -4,6 +4,7 @@ import type { LabEvent } from '@/lab/film/lab-event';
 import type { World } from '@/lab/film/world';
 import { followLesson, type Lesson, noProgress, type Progress } from '@/lab/lessons/lesson';
 import { type Act, LAST_MS, type Run, withInput } from '@/lab/run/run';
+import { PartError } from '@/parts/part-error';
 import type { Prediction, Predictor } from '../predict/predict';
 import type { Caption, NameOf } from '../text/event-text';
 import { orderName } from '../text/names';
@@ -41,6 +42,8 @@ export type Scene = {
   predicted: Predicted | undefined;
   /** Why the run cannot go on. */
   broken: string | undefined;
+  /** What plays runs did not arrive: the run can be begun anew. */
+  missing: PartError | undefined;
 };
 
 /**
@@ -96,7 +99,8 @@ const MOST_RECENT = 100;
 
 /** What plays runs: a worker, or in tests the same code without one. */
 export type Stage = { send: (order: ToPlayer) => void; close: () => void };
-export type OpenStage = (receive: (answer: FromPlayer) => void) => Stage;
+/** `fail`: it did not start, or ended itself. */
+export type OpenStage = (receive: (answer: FromPlayer) => void, fail: (cause: unknown) => void) => Stage;
 
 /** Ms of a run that are known ahead of what is shown, at least; and of real time at the speed of the moment. */
 const AHEAD_MS = 60_000;
@@ -124,7 +128,7 @@ const REVEAL_SPEED = 4;
  */
 export function createPlayer(first: Run, { lesson, open }: { lesson?: Lesson; open: OpenStage }): Player {
   const listeners = new Set<() => void>();
-  const stage = open(receive);
+  let stage = open(receive, fail);
   const film = createFilm();
   let depth: Depth[] = [];
   // Ids are never used again, so that those of a future that was cut do no harm.
@@ -173,6 +177,7 @@ export function createPlayer(first: Run, { lesson, open }: { lesson?: Lesson; op
     pace: undefined,
     predicted: undefined,
     broken: undefined,
+    missing: undefined,
   };
 
   start(first);
@@ -223,6 +228,12 @@ export function createPlayer(first: Run, { lesson, open }: { lesson?: Lesson; op
     if (scene.playing) scene = { ...scene, end: film.end };
     else show(scene.aim > scene.now ? { now: Math.max(0, Math.min(scene.aim, film.end)), aim: scene.aim } : {});
     if (owed > 0 && !scene.playing && stepOn()) owed--;
+  }
+
+  function fail(cause: unknown): void {
+    const missing = cause instanceof PartError ? cause : undefined;
+    pause();
+    show({ broken: missing ? 'its worker did not arrive' : 'its worker does not run', missing });
   }
 
   function takeIn(events: readonly LabEvent[], until: number): void {
@@ -525,9 +536,15 @@ export function createPlayer(first: Run, { lesson, open }: { lesson?: Lesson; op
       pause();
       owed = 0;
       released = 0;
-      scene = { ...scene, ...withoutQuestion(), run: next, now: begin, aim: begin, broken: undefined };
+      if (scene.broken !== undefined) {
+        // What failed answers no more.
+        stage.close();
+        stage = open(receive, fail);
+      }
+      const whole = { broken: undefined, missing: undefined };
+      scene = { ...scene, ...withoutQuestion(), run: next, now: begin, aim: begin, ...whole };
       start(next);
-      show({ run: next, now: begin, reached: begin, answers: {}, broken: undefined });
+      show({ run: next, now: begin, reached: begin, answers: {}, ...whole });
     },
     end() {
       pause();

@@ -52,4 +52,4 @@ export function useScene(player: Player): Scene {
 }
 
 /** What changes by an act, or makes time stand still. */
-const BY_A_PERSON = ['playing', 'speed', 'run', 'asking', 'answers', 'predicted', 'broken'] as const;
+const BY_A_PERSON = ['playing', 'speed', 'run', 'asking', 'answers', 'predicted', 'broken', 'missing'] as const;

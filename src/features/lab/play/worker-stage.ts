@@ -5,17 +5,7 @@ import { startWorker } from '@/parts/part-worker';
 import type { OpenStage } from './player';
 
 /** Plays runs in a worker of its own, ahead of the picture. */
-export const openWorkerStage: OpenStage = (receive) => {
-  let take = 0;
-  const worker = startWorker<ToPlayer, FromPlayer>(workerUrl, 'lab', {
-    message: receive,
-    failure: () => receive({ kind: 'broken', take, message: 'its worker does not run' }),
-  });
-  return {
-    send(order) {
-      ({ take } = order);
-      worker.post(order);
-    },
-    close: () => worker.end(),
-  };
+export const openWorkerStage: OpenStage = (receive, fail) => {
+  const worker = startWorker<ToPlayer, FromPlayer>(workerUrl, 'lab', { message: receive, failure: fail });
+  return { send: (order) => worker.post(order), close: () => worker.end() };
 };
