@@ -260,7 +260,7 @@ function Scene({ player, title, lesson, problems }: SceneProps) {
             }}
             onCopyResult={() => void copyResult()}
           />
-          <div className="les__f">
+          <div data-keep-clear className="les__f">
             {done > 0 && (
               <Button variant="ghost" size="lg" onClick={player.back}>
                 Back
@@ -359,7 +359,7 @@ function Scene({ player, title, lesson, problems }: SceneProps) {
               />
             )}
           </figure>
-          <div className="tp" role="toolbar" aria-label="Time">
+          <div data-keep-clear className="tp" role="toolbar" aria-label="Time">
             <Transport player={player} scene={scene} isSmall />
             <Scrub now={now} end={scene.reached} marks={progress.ticks.map(({ at }) => at)} onSeek={player.seek} />
           </div>

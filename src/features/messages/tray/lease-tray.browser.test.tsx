@@ -9,6 +9,7 @@ import { currentDialog } from '@/state/navigation/open-dialog';
 import { currentRoute } from '@/state/navigation/route';
 import { SANDBOX_ID } from '@/state/sandbox/sandbox';
 import { Toasts } from '@/ui/overlay/toast';
+import { toast } from '@/ui/overlay/toast-store';
 import { sandboxScreen } from '../sandbox-screen.fixture';
 import { shortId } from '../shared/short-id';
 import LeaseTray from './lease-tray';
@@ -107,6 +108,23 @@ describe('the lease tray', () => {
     await expect.element(tray.getByText('1 held by this browser, next to end first')).toBeVisible();
     await flushDeletes();
     expect(screen.inQueue().map(({ id }) => id)).toEqual([ids[0]]);
+  });
+
+  test('a toast lies over nothing that is done to the checked leases, where the tray has the whole window', async () => {
+    const [id = ''] = await screen.fill(1);
+    await lease(screen.queue, 1, 300);
+    await page.viewport(640, 400);
+    await render(<main className="fixed inset-0" />);
+    await show();
+    await check(id).click();
+    toast({ title: 'Copied' });
+    const shown = page.getByRole('region', { name: 'Notifications' }).getByText('Copied');
+    await expect.element(shown).toBeVisible();
+    const bar = selected().element().getBoundingClientRect();
+    await expect
+      .poll(() => shown.element().closest('[role=status]')?.getBoundingClientRect().bottom)
+      .toBeLessThanOrEqual(bar.top);
+    await page.viewport(1280, 800);
   });
 
   test('is empty in words, and closes by Esc', async () => {

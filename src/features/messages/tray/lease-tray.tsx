@@ -120,6 +120,7 @@ type SelectedProps = {
 function Selected({ selected, subjects, run, onClear }: SelectedProps) {
   return (
     <div
+      data-keep-clear=""
       role="toolbar"
       aria-label={`${counted(selected, 'lease')} selected`}
       className="flex min-h-13 flex-none items-center gap-1 border-t border-line px-3 max-desk:min-h-17 max-desk:gap-1.5 max-desk:px-3"
