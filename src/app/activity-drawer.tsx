@@ -4,6 +4,7 @@ import { setPreference, USUAL_DRAWER_PX, usePreference } from '@/state/settings/
 import { rem, useTextScale } from '@/ui/browser/text-size';
 import { Splitter } from '@/ui/controls/splitter';
 import { quietPart } from '@/ui/parts/lazy-part';
+import { useRoomBelowRows } from './room-below-rows';
 
 const RequestsDrawer = quietPart(async () => (await import('@/features/wire/requests-drawer')).RequestsDrawer, {
   shape: 'pane',
@@ -16,21 +17,31 @@ function onResize(changed: () => void) {
 }
 
 const LEAST_HEIGHT_PX = 120;
+/** The head and a row, where bars and rows leave no more. */
+const HEAD_AND_ROW_PX = 64;
 /** A running job, with what closing would leave, beside a report. */
 const JOBS_HEIGHT_PX = 288;
 
-/** The log of requests and the jobs, under the main part: 120 px to half of the window high. */
+/** The log of requests and the jobs, under the main part. */
 export default function ActivityDrawer() {
   const drawer = usePreference('drawer');
   const isJobsOpen = useJobsOpen();
+  return (drawer.open || isJobsOpen) && <Drawer isJobsOpen={isJobsOpen} />;
+}
+
+/** 120 px to half of the window high, less where the rows above would not keep a third of the window. */
+function Drawer({ isJobsOpen }: { isJobsOpen: boolean }) {
+  const drawer = usePreference('drawer');
   const details = usePreference('details');
+  const room = useRoomBelowRows();
   const windowHeight = useSyncExternalStore(onResize, () => innerHeight);
   const scale = useTextScale();
-  const most = Math.max(LEAST_HEIGHT_PX, Math.round(windowHeight / 2 / scale));
-  if (!drawer.open && !isJobsOpen) return null;
+  const half = Math.max(LEAST_HEIGHT_PX, Math.round(windowHeight / 2 / scale));
+  const most = Math.max(HEAD_AND_ROW_PX, Math.min(half, room));
+  const least = Math.min(LEAST_HEIGHT_PX, most);
   // The height for requests alone is too little for jobs, as long as nobody has chosen another.
   const wanted = isJobsOpen && drawer.height === USUAL_DRAWER_PX ? JOBS_HEIGHT_PX : drawer.height;
-  const height = Math.min(most, Math.max(LEAST_HEIGHT_PX, wanted));
+  const height = Math.min(most, Math.max(least, wanted));
   const resize = (to: number) => setPreference('drawer', { ...drawer, height: to });
   return (
     <section
@@ -42,13 +53,13 @@ export default function ActivityDrawer() {
         label="Resize activity"
         orientation="horizontal"
         value={height}
-        min={LEAST_HEIGHT_PX}
+        min={least}
         max={most}
         onChange={resize}
         inverted
       />
       <div className="flex min-h-0 flex-1">
-        {drawer.open && <RequestsDrawer onRoomNeeded={(room) => height < room && resize(Math.min(most, room))} />}
+        {drawer.open && <RequestsDrawer onRoomNeeded={(needed) => wanted < needed && resize(needed)} />}
         {isJobsOpen && (
           <JobsPanel
             // As wide as the details above.

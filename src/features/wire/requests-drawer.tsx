@@ -85,8 +85,11 @@ export function RequestsDrawer({ onRoomNeeded }: RequestsDrawerProps) {
         )}
       </div>
       {opened && (
-        <div className="flex w-1/2 min-w-0 flex-none flex-col border-l border-line">
-          <ExchangeDetails exchange={opened} inspector onClose={() => setOpen(undefined)} />
+        <div className="flex w-1/2 min-w-0 flex-none flex-col overflow-y-auto border-l border-line">
+          {/* In a drawer that is less high, the head of the details scrolls, too. */}
+          <div className="flex min-h-36 flex-1 flex-col">
+            <ExchangeDetails exchange={opened} inspector onClose={() => setOpen(undefined)} />
+          </div>
         </div>
       )}
     </div>
