@@ -7,6 +7,13 @@ import { BUILD, nextBuild, test } from './static-host';
 
 /** Resolves once the browser has kept the page. */
 const isKept = (page: Page) => page.evaluate(async () => void (await navigator.serviceWorker.ready));
+/** Has the browser look for a new version; resolves once all of its files are kept. */
+const keepNext = (page: Page) =>
+  page.evaluate(async () => {
+    const { installing } = (await (await navigator.serviceWorker.ready).update()) as ServiceWorkerRegistration;
+    if (installing?.state === 'installing')
+      await new Promise((kept) => installing.addEventListener('statechange', kept, { once: true }));
+  });
 const rows = (page: Page) =>
   page.getByRole('grid', { name: 'Messages in orders-poison' }).getByRole('row', { name: /Select message/ });
 const entry = (page: Page) => page.evaluate(() => document.querySelector('script')?.src.split('/').at(-1));
@@ -149,6 +156,8 @@ test('a new version waits, says what its reload costs, and leaves other tabs the
   host,
   context,
 }) => {
+  // Three visits and two versions, each of hundreds of files.
+  test.slow();
   const next = nextBuild();
   try {
     await page.goto(host.url);
@@ -163,7 +172,7 @@ test('a new version waits, says what its reload costs, and leaves other tabs the
     await page.getByRole('dialog').getByRole('textbox', { name: 'Message body' }).fill('not sent yet');
 
     host.deploy(next.folder);
-    await page.evaluate(async () => void (await (await navigator.serviceWorker.getRegistration())?.update()));
+    await keepNext(page);
     const note = page.getByRole('region', { name: 'Notifications' });
     await expect(note).toContainText('New version');
     expect(await entry(page)).toBe(before);

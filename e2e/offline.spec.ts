@@ -155,13 +155,14 @@ test('leases that run on without a network are told with their times, until it i
   await expect(screen.leases).toHaveCount(2);
   // What says so is loaded in a quiet moment, and could not be without a network.
   await expect(screen.notes).toBeAttached();
+  await page.waitForLoadState('networkidle');
   await context.setOffline(true);
   await expect(screen.notes).toContainText(/No network.*2 leases of yours run on.*the next ends at \d+:\d\d/s);
   await expect(screen.leases).toHaveCount(2);
   // On other screens, too.
   const explorer = await page.evaluate(() => location.hash);
   await page.evaluate(() => (location.hash = '#/settings'));
-  await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible();
+  await expect(screen.leases).toHaveCount(0);
   await expect(screen.notes).toContainText('2 leases of yours run on');
   await page.evaluate((hash) => (location.hash = hash), explorer);
   await expect(screen.leases).toHaveCount(2);

@@ -2,6 +2,8 @@ import { trusted } from '@/azure/wire/trusted-types';
 
 /** The service worker of the build, relative to the page, which is its scope. */
 const WORKER = 'offline-worker.js';
+/** Ms in which the version that waits takes over: the one before answers first what it was asked. */
+const TAKES_MS = 10_000;
 /** Ms between two looks for a new version, in a tab that stays open. */
 const LOOK_AFTER_MS = 60 * 60_000;
 
@@ -67,7 +69,7 @@ export async function reloadPage(): Promise<void> {
     const taken = new Promise((resolve) => workers.addEventListener('controllerchange', resolve, { once: true }));
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a service worker has none
     waiting.postMessage('take');
-    await Promise.race([taken, new Promise((resolve) => setTimeout(resolve, 3000))]);
+    await Promise.race([taken, new Promise((resolve) => setTimeout(resolve, TAKES_MS))]);
   }
   location.reload();
 }

@@ -74,7 +74,7 @@ export const readToasts = () => store.getState().shown;
 
 /**
  * Shows a toast at the bottom left and returns its id. One that says the same as the newest takes its place and counts both. A
- * fourth one closes the oldest.
+ * fourth one closes the oldest of those that end by themselves.
  */
 export function toast(options: ToastOptions): string {
   const newest = store.getState().shown.at(-1);
@@ -109,10 +109,14 @@ function showOne(options: ToastOptions, folded?: readonly ToastOptions[]): strin
   if (early) early.push(one);
   else show(one);
   const { shown } = store.getState();
-  const [oldest] = shown;
+  const before = shown.slice(0, -1);
+  // One that stays until its cause is over, or somebody has read it, gives way last.
+  const [oldest] = [...before.filter(endsByItself), ...before];
   if (shown.length > MOST_TOASTS && oldest) dismissToast(oldest.id);
   return id;
 }
+
+const endsByItself = ({ duration }: ShownToast) => duration !== undefined && duration > 0;
 
 function durationOf({ duration, action }: ToastOptions, tone: ToastTone) {
   if (tone === 'danger') return undefined;

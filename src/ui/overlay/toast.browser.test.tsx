@@ -170,9 +170,15 @@ test('an error stays and interrupts; other toasts end by themselves', async () =
   await expect.poll(shown).toEqual(['The message was not deleted']);
 });
 
-test('a fourth ends the oldest', () => {
+test('a fourth ends the oldest, one that stays only where all stay', () => {
   for (const title of ['one', 'two', 'three', 'four']) toast({ title });
   expect(shown()).toEqual(['two', 'three', 'four']);
+  toast({ title: 'No network', duration: 0 });
+  toast({ title: 'Not saved', tone: 'danger' });
+  for (const title of ['five', 'six']) toast({ title });
+  expect(shown()).toEqual(['No network', 'Not saved', 'six']);
+  for (const title of ['Not moved', 'Not sent']) toast({ title, tone: 'danger' });
+  expect(shown()).toEqual(['Not saved', 'Not moved', 'Not sent']);
 });
 
 test('dismissing a toast above a dialog leaves the dialog open', async () => {
