@@ -397,6 +397,18 @@ test('what this page may not reach is told as that, was not sent and is not repe
   }
 });
 
+test('a part of the page that did not arrive for a request is no silence of the service, and nothing is repeated', async () => {
+  const missing = Object.assign(new Error('A part of this page did not arrive.'), { name: 'PartError' });
+  for (const call of [peek, put]) {
+    const { send, requests, exchanges } = wired([missing]);
+    const thrown = await send(call).catch((error: unknown) => error);
+    expect(thrown).toBe(missing);
+    expect(mayHaveSucceeded(thrown)).toBe(false);
+    expect(requests).toHaveLength(1);
+    expect(exchanges.at(-1)?.failure).toEqual({ message: missing.message });
+  }
+});
+
 describe('an abort', () => {
   test('passes untouched and is never repeated', async () => {
     const controller = new AbortController();

@@ -67,7 +67,7 @@ const REQUEST_TIMEOUT_MS = 60_000;
  * Sends calls to one account: builds, signs, fetches, observes, repeats, throws. Signs every attempt anew, since a signature
  * contains a date. Once a response is lost, every later failure of the call has `afterLostAnswer`.
  * @throws StorageError when the service refuses, UnreachableError when no answer can be read,
- * PageBlockedError when this page may not reach the host; aborts pass untouched.
+ * PageBlockedError when this page may not reach the host; aborts and parts of the page that did not arrive pass untouched.
  */
 export function createTransport(
   connection: Connection,
@@ -179,7 +179,7 @@ export function createTransport(
         end({ failure: { message: 'Cancelled' } });
         throw cause;
       }
-      if (cause instanceof PageBlockedError) {
+      if (cause instanceof PageBlockedError || isMissingPart(cause)) {
         end({ failure: { message: cause.message } });
         throw cause;
       }
@@ -284,6 +284,9 @@ const isRedirect = ({ type, status }: Response): boolean =>
   type === 'opaqueredirect' || (status >= 300 && status < 400);
 
 const isAbort = (error: unknown): boolean => error instanceof DOMException && error.name === 'AbortError';
+
+/** True for a part of the page that did not arrive (`PartError`), as one of the sandbox: nothing was sent. */
+const isMissingPart = (error: unknown): error is Error => error instanceof Error && error.name === 'PartError';
 
 const isDone = ({ doneWhenRepeated }: Call, error: StorageError | UnreachableError): boolean =>
   error instanceof StorageError && error.code !== undefined && (doneWhenRepeated?.includes(error.code) ?? false);
