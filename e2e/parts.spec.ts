@@ -286,6 +286,35 @@ test('where the sandbox does not arrive its card says so, and Try again opens it
   await expect(page.getByRole('link', { name: /^orders-poison, about/ })).toBeVisible();
 });
 
+test('where a new version was deployed, an action whose part is gone offers the reload', {
+  tag: '@everywhere',
+}, async ({ page, host }) => {
+  const next = nextBuild();
+  try {
+    await openQueue(page, host.url);
+    await page.getByRole('radio', { name: 'Receive' }).click();
+    await page.waitForLoadState('networkidle');
+    host.deploy(next.folder);
+    await page.getByRole('button', { name: /^16 for/ }).click();
+    await expect(page.getByText('New version', { exact: true })).toBeVisible();
+    await page.getByRole('button', { name: 'Reload' }).click();
+    await expect(page.getByRole('alertdialog', { name: 'New version: reload?' })).toBeVisible();
+  } finally {
+    next.remove();
+  }
+});
+
+test('a page whose own script does not arrive says so, and its button loads it again', {
+  tag: '@everywhere',
+}, async ({ page, host }) => {
+  host.answerBy((path, response) => /^assets\/index-.*js/.test(path) && Boolean(response.destroy()));
+  await page.goto(host.url);
+  await expect(page.getByText('Queuescope did not arrive whole.')).toBeVisible();
+  host.answerBy();
+  await page.getByRole('button', { name: 'Reload the page' }).click();
+  await expect(page.getByRole('button', { name: 'Open sandbox' })).toBeVisible();
+});
+
 test('where a new version was deployed, the part says so, with what a reload costs, and leases stay', async ({
   page,
   host,

@@ -12,7 +12,7 @@ import {
 import { Button, IconButton } from '@/ui/controls/button';
 import { announce } from '@/ui/feedback/live-region';
 import { Ring } from '@/ui/feedback/ring';
-import { putStandingNote, TOAST_STYLE } from '@/ui/overlay/toast-store';
+import { areToastsShown, putStandingNote, TOAST_STYLE, whenToastsAreShown } from '@/ui/overlay/toast-store';
 import { counted, plural } from '@/words/counts';
 
 /*
@@ -27,18 +27,19 @@ let newest: WaitingDelete | undefined;
 let isShowing = false;
 
 /**
- * From now on shows what waits. While the page is hidden the time stands still. Closing or reloading the page sends nothing: nobody
+ * From now on shows what waits. While the page is hidden, or the code that draws the note is not there, the time stands still. Closing or reloading the page sends nothing: nobody
  * can see there whether it was sent, and the message returns when its lease ends.
  */
 export function showWaitingDeletes(): void {
   if (isShowing) return;
   isShowing = true;
   whenDeletesChange(showNewest);
+  whenToastsAreShown(tellHidden);
   tellHidden();
   document.addEventListener('visibilitychange', tellHidden);
 }
 
-const tellHidden = () => setDeletesHidden(document.visibilityState === 'hidden');
+const tellHidden = () => setDeletesHidden(document.visibilityState === 'hidden' || !areToastsShown());
 
 function showNewest(waiting: readonly WaitingDelete[]) {
   newest = waiting.at(-1);

@@ -1,15 +1,16 @@
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { Tooltip } from '@base-ui/react/tooltip';
-import { MutationCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { type ReactNode } from 'react';
+import { lookForOther } from '@/parts/other-build';
+import { PartError } from '@/parts/part-error';
 import { type Failure, FailureViewProvider } from '@/state/navigation/failure-view';
-import { usePendingTokenPrompt } from '@/state/sign-in/token-prompts';
 import { useClock, useServiceSkew } from '@/state/time/connection-clocks';
 import { useLocale } from '@/ui/browser/use-locale';
 import { NowProvider, ServiceAheadProvider } from '@/ui/browser/use-now';
 import { LiveRegions } from '@/ui/feedback/live-region';
 import { lazyPart } from '@/ui/parts/lazy-part';
-import { ReloadCost } from '@/ui/parts/part-failure';
+import { PartFailure, ReloadCost } from '@/ui/parts/part-failure';
 
 import { useKeys } from './bindings';
 import { Dialogs } from './dialogs';
@@ -20,6 +21,7 @@ import { useCurrentConnection, usePageActions } from './page';
 import { reloadCost } from './reload-cost';
 import { Screen } from './router';
 import { Shell } from './shell';
+import { TokenWish } from './token-wish';
 
 /**
  * The transport retries, for bulk work too. The network mode is `always` because a local
@@ -30,7 +32,12 @@ const queryClient: QueryClient = new QueryClient({
     queries: { retry: false, networkMode: 'always', refetchOnReconnect: true, staleTime: 10_000, gcTime: 10 * 60_000 },
     mutations: { retry: false, networkMode: 'always' },
   },
+  queryCache: new QueryCache({
+    // A first load that failed is told by `FailureView`.
+    onError: (error, { state }) => state.data !== undefined && void lookForOther(error),
+  }),
   mutationCache: new MutationCache({
+    onError: (error) => void lookForOther(error),
     // A mutation's key is the prefix of everything it makes stale.
     onSuccess: (_data, _variables, _result, { options }) => {
       if (options.mutationKey) void queryClient.invalidateQueries({ queryKey: options.mutationKey });
@@ -40,8 +47,12 @@ const queryClient: QueryClient = new QueryClient({
 const ConnectionFailure = lazyPart(
   async () => (await import('@/features/connections/check/connection-failure')).ConnectionFailure,
 );
-const NewToken = lazyPart(async () => (await import('@/features/connections/sign-in/new-token-dialog')).default);
-const explain = (failure: Failure) => <ConnectionFailure {...failure} />;
+const explain = (failure: Failure) =>
+  failure.error instanceof PartError ? (
+    <PartFailure shape="pane" failure={failure.error} onRetry={failure.onRetry} onClose={undefined} />
+  ) : (
+    <ConnectionFailure {...failure} />
+  );
 
 export function App() {
   // Numbers and times of all screens are written anew.
@@ -71,12 +82,6 @@ export function App() {
       </QueryClientProvider>
     </CSPProvider>
   );
-}
-
-/** Drawn above all dialogs: one of them may have the draft of the refused request. */
-function TokenWish() {
-  const connectionId = usePendingTokenPrompt();
-  return connectionId && <NewToken key={connectionId} connectionId={connectionId} />;
 }
 
 /** Provides the clock of the connection, and how far the clock of its service is ahead. */

@@ -1,11 +1,12 @@
 import { whenInsisting } from '@/parts/insist';
-import { isOutdated } from '@/parts/other-build';
+import { isOutdated, whenOutdated } from '@/parts/other-build';
 import { PartError } from '@/parts/part-error';
 import { toast } from '@/ui/overlay/toast-store';
 import { tellNewVersion } from './new-version';
 
 /** Says of parts that have no place on screen that they did not arrive. */
 export function tellMissingParts(): void {
+  whenOutdated(tellNewVersion);
   whenInsisting((cause) => void say(cause, 'It is asked for again by itself.'));
   addEventListener('unhandledrejection', (event) => {
     if (!(event.reason instanceof PartError)) return;

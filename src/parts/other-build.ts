@@ -1,6 +1,20 @@
+import { PartError } from './part-error';
+
 /** The script of a build's page; its name has a hash over all of the build. */
 const ENTRY = /assets\/index-[\w-]+\.js/;
 const PATIENCE_MS = 10_000;
+
+let tell: () => void = () => {};
+
+/** From now on calls `listener` when another build is why a part is gone. */
+export const whenOutdated = (listener: () => void): void => {
+  tell = listener;
+};
+
+/** Looks whether another build is why something failed that is told in words where it failed, which offer no reload. */
+export async function lookForOther(error: unknown): Promise<void> {
+  if (error instanceof PartError && (await isOutdated())) tell();
+}
 
 /** True when the server of this page has another build than the one that runs. Asks past every cache; never rejects. */
 export async function isOutdated(): Promise<boolean> {

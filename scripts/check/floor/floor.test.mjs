@@ -99,7 +99,7 @@ function start(there) {
     set: /** @type {string[]} */ ([]),
     setAttribute: (/** @type {string} */ name) => root.set.push(name),
   };
-  const page = createContext({ document: { getElementById: () => root } });
+  const page = createContext({ document: { getElementById: () => root }, addEventListener: none });
   runInContext('var window = this;', page);
   Object.assign(page, there);
   runInContext(read('public/can-run.js'), page);

@@ -52,7 +52,16 @@ let early: ShownToast[] | undefined = [];
 export function receiveToasts(): void {
   for (const one of early ?? []) show(one);
   early = undefined;
+  for (const call of awaiting.splice(0)) call();
 }
+
+const awaiting: (() => void)[] = [];
+
+/** True once the code that draws toasts and the standing note is there. */
+export const areToastsShown = (): boolean => early === undefined;
+
+/** Calls `call` once that is so; at once where it is. */
+export const whenToastsAreShown = (call: () => void): void => void (areToastsShown() ? call() : awaiting.push(call));
 
 const show = (one: ShownToast) =>
   toastManager.add({

@@ -1,4 +1,5 @@
 import { type SubmitEvent, useId, useRef, useState } from 'react';
+import { lookForOther } from '@/parts/other-build';
 import { openWith } from '@/state/connections/connections';
 import { openDialog } from '@/state/navigation/open-dialog';
 import { Button } from '@/ui/controls/button';
@@ -29,6 +30,7 @@ export function UnlockForm({ onUnlocked, takesFocus = false }: UnlockFormProps) 
       input.value = '';
       onUnlocked?.();
     } catch (error) {
+      void lookForOther(error);
       setProblem(error instanceof Error ? error.message : String(error));
       input.select();
     }

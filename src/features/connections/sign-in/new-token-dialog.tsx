@@ -5,7 +5,6 @@ import { TOKEN_COMMAND } from '@/azure/credentials/access-token';
 import { renewConnection, type StoredConnection, useConnection } from '@/state/connections/connections';
 import { tokenOwnerOf } from '@/state/connections/token-owner';
 import type { SignIn } from '@/state/sign-in/app-registration';
-import { declineToken } from '@/state/sign-in/token-prompts';
 import { CodeBox, CopyButton } from '@/ui/code/code';
 import { Button } from '@/ui/controls/button';
 import { Value } from '@/ui/format/value';
@@ -25,17 +24,23 @@ import { useSignIn } from './use-sign-in';
  * Asks for the next access token of a connection, over whatever is on screen, which stays. Requests that Azure refused are
  * sent again with the new token.
  */
-export default function NewTokenDialog({ connectionId: id }: { connectionId: string }) {
+export default function NewTokenDialog({ connectionId: id, onClose }: { connectionId: string; onClose: () => void }) {
   const connection = useConnection(id);
   if (!connection) return null;
   return connection.signIn ? (
-    <SignInAgain connection={connection} signIn={connection.signIn} />
+    <SignInAgain connection={connection} signIn={connection.signIn} onClose={onClose} />
   ) : (
-    <PasteAgain connection={connection} />
+    <PasteAgain connection={connection} onClose={onClose} />
   );
 }
 
-function PasteAgain({ connection }: { connection: StoredConnection }) {
+type AgainProps = {
+  connection: StoredConnection;
+  /** Declines the token. */
+  onClose: () => void;
+};
+
+function PasteAgain({ connection, onClose }: AgainProps) {
   const { id, account, endpoint } = connection;
   const [draft, setDraft] = useState(NOTHING_TYPED);
   const box = useRef<HTMLTextAreaElement>(null);
@@ -50,7 +55,7 @@ function PasteAgain({ connection }: { connection: StoredConnection }) {
   return (
     <FormDialog
       title={`New token for ${connectionName(connection)}`}
-      onClose={() => declineToken(id)}
+      onClose={onClose}
       initialFocus={box}
       cancelLabel="Not now"
       label="Use this token"
@@ -96,7 +101,7 @@ const NO_TOKEN =
   'There is no access token in this text. It starts with eyJ and has three parts with dots between them.';
 
 /** Asks the user to sign in again; requests that wait are sent then. */
-function SignInAgain({ connection, signIn: known }: { connection: StoredConnection; signIn: SignIn }) {
+function SignInAgain({ connection, signIn: known, onClose }: AgainProps & { signIn: SignIn }) {
   const { id } = connection;
   const { signIn, signInHere, isWaiting, isBlocked, problem } = useSignIn();
 
@@ -112,14 +117,14 @@ function SignInAgain({ connection, signIn: known }: { connection: StoredConnecti
     <Dialog
       size="sm"
       title={`Sign in to ${connectionName(connection)}`}
-      onClose={() => declineToken(id)}
+      onClose={onClose}
       dismissible={false}
       footer={
         <>
           <Button size="lg" variant="ghost" className="mr-auto -ml-2" onClick={() => void start()}>
             Other account
           </Button>
-          <CloseButton onClick={() => declineToken(id)}>Not now</CloseButton>
+          <CloseButton onClick={onClose}>Not now</CloseButton>
           <Button size="lg" variant="primary" icon={<LogIn />} onClick={() => void start(known.username)}>
             {isWaiting ? 'Start again' : 'Sign in with Microsoft'}
           </Button>

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { lookForOther } from '@/parts/other-build';
 import type { SignInApp } from '@/state/sign-in/app-registration';
 import type { SignedIn } from '@/state/sign-in/msal';
 import { leaveToSignIn, type ReturnPlan } from '@/state/start/finish-redirect';
@@ -28,6 +29,7 @@ export function useSignIn() {
       const { signInByPopup } = await loadSignIn();
       return await signInByPopup(app, hint);
     } catch (error) {
+      void lookForOther(error);
       setIsBlocked(error instanceof Error && error.name === 'PopupBlockedError');
       setProblem(error instanceof Error ? error.message : String(error));
       return undefined;
@@ -42,6 +44,7 @@ export function useSignIn() {
     try {
       await leaveToSignIn(app, plan, hint);
     } catch (error) {
+      void lookForOther(error);
       setProblem(error instanceof Error ? error.message : String(error));
     }
   }
