@@ -10,7 +10,7 @@ const isKept = (page: Page) => page.evaluate(async () => void (await navigator.s
 /** Has the browser look for a new version; resolves once all of its files are kept. */
 const keepNext = (page: Page) =>
   page.evaluate(async () => {
-    const { installing } = (await (await navigator.serviceWorker.ready).update()) as ServiceWorkerRegistration;
+    const { installing } = await (await navigator.serviceWorker.ready).update();
     if (installing?.state === 'installing')
       await new Promise((kept) => installing.addEventListener('statechange', kept, { once: true }));
   });
