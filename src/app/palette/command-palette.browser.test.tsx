@@ -6,6 +6,7 @@ import '../../styles.css';
 import { addConnection, currentConnections, forgetConnection } from '@/state/connections/connections';
 import { openedQueuesOf } from '@/state/connections/opened-queues';
 import { type Command, useCommands } from '@/state/navigation/commands';
+import { allCommands } from './all-commands';
 import CommandPalette from './command-palette';
 
 const run = vi.fn<(id: string) => void>();
@@ -43,7 +44,7 @@ const option = (name: string | RegExp) => page.getByRole('option', { name });
 test('starts in the field, with the first choice ready for Enter', async () => {
   await render(<Palette />);
   await expect.element(field).toHaveFocus();
-  await expect.element(option(/Refresh messages/)).toHaveAttribute('data-highlighted');
+  await expect.element(option('Refresh messages Messages')).toHaveAttribute('data-highlighted');
   await userEvent.keyboard('{Enter}');
   expect(run.mock.calls).toEqual([['refresh']]);
   expect(onClose).toHaveBeenCalledTimes(1);
@@ -63,7 +64,7 @@ test('finds as one types, the best first, and tells which one Enter takes', asyn
 
 test('arrows walk round the list, and Enter takes the one they are on', async () => {
   await render(<Palette />);
-  await expect.element(option(/Refresh messages/)).toHaveAttribute('data-highlighted');
+  await expect.element(option('Refresh messages Messages')).toHaveAttribute('data-highlighted');
   await userEvent.keyboard('{ArrowDown}{ArrowDown}');
   await expect.element(option(/^Settings(?! ·)/).first()).toHaveAttribute('data-highlighted');
   await userEvent.keyboard('{Enter}');
@@ -77,6 +78,15 @@ test('a press takes a choice; what cannot be done is there with the reason', asy
   await userEvent.clear(field);
   await option('Add message Messages').click();
   expect(run.mock.calls).toEqual([['add']]);
+});
+
+test('shows every action of the tables before anything is typed', async () => {
+  await render(<Palette />);
+  const ids = allCommands({ registered: COMMANDS, on: undefined, at: undefined }).map(({ id }) => id);
+  expect(ids.length).toBeGreaterThan(120);
+  const commands = page.getByRole('group', { name: 'Commands' }).getByRole('option');
+  // The palette itself is the one that is not in it.
+  await expect.poll(() => commands.elements().length).toBe(ids.length - 1);
 });
 
 test('says when nothing matches, and then Enter does nothing', async () => {

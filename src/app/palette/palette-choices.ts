@@ -23,6 +23,9 @@ export type Found = { kind: Kind; items: Choice[]; more: number };
 /** Most choices of a kind that are shown: a longer list is narrowed by typing. */
 export const MOST_OF_A_KIND = 30;
 
+/** Commands are as many as the page has actions, and each is there to be found by whoever does not know its name. */
+const mostOf = (kind: Kind) => (kind === 'command' ? Infinity : MOST_OF_A_KIND);
+
 /**
  * The choices that have every typed word in their title, by kind. Best first: those that begin with the text, then those with a
  * word that does, then the rest; among equals those that can be done now, then the given order. The kind with the best choice
@@ -41,8 +44,8 @@ export function findChoices(choices: readonly Choice[], text: string): Found[] {
     return {
       kind,
       best: all[0]?.rank ?? Infinity,
-      items: all.slice(0, MOST_OF_A_KIND).map(({ choice }) => choice),
-      more: Math.max(0, all.length - MOST_OF_A_KIND),
+      items: all.slice(0, mostOf(kind)).map(({ choice }) => choice),
+      more: Math.max(0, all.length - mostOf(kind)),
     };
   })
     .filter(({ items }) => items.length > 0)
