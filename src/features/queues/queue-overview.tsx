@@ -239,10 +239,13 @@ function PoisonQueue({ account, queue, interval }: { account: Account; queue: st
       <td className="truncate px-3">
         <a
           href={routeHref(queueRoute(account.id, queue))}
-          className={isAlarming ? 'text-danger hover:underline' : 'text-text-2 hover:underline'}
+          className={cx(
+            'inline-flex max-w-full items-center gap-1.5 hover:underline',
+            isAlarming ? 'text-danger' : 'text-text-2',
+          )}
         >
-          <OctagonAlert className="mr-1.5 inline size-3.5 align-[-2px]" />
-          {queue}
+          <OctagonAlert className="size-3.5 flex-none" />
+          <span className="truncate">{queue}</span>
         </a>
       </td>
       <td className="truncate px-3 text-text-2">{poisonParent(queue)}</td>

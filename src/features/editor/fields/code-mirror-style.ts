@@ -2,9 +2,13 @@ import { HighlightStyle } from '@codemirror/language';
 import { EditorView } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 
+/** Larger on touch screens. */
+const FIELD_SIZE = 'var(--field-size, 0.75rem)';
+const FIELD_HEIGHT = 'var(--field-height, 1.5rem)';
+
 /** The editor's style, in the colours of the page: custom properties reach into the shadow root. */
 export const theme = EditorView.theme({
-  '&': { height: '100%', color: 'var(--text)', backgroundColor: 'transparent', fontSize: '0.75rem' },
+  '&': { height: '100%', color: 'var(--text)', backgroundColor: 'transparent', fontSize: FIELD_SIZE },
   '&.cm-focused': { outline: 'none' },
   '.cm-scroller': { fontFamily: 'var(--font-mono)', lineHeight: '1.25rem', overflow: 'auto' },
   '.cm-content': { padding: '6px 0', caretColor: 'var(--accent-solid)' },
@@ -34,17 +38,17 @@ export const theme = EditorView.theme({
   },
   '.cm-panels': { backgroundColor: 'var(--canvas)', color: 'var(--text)', borderColor: 'var(--line)' },
   '.cm-panels-top': { borderBottom: '1px solid var(--line)' },
-  '.cm-panel.cm-search': { padding: '6px 28px 6px 8px', font: '0.75rem/1rem var(--font)' },
-  '.cm-panel.cm-search label': { fontSize: '0.75rem', marginRight: '8px' },
-  '.cm-panel.cm-search [name=close]': { color: 'inherit', width: '1.5rem', height: '1.5rem' },
+  '.cm-panel.cm-search': { padding: `6px calc(${FIELD_HEIGHT} + 4px) 6px 8px`, font: '0.75rem/1rem var(--font)' },
+  '.cm-panel.cm-search label': { fontSize: '0.75rem', marginRight: '8px', lineHeight: FIELD_HEIGHT },
+  '.cm-panel.cm-search [name=close]': { color: 'inherit', width: FIELD_HEIGHT, height: FIELD_HEIGHT },
   '.cm-textfield, .cm-button': {
-    height: '1.5rem',
+    height: FIELD_HEIGHT,
     padding: '0 8px',
     border: '1px solid var(--line-control)',
     borderRadius: '6px',
     background: 'var(--surface)',
     color: 'var(--text)',
-    font: '0.75rem/1rem var(--font)',
+    font: `${FIELD_SIZE}/1rem var(--font)`,
   },
   '.cm-button': { borderColor: 'var(--line-strong)' },
   '.cm-button:active': { backgroundImage: 'none', backgroundColor: 'var(--active)' },

@@ -84,7 +84,7 @@ function Stopped({ job }: { job: InterruptedJob }) {
         {reason !== undefined && <span className="block text-12 text-text-2">{reason}</span>}
       </span>
       <a
-        className="text-accent underline"
+        className="inline-flex items-center text-accent underline"
         href={routeHref(queueRoute(head.from.connectionId, head.from.queue))}
         onClick={closeDialog}
       >
