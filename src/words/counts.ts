@@ -1,11 +1,14 @@
 import { byLocale } from './locale';
 
-const formatOf = (digits: Pick<Intl.NumberFormatOptions, 'minimumFractionDigits' | 'maximumFractionDigits'>) =>
+type Digits = Pick<Intl.NumberFormatOptions, 'minimumFractionDigits' | 'maximumFractionDigits' | 'style'>;
+const formatOf = (digits: Digits) =>
   byLocale(({ tags }) => new Intl.NumberFormat([...tags], { numberingSystem: 'latn', ...digits }));
 
 const grouped = formatOf({ maximumFractionDigits: 20 });
 const fixed = formatOf({ minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const rounded = formatOf({ maximumFractionDigits: 1 });
+const share = formatOf({ style: 'percent', maximumFractionDigits: 0 });
+const fineShare = formatOf({ style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 });
 
 /** A number with all its digits: "10,432", "1,234,567". */
 export const exact = (value: number): string => grouped().format(value);
@@ -15,6 +18,12 @@ export const tenths = (value: number): string => fixed().format(value);
 
 /** A number with one decimal where it has one: "24", "54.7". */
 export const upToTenths = (value: number): string => rounded().format(value);
+
+/** A share from 0 to 1 in whole percents, rounded down: "99%" until it is all. */
+export const percent = (value: number): string => share().format(Math.floor(value * 100 + 1e-9) / 100);
+
+/** A share from 0 to 1 with one decimal: "0.1%", "12.5%". */
+export const tenthsOfPercent = (value: number): string => fineShare().format(value);
 
 /** A count: "10,432"; over 999,999 as "1.2 M", over 999,950,000 as "1.0 B". */
 export function count(value: number): string {

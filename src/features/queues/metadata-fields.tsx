@@ -59,7 +59,12 @@ export function MetadataFields({ rows, onChange }: MetadataFieldsProps) {
           Add metadata
         </Button>
         {size > 0 && (
-          <span className={cx('text-12', size > MAX_METADATA_BYTES ? 'text-danger' : 'text-text-3')} role="status">
+          <span
+            className={cx('text-12', size > MAX_METADATA_BYTES ? 'text-danger' : 'text-text-3')}
+            role="status"
+            // Only that it is too long, not each byte that is typed.
+            aria-live={size > MAX_METADATA_BYTES ? undefined : 'off'}
+          >
             {size > MAX_METADATA_BYTES
               ? `${bytes(size - MAX_METADATA_BYTES)} over the limit of 8 KiB`
               : `${bytes(size)} of 8 KiB`}

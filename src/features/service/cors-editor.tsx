@@ -101,7 +101,11 @@ export function CorsEditor({ rows, thisPage, isRelayed, onChange }: CorsEditorPr
           </Button>
         )}
         <span className="flex-1" />
-        <span role="status" className={cx('text-12', problem ? 'text-danger' : 'text-text-3')}>
+        <span
+          role="status"
+          aria-live={problem === undefined ? 'off' : undefined}
+          className={cx('text-12', problem ? 'text-danger' : 'text-text-3')}
+        >
           {problem ??
             `${rows.length} of ${counted(CORS_LIMITS.rules, 'rule')}, ${corsCharacters(rules)} of 2,048 bytes`}
         </span>

@@ -19,14 +19,17 @@ export type StripProps = {
   action?: ReactNode;
   /** `alert` interrupts: a lost lease, a failed write. `group` is not said: something else says it. Default: `status`. */
   role?: 'status' | 'alert' | 'group' | undefined;
+  /** True once it was said, when what changes in it is said elsewhere or only counts. */
+  isTold?: boolean | undefined;
   className?: string | undefined;
 };
 
 /** A strip above the last known data, which says why that is old. */
-export function Strip({ tone, icon, title, children, action, role = 'status', className }: StripProps) {
+export function Strip({ tone, icon, title, children, action, role = 'status', isTold, className }: StripProps) {
   return (
     <div
       role={role}
+      aria-live={isTold ? 'off' : undefined}
       data-urgent={tone === 'warn' || tone === 'danger' ? '' : undefined}
       className={cx(
         'flex flex-none items-center gap-2.5 py-2.5 pr-3 pl-4 forced-colors:border-b [&>.lucide]:flex-none',

@@ -106,7 +106,7 @@ export default function InterruptedStrip({ job, queue }: { job: InterruptedJob; 
       >
         {releasing ? (
           <>
-            <span role="status" className="text-12">
+            <span className="text-12">
               Released {count(releasing.released)} of {count(releasing.of)}
             </span>
             <Button onClick={() => releasing.control.abort()}>Stop releasing</Button>

@@ -1,5 +1,6 @@
 import type { QueueContext } from '@/actions/lease-requests';
 import { runMutation } from '@/actions/run-mutation';
+import { describeError } from '@/azure/diagnosis/failure-text';
 import { browseAll } from '@/bulk/jobs/browse';
 import { LeaseHandle } from '@/bulk/leasing/lease-handle';
 import type { LeasingReport, NotReturned } from '@/bulk/leasing/leasing-report';
@@ -15,7 +16,7 @@ import { beginJournal } from '@/state/journal/job-journals';
 import { type Browse, browseOf, closeEndedBrowses, hiddenBy, putBrowse } from '@/state/messages/queue-browses';
 import { nowOf } from '@/state/time/connection-clocks';
 import { announce, PROGRESS_SAID_AFTER_MS } from '@/ui/feedback/live-region';
-import { count, counted } from '@/words/counts';
+import { count, counted, percent } from '@/words/counts';
 
 export type BrowseWish = {
   /** Messages at most; undefined for the whole queue. */
@@ -192,25 +193,31 @@ const standOf = (report: LeasingReport): Browse['report'] => ({
 
 const QUARTER = 0.25;
 
-type HowFar = Pick<Browse, 'queue' | 'phase' | 'expected' | 'kept' | 'listed'> & {
-  report: Pick<LeasingReport, 'received' | 'returned' | 'notReturned'>;
+type HowFar = Pick<Browse, 'queue' | 'phase' | 'expected' | 'kept' | 'listed' | 'failure'> & {
+  report: Pick<LeasingReport, 'received' | 'returned' | 'notReturned' | 'ended'>;
 };
+
+/** How a sentence about an ended browse begins. */
+export const begunText = (ended: LeasingReport['ended']): string =>
+  ({ aborted: 'Cancelled after', failed: 'Stopped after' })[ended as string] ?? 'Browsed';
 
 /** What became of the messages of a browse: "all returned", "leases kept", "1,200 returned, 3,800 kept". */
 export const keptText = (returned: number, kept: number): string =>
   kept === 0 ? 'all returned' : returned === 0 ? 'leases kept' : `${count(returned)} returned, ${count(kept)} kept`;
 
 /** The announcement of a browse: each quarter once, and its end. */
-export function saidOf(before: HowFar, { queue, phase, expected = Infinity, report, kept, listed }: HowFar) {
+export function saidOf(before: HowFar, { queue, phase, expected = Infinity, report, kept, listed, failure }: HowFar) {
   if (phase === 'ended') {
-    const rest = report.notReturned.length;
-    const browsed = `Browsed ${counted(listed, 'message')} of ${queue}`;
+    const seen = counted(listed, 'message');
+    const browsed = `${begunText(report.ended)} ${seen} of ${queue}`;
+    if (isQueueGone(failure)) return `${browsed}. The queue was deleted.`;
+    const why = failure === undefined ? '' : `. ${describeError(failure).reason}`;
     // The alert with the way out says how many are left.
-    return rest > 0 ? browsed : `${browsed}, ${keptText(report.returned, kept)}`;
+    return report.notReturned.length > 0 ? browsed + why : `${browsed}, ${keptText(report.returned, kept)}${why}`;
   }
   const quarters = (received: number) => Math.min(3, Math.floor(received / expected / QUARTER));
   const now = quarters(report.received);
-  return now > quarters(before.report.received) ? `Browsed ${now * 25} % of ${queue}` : undefined;
+  return now > quarters(before.report.received) ? `Browsed ${percent(now * QUARTER)} of ${queue}` : undefined;
 }
 
 /** Tries again to return what an ended browse could not. */

@@ -14,7 +14,7 @@ import { Button } from '@/ui/controls/button';
 import { Strip, ViewRequest } from '@/ui/feedback/failure';
 import { count, counted, plural } from '@/words/counts';
 import { clockTime } from '@/words/times';
-import { keptText, returnAgain } from './browse-queue';
+import { begunText, keptText, returnAgain } from './browse-queue';
 import { WorkingSet } from './working-set';
 
 type BrowseResultProps = { on: MessageSubject; browse: Browse };
@@ -37,6 +37,8 @@ export function BrowseResult({ on, browse }: BrowseResultProps) {
       {(kept === 0 || !isWell || isPart) && (
         <Strip
           tone={isWell ? 'info' : 'warn'}
+          // Its end is announced, on whatever screen one is.
+          role="group"
           icon={isWell ? <Check /> : <TriangleAlert />}
           title={browsedTitle(browse, wasDeleted)}
           className="flex-wrap border-t border-line"
@@ -60,7 +62,7 @@ export function BrowseResult({ on, browse }: BrowseResultProps) {
 export function browsedTitle({ report, kept, queue }: Pick<Browse, 'report' | 'kept' | 'queue'>, wasDeleted: boolean) {
   const seen = counted(report.received, 'message');
   if (wasDeleted) return `${queue} was deleted after ${seen}`;
-  const begun = { aborted: 'Cancelled after', failed: 'Stopped after' }[report.ended as string] ?? 'Browsed';
+  const begun = begunText(report.ended);
   if (kept > 0) return `${begun} ${seen}, ${keptText(report.returned, kept)}`;
   const isAll = report.returned === report.received;
   return `${begun} ${seen}, ${isAll ? 'all' : count(report.returned)} returned`;
@@ -106,12 +108,16 @@ function Details({ browse: { report, kept, failure }, wasDeleted }: { browse: Br
 /** The messages that the browse left hidden. */
 function Rest({ on, notReturned }: { on: OpenQueue; notReturned: readonly NotReturned[] }) {
   const [trying, setTrying] = useState<AbortController>();
+  // Each message that becomes visible again changes the number, and what another try gives is announced.
+  const [atFirst] = useState(notReturned.length);
+  const [isTried, setTried] = useState(false);
   const latest = Math.max(...notReturned.map(({ until }) => until.getTime()));
   const canReturn = notReturned.some(({ receipt }) => receipt !== undefined);
   const reasons = [...new Set(notReturned.map(({ reason }) => reason))];
   async function tryAgain() {
     const control = new AbortController();
     setTrying(control);
+    setTried(true);
     await returnAgain(on, control.signal);
     setTrying(undefined);
   }
@@ -119,6 +125,7 @@ function Rest({ on, notReturned }: { on: OpenQueue; notReturned: readonly NotRet
     <Strip
       tone="danger"
       role="alert"
+      isTold={isTried || notReturned.length !== atFirst}
       icon={<TriangleAlert />}
       title={`${counted(notReturned.length, 'message')} could not be returned`}
       className="flex-wrap border-t border-line"

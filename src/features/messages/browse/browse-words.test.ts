@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { lease, message, now } from '@/actions/message.fixture';
+import { describeError } from '@/azure/diagnosis/failure-text';
 import { StorageError, UnreachableError } from '@/azure/protocol/errors';
 import type { NotReturned } from '@/bulk/leasing/leasing-report';
 import type { MessageRow } from '@/messages/message-rows';
@@ -48,6 +49,7 @@ const on = (received: number, change: Partial<Parameters<typeof saidOf>[1]> = {}
   expected: 100,
   kept: 0,
   listed: received,
+  failure: undefined,
   report: report({ received }),
   ...change,
 });
@@ -57,9 +59,9 @@ const endOf = (change: Partial<Parameters<typeof saidOf>[1]>) => saidOf(on(32), 
 describe('on the way of a browse', () => {
   test('each quarter is said once, also when more come than were expected', () => {
     expect(saidOf(on(0), on(24))).toBeUndefined();
-    expect(saidOf(on(24), on(25))).toBe('Browsed 25 % of orders');
+    expect(saidOf(on(24), on(25))).toBe('Browsed 25% of orders');
     expect(saidOf(on(25), on(49))).toBeUndefined();
-    expect(saidOf(on(32), on(96))).toBe('Browsed 75 % of orders');
+    expect(saidOf(on(32), on(96))).toBe('Browsed 75% of orders');
     expect(saidOf(on(96), on(500))).toBeUndefined();
     expect(saidOf(on(0), on(32, { expected: undefined }))).toBeUndefined();
   });
@@ -68,6 +70,17 @@ describe('on the way of a browse', () => {
     expect(endOf({})).toBe('Browsed 40 messages of orders, all returned');
     expect(endOf({ kept: 40 })).toBe('Browsed 40 messages of orders, leases kept');
     expect(endOf({ kept: 39, report: report({ notReturned: [hidden('a')] }) })).toBe('Browsed 40 messages of orders');
+    expect(endOf({ report: report({ ended: 'aborted', returned: 40 }) })).toBe(
+      'Cancelled after 40 messages of orders, all returned',
+    );
+    const failure = new StorageError('Azure is busy.', { status: 503 });
+    expect(endOf({ failure, report: report({ ended: 'failed' }) })).toBe(
+      `Stopped after 40 messages of orders, all returned. ${describeError(failure).reason}`,
+    );
+    const gone = new StorageError('Gone.', { status: 404, code: 'QueueNotFound' });
+    expect(endOf({ failure: gone, report: report({ ended: 'failed' }) })).toBe(
+      'Stopped after 40 messages of orders. The queue was deleted.',
+    );
   });
 });
 

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import type { Account } from '@/azure/protocol/model';
 import { startMessageJob } from '@/bulk/jobs/message-job';
@@ -10,6 +10,7 @@ import { accountFor } from '@/queries/use-account';
 import { NO_FAULTS } from '@/sandbox/faults';
 import { currentLease } from '@/state/leases/leases';
 import { SANDBOX_ID } from '@/state/sandbox/sandbox';
+import { type Ear, listen } from '@/ui/feedback/listen.fixture';
 import { sandboxScreen } from '../sandbox-screen.fixture';
 import { shortId } from '../shared/short-id';
 
@@ -31,6 +32,13 @@ async function fill(count: number) {
 /** All of the queue as the sandbox has it, hidden ones too. */
 const inQueue = () => screen.session.sandbox.snapshot([screen.queue]).queues.flatMap(({ messages }) => messages);
 const hidden = () => inQueue().filter(({ visibleAt }) => visibleAt > screen.session.clock.now());
+let ear: Ear | undefined;
+afterEach(() => {
+  ear?.end();
+  ear = undefined;
+});
+/** What a screen reader was heard to say since `listen`, with these words. */
+const saidOf = (words: RegExp) => ear?.said().filter((text) => words.test(text));
 const dequeueCounts = () => [...new Set(inQueue().map(({ dequeueCount }) => dequeueCount))];
 
 beforeEach(() => screen.session.clock.pause());
@@ -194,10 +202,12 @@ describe('a whole queue', () => {
     expect(hidden()).toEqual([]);
   });
 
-  test('that is empty says so', async () => {
+  test('that is empty says so, once', async () => {
     await screen.show({ mode: 'browse' });
+    ear = listen();
     await button('Browse all 0').click();
     await expect.element(page.getByText('Browsed 0 messages, all returned')).toBeVisible();
+    await expect.poll(() => saidOf(/^Browsed/)).toEqual([`Browsed 0 messages of ${screen.queue}, all returned`]);
   });
 });
 
@@ -227,7 +237,12 @@ describe('on the way', () => {
     await browseHalfway();
     // So far ahead that it refuses every signature.
     screen.session.sandbox.setFaults({ ...NO_FAULTS, clockSkew: 3_600_000 });
-    await expect.element(page.getByText(/^[\d,]+ messages could not be returned$/)).toBeVisible();
+    const left = page.getByText(/^[\d,]+ messages could not be returned$/);
+    await expect.element(left).toBeVisible();
+    const words = left.element().textContent;
+    ear = listen();
+    await button('Return them').click();
+    await expect.poll(() => saidOf(/returned/), { timeout: 5000 }).toEqual([words]);
     // Its rows tell what is hidden.
     await expect.element(button('Browse again')).not.toBeInTheDocument();
     screen.session.sandbox.setFaults(NO_FAULTS);

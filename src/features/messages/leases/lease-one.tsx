@@ -93,12 +93,12 @@ function EndedNote({ lost }: { lost: Lease }) {
 
 type SearchingProps = { passed: number; limit: number | 'all'; onCancel: () => void };
 
-/** How far the search for a message is. */
+/** How far the search for a message is, which is not said: what came of it is. */
 export function Searching({ passed, limit, onCancel }: SearchingProps) {
   return (
     <div className="flex items-center gap-2.5 bg-sunken py-2 pr-3 pl-4">
       <Spinner />
-      <p role="status" className="flex-1">
+      <p className="flex-1">
         Looking for it: {passed} {limit === 'all' ? limitText(limit) : `of ${limitText(limit)}`}
       </p>
       <Button onClick={onCancel}>Cancel</Button>

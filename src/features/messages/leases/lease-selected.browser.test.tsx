@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { page } from 'vitest/browser';
 import { NO_FAULTS } from '@/sandbox/faults';
+import { listen } from '@/ui/feedback/listen.fixture';
 import { sandboxScreen } from '../sandbox-screen.fixture';
 import { shortId } from '../shared/short-id';
 
@@ -98,11 +99,15 @@ test('looking for one message is stopped when told, and what was passed is relea
   await fill(400);
   await screen.show({ message: '00000000-0000-4000-8000-000000000000' });
   screen.session.sandbox.setFaults({ latency: 300 });
+  const ear = listen();
   await button('Lease it').click();
   await expect.element(page.getByText(/^Looking for it: [1-9]\d* of at most 320$/)).toBeVisible();
   await button('Cancel').click();
   screen.session.sandbox.setFaults(NO_FAULTS);
   await expect.element(page.getByText('Stopped looking')).toBeVisible();
+  ear.end();
+  // How far it is stands there to be read.
+  expect(ear.said().filter((text) => text.startsWith('Looking'))).toEqual([]);
   expect(hidden()).toEqual([]);
   expect(inQueue().filter(({ dequeueCount }) => dequeueCount > 0).length).toBeLessThan(320);
   await expect.element(button('Lease it')).toBeVisible();

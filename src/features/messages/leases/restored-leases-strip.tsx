@@ -56,6 +56,8 @@ function Receipts({ on, own, all }: ReceiptsProps) {
   const [releasing, setReleasing] = useState<{ control: AbortController; of: number; released: number }>();
   const [reasons, setReasons] = useState<readonly string[]>([]);
   const total = own.length;
+  // What is released is said by a toast, and the end of each lease changes the number.
+  const [atFirst] = useState(total);
   const latest = lastEnd(own);
 
   async function release() {
@@ -78,6 +80,7 @@ function Receipts({ on, own, all }: ReceiptsProps) {
   return (
     <Strip
       tone="leased"
+      isTold={releasing !== undefined || total !== atFirst}
       icon={<LockKeyhole />}
       title={stillLeased(own, clockTime(latest))}
       className="flex-wrap border-t border-line"
@@ -103,7 +106,11 @@ function Receipts({ on, own, all }: ReceiptsProps) {
         )
       }
     >
-      {reasons.length > 0 && <p className="text-danger">Not released: {reasons.slice(0, 2).join(' ')}</p>}
+      {reasons.length > 0 && (
+        <p role="alert" className="text-danger">
+          Not released: {reasons.slice(0, 2).join(' ')}
+        </p>
+      )}
       {`Leased before a reload, or left by a job or a browse. You can release ${plural(total, 'it', 'them')}. ${doubts(own)}`}
       {all.length > total && (
         <>
@@ -124,7 +131,7 @@ function Elsewhere({ on, all }: { on: OpenQueue; all: readonly StoredLease[] }) 
     ({ queue }) => queue,
   );
   return [...others].map(([queue, leases], index) => (
-    <span key={queue}>
+    <span key={queue} data-inline="">
       {index > 0 && ', '}
       <a className="text-accent underline" href={routeHref(queueRoute(on.connectionId, queue))}>
         {queue}
