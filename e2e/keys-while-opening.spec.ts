@@ -4,10 +4,10 @@ import { expect, peeked, test, textsIn } from './queue-screen';
 /** Milliseconds between two keys of someone who types fast. */
 const delay = 30;
 
-/** From now on no script arrives before `come`. */
-async function holdScripts(page: Page) {
+/** From now on no script arrives, or none of a name, before the answer is called. */
+async function holdScripts(page: Page, name = '') {
   let held: Route[] | undefined = [];
-  await page.route('**/assets/*.js', (route) => (held ? void held.push(route) : route.continue()));
+  await page.route(`**/assets/${name}*.js`, (route) => (held ? void held.push(route) : route.continue()));
   return async () => {
     const waiting = held ?? [];
     held = undefined;
@@ -115,4 +115,37 @@ test('keys after G L are for the lab', async ({ page, seed }) => {
   await expect(page).toHaveURL(/#\/lab/);
   await arrive();
   await expect(page).toHaveURL(/#\/wire/);
+});
+
+test('keys after 3 are for what browses, and those after the list of leases opens are for that', async ({
+  page,
+  seed,
+}) => {
+  const { queue, short, screen } = await seed('first', 'second');
+  const arrive = [await holdScripts(page, 'browse-panel'), await holdScripts(page, 'lease-tray')];
+  await screen.open();
+  await screen.receive16();
+  await expect(screen.leases).toHaveCount(2);
+  await screen.openDetails(short[0] ?? '');
+  await page.getByRole('button', { name: /^Leases/ }).focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('u', { delay });
+  await page.keyboard.press('Delete', { delay });
+  await arrive[1]?.();
+  await expect(page.getByRole('complementary', { name: 'Leases' })).toBeFocused();
+  await page.keyboard.type('u', { delay });
+  await expect(screen.leases).toHaveCount(2);
+  await page.keyboard.press('Escape');
+
+  await screen.grid.focus();
+  await page.keyboard.press('3');
+  await page.keyboard.press('Enter', { delay });
+  await page.keyboard.press(' ', { delay });
+  await expect(page.getByRole('radio', { name: 'Browse all' })).toBeChecked();
+  await arrive[0]?.();
+  await expect(page.getByRole('button', { name: /^Browse all \d/ })).toBeFocused();
+  await expect(page.getByRole('checkbox', { checked: true })).toHaveCount(0);
+  await expect(page.getByRole('region', { name: 'Notifications' }).getByText(/^(Deleting|Released)/)).toHaveCount(0);
+  await expect(page.getByRole('button', { name: /^Leases, 2 held/ })).toBeVisible();
+  expect(await peeked(queue)).toEqual([]);
 });

@@ -10,9 +10,11 @@ import { openLeases, useLeasesOpen } from '@/state/leases/lease-tray';
 import { type Route, routeHref, useRoute } from '@/state/navigation/route';
 import { isSandbox } from '@/state/sandbox/sandbox';
 import { usePreference } from '@/state/settings/preferences';
+import { Arriving } from '@/ui/browser/arriving';
 import { rem } from '@/ui/browser/text-size';
 import { useIsPhone, useIsShort } from '@/ui/browser/use-media';
 import { lazyPart, quietPart } from '@/ui/parts/lazy-part';
+import { PartWaiting } from '@/ui/parts/part-failure';
 import { SandboxTime } from './late';
 import { Logo } from './logo';
 import { NetworkNotes } from './network-note';
@@ -29,6 +31,12 @@ const ActivityDrawer = quietPart(async () => (await import('./activity-drawer'))
 const LeaseTray = quietPart(async () => (await import('@/features/messages/tray/lease-tray')).default, {
   shape: 'pane',
   onClose: () => openLeases(false),
+  waiting: (
+    <>
+      <Arriving isPane />
+      <PartWaiting shape="pane" onClose={() => openLeases(false)} />
+    </>
+  ),
 });
 
 const SecondaryStrip = lazyPart(async () => (await import('@/features/service/secondary-strip')).default);

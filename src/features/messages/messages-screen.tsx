@@ -13,6 +13,7 @@ import { useBrowse } from '@/state/messages/queue-browses';
 import { openDialog } from '@/state/navigation/open-dialog';
 import { type ExplorerRoute, goTo } from '@/state/navigation/route';
 import { useQueueView } from '@/state/settings/queue-view-settings';
+import { Arriving } from '@/ui/browser/arriving';
 import { useIsShort } from '@/ui/browser/use-media';
 import { announce } from '@/ui/feedback/live-region';
 import { cx } from '@/ui/format/cx';
@@ -33,7 +34,9 @@ import { useAfterRows } from './use-after-rows';
 
 // Loaded when they are needed.
 const Details = quietPart(async () => (await import('./details/details')).Details, { shape: 'pane' });
-const BrowsePanel = quietPart(async () => (await import('./browse/browse-panel')).BrowsePanel);
+const BrowsePanel = quietPart(async () => (await import('./browse/browse-panel')).BrowsePanel, {
+  waiting: <Arriving isPane />,
+});
 const CompareDialog = quietPart(async () => (await import('./compare/compare-dialog')).CompareDialog, {
   shape: 'dialog',
 });

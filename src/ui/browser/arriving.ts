@@ -10,6 +10,8 @@ const FRAMES = { drawn: 4, focused: 20 };
 type Part = {
   /** True for a screen, which takes keys without a field. */
   isPage?: boolean;
+  /** True for a part of a screen that is there, to which the focus goes: of that screen only a field goes on. */
+  isPane?: boolean;
   /** Calls the opening off. */
   onCancel?: (() => void) | undefined;
 };
@@ -18,6 +20,8 @@ const kept: KeptKey[] = [];
 /** True from when the last part is drawn until it has the focus and its keys. */
 let isSettling = false;
 
+const TEXTS = 'input:not([type=checkbox], [type=radio], [type=range]), textarea, select';
+
 const topDialog = () =>
   [...document.querySelectorAll(':is([role=dialog], [role=alertdialog], [role=menu]):not([data-closed])')].at(-1);
 
@@ -25,7 +29,7 @@ const topDialog = () =>
 function arrive(part: Part): () => void {
   parts.add(part);
   return () => {
-    if (parts.delete(part) && parts.size === 0) void settle(part.isPage);
+    if (parts.delete(part) && parts.size === 0) void settle(part.isPage ?? part.isPane, part.isPane);
   };
 }
 
@@ -33,8 +37,8 @@ function arrive(part: Part): () => void {
  * Stands for a lazy part that takes the focus, until it is there: keys that are pressed meanwhile are kept for it.
  * Esc calls `onCancel`.
  */
-export function Arriving({ isPage = false, onCancel }: Part): null {
-  useLayoutEffect(() => arrive({ isPage, onCancel }), [isPage, onCancel]);
+export function Arriving({ isPage = false, isPane = false, onCancel }: Part): null {
+  useLayoutEffect(() => arrive({ isPage, isPane, onCancel }), [isPage, isPane, onCancel]);
   return null;
 }
 
@@ -51,9 +55,11 @@ export async function arriving<Loaded>(loading: Promise<Loaded>): Promise<Loaded
 }
 
 /** Gives the keys to what came, once it has the focus. Without it they are dropped: none of them acts on the page. */
-async function settle(isPage = false) {
+async function settle(isPage = false, isPane = false) {
   if (isSettling) return;
   isSettling = true;
+  // What leads the focus to a pane finds it when it is drawn.
+  for (let frame = 0; isPane && frame < FRAMES.drawn; frame++) await new Promise(requestAnimationFrame);
   /** A page takes them too once a dialog had the first of them. */
   let mayBePage = isPage;
   const isThere = () => parts.size === 0 && (topDialog()?.matches(':focus-within') ?? mayBePage);
@@ -104,7 +110,9 @@ export function keepKeys(isTaken: (event: KeyboardEvent) => boolean): () => void
       return;
     }
     // A field of a screen that is there goes on.
-    if (!topDialog() && [...parts].every(({ isPage }) => isPage) && parts.size > 0 && isTaken(event)) return;
+    const isField = event.target instanceof Element && event.target.matches(TEXTS);
+    const mayGoOn = ({ isPage, isPane }: Part) => (isPane ? isField : isPage && isTaken(event));
+    if (!topDialog() && parts.size > 0 && [...parts].every(mayGoOn)) return;
     event.stopImmediatePropagation();
     const isText = key.length === 1 && (!(ctrlKey || metaKey || event.altKey) || event.getModifierState('AltGraph'));
     const isKept = isText || /^(Backspace|Tab|Enter|Home|End|Arrow\w+)$/.test(key);

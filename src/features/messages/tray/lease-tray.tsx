@@ -56,9 +56,9 @@ export default function LeaseTray() {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     const meant = BUTTONS.find(({ key }) => key === event.key);
     if (event.key === 'Escape') close();
-    // The keys mean what is checked here, and not what is open beside it.
-    else if (meant && selected > 0) run(meant.action);
-    else return;
+    // The keys mean what is checked here, also when that is nothing, and not what is open beside it.
+    else if (!meant) return;
+    else if (selected > 0) run(meant.action);
     event.preventDefault();
     event.stopPropagation();
   }
@@ -82,7 +82,7 @@ export default function LeaseTray() {
       <header className="flex h-11 flex-none items-center gap-2 border-b border-line pr-2 pl-4 max-desk:h-14 max-desk:pl-2">
         <IconButton size="lg" label="Back" icon={<ArrowLeft />} className="desk:hidden" onClick={close} />
         <h2 className="text-13 font-semibold max-desk:text-15">Leases</h2>
-        <p role="status" className="min-w-0 flex-1 truncate text-12 text-text-3">
+        <p className="min-w-0 flex-1 truncate text-12 text-text-3">
           {count(messages)} held by this browser, next to end first
         </p>
         <IconButton size="sm" label="Close leases" icon={<X />} className="max-desk:hidden" onClick={close} />
