@@ -1,4 +1,5 @@
 import {
+  migrated,
   PREFERENCES_VERSION,
   type Preferences,
   preferences,
@@ -17,9 +18,6 @@ const KIND = 'queuescope-settings';
 const MOST_BYTES = 65_536;
 /** Names of what was left out that are told; a hostile file has thousands. */
 const MOST_TOLD = 3;
-
-/** What brings the settings of a version to the next one: the first is for version 1. */
-const MIGRATIONS: readonly ((settings: object) => object)[] = [];
 
 type Read = { problem: string } | { problem?: undefined; sound: Partial<Preferences>; left: string[] };
 
@@ -44,8 +42,7 @@ export function readSettingsFile(text: string): Read {
     return {
       problem: `A newer version of Queuescope wrote this file: its settings are of version ${String(version)}, and this page reads version ${PREFERENCES_VERSION}.`,
     };
-  const migrated = MIGRATIONS.slice((version as number) - 1).reduce((before, next) => next(before), settings);
-  const read = soundPreferences(migrated);
+  const read = soundPreferences(migrated({ state: settings as Record<string, unknown>, version: version as number }));
   return Object.keys(read.sound).length > 0 ? read : { problem: 'This file has no setting that this page knows.' };
 }
 

@@ -202,7 +202,7 @@ function SettingsFile() {
   return (
     <Row
       title="Settings as a file"
-      hint="What is set on this page, widths of panes and hidden columns. No connections, keys, queues, templates or messages."
+      hint="What is set on this page, widths of panes and hidden columns. No connections, keys, queues, expressions, templates or messages."
     >
       <span className="flex flex-wrap gap-2">
         <Button onClick={exportSettings}>Export settings</Button>

@@ -8,9 +8,9 @@ import {
   whenPreferencesChange,
 } from './preferences';
 
+type Versioned = { state: Record<string, unknown>; version: number };
 const NAME = 'queuescope.preferences';
-const stored = () =>
-  JSON.parse(localStorage.getItem(NAME) ?? 'null') as { state: Record<string, unknown>; version: number };
+const stored = () => JSON.parse(localStorage.getItem(NAME) ?? 'null') as Versioned & { older?: Versioned };
 /** What another tab does: it writes, and the browser tells the others. */
 function otherTab(state: unknown, version = 1) {
   localStorage.setItem(NAME, JSON.stringify({ state, version }));
@@ -55,18 +55,29 @@ test('what another tab has forgotten is forgotten here, and nothing is written',
 });
 
 describe('what a newer version has stored', () => {
-  test('stays for it: settings and values that are not known here, and its number', () => {
+  test('stays for it, with its number; what is set here stands beside it with the number of this one', () => {
     otherTab({ theme: 'sepia', invented: [1], density: 'roomy' }, 9);
     expect([preferences().theme, preferences().density]).toEqual(['system', 'roomy']);
     setPreference('density', 'compact');
-    expect(stored()).toMatchObject({ state: { theme: 'sepia', invented: [1], density: 'compact' }, version: 9 });
+    expect(stored()).toEqual({
+      state: { theme: 'sepia', invented: [1], density: 'roomy' },
+      version: 9,
+      older: { state: { density: 'compact' }, version: 1 },
+    });
+    dispatchEvent(new StorageEvent('storage', { key: NAME }));
+    expect(preferences().density).toBe('compact');
     expect('invented' in preferences()).toBe(false);
   });
 
   test('gives way to what is chosen here', () => {
     otherTab({ queueSort: 'size', liveInterval: 5 }, 9);
-    setPreference('queueSort', 'count');
-    expect(stored().state['queueSort']).toBe('count');
+    const undo = setPreferences({ queueSort: 'count' });
+    setPreference('liveInterval', 10);
+    expect(stored().older?.state).toEqual({ queueSort: 'count', liveInterval: 10 });
+    undo();
+    expect(stored().older?.state).toEqual({ queueSort: 'name', liveInterval: 10 });
+    dispatchEvent(new StorageEvent('storage', { key: NAME }));
+    expect([preferences().queueSort, preferences().liveInterval]).toEqual(['name', 10]);
   });
 });
 

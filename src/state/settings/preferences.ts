@@ -4,6 +4,7 @@ import { MOST_MESSAGES } from '@/azure/protocol/limits';
 import type { LanguageName } from '@/samples/language';
 import type { HourClock } from '@/words/locale';
 import { followStorage, followStored } from './kept-store';
+import { MIGRATIONS } from './preference-migrations';
 
 /** Settings of this device. Without accounts, messages and secrets. */
 export type Preferences = {
@@ -120,26 +121,56 @@ export function soundPreferences(from: unknown): { sound: Partial<Preferences>; 
 }
 
 const NAME = 'queuescope.preferences';
-/** Of the settings, in the storage and in files. A setting whose meaning changes raises it. */
-export const PREFERENCES_VERSION = 1;
+/** Of the settings, in the storage and in files. */
+export const PREFERENCES_VERSION = MIGRATIONS.length + 1;
 
-type Stored = { state: Record<string, unknown>; version: number };
+/** Settings of a version up to this one as this one has them; those of a newer one as they are. */
+export const migrated = ({ state, version }: Versioned): Record<string, unknown> =>
+  MIGRATIONS.slice(version - 1).reduce((before, next) => next(before), state);
+
+type Versioned = { state: Record<string, unknown>; version: number };
+/** `older`: what an older version of the page has set since a newer one stored the rest. */
+type Stored = Versioned & { older?: Versioned | undefined };
+
+function versioned(from: unknown): Versioned | undefined {
+  const { state, version } = (from ?? {}) as { state?: Versioned['state'] | null; version?: unknown };
+  if (typeof state !== 'object' || state === null || Array.isArray(state)) return undefined;
+  const isVersion = Number.isInteger(version) && (version as number) >= 1;
+  return { state, version: isVersion ? (version as number) : PREFERENCES_VERSION };
+}
 
 /** What is stored, as it is; undefined where nothing is, or nothing of ours. */
 function readStored(): Stored | undefined {
   try {
-    const { state, version } = JSON.parse(localStorage.getItem(NAME) ?? '{}') as {
-      state?: Stored['state'] | null;
-      version?: unknown;
-    };
-    if (typeof state !== 'object' || state === null || Array.isArray(state)) return undefined;
-    return { state, version: typeof version === 'number' ? version : PREFERENCES_VERSION };
+    const from = JSON.parse(localStorage.getItem(NAME) ?? '{}') as { older?: unknown } | null;
+    const newest = versioned(from);
+    return newest && { ...newest, older: versioned(from?.older) };
   } catch {
     return undefined;
   }
 }
 
-/** Names that are being set: all else that a newer version stored, by another name or as another value, stays for it. */
+/** All that is stored, as this version has it. */
+const settingsIn = (stored: Stored | undefined): Record<string, unknown> => ({
+  ...(stored && migrated(stored)),
+  ...(stored?.older && migrated(stored.older)),
+});
+
+/** What is stored next. Under what a newer version stored nothing changes: what is set here stands beside it, with its own version. */
+function nextStored(state: Partial<Preferences>): Stored {
+  const before = readStored();
+  const version = PREFERENCES_VERSION;
+  if (before && before.version > version) {
+    const set = Object.entries(state).filter(([name]) => chosen.includes(name));
+    const own = before.older && migrated(before.older);
+    return { ...before, older: { state: { ...own, ...Object.fromEntries(set) }, version } };
+  }
+  const all = settingsIn(before);
+  const others = soundPreferences(all).left.filter((one) => !chosen.includes(one));
+  return { state: { ...state, ...Object.fromEntries(others.map((one) => [one, all[one]])) }, version };
+}
+
+/** Names that are being set: all else that is not known here, by another name or as another value, stays for who knows it. */
 let chosen: readonly string[] = [];
 /** False once the browser has refused to store: what is in memory is all there is. */
 let isStored = true;
@@ -149,14 +180,10 @@ const store = create<Preferences>()(
     name: NAME,
     version: PREFERENCES_VERSION,
     storage: {
-      getItem: () => ({ state: (readStored()?.state ?? {}) as Partial<Preferences>, version: PREFERENCES_VERSION }),
+      getItem: () => ({ state: settingsIn(readStored()) as Partial<Preferences>, version: PREFERENCES_VERSION }),
       setItem: (name, { state }) => {
-        const before = readStored();
-        const others = soundPreferences(before?.state).left.filter((one) => !chosen.includes(one));
-        const kept = Object.fromEntries(others.map((one) => [one, before?.state[one]]));
-        const version = Math.max(before?.version ?? 0, PREFERENCES_VERSION);
         try {
-          localStorage.setItem(name, JSON.stringify({ state: { ...state, ...kept }, version }));
+          localStorage.setItem(name, JSON.stringify(nextStored(state)));
         } catch {
           isStored = false;
         }
@@ -182,10 +209,15 @@ export function followOtherTabs(): () => void {
 export function setPreferences(change: Partial<Preferences>): () => void {
   if (isStored && readStored()) takeIn();
   const before = store.getState();
+  const names = Object.keys(change) as (keyof Preferences)[];
+  put(change);
+  return () => put(Object.fromEntries(names.map((name) => [name, before[name]])));
+}
+
+function put(change: Partial<Preferences>) {
   chosen = Object.keys(change);
   store.setState(change);
   chosen = [];
-  return () => store.setState(before);
 }
 
 export const usePreference = <Name extends keyof Preferences>(name: Name) => store((state) => state[name]);
