@@ -14,6 +14,8 @@ import {
 } from '@/state/activity/request-log';
 import { goTo } from '@/state/navigation/route';
 import { REFUSES_SECRETS } from '@/state/navigation/secret-offer';
+import { findRows } from '@/ui/browser/focus-when-there';
+import { isComposing } from '@/ui/browser/is-composing';
 import { useLocale } from '@/ui/browser/use-locale';
 import { useIsPhone, useIsShort } from '@/ui/browser/use-media';
 import { Button } from '@/ui/controls/button';
@@ -93,7 +95,10 @@ export function WireScreen({ exchange: id }: { exchange: string | undefined }) {
               value={text}
               {...REFUSES_SECRETS}
               onChange={setText}
-              onKeyDown={(event) => event.key === 'Escape' && setText('')}
+              onKeyDown={({ key, nativeEvent }) => {
+                if (key === 'Escape') setText('');
+                if (key === 'Enter' && !isComposing(nativeEvent)) findRows()?.focus();
+              }}
               className="min-w-40 flex-1"
             />
             <Segmented<Show>

@@ -84,6 +84,7 @@ export function Button({
     <button
       type="button"
       aria-keyshortcuts={ariaKeys(kbd)}
+      data-primary={variant === 'primary' || variant === 'dangerSolid' ? '' : undefined}
       {...rest}
       {...offProps({ disabled: isOff, title: said, onClick })}
       className={cx(buttonStyle({ variant, size }, isOff, false), className)}

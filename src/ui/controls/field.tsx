@@ -172,9 +172,10 @@ export function NumberInput({
           onBlur={leave}
           onKeyDown={(event) => {
             if (event.key !== 'Enter') return;
-            // Of a form it submits the number that is shown, or nothing.
+            // It submits the number that is shown, or nothing; outside of a form the number is there at once as after a blur.
             if (wrong) event.preventDefault();
             else onEnter?.();
+            if (!event.currentTarget.form) leave();
           }}
           className="h-full w-full min-w-8 appearance-none bg-transparent [-moz-appearance:textfield] outline-none [&::-webkit-inner-spin-button]:appearance-none"
         />
@@ -272,6 +273,7 @@ type TextAreaProps = Omit<ComponentProps<'textarea'>, 'onChange'> & { onChange: 
 /** Several lines of text in the code font, for text that is sent unchanged. */
 export const TextArea = ({ onChange, ...area }: TextAreaProps) => (
   <textarea
+    dir="auto"
     autoComplete="off"
     autoCapitalize="off"
     autoCorrect="off"

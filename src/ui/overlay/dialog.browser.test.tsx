@@ -4,7 +4,7 @@ import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
 import '../../styles.css';
 import { Button } from '../controls/button';
-import { TextInput } from '../controls/field';
+import { NumberInput, TextInput } from '../controls/field';
 import { ConfirmByName, Dialog, FormDialog } from './dialog';
 import { DialogFactsProvider } from './dialog-context';
 import { holdTabOnGuards } from './focus-guards';
@@ -25,6 +25,56 @@ function Opener() {
     </>
   );
 }
+
+describe('Enter in a field of a dialog without a form', () => {
+  const onDone = vi.fn<() => void>();
+  const onLength = vi.fn<(length: number) => void>();
+  const dialog = (reason?: string) => (
+    <Dialog
+      title="Faults"
+      onClose={() => {}}
+      footer={
+        <>
+          <Button>Cancel</Button>
+          <Button variant="primary" reason={reason} onClick={onDone}>
+            Done
+          </Button>
+        </>
+      }
+    >
+      <TextInput aria-label="Label" />
+      <NumberInput aria-label="Latency" value={3} min={0} max={10} onChange={onLength} />
+      <textarea aria-label="Text" />
+      <input type="checkbox" aria-label="Read-only" />
+      <form onSubmit={(event) => event.preventDefault()}>
+        <input aria-label="Of a form" />
+      </form>
+    </Dialog>
+  );
+  const pressIn = async (name: string) => {
+    (page.getByLabelText(name).element() as HTMLElement).focus();
+    await userEvent.keyboard('{Enter}');
+    return onDone.mock.calls.length;
+  };
+
+  test('does what the button does that ends it, and nothing in what has another use for the key', async () => {
+    onDone.mockClear();
+    await render(dialog());
+    expect(await pressIn('Label')).toBe(1);
+    expect(await pressIn('Latency')).toBe(2);
+    for (const other of ['Text', 'Read-only', 'Of a form']) expect(await pressIn(other)).toBe(2);
+    // A number out of range becomes one that is shown, and is not sent unseen.
+    await page.getByLabelText('Latency').fill('99');
+    expect(await pressIn('Latency')).toBe(2);
+    expect(onLength.mock.calls.at(-1)).toEqual([10]);
+  });
+
+  test('does nothing while the button is off', async () => {
+    onDone.mockClear();
+    await render(dialog('Not now'));
+    expect(await pressIn('Label')).toBe(0);
+  });
+});
 
 describe('a dialog', () => {
   test('F6 goes through its parts, and round again', async () => {

@@ -12,6 +12,7 @@ import {
   useRef,
 } from 'react';
 import { useArrived } from '../browser/arriving';
+import { isComposing } from '../browser/is-composing';
 import { Button, IconButton } from '../controls/button';
 import { cx } from '../format/cx';
 import { backdrop, panel, useDialogContext } from './dialog-context';
@@ -68,7 +69,10 @@ export function Dialog({
         <Base.Backdrop className={backdrop} />
         <Base.Popup
           initialFocus={initialFocus ?? (() => firstControl(body.current) ?? firstControl(foot.current) ?? true)}
-          onKeyDown={nextPart}
+          onKeyDown={(event) => {
+            nextPart(event);
+            pressByEnter(event, foot.current);
+          }}
           className={cx(
             panel,
             'flex flex-col',
@@ -140,6 +144,17 @@ function nextPart(event: KeyboardEvent<HTMLElement>) {
   const at = parts.findLastIndex((part) => part.contains(target));
   event.preventDefault();
   ownControl(parts.at((at + (event.shiftKey ? -1 : 1)) % parts.length))?.focus();
+}
+
+const ONE_LINE = 'input:not([type=checkbox], [type=radio], [type=range], [type=file])';
+
+/** Enter in a field of a dialog without a form does what the button does that ends the dialog, as in a form. */
+function pressByEnter(event: KeyboardEvent<HTMLElement>, foot: HTMLElement | null) {
+  const { key, target, currentTarget, ctrlKey, metaKey, repeat } = event;
+  if (key !== 'Enter' || ctrlKey || metaKey || repeat || event.defaultPrevented || isComposing(event.nativeEvent))
+    return;
+  const isField = target instanceof HTMLInputElement && target.matches(ONE_LINE) && currentTarget.contains(target);
+  if (isField && !target.form) foot?.querySelector<HTMLElement>('[data-primary]')?.click();
 }
 
 type FormDialogProps = Omit<DialogProps, 'footer' | 'open' | 'textOnly'> & {

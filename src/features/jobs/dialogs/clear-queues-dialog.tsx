@@ -1,11 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { ListFilter } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { type Ref, useRef, useState } from 'react';
 import { describeError } from '@/azure/diagnosis/failure-text';
 import type { Account } from '@/azure/protocol/model';
 import { useKnownQueues } from '@/queries/known-queues';
 import { countQueues } from '@/queries/queues';
 import { latestCounts, useCountTotals } from '@/state/activity/queue-counts';
+import { isComposing } from '@/ui/browser/is-composing';
 import { useAsync } from '@/ui/browser/use-async';
 import { useIsPhone } from '@/ui/browser/use-media';
 import { Checkbox } from '@/ui/controls/checkbox';
@@ -24,6 +25,7 @@ export default function ClearQueuesDialog({ account, onClose }: { account: Accou
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [typed, setTyped] = useState('');
   const field = useRef<HTMLInputElement>(null);
+  const found = useRef<HTMLDivElement>(null);
   useCountTotals(account.id);
   const counts = latestCounts(account.id);
   useCounts(account, names);
@@ -63,11 +65,15 @@ export default function ClearQueuesDialog({ account, onClose }: { account: Accou
           value={pattern}
           placeholder="Filter by name or pattern"
           onChange={setPattern}
-          // Enter in the filter must not submit the form.
-          onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}
+          // As in other filters it leads to what is found; it must not submit the form.
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter' || isComposing(event.nativeEvent)) return;
+            event.preventDefault();
+            found.current?.querySelector<HTMLElement>('[aria-label="Queues to clear"] input')?.focus();
+          }}
         />
       </Field>
-      <QueueChoices shown={shown} chosen={chosen} counts={counts} error={failure} onChoose={choose} />
+      <QueueChoices ref={found} shown={shown} chosen={chosen} counts={counts} error={failure} onChoose={choose} />
       {queues.length > 0 && (
         <>
           <Consequences
@@ -105,6 +111,7 @@ function useCounts(account: Account, names: readonly string[]) {
 }
 
 type QueueChoicesProps = {
+  ref: Ref<HTMLDivElement>;
   shown: readonly string[];
   chosen: ReadonlySet<string>;
   counts: ReadonlyMap<string, number>;
@@ -114,10 +121,10 @@ type QueueChoicesProps = {
 };
 
 /** A list of queues to choose from, one by one or all that are shown. */
-function QueueChoices({ shown, chosen, counts, error, onChoose }: QueueChoicesProps) {
+function QueueChoices({ ref, shown, chosen, counts, error, onChoose }: QueueChoicesProps) {
   const chosenShown = shown.filter((name) => chosen.has(name)).length;
   return (
-    <div className="rounded-8 border border-line">
+    <div ref={ref} className="rounded-8 border border-line">
       <Checkbox
         checked={chosenShown === 0 ? false : chosenShown === shown.length ? true : 'mixed'}
         disabled={shown.length === 0}
@@ -139,7 +146,7 @@ function QueueChoices({ shown, chosen, counts, error, onChoose }: QueueChoicesPr
   );
 }
 
-function Choices({ shown, chosen, counts, onChoose }: Omit<QueueChoicesProps, 'error'>) {
+function Choices({ shown, chosen, counts, onChoose }: Omit<QueueChoicesProps, 'ref' | 'error'>) {
   const rowHeight = useIsPhone() ? 44 : 28;
   if (shown.length === 0) return <p className="px-3 py-2 text-12 text-text-3">No queue matches.</p>;
   return (
