@@ -7,11 +7,16 @@ const PADS = /\.padStart\(/;
 const IS_BASE = /toString\(\w+\)/;
 
 const NOUNS =
-  'accounts|bytes|changes|characters|columns|connections|copies|days|deletes|dequeues|digits|drafts|entries|errors|events|exchanges|expressions|fields|files|groups|hosts|hours|items|jobs|keys|leases|lines|messages|minutes|names|NUL characters|parts|places|policies|predictions|preflights|problems|queues|reasons|receives|requests|rows|rules|runs|seconds|steps|tabs|templates|texts|times|values|workers';
-/** A noun in the plural behind a number in a template, with at most one word between. */
-const IN_TEMPLATE = new RegExp(`\\$\\{(?:[^{}\`]|\\{[^{}]*\\})*\\} (?:(?!of )[a-z]+ )?(?:${NOUNS})\\b`);
+  'accounts|bytes|changes|characters|columns|connections|copies|days|deletes|dequeues|digits|drafts|entries|errors|events|exchanges|expressions|fields|files|groups|hosts|hours|items|jobs|keys|kinds|leases|lines|messages|minutes|names|NUL characters|others|parts|places|policies|predictions|preflights|problems|queues|reasons|receives|requests|rows|rules|runs|seconds|steps|tabs|templates|texts|times|values|workers';
+/** Words between a number and its noun, none of which begins another part of the sentence. */
+const BETWEEN = '(?:(?!(?:after|answers|between|by|has|of) )[a-z]+ ){0,2}';
+/** A noun in the plural behind a number in a template, with at most two words between. */
+const IN_TEMPLATE = new RegExp(`\\$\\{(?:[^{}\`]|\\{[^{}]*\\})*\\} ${BETWEEN}(?:${NOUNS})\\b`);
 /** The same in JSX, also on the next line. */
-const IN_JSX = new RegExp(`(?<![$=(])(?!\\{\\.)\\{[\\w.()[\\] /*+-]+\\}(?:\\{' '\\})?\\s+(?:[a-z]+ )?(?:${NOUNS})\\b`);
+const IN_JSX = new RegExp(`(?<![$=(])(?!\\{\\.)\\{[\\w.()[\\] /*+-]+\\}(?:\\{' '\\})?\\s+${BETWEEN}(?:${NOUNS})\\b`);
+/** A share in percent, unless it is a length of a drawing. */
+const PERCENT =
+  /^(?!.*(?:width|height|left|right|top|bottom|inset|flexBasis|background\w*|translate\w*|style)\b).*\} ?%(?![\w}])/i;
 /** One or more of it, chosen by hand. */
 const BY_HAND = /[=!]== 1 \? '[^']*' : '|\b[a-z]+\(s\)/;
 
@@ -39,7 +44,11 @@ function strays(path: string, source: string): string[] {
   const code = source.replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, (comment) => comment.replaceAll(/[^\n]/g, ''));
   const found = [...code.split('\n').entries()].flatMap(([index, line]) => {
     const isStray =
-      FORMATS.test(line) || (PADS.test(line) && !IS_BASE.test(line)) || IN_TEMPLATE.test(line) || BY_HAND.test(line);
+      FORMATS.test(line) ||
+      (PADS.test(line) && !IS_BASE.test(line)) ||
+      IN_TEMPLATE.test(line) ||
+      BY_HAND.test(line) ||
+      PERCENT.test(line);
     return isStray && !OTHERWISE[path]?.test(line) ? [`${path}:${index + 1}: ${line.trim()}`] : [];
   });
   const inText = path.endsWith('.tsx') ? [...code.matchAll(new RegExp(IN_JSX, 'g'))] : [];
@@ -65,7 +74,11 @@ describe('numbers, dates and counted nouns', () => {
     ['a.ts', "String(minutes).padStart(2, '0')"],
     ['a.ts', 'const text = `${messages.length} messages`;'],
     ['a.ts', 'const text = `${count(all)} more messages left`;'],
+    ['a.tsx', '<p>{count(lines.more)} more changed lines</p>'],
+    ['a.ts', 'const text = `and ${more} more kinds`;'],
     ['a.ts', 'const text = `${ids.length} message(s)`;'],
+    ['a.ts', 'announce(`Browsed ${now * 25} % of ${queue}`);'],
+    ['a.tsx', '{Math.floor(share * 100)}%'],
     ['a.ts', "`${n} ${n === 1 ? 'key' : 'keys'}`"],
     ['a.ts', "const are = n === 1 ? 'message is' : 'messages are';"],
     ['a.tsx', '<p>{names.length} queues</p>'],
@@ -77,6 +90,7 @@ describe('numbers, dates and counted nouns', () => {
   test.each([
     ['a.ts', "byte.toString(16).padStart(2, '0')"],
     ['a.ts', 'const text = `${counted(n, "message")} of ${name}`;'],
+    ['a.tsx', 'style={{ width: `${share * 100}%` }}'],
     ['a.tsx', '<Keys label={label} keys={keys} />'],
     ['a.ts', '// 3 of ${n} messages'],
   ])('in %s another thing is none: %s', (path, source) => {

@@ -21,6 +21,7 @@ import { arriving } from '@/ui/browser/arriving';
 import { copyText } from '@/ui/code/code';
 import { newestToastAction, toast } from '@/ui/overlay/toast-store';
 import { count, counted } from '@/words/counts';
+import { isolated } from '@/words/isolate';
 import { type Action, actionsOn, filterOf, scopeOf } from './action';
 import { type OpenQueue, readActions, refreshActions } from './queue-actions';
 import { choose, type Need, workableLease } from './taken';
@@ -373,5 +374,5 @@ async function saveAsTemplate({ connectionId, queue }: MessageSubject, id: strin
   if (text === undefined) return;
   const { nameFor, saveTemplate } = await import('@/state/settings/message-templates');
   const { name } = saveTemplate(nameFor(text), text);
-  toast({ title: 'Saved as a template in this browser', detail: name, tone: 'success' });
+  toast({ title: 'Saved as a template in this browser', detail: isolated(name), tone: 'success' });
 }

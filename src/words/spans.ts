@@ -39,3 +39,11 @@ export function spokenTime(seconds: number): string {
   if (seconds < 7200) return counted(Math.floor(seconds / 60), 'minute');
   return counted(Math.floor(seconds / 3600), 'hour');
 }
+
+/** A time of seconds, rounded up: "12 s", "1 min 11 s", "2 h 5 min". */
+export function spanText(seconds: number): string {
+  const whole = Math.ceil(seconds);
+  if (whole < 60) return `${whole} s`;
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
+}

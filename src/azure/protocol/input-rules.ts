@@ -1,4 +1,4 @@
-import { exact, exactly } from '../../words/counts';
+import { counted, exact, exactly } from '../../words/counts';
 import { InvalidInputError } from './errors';
 import {
   ACCOUNT_NAME,
@@ -115,7 +115,8 @@ export const countProblem = (count: number): Problem =>
 
 /** learn.microsoft.com/rest/api/storageservices/set-queue-acl */
 export function accessPoliciesProblem(policies: readonly AccessPolicy[]): Problem {
-  if (policies.length > MOST_POLICIES) return `A queue has at most ${MOST_POLICIES} stored access policies.`;
+  if (policies.length > MOST_POLICIES)
+    return `A queue has at most ${counted(MOST_POLICIES, 'stored access policy', 'stored access policies')}.`;
   if (new Set(policies.map(({ id }) => id)).size < policies.length) return 'Each stored access policy has its own id.';
   if (policies.some(({ id }) => id.length < 1 || id.length > LONGEST_POLICY_ID)) {
     return `The id of a stored access policy has 1 to ${exactly(LONGEST_POLICY_ID, 'character')}.`;

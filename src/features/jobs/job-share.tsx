@@ -4,7 +4,7 @@ import { shareDone, useJobProgress, waitsForNetwork } from '@/state/jobs/job-pro
 import { useInterruptedJobs, useUnreadableJobs } from '@/state/journal/interrupted-store';
 import { Dot } from '@/ui/controls/badge';
 import { Bar } from '@/ui/controls/bar';
-import { counted } from '@/words/counts';
+import { counted, percent } from '@/words/counts';
 
 /** For the status bar: an amber dot while a job has stopped, in any queue, and how far the running one is. */
 export default function JobShare({ job }: { job: Job | undefined }) {
@@ -31,7 +31,7 @@ function Running({ job }: { job: Job }) {
   if (share === undefined) return null;
   return (
     <>
-      <Bar value={share} className="w-16 flex-none! bg-line-strong!" /> {Math.floor(share * 100)}%
+      <Bar value={share} className="w-16 flex-none! bg-line-strong!" /> {percent(share)}
     </>
   );
 }

@@ -5,7 +5,7 @@ import { useInterruptedJobs, useUnreadableJobs } from '@/state/journal/interrupt
 import { openDialog } from '@/state/navigation/open-dialog';
 import { Dot } from '@/ui/controls/badge';
 import { Bar } from '@/ui/controls/bar';
-import { count, counted } from '@/words/counts';
+import { count, counted, percent } from '@/words/counts';
 import { doingText, jobTitle, timeLeftText } from './shared/job-text';
 
 /** That jobs were cut off, where none runs or has ended since. */
@@ -56,7 +56,7 @@ export function JobStrip() {
         {!hasEnded && <Bar value={share ?? 0} />}
         {!hasEnded && (
           <span className="tabular-nums">
-            {share === undefined ? count(finished) : `${Math.floor(share * 100)}%`}
+            {share === undefined ? count(finished) : percent(share)}
             {left > 0 && `, ${timeLeftText(left)}`}
           </span>
         )}

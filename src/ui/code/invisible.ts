@@ -83,7 +83,7 @@ export function invisibleNote(text: string): string | undefined {
     .slice(0, MOST_NAMED)
     .map(([name, count]) => `${invisibleTitle(name)}${count > 1 ? `, ${counted(count, 'time')}` : ''}`);
   const more = counts.size - named.length;
-  if (more > 0) named.push(`and ${more} more kinds`);
+  if (more > 0) named.push(`and ${counted(more, 'more kind')}`);
   const begins = isMarked ? ['Begins with a byte order mark (U+FEFF).'] : [];
   const inside = named.length > 0 ? [`Invisible here: ${named.join('; ')}.`] : [];
   return isMarked || named.length > 0 ? [...begins, ...inside].join(' ') : undefined;

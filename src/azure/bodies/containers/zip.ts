@@ -1,4 +1,4 @@
-import { counted } from '../../../words/counts';
+import { counted, exactly } from '../../../words/counts';
 import { type Budget, Stopped, spend } from '../budget';
 import { unpack } from '../decompress';
 import type { Decoded } from '../model';
@@ -50,7 +50,8 @@ function labelOf(files: readonly Entry[]): string {
   return `zip archive, ${counted(files.length, 'file')}: ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
-const listOf = (files: readonly Entry[]) => files.map(({ name, size }) => `${name}  ${size} bytes`).join('\n');
+const listOf = (files: readonly Entry[]) =>
+  files.map(({ name, size }) => `${name}  ${exactly(size, 'byte')}`).join('\n');
 
 function entriesOf(bytes: Uint8Array, budget: Budget): { entries: Entry[]; problem?: string } {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -17,6 +17,7 @@ export function PlainText({ ref, value, onChange, label }: CodeMirrorProps) {
       <textarea
         ref={field}
         aria-label={label}
+        dir="auto"
         spellCheck={false}
         autoCapitalize="off"
         readOnly={isMixed}

@@ -18,7 +18,7 @@ export function TemplateMenu({ connectionId, queue, text, onUse }: TemplateMenuP
   const templates = useTemplates();
   function save() {
     const { name } = saveTemplate(nameFor(text ?? ''), text ?? '');
-    toast({ title: 'Saved as a template in this browser', detail: name, tone: 'success' });
+    toast({ title: 'Saved as a template in this browser', detail: isolated(name), tone: 'success' });
   }
   return (
     <Menu

@@ -13,6 +13,7 @@ import { openDialog } from '@/state/navigation/open-dialog';
 import { isMedia } from '@/ui/browser/use-media';
 import { announce, PROGRESS_SAID_AFTER_MS } from '@/ui/feedback/live-region';
 import { toast } from '@/ui/overlay/toast-store';
+import { percent } from '@/words/counts';
 import { hasSucceeded, jobName, jobTitle } from '../shared/job-text';
 
 /** Undoes what a job did, as long as the page is open. */
@@ -93,7 +94,7 @@ function announceQuarters(listed: ListedJob): () => boolean {
     if (!isLong || reached > 3 || (isTold && reached <= quarter)) return;
     isTold = true;
     quarter = reached;
-    announce(`${jobName(listed)} job: ${reached > 0 ? `${reached * 25}%` : 'running'}`);
+    announce(`${jobName(listed)} job: ${reached > 0 ? percent(reached / 4) : 'running'}`);
   });
   return () => quarter > 0;
 }
@@ -105,7 +106,7 @@ function tellEnd(listed: ListedJob, undo: JobUndo | undefined, isCounted: boolea
   const isShown = areJobsOpen() && isDesk();
   toast({
     title: jobTitle(listed),
-    ...(isCounted && job.state === 'done' && { said: `${jobName(listed)} job: 100%` }),
+    ...(isCounted && job.state === 'done' && { said: `${jobName(listed)} job: ${percent(1)}` }),
     detail: where,
     ...(undo?.isOffered() && { action: { label: 'Undo', kbd: 'Z', onClick: () => undo.isOffered() && undo.run() } }),
     tone: isFine ? 'success' : job.state === 'cancelled' ? 'default' : 'warn',

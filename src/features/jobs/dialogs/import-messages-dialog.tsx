@@ -164,7 +164,7 @@ function ChooseFile({ file, check, onFile }: ChooseFileProps) {
         {file ? (
           <>
             <bdi className="font-semibold break-all">{withoutTurns(file.name)}</bdi>
-            <p role="status" className="text-12 text-text-2">
+            <p role="status" aria-live={check?.isWhole ? undefined : 'off'} className="text-12 text-text-2">
               {bytes(file.size)}
               {check?.guess &&
                 `, ${FORMAT_NAMES[check.guess.layout.format]}, ${counted(check.rows, 'row')}${check.isWhole ? '' : ' so far'}`}
@@ -267,7 +267,9 @@ function Row({ row }: { row: ImportRow }) {
       <td className="px-3 text-right text-text-3">{count(row.row)}</td>
       <td className="truncate px-2">
         {isValid ? (
-          <span className="font-mono">{row.draft.text.slice(0, 200).replaceAll(/\r?\n|\r/g, '⏎')}</span>
+          <span dir="auto" className="font-mono">
+            {withoutTurns(row.draft.text.slice(0, 200)).replaceAll(/\r?\n|\r/g, '⏎')}
+          </span>
         ) : (
           <Badge tone="danger">{row.problem}</Badge>
         )}

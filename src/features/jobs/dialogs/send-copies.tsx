@@ -16,6 +16,7 @@ import { Checkbox } from '@/ui/controls/checkbox';
 import { Field, NumberInput, Select, TextArea, TimeSpanInput } from '@/ui/controls/field';
 import { toast } from '@/ui/overlay/toast-store';
 import { count, counted } from '@/words/counts';
+import { isolated, withoutTurns } from '@/words/isolate';
 import { secondsOf, type TimeSpan } from '@/words/spans';
 import { beginCopies, beginResend, MAX_COPIES } from '../begin/begin-sending';
 import { Consequences } from '../shared/consequences';
@@ -83,7 +84,7 @@ function SendCopies({ account, queue, ids, text: template, onClose }: SendCopies
   }
   function save() {
     const { name } = saveTemplate(nameFor(text), text);
-    toast({ title: 'Saved as a template in this browser', detail: name, tone: 'success' });
+    toast({ title: 'Saved as a template in this browser', detail: isolated(name), tone: 'success' });
   }
 
   return (
@@ -183,8 +184,8 @@ function CopiesPreview({ previews }: { previews: readonly Preview[] }) {
             {preview.text === '' ? (
               <span className="text-text-3">An empty message</span>
             ) : (
-              <span className="line-clamp-2 min-w-0 font-mono break-all">
-                {preview.text.slice(0, SHOWN_CHARACTERS)}
+              <span dir="auto" className="line-clamp-2 min-w-0 flex-1 text-left font-mono break-all">
+                {withoutTurns(preview.text.slice(0, SHOWN_CHARACTERS))}
               </span>
             )}
           </li>
@@ -192,7 +193,8 @@ function CopiesPreview({ previews }: { previews: readonly Preview[] }) {
       </ol>
       {unknown.length > 0 && (
         <p role="status" className="text-12 text-warn">
-          Not a placeholder: {unknown.slice(0, 10).join(', ').slice(0, SHOWN_CHARACTERS)}. Sent as it is written.
+          Not a placeholder: <bdi>{withoutTurns(unknown.slice(0, 10).join(', ').slice(0, SHOWN_CHARACTERS))}</bdi>. Sent
+          as it is written.
         </p>
       )}
     </section>
@@ -209,7 +211,7 @@ function TemplatePicker({ onText }: { onText: (text: string) => void }) {
         value=""
         options={[
           { value: '', label: 'Choose a template' },
-          ...templates.map(({ id, name }) => ({ value: id, label: name })),
+          ...templates.map(({ id, name }) => ({ value: id, label: isolated(name) })),
         ]}
         onChange={(id) => {
           const template = templates.find((one) => one.id === id);

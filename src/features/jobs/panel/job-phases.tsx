@@ -6,8 +6,9 @@ import type { ListedJob } from '@/state/jobs/job-store';
 import { useNow } from '@/ui/browser/use-now';
 import { Bar } from '@/ui/controls/bar';
 import { count, counted, plural } from '@/words/counts';
+import { spanText } from '@/words/spans';
 import { clockTime } from '@/words/times';
-import { jobName, rateText, spanText, timeLeftText } from '../shared/job-text';
+import { jobName, rateText, timeLeftText } from '../shared/job-text';
 
 type Shown = Phase & { name: string; tone?: 'leased' };
 

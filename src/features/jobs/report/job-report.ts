@@ -6,9 +6,10 @@ import type { JobForecast } from '@/bulk/planning/forecast';
 import type { Outcome, OutcomeKind } from '@/bulk/requests/outcome';
 import { isEnded, type ListedJob } from '@/state/jobs/job-store';
 import { count, counted, plural } from '@/words/counts';
+import { spanText } from '@/words/spans';
 import { clockTime } from '@/words/times';
 import { rangeText, timeText } from '../shared/job-forecast';
-import { doneWord, jobTitle, leasingRemarks, spanText } from '../shared/job-text';
+import { doneWord, jobTitle, leasingRemarks } from '../shared/job-text';
 
 /** Messages that ended alike, and why. */
 export type ReportLine = {

@@ -7,9 +7,8 @@ import { useMeasuredRoundTrip } from '@/state/activity/measured-round-trip';
 import { useConnection } from '@/state/connections/connections';
 import { costsPreflights } from '@/state/start/preflights';
 import { count, counted, plural } from '@/words/counts';
-import { spokenSpan } from '@/words/spans';
+import { spanText, spokenSpan } from '@/words/spans';
 import type { Consequence } from './consequences';
-import { spanText } from './job-text';
 import type { PaceOptions } from './pace-options';
 import { foreseenOf, needsSearch, type ReturnOrder, type Scope } from './scope';
 

@@ -1,7 +1,8 @@
 import type { LeasingReport } from '@/bulk/leasing/leasing-report';
 import type { OutcomeKind } from '@/bulk/requests/outcome';
 import { isEnded, type JobKind, type ListedJob } from '@/state/jobs/job-store';
-import { count, counted } from '@/words/counts';
+import { count, counted, upToTenths } from '@/words/counts';
+import { spanText } from '@/words/spans';
 import { clockTime } from '@/words/times';
 
 type KindText = {
@@ -72,20 +73,12 @@ function titleOf({ kind, noun, job, dryRun }: ListedJob): string {
   return `${job.state === 'cancelled' ? 'Cancelled' : 'Stopped'}: ${verb} ${of}`;
 }
 
-/** A time of seconds, rounded up: "12 s", "1 min 11 s", "2 h 5 min". */
-export function spanText(seconds: number): string {
-  const whole = Math.ceil(seconds);
-  if (whole < 60) return `${whole} s`;
-  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
-  return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
-}
-
 /** The time left: "12 s left". */
 export const timeLeftText = (seconds: number): string => `${spanText(seconds)} left`;
 
 /** Items per second, below ten with one decimal: "9.9/s". */
 export const rateText = (perSecond: number): string =>
-  `${perSecond < 10 ? Math.round(perSecond * 10) / 10 : count(Math.round(perSecond))}/s`;
+  `${perSecond < 10 ? upToTenths(perSecond) : count(Math.round(perSecond))}/s`;
 
 /** The name of an outcome in the list of failures. */
 export function outcomeText(kind: JobKind, outcome: OutcomeKind): string {

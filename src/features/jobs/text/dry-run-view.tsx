@@ -3,7 +3,9 @@ import { useState } from 'react';
 import type { Message } from '@/azure/protocol/model';
 import { saveFile, timedName } from '@/ui/browser/save-file';
 import { useAsync } from '@/ui/browser/use-async';
+import { pieces } from '@/ui/code/code-rows';
 import type { Piece } from '@/ui/code/diff-lines';
+import { SourcePieces } from '@/ui/code/source-pieces';
 import { Badge } from '@/ui/controls/badge';
 import { IconButton } from '@/ui/controls/button';
 import { cx } from '@/ui/format/cx';
@@ -58,13 +60,15 @@ export function DryRunView({ form, run, messages, total, queue }: DryRunViewProp
       <div className="flex min-h-7 flex-wrap items-center gap-1.5">
         <h3 className="mr-1 font-semibold max-desk:sr-only">Dry run</h3>
         <span role="status" className="sr-only">
-          {spokenRun(run)}
+          {isDone && spokenRun(run)}
         </span>
         <Badge tone={changed.length > 0 ? 'accent' : 'neutral'}>
           {changed.length > 0 && <Check className="size-3" />}
-          {count(changed.length)} change
+          {count(changed.length)} {plural(changed.length, 'changes', 'change')}
         </Badge>
-        <Badge>{count(same)} stay as they are</Badge>
+        <Badge>
+          {count(same)} {plural(same, 'stays as it is', 'stay as they are')}
+        </Badge>
         <Badge tone={unreadable > 0 ? 'warn' : 'neutral'}>{count(unreadable)} cannot be read</Badge>
         {refused > 0 && <Badge tone="warn">{count(refused)} cannot be changed</Badge>}
         <span className="ml-auto flex gap-1.5">
@@ -119,7 +123,7 @@ export function DryRunView({ form, run, messages, total, queue }: DryRunViewProp
 function spokenRun({ read, changed, same, unreadable, refused, reason }: DryRun): string {
   const left = unreadable + refused;
   const rest = left > 0 ? `, ${count(left)} cannot be changed: ${reason}` : '';
-  return `Of ${counted(read, 'loaded message')} ${count(changed.length)} would change, ${count(same)} stay the same${rest}`;
+  return `Of ${counted(read, 'loaded message')} ${count(changed.length)} would change, ${count(same)} ${plural(same, 'stays', 'stay')} the same${rest}`;
 }
 
 /** "1,600 of 1,600 read", "32 of ≈ 5,000 read: the rest is not loaded". */
@@ -183,19 +187,21 @@ function MessageChange({ shown: { id, place, lines }, of }: { shown: Shown; of: 
       {lines.lines.map((line) => (
         <LineChange key={`${line.number}:${line.before ? '' : '+'}`} line={line} />
       ))}
-      {lines.more > 0 && <p className="px-3 py-1 text-12 text-text-3">{count(lines.more)} more changed lines</p>}
+      {lines.more > 0 && <p className="px-3 py-1 text-12 text-text-3">{counted(lines.more, 'more changed line')}</p>}
     </div>
   );
 }
 
 const LineChange = ({ line: { number, before, after } }: { line: ChangedLine }) => (
   <>
-    {before && <Side number={number} pieces={before} name="before" />}
-    {after && <Side number={number} pieces={after} name="after" />}
+    {before && <Side number={number} parts={before} name="before" />}
+    {after && <Side number={number} parts={after} name="after" />}
   </>
 );
 
-function Side({ number, pieces, name }: { number: number; pieces: readonly Piece[]; name: 'before' | 'after' }) {
+type SideProps = { number: number; parts: readonly Piece[]; name: 'before' | 'after' };
+
+function Side({ number, parts, name }: SideProps) {
   const isBefore = name === 'before';
   return (
     <div className={cx('flex pr-3 font-mono text-12', isBefore ? 'bg-danger-tint' : 'bg-accent-tint')}>
@@ -209,9 +215,10 @@ function Side({ number, pieces, name }: { number: number; pieces: readonly Piece
       >
         {isBefore ? '−' : '+'}
       </span>
-      <code className="min-w-0 break-all whitespace-pre-wrap">
-        {pieces.map(({ text, isChanged }, index) =>
-          isChanged ? (
+      <code dir="auto" className="min-w-0 flex-1 text-left break-all whitespace-pre-wrap">
+        {parts.map(({ text, isChanged }, index) => {
+          const source = <SourcePieces pieces={pieces(text, 0, [])} isolates={false} />;
+          return isChanged ? (
             <mark
               // oxlint-disable-next-line react/no-array-index-key -- a piece is its place in the line
               key={index}
@@ -220,13 +227,13 @@ function Side({ number, pieces, name }: { number: number; pieces: readonly Piece
                 isBefore ? 'decoration-danger' : 'decoration-accent',
               )}
             >
-              {text}
+              {source}
             </mark>
           ) : (
             // oxlint-disable-next-line react/no-array-index-key -- a piece is its place in the line
-            <span key={index}>{text}</span>
-          ),
-        )}
+            <span key={index}>{source}</span>
+          );
+        })}
       </code>
     </div>
   );

@@ -1,6 +1,6 @@
 import type { ParamName, Params } from '@/lab/run/params';
 import { ACT_MS, type Act, type Input } from '@/lab/run/run';
-import { counted } from '@/words/counts';
+import { counted, percent } from '@/words/counts';
 import { duration } from '@/words/times';
 import type { Caption } from './event-text';
 
@@ -8,7 +8,7 @@ import type { Caption } from './event-text';
 export function settingText(name: ParamName, value: number): string {
   switch (name) {
     case 'crash':
-      return `${value}%`;
+      return percent(value / 100);
     case 'tries':
       return value === 0 ? 'no rule' : counted(value, 'try', 'tries');
     case 'bad':

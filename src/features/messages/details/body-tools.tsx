@@ -12,6 +12,7 @@ import { IconButton } from '@/ui/controls/button';
 import { announce } from '@/ui/feedback/live-region';
 import { Menu } from '@/ui/overlay/menu';
 import type { MenuItem } from '@/ui/overlay/menu-item';
+import { isolated } from '@/words/isolate';
 
 /** Makes a key of this body a column of the grid, or takes it out again. */
 export function BodyColumnsMenu({ connectionId, queue, offered }: QueueRef & { offered: readonly string[] }) {
@@ -22,7 +23,7 @@ export function BodyColumnsMenu({ connectionId, queue, offered }: QueueRef & { o
       label="Show as columns"
       trigger={<IconButton size="sm" label="Show as columns" icon={<Columns3 />} />}
       items={offered.map((path) => ({
-        label: path,
+        label: isolated(path),
         checked: paths.includes(path),
         onSelect: () =>
           setQueueView(connectionId, queue, {
@@ -40,7 +41,7 @@ export function InnerValuesMenu({ inner, onOpen }: { inner: BodyView['inner']; o
     <Menu
       label="Open a value"
       trigger={<IconButton size="sm" label="Open a value" icon={<CornerDownRight />} />}
-      items={inner.map(({ path, chain }) => ({ label: `${path}: ${chain}`, onSelect: () => onOpen(path) }))}
+      items={inner.map(({ path, chain }) => ({ label: `${isolated(path)}: ${chain}`, onSelect: () => onOpen(path) }))}
     />
   );
 }

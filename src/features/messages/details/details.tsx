@@ -17,7 +17,7 @@ import { Button, IconButton } from '@/ui/controls/button';
 import { Skeleton } from '@/ui/feedback/skeleton';
 import { StatePanel } from '@/ui/feedback/state-panel';
 import { Menu } from '@/ui/overlay/menu';
-import { tenths } from '@/words/counts';
+import { tenthsOfPercent } from '@/words/counts';
 import { bytes } from '@/words/sizes';
 import { dateTime, duration } from '@/words/times';
 import { ExpiryPrompt } from '../leases/expiry-prompt';
@@ -143,7 +143,7 @@ function Actions({ row, on, hasKeys }: OfMessage) {
 }
 
 const share = (size: number) =>
-  size > 0 && size < MAX_TEXT_BYTES / 1000 ? `under ${tenths(0.1)}%` : `${tenths((size * 100) / MAX_TEXT_BYTES)}%`;
+  size > 0 && size < MAX_TEXT_BYTES / 1000 ? `under ${tenthsOfPercent(0.001)}` : tenthsOfPercent(size / MAX_TEXT_BYTES);
 
 /** The properties of a message, each with what it means now. */
 function MessageProperties({ row, ...ref }: QueueRef & { row: MessageRow }) {

@@ -15,6 +15,7 @@ import { Toolbar } from '@/ui/controls/toolbar';
 import { announce } from '@/ui/feedback/live-region';
 import { cx } from '@/ui/format/cx';
 import { PartFailure } from '@/ui/parts/part-failure';
+import { isolated } from '@/words/isolate';
 import { noteShownBody } from '../shared/printed-body';
 import { BodyColumnsMenu, BodyTools, InnerValuesMenu } from './body-tools';
 import { DecodeChain } from './decode-chain';
@@ -143,7 +144,7 @@ function useOpened(reading: string) {
     open: (path: string) => {
       setLeft(undefined);
       setOpened({ reading, way: [...way, path] });
-      announce(`Opened ${path}`);
+      announce(`Opened ${isolated(path)}`);
     },
     back: (depth: number) => {
       setLeft(way[depth]);
@@ -200,7 +201,7 @@ function StageView({ stage, view, onOpen }: StageProps) {
     ({ path, start, chain }): SourceButton => ({
       at: start,
       key: path,
-      name: `Open this value: ${path}`,
+      name: `Open this value: ${isolated(path)}`,
       title: `Open this value: ${chain}`,
       onPress: () => onOpen(path),
     }),

@@ -148,6 +148,7 @@ function CodeField({ value, onChange, onEnter, ...field }: CodeFieldProps) {
     <textarea
       {...field}
       rows={3}
+      dir="auto"
       spellCheck={false}
       autoCapitalize="off"
       autoComplete="off"

@@ -18,6 +18,7 @@ import { IconButton } from '@/ui/controls/button';
 import { Spinner } from '@/ui/feedback/skeleton';
 import { Menu } from '@/ui/overlay/menu';
 import { quietPart } from '@/ui/parts/lazy-part';
+import { isolated } from '@/words/isolate';
 import { OPTIONAL_COLUMNS } from '../list/column-labels';
 import { useRows } from '../rows/use-queue-rows';
 
@@ -111,7 +112,7 @@ function ColumnChooser({ ref, onEdit }: { ref: Ref<HTMLButtonElement>; onEdit: (
         })),
         ...(paths.length > 0 ? ['separator' as const] : []),
         ...paths.map((path) => ({
-          label: path,
+          label: isolated(path),
           checked: true,
           onSelect: () => setQueueView(connectionId, queue, { paths: paths.filter((one) => one !== path) }),
         })),

@@ -49,7 +49,7 @@ export function LeaseSelected({ on, rows: selected, onClose }: LeaseSelectedProp
           <p>
             <b className="font-semibold">Looking for {counted(asked, 'message')}</b>{' '}
             <span className="text-12 text-text-2">
-              {count(progress.found)} found, {count(progress.passed)} others passed, {limitText(limit)}
+              {count(progress.found)} found, {counted(progress.passed, 'other')} passed, {limitText(limit)}
             </span>
           </p>
           <Bar

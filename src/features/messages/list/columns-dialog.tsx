@@ -12,6 +12,7 @@ import { Field, TextInput } from '@/ui/controls/field';
 import { announce } from '@/ui/feedback/live-region';
 import { Dialog, DoneButton } from '@/ui/overlay/dialog';
 import { counted } from '@/words/counts';
+import { isolated } from '@/words/isolate';
 import { useRows } from '../rows/use-queue-rows';
 
 /** Messages whose keys are offered. */
@@ -34,7 +35,7 @@ export function ColumnsDialog({ onClose }: { onClose: () => void }) {
   function add(path: string) {
     if (isOfferedSecret(path)) return;
     if (!paths.includes(path)) set([...paths, path]);
-    announce(`Added column ${path}`);
+    announce(`Added column ${isolated(path)}`);
   }
   function addTyped(event: SubmitEvent) {
     event.preventDefault();
@@ -50,7 +51,7 @@ export function ColumnsDialog({ onClose }: { onClose: () => void }) {
     const other = paths[index + by];
     if (path === undefined || other === undefined) return;
     set(paths.with(index, other).with(index + by, path));
-    announce(`${path} is column ${index + by + 1} of ${paths.length}`);
+    announce(`${isolated(path)} is column ${index + by + 1} of ${paths.length}`);
   }
 
   return (
@@ -89,25 +90,25 @@ export function ColumnsDialog({ onClose }: { onClose: () => void }) {
                   </code>
                   <IconButton
                     size="sm"
-                    label={`Move ${path} left`}
+                    label={`Move ${isolated(path)} left`}
                     icon={<ArrowUp />}
                     reason={index === 0 ? 'It is the first' : undefined}
                     onClick={() => move(index, -1)}
                   />
                   <IconButton
                     size="sm"
-                    label={`Move ${path} right`}
+                    label={`Move ${isolated(path)} right`}
                     icon={<ArrowDown />}
                     reason={index === paths.length - 1 ? 'It is the last' : undefined}
                     onClick={() => move(index, 1)}
                   />
                   <IconButton
                     size="sm"
-                    label={`Remove column ${path}`}
+                    label={`Remove column ${isolated(path)}`}
                     icon={<Trash2 />}
                     onClick={() => {
                       set(paths.filter((one) => one !== path));
-                      announce(`Removed column ${path}`);
+                      announce(`Removed column ${isolated(path)}`);
                     }}
                   />
                 </li>
@@ -126,7 +127,7 @@ export function ColumnsDialog({ onClose }: { onClose: () => void }) {
                   key={path}
                   size="sm"
                   icon={<Plus />}
-                  aria-label={`Add column ${path}`}
+                  aria-label={`Add column ${isolated(path)}`}
                   onClick={() => add(path)}
                 >
                   <code className="max-w-60 truncate font-mono">{path}</code>
