@@ -1,8 +1,8 @@
 import { expect, test, vi } from 'vitest';
-import { readSettingsFile } from '@/features/settings/settings-file';
+import { readSettingsFile } from './settings-file';
 
 /** As a later version would have it: version 1 called the threshold otherwise, and counted minutes as hours. */
-vi.mock('./preference-migrations', () => ({
+vi.mock('@/state/settings/preference-migrations', () => ({
   MIGRATIONS: [
     ({ threshold, ...settings }: Record<string, unknown>) => ({
       ...settings,
@@ -23,7 +23,7 @@ async function begun(stored: object) {
     setItem: (name: string, text: string) => void kept.set(name, text),
   });
   vi.resetModules();
-  const { preferences, setPreference } = await import('./preferences');
+  const { preferences, setPreference } = await import('@/state/settings/preferences');
   return { preferences, setPreference, stored: () => JSON.parse(kept.get(NAME) ?? '') as unknown };
 }
 
