@@ -77,6 +77,33 @@ describe('Enter in a field of a dialog without a form', () => {
 });
 
 describe('a dialog', () => {
+  test('in a short window the last button of a foot too wide for it is in sight, and the first is reached', async () => {
+    await page.viewport(320, 256);
+    const names = ['Keep messages', 'Try 5 first', 'Delete 6 messages'];
+    await render(
+      <Dialog
+        title="Delete?"
+        onClose={() => {}}
+        footer={names.map((name) => (
+          <Button key={name} size="lg">
+            {name}
+          </Button>
+        ))}
+      >
+        <TextInput aria-label="Parallel requests" />
+      </Dialog>,
+    );
+    const edges = (name = '') => {
+      const { left, right } = page.getByRole('button', { name }).element().getBoundingClientRect();
+      return [Math.round(left) >= 0, Math.round(right) <= 320];
+    };
+    await expect.element(page.getByRole('textbox')).toHaveFocus();
+    await expect.poll(() => edges(names[2])).toEqual([true, true]);
+    page.getByRole('dialog').element().querySelector('footer')?.scrollTo(0, 0);
+    await expect.poll(() => edges(names[0])).toEqual([true, true]);
+    await page.viewport(1280, 800);
+  });
+
   test('F6 goes through its parts, and round again', async () => {
     await render(
       <Dialog title="Parts" onClose={() => {}} footer={<Button>Send</Button>}>

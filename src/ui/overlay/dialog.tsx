@@ -110,8 +110,13 @@ export function Dialog({
           </Body>
           {footer && (
             <footer
-              ref={foot}
-              className="flex min-h-15 flex-none items-center justify-end gap-2 border-t border-line px-5 max-desk:min-h-17 max-desk:px-4 max-desk:flex-wrap max-desk:py-2 short:h-11 short:min-h-11 short:flex-nowrap short:gap-1.5 short:overflow-x-auto short:px-3 short:py-0 short:[&_button]:h-9!"
+              ref={(element) => {
+                foot.current = element;
+                return element ? endInSight(element) : undefined;
+              }}
+              // Also the first of buttons that need more than the width is reached by scrolling.
+              style={{ justifyContent: 'safe flex-end' }}
+              className="flex min-h-15 flex-none items-center gap-2 border-t border-line px-5 max-desk:min-h-17 max-desk:px-4 max-desk:flex-wrap max-desk:py-2 short:h-11 short:min-h-11 short:flex-nowrap short:gap-1.5 short:overflow-x-auto short:px-3 short:py-0 short:[&_button]:h-9!"
             >
               {footer}
             </footer>
@@ -120,6 +125,15 @@ export function Dialog({
       </Base.Portal>
     </Base.Root>
   );
+}
+
+/** Scrolls a foot that is wider than its dialog to its last button, unless something there has the focus. */
+function endInSight(foot: HTMLElement): () => void {
+  const sizes = new ResizeObserver(() => {
+    if (!foot.contains(document.activeElement)) foot.scrollLeft = foot.scrollWidth;
+  });
+  sizes.observe(foot);
+  return () => sizes.disconnect();
 }
 
 const CONTROL = ':is(input, textarea, select, button, a[href], [tabindex="0"]):not(:disabled, [tabindex="-1"])';
