@@ -11,6 +11,7 @@ import {
   sizeText,
   tabbedOutOfSight,
 } from './in-sight';
+import { RARE_SCREENS } from './rare-screens';
 import { closeOverlays, SCREENS } from './screens';
 import { STATES, selectThree } from './short-states';
 
@@ -199,3 +200,37 @@ for (const size of SHORT_WINDOWS) {
     expect(faults).toEqual([]);
   });
 }
+
+test('@everywhere what few people meet, and what a desktop alone has, in every short window', async ({ gallery }) => {
+  test.setTimeout(900_000);
+  const desktop = { width: 1280, height: 900 };
+  const { scene, context } = await gallery({ viewport: desktop });
+  const page = await context.newPage();
+  await page.goto('/');
+  // Who presents has a screen for a room.
+  const ofDesktops = SCREENS.filter(({ name, only }) => only === 'desktop' && name !== 'a question that is presented');
+  for (const { name, open, goesOn } of [...ofDesktops, ...RARE_SCREENS])
+    await test.step(name, async () => {
+      await page.setViewportSize(desktop);
+      if (goesOn) await SCREENS[SCREENS.findIndex((one) => one.name === name) - 1]?.open(page, scene);
+      await open(page, scene);
+      for (const size of SHORT_WINDOWS) {
+        await page.setViewportSize(size);
+        const where = `${name} at ${sizeText(size)}`;
+        await soft.poll(() => sideways(page), `sideways, ${where}`).toBeLessThanOrEqual(0);
+        // A pane that covers the window has the focus.
+        const pane = page.getByRole('complementary', { name: 'Leases' });
+        if (await pane.isVisible()) await pane.focus();
+        expect.soft(await tabbedOutOfSight(page, 80), `focus, ${where}`).toEqual([]);
+        soft(await flatFields(page), `fields, ${where}`).toEqual([]);
+        for (const part of await page
+          .getByRole('dialog')
+          .locator('footer button:enabled:not([aria-disabled=true]):visible')
+          .all())
+          await expectInReach(part, `foot of the dialog, ${where}`);
+        await page.screenshot({ path: test.info().outputPath(`${where.replaceAll(/\W+/g, '-')}.png`) });
+      }
+      await page.setViewportSize(desktop);
+      await closeOverlays(page);
+    });
+});
