@@ -295,6 +295,8 @@ test('several queues are cleared by a pattern, once their number was typed', asy
   await page.goto(`/#/q/${connectionId({ name: azurite.accountName, endpoint: azurite.url })}`);
   await page.getByRole('button', { name: 'Clear several queues' }).click();
   await dialog(page).getByRole('textbox', { name: 'Queues' }).fill(`${stem}-*`);
+  await page.keyboard.press('Enter');
+  await expect(dialog(page).getByRole('checkbox', { name: `${stem}-one` })).toBeFocused();
   await dialog(page).getByRole('checkbox', { name: 'Select all shown queues' }).check();
   await dialog(page)
     .getByRole('checkbox', { name: `${stem}-two` })

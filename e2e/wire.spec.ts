@@ -158,6 +158,8 @@ test('the drawer can show errors only, with the error code and the way to the in
   await page.getByRole('textbox', { name: 'Filter requests' }).fill('comp=list');
   await expect(row('List queues').first()).toBeVisible();
   await expect(row('QueueNotFound')).toHaveCount(0);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('main').getByRole('grid', { name: 'Wire log' })).toBeFocused();
 
   await page.goBack();
   await expect(page.getByRole('alert').filter({ hasText: `${name} does not exist` })).toBeVisible();
