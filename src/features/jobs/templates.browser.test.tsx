@@ -5,10 +5,11 @@ import { render } from 'vitest-browser-react';
 import { deleteTemplate, saveTemplate } from '@/state/settings/message-templates';
 import TemplatesDialog from './dialogs/templates-dialog';
 
+const name = (of: string) => page.getByRole('textbox', { name: `Name of ${of}`, exact: true });
+
 test('Enter renames a template, and an empty name is as it was', async () => {
   const { id } = saveTemplate('Order', '{"name":"\u05e9\u05dc\u05d5\u05dd \u202egpj"}');
   await render(<TemplatesDialog connectionId="harborlane" queue="orders" onClose={() => {}} />);
-  const name = (of: string) => page.getByRole('textbox', { name: `Name of ${of}`, exact: true });
   await name('Order').fill('New order');
   await userEvent.keyboard('{Enter}');
   await expect.element(name('New order')).toHaveFocus();
