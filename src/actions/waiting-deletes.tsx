@@ -27,8 +27,9 @@ let newest: WaitingDelete | undefined;
 let isShowing = false;
 
 /**
- * From now on shows what waits. While the page is hidden, or the code that draws the note is not there, the time stands still. Closing or reloading the page sends nothing: nobody
- * can see there whether it was sent, and the message returns when its lease ends.
+ * From now on shows what waits. While the page is hidden, or the code that draws the note is not there, the time stands still.
+ * Closing or reloading the page sends nothing: nobody can see there whether it was sent, and the message returns when its lease
+ * ends.
  */
 export function showWaitingDeletes(): void {
   if (isShowing) return;
