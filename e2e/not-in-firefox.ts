@@ -1,7 +1,9 @@
 /** Playwright tells no body of a request over WebDriver BiDi, and sends none when it repeats one. */
 const BODIES = 'Playwright does not see what a request has in its body in a stock Firefox';
 /** Of the media that a test can ask for, it passes on the scheme of colours alone. */
-const MEDIA = 'Playwright cannot ask a stock Firefox for reduced motion or forced colours';
+const MEDIA = 'Playwright cannot ask a stock Firefox for reduced motion, forced colours, more contrast or print';
+/** Of Chromium alone. */
+const DEVTOOLS = 'it asks the browser by the protocol of the developer tools of Chromium';
 
 /** The tests that a stock Firefox behind the bridge does not run, by file and the beginning of the title, with what it lacks for them. */
 export const NOT_IN_FIREFOX: readonly [file: string, title: string, reason: string][] = [
@@ -15,6 +17,11 @@ export const NOT_IN_FIREFOX: readonly [file: string, title: string, reason: stri
   ],
   ['keyboard', 'with reduced motion nothing is animated', MEDIA],
   ['keys', 'forced colours keep the open row readable and its lease visible', MEDIA],
+  ['contrast', '', MEDIA],
+  ['print', '', MEDIA],
+  ['lab', 'free play in small windows and in the colours of the system', MEDIA],
+  ['installed', 'a browser installs the page, and finds nothing to object to', DEVTOOLS],
+  ['touch', '', 'Playwright cannot give a stock Firefox a touch screen'],
   ['lab', 'every lesson comes to its end with a clicker alone, with the events as a list', MEDIA],
   [
     'design',

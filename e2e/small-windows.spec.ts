@@ -218,9 +218,6 @@ test('@everywhere what few people meet, and what a desktop alone has, in every s
         await page.setViewportSize(size);
         const where = `${name} at ${sizeText(size)}`;
         await soft.poll(() => sideways(page), `sideways, ${where}`).toBeLessThanOrEqual(0);
-        // A pane that covers the window has the focus.
-        const pane = page.getByRole('complementary', { name: 'Leases' });
-        if (await pane.isVisible()) await pane.focus();
         expect.soft(await tabbedOutOfSight(page, 80), `focus, ${where}`).toEqual([]);
         soft(await flatFields(page), `fields, ${where}`).toEqual([]);
         for (const part of await page

@@ -71,7 +71,9 @@ const left = new WeakMap<Element, HTMLElement>();
 
 /** Moves the focus to the next pane on screen (`step` -1: the one before), to the element that had it there last. */
 export function focusPane(step: 1 | -1) {
-  const panes = [...document.querySelectorAll<HTMLElement>(PANES)].filter((pane) => pane.checkVisibility());
+  const panes = [...document.querySelectorAll<HTMLElement>(PANES)].filter(
+    (pane) => pane.checkVisibility() && !pane.closest('[inert]'),
+  );
   const focused = document.activeElement instanceof HTMLElement ? document.activeElement : undefined;
   const current = focused?.closest<HTMLElement>(PANES);
   if (current && focused) left.set(current, focused);
@@ -89,8 +91,8 @@ export function focusPane(step: 1 | -1) {
 
 function entry(pane: HTMLElement) {
   const last = left.get(pane);
-  if (last?.isConnected && pane.contains(last)) return last;
+  if (last?.isConnected && pane.contains(last) && !last.closest('[inert]')) return last;
   return [...pane.querySelectorAll<HTMLElement>(TABBABLE)].find(
-    (one) => one.tabIndex >= 0 && one.checkVisibility() && one.closest(PANES) === pane,
+    (one) => one.tabIndex >= 0 && one.checkVisibility() && !one.closest('[inert]') && one.closest(PANES) === pane,
   );
 }

@@ -8,6 +8,7 @@ import {
   type ReactNode,
   type RefObject,
   type SubmitEvent,
+  useCallback,
   useId,
   useRef,
 } from 'react';
@@ -59,6 +60,11 @@ export function Dialog({
 }: DialogProps) {
   const body = useRef<HTMLDivElement>(null);
   const foot = useRef<HTMLElement>(null);
+  // The same at each drawing: what a person scrolled to stays.
+  const footRef = useCallback((element: HTMLElement | null) => {
+    foot.current = element;
+    return element ? endInSight(element) : undefined;
+  }, []);
   const { mark } = useDialogContext();
   useArrived();
   // What is scrolled by keyboard is a section, since it has the focus.
@@ -110,13 +116,10 @@ export function Dialog({
           </Body>
           {footer && (
             <footer
-              ref={(element) => {
-                foot.current = element;
-                return element ? endInSight(element) : undefined;
-              }}
-              // Also the first of buttons that need more than the width is reached by scrolling.
+              ref={footRef}
+              // Also the first of buttons that need more than the width is reached by scrolling, where the browser knows "safe".
               style={{ justifyContent: 'safe flex-end' }}
-              className="flex min-h-15 flex-none items-center gap-2 border-t border-line px-5 max-desk:min-h-17 max-desk:px-4 max-desk:flex-wrap max-desk:py-2 short:h-11 short:min-h-11 short:flex-nowrap short:gap-1.5 short:overflow-x-auto short:px-3 short:py-0 short:[&_button]:h-9!"
+              className="flex min-h-15 flex-none items-center justify-end gap-2 border-t border-line px-5 max-desk:min-h-17 max-desk:px-4 max-desk:flex-wrap max-desk:py-2 short:h-11 short:min-h-11 short:flex-nowrap short:gap-1.5 short:overflow-x-auto short:px-3 short:py-0 short:[&_button]:h-9!"
             >
               {footer}
             </footer>
@@ -129,11 +132,11 @@ export function Dialog({
 
 /** Scrolls a foot that is wider than its dialog to its last button, unless something there has the focus. */
 function endInSight(foot: HTMLElement): () => void {
-  const sizes = new ResizeObserver(() => {
+  const resizes = new ResizeObserver(() => {
     if (!foot.contains(document.activeElement)) foot.scrollLeft = foot.scrollWidth;
   });
-  sizes.observe(foot);
-  return () => sizes.disconnect();
+  resizes.observe(foot);
+  return () => resizes.disconnect();
 }
 
 const CONTROL = ':is(input, textarea, select, button, a[href], [tabindex="0"]):not(:disabled, [tabindex="-1"])';

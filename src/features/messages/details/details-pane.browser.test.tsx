@@ -36,3 +36,41 @@ test('the details take the focus when a short window makes them the whole screen
   await expect.element(field).toHaveValue('a');
   await expect.element(field).toHaveFocus();
 });
+
+/** Of three buttons, those that take the focus. */
+const focusable = () =>
+  ['Lab', 'A row', 'Edit'].filter((name) => {
+    const button = page.getByText(name, { exact: true }).element() as HTMLElement;
+    button.focus();
+    return document.activeElement === button;
+  });
+
+const shell = (hasDetails: boolean) => (
+  <div>
+    <nav>
+      <button type="button">Lab</button>
+    </nav>
+    <main>
+      <section>
+        <button type="button">A row</button>
+      </section>
+      {hasDetails && (
+        <DetailsPane messageId="0b1f6c4e-0000-4000-8000-000000000000" onClose={() => {}}>
+          <button type="button">Edit</button>
+        </DetailsPane>
+      )}
+    </main>
+  </div>
+);
+
+test('where the details cover the page, nothing behind them takes the focus, until they do not', async () => {
+  await page.viewport(...SHORT);
+  const { rerender } = await render(shell(true));
+  expect(focusable()).toEqual(['Edit']);
+  await page.viewport(...TALL);
+  await expect.poll(focusable).toEqual(['Lab', 'A row', 'Edit']);
+  await page.viewport(...SHORT);
+  await expect.poll(focusable).toEqual(['Edit']);
+  await rerender(shell(false));
+  for (const name of ['Lab', 'A row']) expect(page.getByText(name).element().closest('[inert]')).toBeNull();
+});

@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import { setPreference, usePreference } from '@/state/settings/preferences';
 import { rem } from '@/ui/browser/text-size';
+import { useAlone } from '@/ui/browser/use-alone';
 import { useMedia } from '@/ui/browser/use-media';
 import { Splitter } from '@/ui/controls/splitter';
 import { cx } from '@/ui/format/cx';
@@ -17,6 +18,7 @@ export function DetailsPane({ messageId, onClose, children }: DetailsPaneProps) 
   const isOver = useMedia('(width < 1180px), (height < 520px)');
   const isWhole = useMedia('(width < 760px), (height < 520px)');
   const pane = useRef<HTMLElement>(null);
+  useAlone(pane, isWhole);
   useEffect(() => {
     // The whole screen covers the rows, and takes the focus; what is open over the details keeps it.
     if (isWhole && !document.activeElement?.closest('[data-open]')) pane.current?.focus();

@@ -3,7 +3,8 @@ import { ArrowLeft, X } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { MessageSubject } from '@/actions/message-actions';
 import { openLeases } from '@/state/leases/lease-tray';
-import { useIsPhone, useMedia } from '@/ui/browser/use-media';
+import { useAlone } from '@/ui/browser/use-alone';
+import { useIsPhone, useIsShort, useMedia } from '@/ui/browser/use-media';
 import { Button, IconButton } from '@/ui/controls/button';
 import { cx } from '@/ui/format/cx';
 import { count, counted } from '@/words/counts';
@@ -33,7 +34,9 @@ export default function LeaseTray() {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const isOver = useMedia('(width < 1180px), (height < 520px)');
   const isPhone = useIsPhone();
+  const isShort = useIsShort();
   const pane = useRef<HTMLElement>(null);
+  useAlone(pane, isPhone || isShort);
   useEffect(() => pane.current?.focus(), []);
 
   const toggle = (key: string, isChecked: boolean) =>
