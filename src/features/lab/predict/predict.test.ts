@@ -37,6 +37,17 @@ const runs = fc
     }),
   );
 
+/** A message expires while a worker holds it, which copies it to poison all the same. */
+const EXPIRES_IN_HAND = {
+  run: Object.assign(
+    newRun({ vis: 2, work: 4, vary: 0, crash: 0, tries: 3, workers: 4, rate: [0.3], batch: 5, ttl: 25, bad: 2 }, 0),
+    {
+      inputs: [{ at: 500, act: 'burst' as const, count: 7 }],
+    },
+  ),
+  now: 866,
+};
+
 const served = (event: LabEvent, op: string) =>
   event.what === 'served' && event.reply.ok && event.request.op === op ? event : undefined;
 
@@ -134,7 +145,7 @@ test('exactly one answer holds by the run, and it is the one that is told', asyn
         expect(judge(prediction, film, now)).toEqual(options.map((_, option) => option === right));
       }
     }),
-    { numRuns: RUNS },
+    { numRuns: RUNS, examples: [[EXPIRES_IN_HAND]] },
   );
   expect(asked.size).toBe(5);
 });

@@ -215,11 +215,10 @@ const toPoison: Kind = ({ now, world, events }) => {
   if (!message) return undefined;
   const { id, order, count } = message;
   const name = orderName(order);
-  const end = events.find(
-    (event) =>
-      (event.what === 'expired' && event.id === id) ||
-      (event.what === 'served' && event.reply.ok && event.request.op === 'delete' && event.request.id === id),
+  const deleted = events.find(
+    (event) => event.what === 'served' && event.reply.ok && event.request.op === 'delete' && event.request.id === id,
   );
+  // Also after its end: a worker that still holds one that has expired copies it.
   const copied = events.find(
     (event) =>
       event.what === 'served' &&
@@ -228,9 +227,9 @@ const toPoison: Kind = ({ now, world, events }) => {
       event.request.queue === POISON &&
       event.request.text.startsWith(`{"order":${order},`),
   );
-  const isMoved = copied !== undefined && (!end || copied.at <= end.at);
-  const isDeleted = !isMoved && end?.what === 'served';
-  const last = isMoved ? copied : isDeleted ? end : undefined;
+  const isMoved = copied !== undefined;
+  const isDeleted = !isMoved && deleted !== undefined;
+  const last = copied ?? deleted;
   const at = runTime(last?.at ?? now + HORIZON_MS);
   return {
     question: `${name} was received ${counted(count, 'time')}. Does it go to poison?`,
