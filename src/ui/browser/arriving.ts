@@ -29,7 +29,7 @@ const topDialog = () =>
 function arrive(part: Part): () => void {
   parts.add(part);
   return () => {
-    if (parts.delete(part) && parts.size === 0) void settle(part.isPage ?? part.isPane, part.isPane);
+    if (parts.delete(part) && parts.size === 0) void settle(part.isPage || part.isPane, part.isPane);
   };
 }
 
