@@ -34,10 +34,9 @@ test('what is typed after Ctrl K is for the palette, also when it is late, and a
   expect(await textsIn(queue)).toEqual(['first', 'second']);
 });
 
-test('a text that is typed after N is the body of the message, to the letter, and is not sent', async ({
-  page,
-  seed,
-}) => {
+test('a text that is typed after N is the body of the message, to the letter, and is not sent', {
+  tag: '@engines',
+}, async ({ page, seed }) => {
   const { queue, screen } = await seed();
   await screen.open();
   await expect(page.getByRole('heading', { level: 1, name: queue.name })).toBeVisible();
@@ -62,10 +61,9 @@ test('a text that is typed after N is the body of the message, to the letter, an
   await expect.poll(() => textsIn(queue)).toEqual(['Hello World {"n":[1,2]}\n2nd line!']);
 });
 
-test('a text that is typed after E is written into the message, and Ctrl Enter after it saves it', async ({
-  page,
-  seed,
-}) => {
+test('a text that is typed after E is written into the message, and Ctrl Enter after it saves it', {
+  tag: '@engines',
+}, async ({ page, seed }) => {
   const { queue, short, screen } = await seed('text');
   await screen.open();
   await screen.receive16();

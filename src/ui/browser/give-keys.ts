@@ -48,9 +48,11 @@ function insert(field: HTMLElement, text: string) {
 function pasteInto(target: Element, text: string): boolean {
   const clipboardData = new DataTransfer();
   clipboardData.setData('text/plain', text);
-  return target.dispatchEvent(
-    new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true, composed: true }),
-  );
+  // Firefox leaves out what it is given as `clipboardData`, and has names of its own.
+  const own = { data: text, dataType: 'text/plain' };
+  const event = new ClipboardEvent('paste', { clipboardData, ...own, bubbles: true, cancelable: true, composed: true });
+  // Who listens would take an empty one, and the text would be lost.
+  return event.clipboardData?.getData('text/plain') !== text || target.dispatchEvent(event);
 }
 
 function focused(): Element {
