@@ -143,3 +143,16 @@ test('who waits for it can be called off', async () => {
   await expect(waiting).rejects.toThrow('Enough.');
   await expect(network.back(calling.signal)).rejects.toThrow('Enough.');
 });
+
+test('an answer to what was asked before the network went does not say that it is back, one to what was asked since does', async () => {
+  const { network, facts } = watched({ isLocal: true, answers: false });
+  facts.isOnline = false;
+  network.toldOffline();
+  await settled();
+  expect(network.loss()).toBe('network');
+  network.answered(true);
+  await settled();
+  expect(network.loss()).toBe('network');
+  network.answered(false);
+  expect(network.loss()).toBeUndefined();
+});

@@ -6,8 +6,8 @@ import { delay } from './retry';
 export type Network = NetworkState & {
   /** True when a request may be sent. Looks with a request that changes nothing where that is not known. */
   isThere: () => boolean | Promise<boolean>;
-  /** Told of each answer. */
-  answered: () => void;
+  /** Told of each answer; `wasThere`: its request was sent before anything was known to be missing. */
+  answered: (wasThere?: boolean) => void;
   /** Told why a request got no answer; true when that is for lack of a network. */
   failed: (cause: unknown) => boolean;
   /** Told of the browser's `offline` and `online` events. */
@@ -51,9 +51,15 @@ export function createNetwork({ isOnline, probe, isLocal, wait = delay }: Networ
     for (const listener of listeners) listener();
   }
 
-  function answered(): void {
+  function isThere(): void {
     isKnown = true;
     become(undefined);
+  }
+
+  function answered(wasThere = false): void {
+    // What was asked before the network went may be answered after, and says nothing of now.
+    if (wasThere && isGone() && !isOnline()) void lookAndWatch();
+    else isThere();
   }
 
   function failed(cause: unknown): boolean {
@@ -74,7 +80,7 @@ export function createNetwork({ isOnline, probe, isLocal, wait = delay }: Networ
       )
       .then((isAnswered) => {
         looking = undefined;
-        if (isAnswered) answered();
+        if (isAnswered) isThere();
         else if (loss === undefined) become('network');
         return isAnswered;
       });
@@ -88,7 +94,7 @@ export function createNetwork({ isOnline, probe, isLocal, wait = delay }: Networ
     for (let looks = 0; isGone() && (isLocal || isOnline()); looks++) {
       await wait(LOOK_AFTER_MS[Math.min(looks, LOOK_AFTER_MS.length - 1)] ?? 0);
       if (!isGone() || (await look())) break;
-      if (!isLocal && looks >= MOST_LOOKS) answered();
+      if (!isLocal && looks >= MOST_LOOKS) isThere();
     }
     isWatching = false;
   }

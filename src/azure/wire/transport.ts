@@ -142,6 +142,7 @@ export function createTransport(
     if (network && changesSomething(call) && !(await network.isThere())) {
       return { error: unreachable(call, { notSent: true, afterLostAnswer, network }), finish: () => {} };
     }
+    const wasThere = network?.loss() === undefined;
     const id = nextId();
     const signingMs = await signingTime?.();
     const startedAt = now();
@@ -194,7 +195,7 @@ export function createTransport(
       timeout.end();
     }
 
-    network?.answered();
+    network?.answered(wasThere);
     skew.measure(timeOf(answer), startedAt, now());
     // A secret in the response is known only now.
     const secret = call.secretAnswer ? /<Value>([^<]+)</.exec(answer.body)?.[1] : undefined;
