@@ -42,7 +42,7 @@ export function RequestsDrawer({ onRoomNeeded }: RequestsDrawerProps) {
     <div className="flex min-h-0 min-w-0 flex-1">
       <div className="flex min-w-0 flex-1 flex-col">
         <header className="flex h-9 flex-none items-center gap-2 pr-2 pl-4 text-12">
-          <h2 className="text-13 font-semibold">Requests</h2>
+          <h2 className="truncate text-13 font-semibold">Requests</h2>
           <span className="truncate text-text-3">{exact(total)} this session</span>
           <span className="flex-1" />
           <Chip size="sm" pressed={errorsOnly} count={errors.length} onChange={setErrorsOnly}>
