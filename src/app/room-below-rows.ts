@@ -5,8 +5,8 @@ import { textScale } from '@/ui/browser/text-size';
 const SHARE_OF_ROWS = 1 / 3;
 
 /**
- * Px of the design that a pane below the main part, in one column with it, can have, so that the rows there keep a third of the window below their bars;
- * measured anew as bars come and go. Infinity where there are no rows.
+ * Px of the design that a pane below the main part, in one column with it, can have, so that the rows there keep a third of the
+ * window below their bars; measured anew as bars come and go. Infinity where there are no rows.
  */
 export function useRoomBelowRows(): number {
   const [room, setRoom] = useState(Number.POSITIVE_INFINITY);

@@ -247,6 +247,10 @@ test('leaves a menu in sight, also one that gets its place after it came', async
   );
   toast({ title: 'Copied' });
   await expect.poll(bottom).toBe(700 - 40 - 12);
+  // Nothing else moves any more.
+  await expect.poll(() => document.getAnimations().filter(({ playState }) => playState !== 'finished')).toEqual([]);
+  await new Promise(requestAnimationFrame);
+  await new Promise(requestAnimationFrame);
   const menu = page.getByRole('menu', { name: 'Late' }).element() as HTMLElement;
   menu.style.transform = 'translate(310px, 560px)';
   await expect.poll(bottom).toBe(560 - 12);
