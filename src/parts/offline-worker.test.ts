@@ -146,7 +146,7 @@ test.each([
 });
 
 test('where sign-in comes back to is left alone also before it is known what is kept', async () => {
-  vi.stubGlobal('caches', { ...caches, keys: () => new Promise(() => {}) });
+  caches.keys = () => new Promise(() => {});
   await import('./offline-worker');
   let isAnswered = false;
   listeners.get('fetch')?.({
