@@ -100,7 +100,7 @@ export default defineConfig({
     tailwindcss(),
     signedInPage(META_POLICY),
     contentPolicy,
-    sharedWorkers(/lab\/engine\/play-worker/),
+    sharedWorkers(/(?:lab\/engine\/play|sandbox\/apart\/sandbox)-worker/),
     parts(),
     offline(),
     licences.page,
@@ -147,6 +147,8 @@ export default defineConfig({
             { name: 'run', test: /src\/lab\/(film\/(world|facts)|run\/run|lessons\/said)\.ts$/, priority: 2 },
             // What the palette finds of the lab.
             { name: 'lab', test: /src\/(lab\/lessons\/titles|actions\/lab-(file-)?actions)\.ts$/, priority: 2 },
+            // The page's end of the sandbox, without the service, which only workers load.
+            { name: 'door', test: /src\/sandbox\/(clock|received|to-response|faults)\.ts$/, priority: 3 },
             { name: 'sandbox', test: /src\/sandbox\/service\.ts$/, priority: 2 },
             {
               name: 'explorer',

@@ -14,6 +14,7 @@ const ENTRIES = [
   'features/jobs/text/dry-run-worker.ts',
   'features/jobs/text/replace-worker.ts',
   'lab/engine/play-worker.ts',
+  'sandbox/apart/sandbox-worker.ts',
 ];
 
 /** Work that is left at import, by file and by what is called, with the reason. */

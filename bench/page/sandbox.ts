@@ -1,9 +1,15 @@
+/// <reference types="vite/client" />
 import { connect } from '@/azure/account';
 import { importKey } from '@/azure/credentials/shared-key';
 import type { Observe } from '@/azure/protocol/exchange';
 import type { Account } from '@/azure/protocol/model';
+import { startWorker } from '@/parts/part-worker';
+import type { FromHost, ToHost } from '@/sandbox/apart/protocol';
+import { createRemoteSandbox } from '@/sandbox/apart/remote-sandbox';
+// oxlint-disable-next-line import/default -- Vite replaces this import by the URL of the worker's file
+import workerUrl from '@/sandbox/apart/sandbox-worker?worker&url';
+import { createClock } from '@/sandbox/clock';
 import { SANDBOX } from '@/sandbox/sandbox-account';
-import { createSandbox } from '@/sandbox/service';
 import { recordExchange } from '@/state/activity/request-log';
 
 export type SandboxBench = {
@@ -27,13 +33,14 @@ export type Figures = Record<Kind, number[]>;
 const TEXT = JSON.stringify({ order: 10_432, customer: 'Ada Lindqvist', lines: Array(8).fill('LAMP-0017 x 2') });
 
 /**
- * The whole client on the sandbox: puts, peeks, receives, updates and deletes of single messages, so that as many stay
+ * The whole client on the sandbox in its worker, as the explorer has it: puts, peeks, receives, updates and deletes of single messages, so that as many stay
  * stored as there were. All sizes take turns, and the bare signature with them, so that what else the machine does falls
  * on all.
  */
 export async function measureSandbox({ sizes, rounds, warmUp, calls, lanes }: SandboxBench) {
   const key = await importKey(SANDBOX.key);
-  const stores = sizes.map((size) => filled(key, size));
+  const stores = [];
+  for (const size of sizes) stores.push(await filled(key, size));
   for (const { size, account } of stores) accounts.set(size, account);
   const signature: Record<'lanes' | 'alone', number[]> = { lanes: [], alone: [] };
   for (let round = -warmUp; round < rounds; round++) {
@@ -68,11 +75,18 @@ export async function mixAgain({ size, calls, lanes }: { size: number; calls: nu
 const BYTES = new TextEncoder().encode('x'.repeat(250));
 
 /** A queue of that many messages, restored from a snapshot: put one by one, a million would take a minute. */
-function filled(key: CryptoKey, size: number) {
+async function filled(key: CryptoKey, size: number) {
   const start = performance.now();
-  const sandbox = createSandbox();
-  const { head } = sandbox.snapshot();
-  const now = sandbox.clock.now();
+  const clock = createClock();
+  const worker = startWorker<ToHost, FromHost>(workerUrl, 'sandbox', {
+    message: (message) => remote.message(message),
+    failure: (cause) => remote.failure(cause),
+  });
+  const remote = createRemoteSandbox(clock, worker.post);
+  await remote.open({ seed: 1, names: [], withDemo: false });
+  const { sandbox } = remote;
+  const { head } = await sandbox.snapshot();
+  const now = clock.now();
   const messages = Array.from({ length: size }, (_, n) => ({
     id: `${n.toString(16).padStart(8, '0')}-0000-4000-8000-000000000000`,
     sequence: n + 1,
@@ -83,7 +97,7 @@ function filled(key: CryptoKey, size: number) {
     dequeueCount: 0,
     receiptNumber: n + 1,
   }));
-  sandbox.restore({
+  await sandbox.restore({
     head: { ...head, nextReceiptNumber: size + 1, queueNames: [QUEUE] },
     queues: [{ name: QUEUE, metadata: {}, policies: [], nextSequence: size + 1, messages }],
   });

@@ -12,7 +12,7 @@ test('the first request to a sandbox that another tab keeps is dated by the cloc
   await loadConnections();
   const clock = createClock();
   clock.advance(2 * 3_600_000);
-  const stop = await persistSandbox(createSandbox({ clock, seed: 1 }), 'device');
+  const { stop } = await persistSandbox(createSandbox({ clock, seed: 1 }), 'device');
   stop();
   await addSandbox('device');
 

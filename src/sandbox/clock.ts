@@ -27,9 +27,11 @@ export type Clock = {
   state(): ClockState;
   /**
    * Continues another clock's state: a paused one stays, else the time that passed on the device since then is added at normal
-   * speed. The only way in which time can go back.
+   * speed. With `follow` the only way in which time can go back.
    */
   restore(state: ClockState): void;
+  /** Goes by another clock of this device, which has that state: it shows what that one shows, until the next call. */
+  follow(state: ClockState): void;
 };
 
 /** `startsAt` in epoch ms; the device's time by default. */
@@ -90,6 +92,12 @@ export function createClock({
     state() {
       settle();
       return { now: Math.floor(shown), deviceTime: since, paused, speed };
+    },
+    follow(state) {
+      change(() => {
+        shown = state.now + (state.paused ? 0 : Math.max(0, since - state.deviceTime) * state.speed);
+        ({ paused, speed } = state);
+      });
     },
     restore(state) {
       change(() => {

@@ -1,3 +1,4 @@
+import { brokenConnection } from './broken-connection';
 import type { Faults } from './faults';
 import type { Network } from './network';
 import type { Random } from './random';
@@ -15,9 +16,6 @@ export type FaultInjector = {
   /** True when the body of this response is truncated. */
   truncates(): boolean;
 };
-
-/** The error of browsers for a broken connection. */
-export const brokenConnection = (): TypeError => new TypeError('Failed to fetch');
 
 /** `faults` is called for each request, since they change; a share of 0 draws no random number. */
 export function createFaultInjector(

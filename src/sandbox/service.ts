@@ -1,9 +1,10 @@
 import { readAddress, toEndpoints } from './address';
 import { type Answer, type AnswerHead, toAnswer } from './answer';
 import { authenticate, authorise } from './authorise';
+import { brokenConnection } from './broken-connection';
 import { type Clock, createClock } from './clock';
 import { type Endpoint, type Incoming, type SandboxChange, wholeNumber } from './endpoint';
-import { brokenConnection, createFaultInjector } from './fault-injector';
+import { createFaultInjector } from './fault-injector';
 import { type Faults, NO_FAULTS } from './faults';
 import * as message from './message-endpoints';
 import { type Network, REAL_NETWORK } from './network';
@@ -18,12 +19,15 @@ import type { SandboxSnapshot } from './snapshot';
 import { applySnapshot, takeSnapshot } from './snapshot-store';
 import { authenticationFailed, StorageFault } from './storage-fault';
 import { Store } from './store';
-import { writeAnswer } from './write-answer';
+import { toResponse } from './to-response';
+import { type WrittenAnswer, writeAnswer } from './write-answer';
 
 /** A queue service in memory, called through its `fetch`. */
 export type Sandbox = {
   /** Same arguments as the global `fetch`; supports abort signals, also during latency. */
   fetch: typeof globalThis.fetch;
+  /** The same for a request that was read already. @throws TypeError when the connection breaks, and the reason of its signal. */
+  answer: (request: Received) => Promise<WrittenAnswer>;
   clock: Clock;
   readonly faults: Faults;
   setFaults(change: Partial<Faults>): void;
@@ -99,7 +103,7 @@ export function createSandbox({
     return endpoint({ incoming, store, now, random, account, receipts, report });
   }
 
-  async function answer(received: Received): Promise<Response> {
+  async function atOnce(received: Received): Promise<WrittenAnswer> {
     const { method, headers, signal } = received;
     const answerHead: AnswerHead = {
       requestId: requestIds.guid(),
@@ -122,18 +126,22 @@ export function createSandbox({
     }
   }
 
+  async function answer(request: Received): Promise<WrittenAnswer> {
+    request.signal?.throwIfAborted();
+    const half = faults.latency / 2;
+    if (half === 0) return atOnce(request);
+    await network.delay(half, request.signal);
+    const written = await atOnce(request);
+    await network.delay(half, request.signal);
+    return written;
+  }
+
   return {
     async fetch(input, init) {
       const received = receive(input, init);
-      const request = received instanceof Promise ? await received : received;
-      request.signal?.throwIfAborted();
-      const half = faults.latency / 2;
-      if (half === 0) return answer(request);
-      await network.delay(half, request.signal);
-      const response = await answer(request);
-      await network.delay(half, request.signal);
-      return response;
+      return toResponse(await answer(received instanceof Promise ? await received : received));
     },
+    answer,
     clock,
     get faults() {
       return faults;

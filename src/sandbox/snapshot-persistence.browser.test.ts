@@ -2,10 +2,10 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createClock } from './clock';
 import { connectTo, type Opened, openSandbox, START } from './open-sandbox.fixture';
 import { createSandbox } from './service';
-import { deleteSnapshot, loadSnapshot, persistSandbox } from './snapshot-persistence';
+import { deleteSnapshot, loadSnapshot, type Persistence, persistSandbox } from './snapshot-persistence';
 
 let opened: Opened;
-let stop: () => void = () => {};
+let kept: Persistence | undefined;
 let name: string;
 let number = 0;
 
@@ -16,7 +16,7 @@ beforeEach(async () => {
   await opened.account.sendMessage('orders', { text: 'hello' });
 });
 afterEach(async () => {
-  stop();
+  kept?.stop();
   await deleteSnapshot(name);
 });
 
@@ -31,7 +31,7 @@ describe('a sandbox that is kept', () => {
     const { account, sandbox, clock } = opened;
     await account.setServiceProperties({ cors: [] });
     const [message] = await account.receiveMessages('orders', { visibilityTimeout: 60 });
-    stop = await persistSandbox(sandbox, name);
+    kept = await persistSandbox(sandbox, name);
 
     const snapshot = await loadSnapshot(name);
     if (!snapshot || !message) throw new Error('Nothing was kept');
@@ -43,7 +43,7 @@ describe('a sandbox that is kept', () => {
   });
 
   test('is written again soon after a change', async () => {
-    stop = await persistSandbox(opened.sandbox, name);
+    kept = await persistSandbox(opened.sandbox, name);
     await opened.account.sendMessage('orders', { text: 'more' });
     await opened.account.createQueue('other');
     await vi.waitFor(async () => expect(await textsKept()).toEqual(['hello', 'more']), 5000);
@@ -53,40 +53,40 @@ describe('a sandbox that is kept', () => {
   });
 
   test('is written when the page is left', async () => {
-    stop = await persistSandbox(opened.sandbox, name);
+    kept = await persistSandbox(opened.sandbox, name);
     await opened.account.clearMessages('orders');
-    dispatchEvent(new Event('pagehide'));
+    kept.flush();
     expect(await textsKept()).toEqual([]);
   });
 
   test('is written a last time when it stops, and then no more', async () => {
-    stop = await persistSandbox(opened.sandbox, name);
+    kept = await persistSandbox(opened.sandbox, name);
     await opened.account.sendMessage('orders', { text: 'last' });
-    stop();
+    kept.stop();
     await opened.account.clearMessages('orders');
-    dispatchEvent(new Event('pagehide'));
+    kept.flush();
     expect(await textsKept()).toEqual(['hello', 'last']);
   });
 
   test('keeps the pace of its clock', async () => {
-    stop = await persistSandbox(opened.sandbox, name);
+    kept = await persistSandbox(opened.sandbox, name);
     opened.clock.setSpeed(60);
-    stop();
+    kept.stop();
     expect((await loadSnapshot(name))?.head.clock).toMatchObject({ now: START, paused: true, speed: 60 });
   });
 
   test('has nothing from before a reset', async () => {
-    stop = await persistSandbox(opened.sandbox, name);
+    kept = await persistSandbox(opened.sandbox, name);
     opened.sandbox.reset();
-    stop();
+    kept.stop();
     expect(await loadSnapshot(name)).toMatchObject({ head: { queueNames: [] }, queues: [] });
   });
 
   test('can be deleted by its name, and no other is', async () => {
-    stop = await persistSandbox(opened.sandbox, name);
-    const stopOther = await persistSandbox(opened.sandbox, `${name}0`);
-    stop();
-    stopOther();
+    kept = await persistSandbox(opened.sandbox, name);
+    const other = await persistSandbox(opened.sandbox, `${name}0`);
+    kept.stop();
+    other.stop();
     await deleteSnapshot(name);
     expect([await loadSnapshot(name), (await loadSnapshot(`${name}0`))?.head.queueNames]).toEqual([
       undefined,

@@ -16,12 +16,15 @@ const headKey = (name: string) => [name, 'head'];
 const queueKey = (name: string, queue: string) => [name, 'queue', queue];
 const allKeys = (name: string) => IDBKeyRange.bound([name], [name, []]);
 
+/** `flush` writes what has changed without delay, for when the page is left; `stop` does so a last time. */
+export type Persistence = { flush: () => void; stop: () => void };
+
 /**
  * Persists a sandbox in IndexedDB under a name, in place of an earlier one: at once as a whole, then each changed queue soon after
- * its change and when the page is left. Returns a function that writes the last changes and ends that.
+ * its change.
  * @throws DOMException without storage.
  */
-export async function persistSandbox(sandbox: Sandbox, name: string): Promise<() => void> {
+export async function persistSandbox(sandbox: Sandbox, name: string): Promise<Persistence> {
   const dirty = new Set<string>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let writeMs = 0;
@@ -64,22 +67,17 @@ export async function persistSandbox(sandbox: Sandbox, name: string): Promise<()
     soon();
   });
   const stopListening = sandbox.clock.subscribe(soon);
-  const onHide = (): void => {
-    if (document.visibilityState === 'hidden') flush();
+  const flushChanges = (): void => {
+    if (timer !== undefined) flush();
   };
-  addEventListener('pagehide', flush);
-  document.addEventListener('visibilitychange', onHide);
-
   const stop = (): void => {
     unsubscribe();
     stopListening();
-    removeEventListener('pagehide', flush);
-    document.removeEventListener('visibilitychange', onHide);
-    if (timer !== undefined) flush();
+    flushChanges();
   };
   try {
     await write();
-    return stop;
+    return { flush: flushChanges, stop };
   } catch (error) {
     stop();
     throw error;

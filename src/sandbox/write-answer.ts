@@ -1,15 +1,25 @@
 import type { Answer, AnswerHead } from './answer';
-import { brokenConnection } from './fault-injector';
 import { rfc1123 } from './rfc1123';
 
 const REASONS: Readonly<Record<number, string>> = { 200: 'OK', 201: 'Created', 202: 'Accepted', 204: 'No Content' };
 
-/** Makes the `Response`; `reason` is the sentence of an error, which the service sends as HTTP's reason phrase. */
+/** All of a response but its class: what a worker can send to the page. */
+export type WrittenAnswer = {
+  status: number;
+  statusText: string;
+  headers: Record<string, string>;
+  /** Undefined without a body, as for HEAD. */
+  body: string | undefined;
+  /** True when the connection breaks in the middle of the body. */
+  truncated: boolean;
+};
+
+/** Completes an answer; `reason` is the sentence of an error, which the service sends as HTTP's reason phrase. */
 export function writeAnswer(
   { status, headers, body, withoutVersion = false }: Answer,
   { requestId, date, version, clientRequestId }: AnswerHead,
   { method, reason = REASONS[status] ?? '', truncated }: { method: string; reason?: string; truncated: boolean },
-): Response {
+): WrittenAnswer {
   const all: Record<string, string> = {
     server: 'Windows-Azure-Queue/1.0 Queuescope-Sandbox/1.0',
     'x-ms-request-id': requestId,
@@ -21,85 +31,5 @@ export function writeAnswer(
   if (clientRequestId !== undefined && version >= '2019-02-02') all['x-ms-client-request-id'] = clientRequestId;
   if (body !== undefined) all['content-type'] = 'application/xml';
   if (status === 200 && (method === 'GET' || method === 'HEAD')) all['cache-control'] = 'no-cache';
-  const init = { status, statusText: reason, headers: all };
-  if (body === undefined || method === 'HEAD') return new Response(null, init);
-  return truncated ? new Response(breakingOff(body), init) : new TextResponse(body, init);
-}
-
-/** Half of a body, then a broken connection. */
-function breakingOff(body: string): ReadableStream<Uint8Array<ArrayBuffer>> {
-  const bytes = new TextEncoder().encode(body);
-  return new ReadableStream({
-    pull(controller) {
-      if (controller.desiredSize === null) return;
-      controller.enqueue(bytes.slice(0, bytes.length >> 1));
-      controller.error(brokenConnection());
-    },
-  });
-}
-
-/**
- * A `Response` with a text body. The browser's own copies a string to bytes and back asynchronously, which costs more than the rest
- * of a response; this one returns the string, and creates a real response only for bytes or a stream.
- */
-export class TextResponse extends Response {
-  readonly #text: string;
-  #read = false;
-  #real: Response | undefined;
-
-  /** `text` may begin with a byte order mark, which `text()` removes. */
-  constructor(text: string, init: ResponseInit) {
-    super(null, init);
-    this.#text = text;
-  }
-
-  override get body(): Response['body'] {
-    return this.#asReal().body;
-  }
-
-  override get bodyUsed(): boolean {
-    return this.#read || (this.#real?.bodyUsed ?? false);
-  }
-
-  override async text(): Promise<string> {
-    if (this.#real) return this.#real.text();
-    this.#readOnce();
-    return this.#text.charCodeAt(0) === 0xfeff ? this.#text.slice(1) : this.#text;
-  }
-
-  override async json(): Promise<unknown> {
-    return JSON.parse(await this.text());
-  }
-
-  override async arrayBuffer(): Promise<ArrayBuffer> {
-    return this.#asReal().arrayBuffer();
-  }
-
-  override async blob(): Promise<Blob> {
-    return this.#asReal().blob();
-  }
-
-  override async bytes(): Promise<Uint8Array<ArrayBuffer>> {
-    return new Uint8Array(await this.arrayBuffer());
-  }
-
-  override async formData(): Promise<FormData> {
-    return this.#asReal().formData();
-  }
-
-  override clone(): Response {
-    if (this.bodyUsed) throw new TypeError('The body was read already.');
-    return new TextResponse(this.#text, this);
-  }
-
-  #readOnce(): void {
-    if (this.#read) throw new TypeError('The body was read already.');
-    this.#read = true;
-  }
-
-  #asReal(): Response {
-    if (this.#read) throw new TypeError('The body was read already.');
-    this.#real ??= new Response(this.#text, this);
-    return this.#real;
-  }
+  return { status, statusText: reason, headers: all, body: method === 'HEAD' ? undefined : body, truncated };
 }

@@ -71,7 +71,7 @@ const conflict = alert.filter({ hasText: 'The text has changed since your draft 
 const before = page.getByRole('region', { name: 'Text before the edit' });
 
 const messageRef = (id: string) => ({ connectionId: SANDBOX_ID, queue, id });
-const textsNow = () => session.sandbox.snapshot([queue]).queues[0]?.messages.map(({ text }) => text);
+const textsNow = async () => (await session.sandbox.snapshot([queue])).queues[0]?.messages.map(({ text }) => text);
 const updates = () =>
   loggedExchanges().filter((one) => one.operation === 'Update Message' && one.url.includes(`/${queue}/`));
 const pass = (seconds: number) => session.clock.advance(seconds * 1000);
@@ -159,14 +159,14 @@ describe('a change by another consumer', () => {
     await expect.element(saveButton).toHaveAttribute('aria-disabled', 'true');
     await body.click();
     await userEvent.keyboard('{Control>}{Enter}{/Control}');
-    expect(textsNow()).toEqual(['theirs']);
+    expect(await textsNow()).toEqual(['theirs']);
 
     await page.getByRole('button', { name: 'Keep mine' }).click();
     await expect.poll(focusedName).toBe('Message body');
     await expect.element(alert).not.toBeInTheDocument();
     await page.getByRole('button', { name: 'Save over their text' }).click();
     await expect.element(page.getByText('Message saved')).toBeVisible();
-    expect(textsNow()).toEqual(['a long draft']);
+    expect(await textsNow()).toEqual(['a long draft']);
     expect(drafts.find(messageRef(held.id))).toBeUndefined();
   });
 
@@ -197,7 +197,7 @@ describe('a change by another consumer', () => {
     await expect
       .element(page.getByRole('region', { name: 'Text as it is now' }))
       .toHaveTextContent('{"state": "paid", "amount": 1}');
-    expect(textsNow()).toEqual(['{"state": "paid", "amount": 1}']);
+    expect(await textsNow()).toEqual(['{"state": "paid", "amount": 1}']);
   });
 
   test('"Use theirs" sets the draft aside, from where it can be restored', async () => {
@@ -220,7 +220,7 @@ describe('a change by another consumer', () => {
     await expect.element(body).toHaveTextContent('mine');
     await expect.element(conflict).toBeVisible();
     await expect.element(saveButton).toHaveAttribute('aria-disabled', 'true');
-    expect(textsNow()).toEqual(['theirs']);
+    expect(await textsNow()).toEqual(['theirs']);
   });
 
   test('another change after the choice needs a new choice', async () => {
@@ -255,7 +255,7 @@ describe('a change by another consumer', () => {
     await expect.element(conflict).not.toBeInTheDocument();
     await saveButton.click();
     await expect.element(page.getByText('Message saved')).toBeVisible();
-    expect(textsNow()).toEqual(['on from theirs']);
+    expect(await textsNow()).toEqual(['on from theirs']);
   });
 
   test('a change that is reverted leaves nothing to choose', async () => {
@@ -273,7 +273,7 @@ describe('a change by another consumer', () => {
     await expect.element(conflict).not.toBeInTheDocument();
     await saveButton.click();
     await expect.element(page.getByText('Message saved')).toBeVisible();
-    expect(textsNow()).toEqual(['mine']);
+    expect(await textsNow()).toEqual(['mine']);
   });
 
   test('a discarded draft leaves the changed text', async () => {
@@ -308,7 +308,7 @@ test('two overlapping answers that disagree need a choice before saving', async 
   await page.getByRole('button', { name: 'Keep mine' }).click();
   await page.getByRole('button', { name: 'Save over their text' }).click();
   await expect.element(page.getByText('Message saved')).toBeVisible();
-  expect(textsNow()).toEqual(['mine']);
+  expect(await textsNow()).toEqual(['mine']);
 });
 
 describe('a change by this browser', () => {
@@ -328,7 +328,7 @@ describe('a change by this browser', () => {
     await page.getByRole('button', { name: 'Keep mine' }).click();
     await page.getByRole('button', { name: 'Save over the new text' }).click();
     await expect.element(page.getByText('Message saved')).toBeVisible();
-    expect(textsNow()).toEqual(['mine']);
+    expect(await textsNow()).toEqual(['mine']);
   });
 
   test('a job that leaves the text alone only has to end before saving', async () => {
@@ -433,7 +433,7 @@ describe('a save without an answer', () => {
     await expect.element(page.getByText('The message has your text')).toBeVisible();
     await expect.element(alert).not.toBeInTheDocument();
     await expect.poll(() => drafts.find(messageRef(held.id))).toBeUndefined();
-    expect(textsNow()).toEqual(['mine']);
+    expect(await textsNow()).toEqual(['mine']);
 
     // The person continues from that text.
     await body.fill('mine, and more');
@@ -459,7 +459,7 @@ describe('a save without an answer', () => {
     pass(31);
     await again.click();
     await expect.element(conflict).toHaveTextContent('An earlier save of this tab changed it.');
-    expect(textsNow()).toEqual(['first']);
+    expect(await textsNow()).toEqual(['first']);
     expect(drafts.find(messageRef(held.id))?.text).toBe('second');
   });
 });
@@ -556,7 +556,7 @@ describe('a draft survives', () => {
     await expect.element(alert).not.toBeInTheDocument();
     await saveButton.click();
     await expect.element(page.getByText('Message saved')).toBeVisible();
-    expect(textsNow()).toEqual(['mine']);
+    expect(await textsNow()).toEqual(['mine']);
   });
 
   test('a draft survives a save that is refused after its editor was closed', async () => {
@@ -584,7 +584,7 @@ describe('a draft survives', () => {
     await expect.element(body).toHaveTextContent('mine, and more');
     await expect.element(before).toHaveTextContent('mine');
     await expect.element(alert).not.toBeInTheDocument();
-    expect(textsNow()).toEqual(['mine']);
+    expect(await textsNow()).toEqual(['mine']);
     await saveButton.click();
     await expect.poll(textsNow).toEqual(['mine, and more']);
     expect(currentLease(messageRef(held.id))?.state).toBe('held');
@@ -608,7 +608,7 @@ describe('a draft survives', () => {
     expect(drafts.find(messageRef(held.id))).toBeDefined();
     await page.getByRole('button', { name: 'Add message' }).click();
     await expect.element(page.getByText('Message added')).toBeVisible();
-    expect(textsNow()).toEqual(['mine']);
+    expect(await textsNow()).toEqual(['mine']);
     expect(drafts.find(messageRef(held.id))).toBeUndefined();
   });
 
@@ -632,7 +632,7 @@ describe('a draft survives', () => {
       await expect.element(page.getByText('Packed again: gzip, then Base64')).toBeVisible();
       await page.getByRole('button', { name: 'Add message' }).click();
       await expect.element(page.getByText('Message added')).toBeVisible();
-      expect(textsNow()).toEqual([await wrapText('mine', ['base64', 'gzip'])]);
+      expect(await textsNow()).toEqual([await wrapText('mine', ['base64', 'gzip'])]);
     },
   );
 
@@ -693,5 +693,5 @@ test('Undo of an added message that this tab has received meanwhile removes it',
   await receive(tab);
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect.element(page.getByText('Message removed again')).toBeVisible();
-  expect(textsNow()).toEqual([]);
+  expect(await textsNow()).toEqual([]);
 });

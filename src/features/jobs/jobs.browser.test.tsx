@@ -101,9 +101,8 @@ const send = async (count: number) => {
   for (let index = 0; index < count; index++) await account.sendMessage(queue, { text: `message ${index}` });
 };
 const texts = async (name: string) =>
-  session.sandbox
-    .snapshot([name])
-    .queues.flatMap(({ messages }) => messages.map(({ text }) => text))
+  (await session.sandbox.snapshot([name])).queues
+    .flatMap(({ messages }) => messages.map(({ text }) => text))
     .toSorted();
 const chooseTarget = (name: string) => page.getByRole('combobox', { name: 'To queue' }).fill(name);
 /** Names a queue that is not there yet, which is a step of its own. */
@@ -283,7 +282,7 @@ test('a whole queue can be hidden for a time, but not for 0', async () => {
   await allEnded(1);
   await expect.element(panel().getByText('Set visibility of 40 messages')).toBeVisible();
   const until = session.clock.now() + 7_000_000;
-  const { queues } = session.sandbox.snapshot([queue]);
+  const { queues } = await session.sandbox.snapshot([queue]);
   expect(queues[0]?.messages.filter(({ visibleAt }) => visibleAt > until)).toHaveLength(40);
 });
 
@@ -613,7 +612,7 @@ test('a requeue names no other queue, says what changes and that it cannot be un
   await expect.element(dialog().getByRole('combobox', { name: 'To queue' })).not.toBeInTheDocument();
   await dialog().getByRole('button', { name: 'Requeue 1 message' }).click();
   await expect.element(page.getByText('Requeued 1 message').first()).toBeVisible();
-  const [queued] = session.sandbox.snapshot([queue]).queues;
+  const [queued] = (await session.sandbox.snapshot([queue])).queues;
   expect(queued?.messages.map(({ text }) => text).toSorted()).toEqual(['first', 'second']);
   expect(queued?.messages.map((one) => one.id)).not.toContain(id);
 });

@@ -129,7 +129,7 @@ test('what was received, is selected and is open can be looked at, copied and ex
     'leases.release',
   ]);
   // Nothing of it was sent.
-  expect(screen.inQueue()).toHaveLength(5);
+  expect(await screen.inQueue()).toHaveLength(5);
   expect(records.of({ connectionId: SANDBOX_ID, queue: screen.queue }).get(ids[1] ?? '')?.lease?.state).toBe('held');
 });
 

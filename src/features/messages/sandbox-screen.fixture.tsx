@@ -6,6 +6,7 @@ import { page } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
 import type { Account } from '@/azure/protocol/model';
 import { NO_FAULTS } from '@/sandbox/faults';
+import type { MessageSnapshot } from '@/sandbox/snapshot';
 import { forgetConnection, loadConnections } from '@/state/connections/connections';
 import { persistLeases } from '@/state/leases/lease-persistence';
 import { dropConnectionLeases } from '@/state/leases/leases';
@@ -34,10 +35,8 @@ export type SandboxScreen = {
   /** Adds so many messages, `message 0` first; gives their ids. */
   fill: (count: number) => Promise<string[]>;
   /** All of the queue as the sandbox has it, hidden ones too. */
-  inQueue: () => readonly QueueMessage[];
+  inQueue: () => Promise<readonly MessageSnapshot[]>;
 };
-
-type QueueMessage = ReturnType<SandboxSession['sandbox']['snapshot']>['queues'][number]['messages'][number];
 
 /** What the keys mean: does it, or gives why not. */
 export function press(key: string): string | undefined {
@@ -96,7 +95,7 @@ export function sandboxScreen(stem: string): SandboxScreen {
         ids.push((await session.account.sendMessage(queue, { text: `message ${index}` })).id);
       return ids;
     },
-    inQueue: () => session.sandbox.snapshot([queue]).queues.flatMap(({ messages }) => messages),
+    inQueue: async () => (await session.sandbox.snapshot([queue])).queues.flatMap(({ messages }) => messages),
     async show(route = {}) {
       const client: QueryClient = new QueryClient({
         defaultOptions: { queries: { retry: false, networkMode: 'always' }, mutations: { networkMode: 'always' } },

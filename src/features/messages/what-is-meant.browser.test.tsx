@@ -47,10 +47,9 @@ async function leased(count: number) {
 }
 
 /** Ids of what is hidden in a queue. */
-const hiddenIn = (queue: string) =>
-  screen.session.sandbox
-    .snapshot([queue])
-    .queues.flatMap(({ messages }) => messages)
+const hiddenIn = async (queue: string) =>
+  (await screen.session.sandbox.snapshot([queue])).queues
+    .flatMap(({ messages }) => messages)
     .flatMap(({ id, visibleAt }) => (visibleAt > screen.session.clock.now() ? id : []));
 
 /** Keys that are shown by the buttons in a part of the page. */
@@ -165,7 +164,7 @@ describe('keys', () => {
         .getByRole('button', { name: /^Delete/ })
         .click({ force: true });
       expect(asked()).toEqual({});
-      expect(screen.inQueue()).toHaveLength(1);
+      expect(await screen.inQueue()).toHaveLength(1);
     } finally {
       await setReadOnly(SANDBOX_ID, false);
     }
@@ -235,6 +234,7 @@ describe('a message that a job has', () => {
   test('is no more offered to be leased', async () => {
     const [id] = await screen.fill(2);
     await screen.show();
+    await expect.element(row(id)).toBeVisible();
     records().claim([id ?? ''], claim);
     await page.getByRole('checkbox', { name: 'Select all loaded messages' }).click();
     await button('Lease selected').click();
@@ -326,15 +326,15 @@ describe('strips', () => {
     await expect.element(page.getByText(/^2 messages are still leased by this tab until/)).toBeVisible();
     await button('Release them').click();
     await expect.element(page.getByText('Released 2 leases')).toBeVisible();
-    expect(hiddenIn(screen.queue)).toEqual([]);
+    expect(await hiddenIn(screen.queue)).toEqual([]);
     await expect.element(elsewhere).toBeVisible();
 
     const kept = await leftOver(screen, 1);
     await expect.element(page.getByText(/^1 message is still leased by this tab until/)).toBeVisible();
     await button('Keep').click();
     await expect.element(elsewhere).toBeVisible();
-    expect(hiddenIn(screen.queue)).toEqual(kept);
-    expect(hiddenIn(other)).toEqual(far);
+    expect(await hiddenIn(screen.queue)).toEqual(kept);
+    expect(await hiddenIn(other)).toEqual(far);
     expect(recordsOf(SANDBOX_ID, other).get(far[0] ?? '')?.lease?.state).toBe('held');
   });
 
@@ -347,7 +347,7 @@ describe('strips', () => {
     screen.session.sandbox.setFaults(NO_FAULTS);
     await expect.element(page.getByText(/^\d+ messages are still leased by this tab until/)).toBeVisible();
     await expect.element(button('Stop releasing')).not.toBeInTheDocument();
-    expect(hiddenIn(screen.queue).length).toBeGreaterThan(0);
+    expect((await hiddenIn(screen.queue)).length).toBeGreaterThan(0);
     await button('Release them').click();
     await expect.poll(() => hiddenIn(screen.queue)).toEqual([]);
   });
@@ -361,11 +361,11 @@ test('"Browse all" in production is asked once more, and the other choice touche
     await button('Browse all 3').click();
     const dialog = page.getByRole('dialog', { name: `Browse all of ${screen.queue}?` });
     await expect.element(dialog).toBeVisible();
-    expect(screen.inQueue().map(({ dequeueCount }) => dequeueCount)).toEqual([0, 0, 0]);
+    expect((await screen.inQueue()).map(({ dequeueCount }) => dequeueCount)).toEqual([0, 0, 0]);
     await expect.element(dialog.getByRole('button', { name: /^Only peek/ })).toHaveFocus();
     await userEvent.keyboard('{Enter}');
     await expect.element(dialog).not.toBeInTheDocument();
-    expect(screen.inQueue().map(({ dequeueCount }) => dequeueCount)).toEqual([0, 0, 0]);
+    expect((await screen.inQueue()).map(({ dequeueCount }) => dequeueCount)).toEqual([0, 0, 0]);
     await button('Browse all 3').click();
     await dialog.getByRole('button', { name: 'Browse all' }).click();
     await expect.element(page.getByText('Browsed 3 messages, all returned')).toBeVisible();

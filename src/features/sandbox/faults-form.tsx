@@ -1,6 +1,6 @@
 import { useState } from 'react';
+import type { RemoteSandbox } from '@/sandbox/apart/remote-sandbox';
 import { type Faults, NO_FAULTS } from '@/sandbox/faults';
-import type { Sandbox } from '@/sandbox/service';
 import { Button } from '@/ui/controls/button';
 import { Field, NumberInput } from '@/ui/controls/field';
 
@@ -21,7 +21,7 @@ const SHARES: {
 ];
 
 /** The faults of the sandbox, for a demonstration or a test. Every change applies at once. */
-export function FaultsForm({ sandbox }: { sandbox: Sandbox }) {
+export function FaultsForm({ sandbox }: { sandbox: RemoteSandbox }) {
   const [faults, setFaults] = useState<Faults>(sandbox.faults);
   function change(next: Partial<Faults>) {
     sandbox.setFaults(next);

@@ -93,7 +93,7 @@ function ClockForm({ session }: { session: SandboxSession }) {
           size="sm"
           disabled={end === undefined}
           title={end === undefined ? 'No message is leased' : `The next lease ends at ${clockTime(end)}`}
-          onClick={() => skipToLeaseEnd(client, session)}
+          onClick={() => void skipToLeaseEnd(client, session)}
         >
           To the next lease end
         </Button>
@@ -118,21 +118,18 @@ function ContentsForm({ session, onClose }: ContentsFormProps) {
 
   async function startOver(withDemo: boolean) {
     await finishBeforeClosing([SANDBOX_ID]);
-    const before = session.sandbox.snapshot();
+    const putBack = await session.sandbox.putAside();
     onClose();
     openQueue(SANDBOX_ID);
     dropConnectionLeases(SANDBOX_ID);
-    await session.startOver(withDemo);
+    await session.sandbox.startOver(withDemo);
     await refreshSandbox(client);
     toast({
       title: withDemo ? 'The sandbox has its demo queues again' : 'The sandbox is empty',
       action: {
         label: 'Undo',
         kbd: 'Z',
-        onClick: () => {
-          session.sandbox.restore(before);
-          void refreshSandbox(client);
-        },
+        onClick: () => void putBack().then(() => refreshSandbox(client)),
       },
     });
   }

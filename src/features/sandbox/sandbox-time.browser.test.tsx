@@ -30,7 +30,7 @@ beforeEach(async () => {
   session.clock.setSpeed(1);
   if (session.clock.paused) session.clock.resume();
   closeDialog();
-  await session.startOver(true);
+  await session.sandbox.startOver(true);
   session.clock.advance(60_000);
 });
 

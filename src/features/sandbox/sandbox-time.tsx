@@ -43,7 +43,7 @@ const itemStyle =
 function Controls({ session }: { session: SandboxSession }) {
   const client = useQueryClient();
   const end = useNextLeaseEnd(session);
-  const toEnd = () => skipToLeaseEnd(client, session);
+  const toEnd = () => void skipToLeaseEnd(client, session);
   useSandboxActions(session, toEnd, end !== undefined);
   return (
     <>

@@ -26,17 +26,17 @@ export function skip(client: QueryClient, { clock }: SandboxSession, millisecond
 }
 
 /** Moves the sandbox's clock to the end of the next lease; does nothing when no message is leased. */
-export function skipToLeaseEnd(client: QueryClient, session: SandboxSession) {
-  const end = session.sandbox.nextLeaseEnd();
+export async function skipToLeaseEnd(client: QueryClient, session: SandboxSession) {
+  const end = await session.sandbox.nextLeaseEnd();
   if (end !== undefined) skip(client, session, Math.max(0, end - session.clock.now()));
 }
 
 /** Epoch ms by the sandbox's clock at which the next lease ends; undefined when no message is leased. */
 export function useNextLeaseEnd({ sandbox }: SandboxSession): number | undefined {
-  // A lease that expires is no change to the service, so the clock has to tell.
+  // A lease ends by the clock.
   useNow();
   return useSyncExternalStore(
     (changed) => sandbox.subscribe(changed),
-    () => sandbox.nextLeaseEnd(),
+    () => sandbox.leaseEnd(),
   );
 }

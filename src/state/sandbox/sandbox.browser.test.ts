@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Account } from '@/azure/protocol/model';
-import { deleteSnapshot, loadSnapshot, snapshotNames } from '@/sandbox/snapshot-persistence';
+import { SANDBOX } from '@/sandbox/sandbox-account';
+import { createSandbox } from '@/sandbox/service';
+import { deleteSnapshot, loadSnapshot, persistSandbox, snapshotNames } from '@/sandbox/snapshot-persistence';
 import { currentConnections, forgetConnection, loadConnections } from '../connections/connections';
 import { tabName } from '../tab/tab-identity';
 import { nowOf } from '../time/connection-clocks';
@@ -68,11 +70,23 @@ test('a reset sandbox has the demo queues or none', async () => {
   const session = await openSandbox();
   const { account } = session;
   await account.createQueue('mine');
-  await session.startOver(false);
+  await session.sandbox.startOver(false);
   expect(await queuesOf(account)).toEqual([]);
-  await session.startOver(true);
+  await session.sandbox.startOver(true);
   expect(await queuesOf(account)).toContain('orders');
   expect(await queuesOf(account)).not.toContain('mine');
+});
+
+test('a request over its door ends at once when it is aborted, and breaks as over a network', async () => {
+  await addSandbox();
+  const { account, sandbox } = await openSandbox();
+  sandbox.setFaults({ latency: 60_000 });
+  const abort = new AbortController();
+  const listing = account.peekMessages('orders', { signal: abort.signal });
+  abort.abort();
+  await expect(listing).rejects.toMatchObject({ name: 'AbortError' });
+  sandbox.setFaults({ latency: 0, lostBefore: 1 });
+  await expect(sandbox.fetch(SANDBOX.endpoint)).rejects.toThrow(new TypeError('Failed to fetch'));
 });
 
 test('a removed sandbox is deleted, and opening one again creates another', async () => {
@@ -93,9 +107,8 @@ test('a removed sandbox is deleted, and opening one again creates another', asyn
 
 test('sandboxes of closed tabs are removed, those kept between visits are not', async () => {
   await addSandbox('device');
-  const { sandbox } = await openSandbox();
-  const { persistSandbox } = await import('@/sandbox/snapshot-persistence');
-  const stop = await persistSandbox(sandbox, 'tab/closed-long-ago');
+  await openSandbox();
+  const { stop } = await persistSandbox(createSandbox(), 'tab/closed-long-ago');
   stop();
   const { forgetClosedTabs } = await import('./sandbox-session');
   await forgetClosedTabs();

@@ -3,6 +3,7 @@ import { accountId } from '@/azure/protocol/connection';
 import { SANDBOX } from '@/sandbox/sandbox-account';
 import { addConnection, type Keep, type StoredConnection } from '../connections/connections';
 import type { SandboxSession } from './sandbox-session';
+import { startHost } from './start-host';
 
 /** The connection to the queue service in this tab. */
 export const SANDBOX_ID = accountId(SANDBOX);
@@ -10,6 +11,8 @@ export const SANDBOX_ID = accountId(SANDBOX);
 export const isSandbox = ({ endpoint }: Pick<StoredConnection, 'endpoint'>) => endpoint === SANDBOX.endpoint;
 
 let session: Promise<SandboxSession> | undefined;
+/** Settles when the session before has deleted what it persisted. */
+let ending: Promise<unknown> | undefined;
 
 /** The running sandbox, restored or with the demo queues. Loads its code on first use. */
 export function openSandbox(): Promise<SandboxSession> {
@@ -21,8 +24,18 @@ export function openSandbox(): Promise<SandboxSession> {
 }
 
 async function start(): Promise<SandboxSession> {
-  const { startSession } = await import('./sandbox-session');
-  return startSession(await sandboxConnection(), () => (session = undefined));
+  const host = startHost();
+  try {
+    const { startSession } = await import('./sandbox-session');
+    await ending;
+    return await startSession(host, await sandboxConnection(), (done) => {
+      session = undefined;
+      ending = done.catch(() => {});
+    });
+  } catch (error) {
+    host.end();
+    throw error;
+  }
 }
 
 /** A `fetch` of the sandbox. */

@@ -86,11 +86,8 @@ async function show() {
 
 const strip = () => page.getByRole('region', { name: `Interrupted job: redrive of ${queue}` });
 const button = (name: string | RegExp) => page.getByRole('button', { name });
-const messagesIn = (name: string) => session.sandbox.snapshot([name]).queues[0]?.messages ?? [];
-const textsIn = (name: string) =>
-  messagesIn(name)
-    .map(({ text }) => text)
-    .toSorted();
+const messagesIn = async (name: string) => (await session.sandbox.snapshot([name])).queues[0]?.messages ?? [];
+const textsIn = async (name: string) => (await messagesIn(name)).map(({ text }) => text).toSorted();
 const until = ({ visibleAt }: LeasedMessage) => visibleAt.getTime();
 
 /**
@@ -130,13 +127,13 @@ test('says where the job stands, lets go of what it hides, and goes on to the en
 
   await button('Release 2').click();
   await expect.element(counts.nth(2)).toHaveTextContent('3 are untouched');
-  expect(messagesIn(queue).filter(({ visibleAt }) => visibleAt <= session.clock.now())).toHaveLength(3);
+  expect((await messagesIn(queue)).filter(({ visibleAt }) => visibleAt <= session.clock.now())).toHaveLength(3);
 
   await button('Continue with 5').click();
   await expect.element(strip()).not.toBeInTheDocument();
   await vi.waitFor(() => expect(currentJobs().map(({ job }) => isEnded(job))).toEqual([true]));
-  expect(textsIn(queue)).toEqual([]);
-  expect(textsIn(target)).toEqual(Array.from({ length: 6 }, (_, index) => `text ${index}`));
+  expect(await textsIn(queue)).toEqual([]);
+  expect(await textsIn(target)).toEqual(Array.from({ length: 6 }, (_, index) => `text ${index}`));
   expect(currentJobs()[0]?.job.counts).toMatchObject({ done: 4, maybeTwice: 1 });
   await vi.waitFor(async () => expect(await readHeads()).toEqual([]));
 });
@@ -164,7 +161,7 @@ test('Close forgets the job, and leaves the queue as it is', async () => {
   await button('Close').first().click();
   await expect.element(strip()).not.toBeInTheDocument();
   expect(await readHeads()).toEqual([]);
-  expect(messagesIn(queue)).toHaveLength(5);
+  expect(await messagesIn(queue)).toHaveLength(5);
 });
 
 test('an export is begun anew by its dialog, and what the first one hides is told until it is closed', async () => {
@@ -184,8 +181,8 @@ test('an export is begun anew by its dialog, and what the first one hides is tol
   closeDialog();
   await expect.element(region.getByRole('button', { name: 'Release 1' })).toBeVisible();
   await region.getByRole('button', { name: 'Release 1' }).click();
-  await vi.waitFor(() =>
-    expect(messagesIn(queue).filter(({ visibleAt }) => visibleAt <= session.clock.now())).toHaveLength(1),
+  await vi.waitFor(async () =>
+    expect((await messagesIn(queue)).filter(({ visibleAt }) => visibleAt <= session.clock.now())).toHaveLength(1),
   );
 });
 

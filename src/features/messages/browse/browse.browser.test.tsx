@@ -30,8 +30,8 @@ async function fill(count: number) {
   return ids;
 }
 /** All of the queue as the sandbox has it, hidden ones too. */
-const inQueue = () => screen.session.sandbox.snapshot([screen.queue]).queues.flatMap(({ messages }) => messages);
-const hidden = () => inQueue().filter(({ visibleAt }) => visibleAt > screen.session.clock.now());
+const inQueue = () => screen.inQueue();
+const hidden = async () => (await inQueue()).filter(({ visibleAt }) => visibleAt > screen.session.clock.now());
 let ear: Ear | undefined;
 afterEach(() => {
   ear?.end();
@@ -39,7 +39,7 @@ afterEach(() => {
 });
 /** What a screen reader was heard to say since `listen`, with these words. */
 const saidOf = (words: RegExp) => ear?.said().filter((text) => words.test(text));
-const dequeueCounts = () => [...new Set(inQueue().map(({ dequeueCount }) => dequeueCount))];
+const dequeueCounts = async () => [...new Set((await inQueue()).map(({ dequeueCount }) => dequeueCount))];
 
 beforeEach(() => screen.session.clock.pause());
 
@@ -52,8 +52,8 @@ describe('before it starts', () => {
     await expect.element(panel()).toHaveTextContent(/Messages touchedabout 40.*raisedabout 40.*Requestsabout 43/);
     await expect.element(panel()).toHaveTextContent('Would reach 5 dequeues0 of the 32 seen, 8 not seen yet');
     await expect.element(panel()).toHaveTextContent(/Timeabout \d+ s, at \d+ ms a request/);
-    expect(hidden()).toEqual([]);
-    expect(dequeueCounts()).toEqual([0]);
+    expect(await hidden()).toEqual([]);
+    expect(await dequeueCounts()).toEqual([0]);
   });
 
   test('counts those that would reach the poison threshold', async () => {
@@ -63,7 +63,7 @@ describe('before it starts', () => {
       if (lease) await screen.account.updateMessage(screen.queue, lease, { visibilityTimeout: 0 });
     }
     await screen.show({ mode: 'browse' });
-    const most = Math.max(...inQueue().map(({ dequeueCount }) => dequeueCount));
+    const most = Math.max(...(await inQueue()).map(({ dequeueCount }) => dequeueCount));
     await expect.element(panel()).toHaveTextContent(`${most === 4 ? 1 : 0} of the 3 seen`);
   });
 
@@ -91,9 +91,9 @@ describe('a whole queue', () => {
     await expect.element(grid()).toHaveAttribute('aria-rowcount', '101');
     await expect.element(page.getByText(/^100 messages seen at [\d:]{8}, not leased any more\.$/)).toBeVisible();
     await expect.element(page.getByText(`Browsed 100 messages of ${screen.queue}, all returned`)).toBeInTheDocument();
-    expect(hidden()).toEqual([]);
-    expect(dequeueCounts()).toEqual([1]);
-    expect(inQueue().map(({ text }) => text)).toEqual(ids.map((_, index) => textOf(index)));
+    expect(await hidden()).toEqual([]);
+    expect(await dequeueCounts()).toEqual([1]);
+    expect((await inQueue()).map(({ text }) => text)).toEqual(ids.map((_, index) => textOf(index)));
 
     await mode('Browse all').click();
     await grid().click({ position: { x: 300, y: 50 } });
@@ -136,7 +136,7 @@ describe('a whole queue', () => {
     await page.getByRole('spinbutton', { name: 'Messages to browse' }).fill('40');
     await button('Browse 40').click();
     await expect.element(page.getByText('Browsed 40 messages, all returned')).toBeVisible();
-    expect(inQueue().filter(({ dequeueCount }) => dequeueCount > 0)).toHaveLength(40);
+    expect((await inQueue()).filter(({ dequeueCount }) => dequeueCount > 0)).toHaveLength(40);
     await button('Browse again').click();
     await expect.element(button('Browse all 50')).toBeVisible();
   });
@@ -159,7 +159,7 @@ describe('a whole queue', () => {
     await button('Keep the rest').click();
     screen.session.sandbox.setFaults(NO_FAULTS);
     await expect.element(page.getByText(/^Browsed 100 messages, \d+ returned, \d+ kept$/)).toBeVisible();
-    const kept = hidden().length;
+    const kept = (await hidden()).length;
     expect(kept).toBeGreaterThan(0);
     expect(kept).toBeLessThan(100);
     await expect
@@ -192,14 +192,14 @@ describe('a whole queue', () => {
           .first(),
       )
       .toBeVisible();
-    expect(hidden()).toHaveLength(40);
+    expect(await hidden()).toHaveLength(40);
     expect(currentLease({ connectionId: SANDBOX_ID, queue: screen.queue, id: ids[39] ?? '' })).toMatchObject({
       state: 'held',
       text: textOf(39),
     });
     await inHand.getByRole('button', { name: 'Return 40' }).click();
     await expect.element(page.getByText('Released 40 leases')).toBeVisible();
-    expect(hidden()).toEqual([]);
+    expect(await hidden()).toEqual([]);
   });
 
   test('that is empty says so, once', async () => {
@@ -230,7 +230,7 @@ describe('on the way', () => {
     await button('Cancel').click();
     screen.session.sandbox.setFaults(NO_FAULTS);
     await expect.element(page.getByText(/^Cancelled after [\d,]+ messages, all returned$/)).toBeVisible();
-    expect(hidden()).toEqual([]);
+    expect(await hidden()).toEqual([]);
   });
 
   test('a message that could not be returned is told, and returned when asked again', async () => {
@@ -248,7 +248,7 @@ describe('on the way', () => {
     screen.session.sandbox.setFaults(NO_FAULTS);
     await button('Return them').click();
     await expect.element(button('Return them')).not.toBeInTheDocument();
-    expect(hidden()).toEqual([]);
+    expect(await hidden()).toEqual([]);
   });
 
   test('offline the returning is stopped when told, and until when what stays hidden is said', async () => {
@@ -264,11 +264,11 @@ describe('on the way', () => {
     await button('Stop returning').click();
     await expect.element(page.getByText(/^[\d,]+ messages could not be returned$/)).toBeVisible();
     await expect.element(page.getByText(/They stay hidden until \d\d:\d\d:\d\d at the latest/)).toBeVisible();
-    expect(hidden().length).toBeGreaterThan(0);
+    expect((await hidden()).length).toBeGreaterThan(0);
     screen.session.sandbox.setFaults(NO_FAULTS);
     await button('Return them').click();
     await expect.element(button('Return them')).not.toBeInTheDocument();
-    expect(hidden()).toEqual([]);
+    expect(await hidden()).toEqual([]);
   });
 
   test('a queue that is deleted in the middle is told by name', async () => {
@@ -287,7 +287,7 @@ describe('on the way', () => {
     screen.session.clock.advance(40_000);
     screen.session.sandbox.setFaults(NO_FAULTS);
     await expect.element(page.getByText('Browsed 1,000 messages, all returned')).toBeVisible();
-    expect(dequeueCounts()).toEqual([1]);
+    expect(await dequeueCounts()).toEqual([1]);
   });
 });
 

@@ -22,7 +22,7 @@ const row = (id: string | undefined) =>
     .getByRole('grid', { name: `Messages in ${screen.queue}` })
     .getByRole('row', { name: new RegExp(`Select message ${shortId(id ?? '')}`) });
 const button = (name: string | RegExp) => page.getByRole('button', { name });
-const texts = () => screen.inQueue().map(({ text }) => text);
+const texts = async () => (await screen.inQueue()).map(({ text }) => text);
 
 beforeEach(() => {
   screen.session.clock.pause();
@@ -68,7 +68,7 @@ test('all that wait share one note, which other toasts neither end nor hide; Z t
   for (const title of ['one', 'two', 'three', 'four']) toast({ title });
   await expect.element(notes().getByText('four')).toBeVisible();
   await expect.element(waiting('3 messages')).toBeVisible();
-  expect(texts()).toHaveLength(4);
+  expect(await texts()).toHaveLength(4);
 
   press('z');
   await expect.element(waiting('2 messages')).toBeVisible();
@@ -94,7 +94,7 @@ test('each is sent after its own five seconds, also under the mouse and with the
   await userEvent.hover(undo());
   (undo().element() as HTMLElement).focus();
   await pass(1000);
-  expect(texts()).toHaveLength(3);
+  expect(await texts()).toHaveLength(3);
   await pass(1500);
   await expect.poll(texts).toEqual(['message 1', 'message 2']);
   await expect.element(waiting('1 message')).toBeVisible();
@@ -141,12 +141,12 @@ test('hiding the page stops its time, leaving the page sends nothing, and the no
   show('hidden');
   dispatchEvent(new Event('pagehide'));
   await pass(20_000);
-  expect(texts()).toHaveLength(3);
+  expect(await texts()).toHaveLength(3);
   await expect.element(waiting('1 message')).toHaveTextContent(/3$/);
 
   show('visible');
   await pass(2500);
-  expect(texts()).toHaveLength(3);
+  expect(await texts()).toHaveLength(3);
   await pass(1000);
   await expect.poll(texts).toEqual(['message 1', 'message 2']);
 });
@@ -168,7 +168,7 @@ test('can be taken back while a dialog is open', async () => {
   await userEvent.keyboard('{Escape}');
   await expect.element(row(ids[0])).toBeVisible();
   await pass(6000);
-  expect(texts()).toHaveLength(3);
+  expect(await texts()).toHaveLength(3);
 });
 
 test('with a lease that ends too soon it is said before, and asked', async () => {
@@ -200,7 +200,7 @@ test('of some that are leased and some that are not, none goes without a dialog 
   expect(JSON.parse(asked.element().textContent).ids).toEqual([first, second]);
   await expect.element(row(first)).toBeVisible();
   await pass(6000);
-  expect(texts()).toHaveLength(2);
+  expect(await texts()).toHaveLength(2);
 });
 
 test('what can be added again is what was deleted, not what another consumer has taken', async () => {

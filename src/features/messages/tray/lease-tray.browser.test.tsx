@@ -32,10 +32,9 @@ const show = () =>
       <Toasts />
     </QueryClientProvider>,
   );
-const hidden = (queue: string) =>
-  screen.session.sandbox
-    .snapshot([queue])
-    .queues.flatMap(({ messages }) => messages)
+const hidden = async (queue: string) =>
+  (await screen.session.sandbox.snapshot([queue])).queues
+    .flatMap(({ messages }) => messages)
     .filter(({ visibleAt }) => visibleAt > screen.session.clock.now());
 
 beforeEach(() => {
@@ -86,8 +85,8 @@ describe('the lease tray', () => {
     await expect.element(check(first)).not.toBeInTheDocument();
     await expect.element(check(third?.id ?? '')).not.toBeInTheDocument();
     await expect.element(selected()).not.toBeInTheDocument();
-    expect(hidden(screen.queue).map(({ id }) => id)).toEqual([second]);
-    expect(hidden(other)).toEqual([]);
+    expect((await hidden(screen.queue)).map(({ id }) => id)).toEqual([second]);
+    expect(await hidden(other)).toEqual([]);
   });
 
   test('extends and deletes, one by its menu and several by their buttons', async () => {
@@ -97,7 +96,8 @@ describe('the lease tray', () => {
     await show();
     await tray.getByRole('button', { name: `Actions on lease ${shortId(ids[0] ?? '')}` }).click();
     await page.getByRole('menuitem', { name: 'Extend' }).click();
-    const left = () => Math.max(...hidden(screen.queue).map(({ visibleAt }) => visibleAt - screen.session.clock.now()));
+    const left = async () =>
+      Math.max(...(await hidden(screen.queue)).map(({ visibleAt }) => visibleAt - screen.session.clock.now()));
     await expect.poll(left).toBeGreaterThan(290_000);
     await tray.getByRole('button', { name: `Actions on lease ${shortId(ids[0] ?? '')}` }).click();
     await page.getByRole('menuitem', { name: 'Edit' }).click();
@@ -107,7 +107,7 @@ describe('the lease tray', () => {
     await selected().getByRole('button', { name: 'Delete' }).click();
     await expect.element(tray.getByText('1 held by this browser, next to end first')).toBeVisible();
     await flushDeletes();
-    expect(screen.inQueue().map(({ id }) => id)).toEqual([ids[0]]);
+    expect((await screen.inQueue()).map(({ id }) => id)).toEqual([ids[0]]);
   });
 
   test('a toast lies over nothing that is done to the checked leases, where the tray has the whole window', async () => {

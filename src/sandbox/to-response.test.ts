@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { TextResponse } from './write-answer';
+import { TextResponse } from './to-response';
 
 const TEXT = '\uFEFF{"a":"é"}';
 const make = () => new TextResponse(TEXT, { status: 201, statusText: 'Created', headers: { 'x-ms-a': 'b' } });
