@@ -61,10 +61,12 @@ const rooms: Record<string, Record<string, readonly string[]>> = {
   },
   azure: {
     '.': ['operations', 'wire', 'protocol'],
-    diagnosis: ['.', 'wire', 'credentials', 'protocol'],
+    diagnosis: ['.', 'wire', 'relay', 'credentials', 'protocol'],
     operations: ['wire', 'credentials', 'protocol'],
     'connection-input': ['credentials', 'protocol'],
-    wire: ['credentials', 'protocol'],
+    wire: ['relay', 'credentials', 'protocol'],
+    // The way through the server of the page.
+    relay: ['protocol'],
     credentials: ['protocol'],
     protocol: [],
   },

@@ -37,17 +37,38 @@ export function checkSender({ method = '', headers, rawHeaders }: IncomingMessag
  * @throws RelayRefusal
  */
 export function passedHeaders({ method = '', headers, rawHeaders }: IncomingMessage): Record<string, string> {
-  if (!METHODS.has(method)) throw new RelayRefusal(405, 'malformed', `The relay does not pass on ${method}.`);
+  checkFraming(headers);
+  const pairs = rawHeaders.flatMap((name, at): [string, string][] =>
+    at % 2 === 0 ? [[name, rawHeaders[at + 1] ?? '']] : [],
+  );
+  return checkedHeaders(method, pairs);
+}
+
+/** @throws RelayRefusal for a body whose length is not known before it comes, and for another protocol */
+export function checkFraming(headers: IncomingMessage['headers']): void {
   if (headers['transfer-encoding'] !== undefined || headers.upgrade !== undefined || headers.trailer !== undefined) {
     throw malformed('The relay takes bodies of a known length only.');
   }
+}
+
+/**
+ * Those of a request's headers that go on to the account, by their names in lower case.
+ * @throws RelayRefusal for a method, header or length that the relay does not pass on
+ */
+export function checkedHeaders(
+  method: string,
+  pairs: Iterable<readonly [name: string, value: string]>,
+): Record<string, string> {
+  if (!METHODS.has(method)) throw new RelayRefusal(405, 'malformed', `The relay does not pass on ${method}.`);
   const passed: Record<string, string> = {};
-  for (let at = 0; at < rawHeaders.length; at += 2) {
-    const [name = '', value = ''] = [rawHeaders[at]?.toLowerCase(), rawHeaders[at + 1]];
+  for (const [given, value] of pairs) {
+    const name = given.toLowerCase();
     if (!PASSED.test(name)) continue;
     if (passed[name] !== undefined) throw malformed(`The header ${name} is there twice.`);
     // oxlint-disable-next-line no-control-regex -- Control characters are what is looked for.
-    if (/[\0-\x08\n-\x1f\x7f]/.test(value)) throw malformed(`The header ${name} has characters that no header has.`);
+    if (/[\0-\x08\n-\x1f\x7f]|[^\0-\xff]/.test(value)) {
+      throw malformed(`The header ${name} has characters that no header has.`);
+    }
     passed[name] = value;
   }
   const length = passed['content-length'] ?? '0';
@@ -60,7 +81,7 @@ export function passedHeaders({ method = '', headers, rawHeaders }: IncomingMess
 }
 
 const foreign = (why: string) => new RelayRefusal(403, 'foreign', why);
-const malformed = (why: string) => new RelayRefusal(400, 'malformed', why);
+export const malformed = (why: string) => new RelayRefusal(400, 'malformed', why);
 
 /** @param raw names and values in turn */
 const countOf = (raw: readonly string[], name: string): number =>

@@ -46,6 +46,10 @@ export class RelayRefusal extends Error {
   }
 }
 
+/** The refusal that an error is told as. */
+export const refusalOf = (error: unknown): RelayRefusal =>
+  error instanceof RelayRefusal ? error : new RelayRefusal(502, 'unreachable', 'The request could not be passed on.');
+
 /** What is in front of the account's own path. */
 export const PREFIX = '/relay/';
 

@@ -13,8 +13,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type PageServer, serve } from '../page/serve';
 import { PROBE } from './reach';
-import { createRelay, RELAY_LIMITS, type RelayOptions } from './relay';
+import { createRelay, type RelayOptions } from './relay';
 import { CERTIFICATE, CERTIFICATE_KEY } from './relay-certificate.fixture';
+import { RELAY_LIMITS } from './upstream';
 
 const MIB = 1_048_576;
 const TENANT =

@@ -3,7 +3,7 @@ import { importKey } from '../credentials/shared-key';
 import type { Connection, Credential } from '../protocol/connection';
 import { EMULATOR } from '../protocol/emulator';
 import { PageBlockedError, StorageError, TokenNeededError, UnreachableError } from '../protocol/errors';
-import { RelayError } from '../wire/relay-fetch';
+import { RelayError } from '../relay/relay-fetch';
 import type { DiagnosisEnvironment } from './browser-environment';
 import { diagnose } from './diagnose';
 import type { Reach } from './reach';

@@ -4,7 +4,7 @@ import { EMULATOR } from '../protocol/emulator';
 import { isPathStyle } from '../protocol/endpoint';
 import { PageBlockedError, StorageError, TokenNeededError, UnreachableError } from '../protocol/errors';
 import { isLoopback } from '../protocol/loopback';
-import { RelayError } from '../wire/relay-fetch';
+import { RelayError } from '../relay/relay-fetch';
 import { SERVICE_VERSION } from '../wire/signed-request';
 import { type DiagnosisEnvironment, thisBrowser } from './browser-environment';
 import { refusalKind } from './classify-refusal';

@@ -1,7 +1,7 @@
 import { errorMessage, StorageError, UnreachableError } from '../protocol/errors';
 import { ACCEPTED_SKEW_MS } from '../protocol/limits';
+import { RelayError } from '../relay/relay-fetch';
 import { receiptRefusal } from '../wire/receipt-refusal';
-import { RelayError } from '../wire/relay-fetch';
 import { isTokenRefused } from '../wire/token-refused';
 import { minutesAndSeconds } from './clock-text';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { RelayError } from '../relay/relay-fetch';
 import { createNetwork, type NetworkOptions } from './network';
-import { RelayError } from './relay-fetch';
 
 const settled = () => new Promise<void>((resolve) => setTimeout(resolve));
 const nothing = () => {};

@@ -1,5 +1,5 @@
 import type { NetworkLoss, NetworkState } from '../protocol/errors';
-import { RelayError } from './relay-fetch';
+import { RelayError } from '../relay/relay-fetch';
 import { delay } from './retry';
 
 /** The way from this page to one service, as its requests and the browser tell. */

@@ -8,11 +8,11 @@ import {
 } from '../protocol/errors';
 import type { Exchange, Observe } from '../protocol/exchange';
 import { permissionsFor, READS_SECONDARY } from '../protocol/operation-table';
+import { RelayError } from '../relay/relay-fetch';
 import { createClockSkew } from './clock-skew';
 import { type Answer, readable, readError, timeOf } from './error-response';
 import type { Network } from './network';
 import { redactor } from './redact-secrets';
-import { RelayError } from './relay-fetch';
 import { createIds } from './request-ids';
 import { delay, mayHaveWorked, waitBeforeRepeat } from './retry';
 import { bodyOf, type Call, type SignedRequest, toRequest } from './signed-request';

@@ -1,4 +1,4 @@
-import { TO_OWN_SERVER } from '@/azure/wire/own-server';
+import { TO_OWN_SERVER } from '@/azure/relay/own-server';
 
 /**
  * Asks the local server of this page what it answers its own page alone.

@@ -35,14 +35,24 @@ const WAY = 'queuescope-relay-way';
 export const relayFetch =
   (origin: string, fetch: typeof globalThis.fetch = globalThis.fetch.bind(globalThis)): typeof globalThis.fetch =>
   async (input, init) => {
-    const address = input instanceof Request ? input.url : String(input);
+    const address = addressOf(input);
     const answer = await reachRelay(() =>
       fetch(relayed(address, origin), { ...init, ...TO_OWN_SERVER, redirect: 'error' }),
     );
-    const word = answer.headers.get(REFUSED);
-    if (word !== null) throw new RelayError(await answer.text(), { reached: true, word, way: answer.headers.get(WAY) });
+    const refusal = await refusalIn(answer);
+    if (refusal) throw refusal;
     return answer;
   };
+
+/** What the relay refuses itself with an answer; undefined for one of the account. */
+export async function refusalIn(answer: Response): Promise<RelayError | undefined> {
+  const word = answer.headers.get(REFUSED);
+  if (word === null) return undefined;
+  return new RelayError(await answer.text(), { reached: true, word, way: answer.headers.get(WAY) });
+}
+
+/** The address that a `fetch` is given. */
+export const addressOf = (input: RequestInfo | URL): string => (input instanceof Request ? input.url : String(input));
 
 async function reachRelay(request: () => Promise<Response>): Promise<Response> {
   try {
