@@ -28,7 +28,7 @@ const PAGE = join(ROOT, 'bench', 'page');
  */
 
 /** A page in Chromium. @returns {Promise<{ page: import('playwright').Page, close: () => Promise<unknown> }>} */
-async function inChromium() {
+export async function inChromium() {
   const browser = await chromium.launch((await resolveBrowser()).launch);
   return { page: await (await browser.newContext({ viewport: VIEWPORT })).newPage(), close: () => browser.close() };
 }
@@ -62,7 +62,7 @@ export async function onStage(work, openPage = inChromium) {
 }
 
 /** With the app's own configuration, so that the client measured is the client shipped. @param {string} outDir */
-async function buildBenchPages(outDir) {
+export async function buildBenchPages(outDir) {
   const names = [
     'index.html',
     'bare-list.html',
@@ -75,6 +75,7 @@ async function buildBenchPages(outDir) {
     'bulk-requests.ts',
     'guess.ts',
     'lab-runs.ts',
+    'network.ts',
   ];
   await build({
     configFile: join(ROOT, 'vite.config.ts'),

@@ -7,6 +7,9 @@ export const { startAzurite } = await fromSource('server/local/azurite.ts');
 /** @type {typeof import('../../server/page/serve.ts')} */
 export const { serve } = await fromSource('server/page/serve.ts');
 
+/** @type {typeof import('../../server/relay/relay.ts')} */
+export const { createRelay } = await fromSource('server/relay/relay.ts');
+
 /** @type {typeof import('../../server/installation/installation.ts')} */
 export const { installationInMemory } = await fromSource('server/installation/installation.ts');
 

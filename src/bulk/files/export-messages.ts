@@ -1,4 +1,4 @@
-import { nextTask } from '../requests/next-task';
+import { nextTask } from '@/bulk/requests/next-task';
 import type { FileFormat } from './file-format';
 import { EXPORT_FIELDS, type ExportedMessage, type ExportField, edgesOf, type RowForm, writeRow } from './write-row';
 

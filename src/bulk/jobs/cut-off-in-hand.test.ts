@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { nextTask } from '@/bulk/requests/next-task';
 import { standingOf } from '../journal/standing';
-import { nextTask } from '../requests/next-task';
 import { receive } from '../work/lease-actions';
 import { beginOnMessages, createWorld, goOn, ON_MESSAGES, readJournal, SOURCE, TARGET } from './cut-off.fixture';
 

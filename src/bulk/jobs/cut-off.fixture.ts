@@ -1,4 +1,5 @@
 import type { SentMessage } from '@/azure/protocol/model';
+import { nextTask } from '@/bulk/requests/next-task';
 import { recordedAccount } from '@/messages/recorded-account';
 import { createRecords } from '@/messages/records';
 import { createClock } from '@/sandbox/clock';
@@ -10,7 +11,6 @@ import { createJournalWriter, type JournalWriter } from '../journal/journal-writ
 import { journaledTarget } from '../journal/journaled-target';
 import type { LeaseHandle } from '../leasing/lease-handle';
 import type { Planned } from '../planning/steps';
-import { nextTask } from '../requests/next-task';
 import type { Outcome, OutcomeKind, Work } from '../requests/outcome';
 import type { QueueTarget } from '../requests/queue-target';
 import { addAgain } from '../work/add-message';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { nextTask } from '@/bulk/requests/next-task';
 import { replay } from '../journal/replay';
 import { itemStanding, standingOf } from '../journal/standing';
-import { nextTask } from '../requests/next-task';
 import {
   beginOnMessages,
   beginOther,

@@ -35,6 +35,8 @@ export type FaultScenario = {
   held?: number;
   /** What happens to one request, besides. */
   nth?: NthRequest;
+  /** The way to each account, in place of its own `fetch`. */
+  around?: (fetch: typeof globalThis.fetch) => typeof globalThis.fetch;
 };
 
 /** Does one operation in the sandbox with everything going wrong, then holds what is in the queues against what was reported. */
@@ -47,8 +49,9 @@ export async function runFaultScenario({
   receipts = AZURE_RECEIPTS,
   held = 0,
   nth,
+  around = nth?.around,
 }: FaultScenario): Promise<Verdict> {
-  const wireOf = nth && ((sandbox: Sandbox) => ({ fetch: nth.around(sandbox.fetch) }));
+  const wireOf = around && ((sandbox: Sandbox) => ({ fetch: around(sandbox.fetch) }));
   const scene = bulkScene(seed, receipts, undefined, wireOf);
   const texts = numbered(messages);
   const from = await scene.fill('orders-poison', beginsEmpty(operation) ? [] : texts);

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { type LaneTrouble, laneServer } from '@/azure/relay/lane.fixture';
+import { laneFetch } from '@/azure/relay/lane-fetch';
 import { createRandom } from '@/sandbox/random';
 import { AZURE_RECEIPTS, type ReceiptRules } from '@/sandbox/receipt';
 import { bulkScene } from '../bulk.fixture';
@@ -57,6 +59,24 @@ const NOTHING = { seed, violations: [] };
 async function foundIn(scenario: Parameters<typeof runFaultScenario>[0]) {
   const { violations } = await runFaultScenario(scenario);
   return { seed, violations };
+}
+
+describe.each(WORKS)('%s through the lane of the local server', (operation) => {
+  test.each<[string, Trouble]>([
+    ['everything', everythingAt(0.2)],
+    ['batches alone', {}],
+  ])('loses nothing and hides no duplicate: batches break, and %s at 20 %', async (_, trouble) => {
+    const scenario = { operation, trouble, messages: MESSAGES, seed, held: HELD, concurrency: 64, around: brokenLane };
+    expect(await foundIn(scenario)).toEqual(NOTHING);
+  });
+});
+
+/** One batch in five breaks, in one of three ways; what is alone goes the same way. */
+function brokenLane(account: typeof fetch): typeof fetch {
+  const ways: readonly LaneTrouble[] = ['unsent', 'cut', 'lost'];
+  const trouble = () => ways[Math.floor(random.share() * 5 * ways.length)];
+  const { fetch } = laneServer({ account, trouble });
+  return laneFetch('http://page', { fetch, relay: account });
 }
 
 test('what is left after a bad day is moved on a good one', async () => {

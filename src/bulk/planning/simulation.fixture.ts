@@ -1,11 +1,11 @@
 import type { Account } from '@/azure/protocol/model';
+import { nextTask } from '@/bulk/requests/next-task';
 import { type RecordedAccount, recordedAccount } from '@/messages/recorded-account';
 import { createRecords } from '@/messages/records';
 import { createClock } from '@/sandbox/clock';
 import { connectTo, START } from '@/sandbox/open-sandbox.fixture';
 import { createSandbox, type Sandbox } from '@/sandbox/service';
 import { atMost } from '../requests/each';
-import { nextTask } from '../requests/next-task';
 import type { QueueTarget } from '../requests/queue-target';
 
 /** Requests by kind. `renewal` is an update that neither shows a message nor changes its text. */

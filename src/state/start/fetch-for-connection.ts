@@ -1,13 +1,28 @@
 import type { Connection } from '@/azure/protocol/connection';
-import { relayFetch } from '@/azure/wire/relay-fetch';
+import { relayFetch } from '@/azure/relay/relay-fetch';
 import type { StoredConnection } from '../connections/connections';
 import { isSandbox, sandboxFetch } from '../sandbox/sandbox';
 import { mayReach, pageFetch } from '../tab/page-policy';
 
+let lane: typeof globalThis.fetch | undefined;
+let loading: Promise<unknown> | undefined;
+
+/**
+ * The way through the server of this page, one for all connections. Until the part with the lane is there, and where it does not
+ * arrive, requests go one by one.
+ */
+const throughServer: typeof globalThis.fetch = (input, init) => {
+  loading ??= import('@/azure/relay/lane-fetch').then(
+    ({ laneFetch }) => (lane = laneFetch(location.origin)),
+    () => (loading = undefined),
+  );
+  return (lane ?? relayFetch(location.origin))(input, init);
+};
+
 /** The `fetch` of the sandbox, of the relay, or of this page, which knows what its content policy allows. */
 export function fetchForConnection(connection: Pick<Connection, 'endpoint' | 'relay'>): typeof globalThis.fetch {
   if (isSandbox(connection)) return sandboxFetch;
-  return connection.relay ? relayFetch(location.origin) : pageFetch;
+  return connection.relay ? throughServer : pageFetch;
 }
 
 /** True when requests to the connection are not kept back by the content policy of this page. */

@@ -6,7 +6,7 @@ import { currentJobs } from '@/state/jobs/job-store';
 import { currentLeases } from '@/state/leases/held-leases.fixture';
 import { deletions } from '@/state/messages/deleted-messages';
 import { jobScene } from '../jobs.fixture';
-import { USUAL_PACE } from '../shared/pace-options';
+import { usualPace } from '../shared/pace-options';
 import { jobOptions, scopeOf } from '../shared/scope';
 import { NO_CHANGE } from '../text/text-changes';
 import { beginChangeText, beginDelete, beginMove, beginSetVisibility } from './begin-message-jobs';
@@ -21,7 +21,7 @@ beforeEach(() => {
 });
 
 /** The options of a form, with the usual values unless given. */
-function form(from: QueueTarget, ids?: readonly string[], { limit = 320, pace = USUAL_PACE } = {}) {
+function form(from: QueueTarget, ids?: readonly string[], { limit = 320, pace = usualPace('nobody') } = {}) {
   const known = { approximate: undefined, threshold: 5 };
   return jobOptions(scopeOf(from.records, { queue: from.queue, ...(ids && { ids }) }, known), pace, limit);
 }

@@ -12,7 +12,7 @@ import { beginAddAgain } from '../begin/begin-clear';
 import { Consequences } from '../shared/consequences';
 import { TRIED_FIRST } from '../shared/job-part';
 import { OrderSwitch, orderHints } from '../shared/order-switch';
-import { USUAL_PACE } from '../shared/pace-options';
+import { usualPace } from '../shared/pace-options';
 import { type ReturnOrder, targetOf, usualOrder } from '../shared/scope';
 import { JobForm, useBeginning } from './job-form';
 
@@ -47,7 +47,7 @@ export default function AddAgainDialog({ account, queue, deletion: first, onClos
   const [chosenOrder, setOrder] = useState<ReturnOrder>();
   const order = chosenOrder ?? usualOrder({ total }, 0);
   const roundTrip = useMeasuredRoundTrip(account.id);
-  const adding = { concurrency: order === 'kept' ? 1 : USUAL_PACE.concurrency };
+  const adding = { concurrency: order === 'kept' ? 1 : usualPace(account.id).concurrency };
   const begin = (client: QueryClient, most?: number) =>
     deletion && beginAddAgain(client, targetOf(account.id, queue), deletion.id, { ...adding, ...(most && { most }) });
   const beginning = useBeginning(onClose, (client) => begin(client), {

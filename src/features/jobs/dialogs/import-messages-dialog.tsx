@@ -17,7 +17,7 @@ import { type FileCheck, type RowProblems, useFileCheck } from '../files/check-f
 import { FORMAT_NAMES, ImportLayoutFields } from '../files/import-layout-fields';
 import { ImportRuleFields, ruleProblems, rulesOf, USUAL_RULES } from '../files/import-rule-fields';
 import { Consequences } from '../shared/consequences';
-import { IN_ORDER, orderText, USUAL_PACE } from '../shared/pace-options';
+import { IN_ORDER, orderText, usualPace } from '../shared/pace-options';
 import { targetOf } from '../shared/scope';
 import { JobForm, useBeginning, usePaceOptions } from './job-form';
 import { QueuePicker, useQueueChoice } from './queue-picker';
@@ -56,7 +56,7 @@ export default function ImportMessagesDialog({
     wrong === undefined ? { ...rules, choice: form.layout } : undefined,
   );
   const good = check ? check.rows - check.invalid : 0;
-  const { pace, fields } = usePaceOptions((check?.rows ?? 0) > MOST_IN_ORDER ? USUAL_PACE : IN_ORDER);
+  const { pace, fields } = usePaceOptions((check?.rows ?? 0) > MOST_IN_ORDER ? usualPace(account.id) : IN_ORDER);
   // Another file stands another way.
   const choose = (next: File) => {
     setFile(next);

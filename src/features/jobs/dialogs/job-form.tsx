@@ -14,7 +14,7 @@ import { type DialogSize, FormDialog } from '@/ui/overlay/dialog';
 import { DialogQueue } from '@/ui/overlay/dialog-queue';
 import { canTryFirst, firstPart, type JobPart, TRIED_FIRST } from '../shared/job-part';
 import { OrderSwitch, orderHints } from '../shared/order-switch';
-import { type PaceChoice, paceOptions, USUAL_PACE } from '../shared/pace-options';
+import { type PaceChoice, paceOptions, usualPace } from '../shared/pace-options';
 import { jobOptions, needsSearch, type ReturnOrder, type Scope, usualLimit, usualOrder } from '../shared/scope';
 import { ScopeChoice } from '../shared/scope-choice';
 
@@ -152,7 +152,7 @@ function Failure({ error }: { error: Error }) {
 export function useJobOptions(account: Account, scope: Scope, steps: Steps) {
   const [chosenLimit, setLimit] = useState<number>();
   const [chosenOrder, setOrder] = useState<ReturnOrder>();
-  const [chosenPace, setPace] = useState<PaceChoice>(USUAL_PACE);
+  const [chosenPace, setPace] = useState<PaceChoice>(usualPace(account.id));
   const roundTrip = useMeasuredRoundTrip(account.id);
   const limit = chosenLimit ?? usualLimit(scope);
   const order = chosenOrder ?? usualOrder(scope, needsSearch(scope) ? limit : 0);
@@ -183,7 +183,7 @@ export function useJobOptions(account: Account, scope: Scope, steps: Steps) {
 }
 
 /** The speed of a job that has nothing to search for; `usual` until the person chooses another. */
-export function usePaceOptions(usual: PaceChoice = USUAL_PACE) {
+export function usePaceOptions(usual: PaceChoice) {
   const [chosen, setPace] = useState<PaceChoice>();
   const pace = chosen ?? usual;
   return { pace: paceOptions(pace), fields: <PaceFields pace={pace} onChange={setPace} /> };

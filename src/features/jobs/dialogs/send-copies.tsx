@@ -20,6 +20,7 @@ import { isolated, withoutTurns } from '@/words/isolate';
 import { secondsOf, type TimeSpan } from '@/words/spans';
 import { beginCopies, beginResend, MAX_COPIES } from '../begin/begin-sending';
 import { Consequences } from '../shared/consequences';
+import { usualPace } from '../shared/pace-options';
 import { messagesOf, targetOf } from '../shared/scope';
 import { JobForm, useBeginning, usePaceOptions } from './job-form';
 
@@ -57,7 +58,7 @@ function SendCopies({ account, queue, ids, text: template, onClose }: SendCopies
   const [first, setFirst] = useState(1);
   const [life, setLife] = useState<Life>('default');
   const [span, setSpan] = useState<TimeSpan>({ amount: 1, unit: 'days' });
-  const { pace, fields } = usePaceOptions();
+  const { pace, fields } = usePaceOptions(usualPace(account.id));
   const [now] = useState(() => new Date(nowOf(account.id)));
   const [uuids] = useState(() => [crypto.randomUUID(), crypto.randomUUID(), crypto.randomUUID()]);
 
@@ -227,7 +228,7 @@ type ResendProps = { account: Account; queue: string; ids: readonly string[]; on
 /** Sends copies of several loaded messages, unchanged. */
 function Resend({ account, queue, ids, onClose }: ResendProps) {
   const [copies, setCopies] = useState(1);
-  const { pace, fields } = usePaceOptions();
+  const { pace, fields } = usePaceOptions(usualPace(account.id));
   const total = ids.length * copies;
   const [empty] = useState(() => messagesOf(account, { queue, ids }).filter((one) => one.text === '').length);
   const beginning = useBeginning(onClose, (client) =>

@@ -29,7 +29,7 @@ import { chooseDestination } from '../files/export-file';
 import { ForecastFoot, ForecastView } from '../shared/forecast-view';
 import { useForecast } from '../shared/job-forecast';
 import { OrderSwitch, orderHints } from '../shared/order-switch';
-import { IN_ORDER, USUAL_PACE } from '../shared/pace-options';
+import { IN_ORDER, usualPace } from '../shared/pace-options';
 import { jobOptions, needsSearch, type ReturnOrder, targetOf, useScope, usualLimit, usualOrder } from '../shared/scope';
 import { ScopeChoice } from '../shared/scope-choice';
 import { changesNothing, useSamples, wholeOf } from '../shared/use-samples';
@@ -91,7 +91,7 @@ export default function WorkDialog({ account, goesOn, onClose, ...chosen }: Work
   const isPhone = useIsPhone();
   const limit = chosenLimit ?? usualLimit(scope);
   const order = chosenOrder ?? usualOrder(scope, needsSearch(scope) ? limit : 0);
-  const pace = { ...(order === 'kept' ? IN_ORDER : USUAL_PACE), perSecond };
+  const pace = { ...(order === 'kept' ? IN_ORDER : usualPace(account.id)), perSecond };
   const options = jobOptions(scope, pace, limit, order);
   const planned = plannedSteps(steps);
   const forecast = useForecast(account, scope, { ...options, limit: options.cap, order, steps: planned });

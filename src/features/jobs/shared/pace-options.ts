@@ -1,10 +1,19 @@
+import { requestsAtOnce } from '@/state/connections/requests-at-once';
+
 export type PaceChoice = {
   concurrency: number;
   /** Messages begun per second at most; 0: no limit. */
   perSecond: number;
 };
 
-export const USUAL_PACE: PaceChoice = { concurrency: 8, perSecond: 0 };
+/** Items at a time where a browser opens six connections: none of them is idle between two items. */
+const USUAL_CONCURRENCY = 8;
+
+/** As many items at a time as the way to the account takes. */
+export const usualPace = (connectionId: string): PaceChoice => ({
+  concurrency: Math.max(USUAL_CONCURRENCY, requestsAtOnce(connectionId)),
+  perSecond: 0,
+});
 
 /** One after another, so that messages keep their order. */
 export const IN_ORDER: PaceChoice = { concurrency: 1, perSecond: 0 };

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { dropConnectionLeases } from '@/state/leases/leases';
 import { receiveNow } from '@/state/messages/lease.fixture';
 import { recordsOf } from '@/state/messages/records';
-import { orderText, paceOptions, USUAL_PACE } from './pace-options';
+import { orderText, paceOptions, usualPace } from './pace-options';
 import {
   jobOptions,
   leasingConsequences,
@@ -98,8 +98,12 @@ describe('the options of a job', () => {
   test('the options have no limit where nothing is searched for', () => {
     receiveNow(orders, 'a');
     expect(needsSearch(scope(['a']))).toBe(false);
-    expect(jobOptions(scope(['a']), USUAL_PACE, 1)).toMatchObject({ wanted: new Set(['a']), concurrency: 8, total: 1 });
-    expect(jobOptions(scope(['a']), USUAL_PACE, 1)).not.toHaveProperty('cap');
+    expect(jobOptions(scope(['a']), usualPace('nobody'), 1)).toMatchObject({
+      wanted: new Set(['a']),
+      concurrency: 8,
+      total: 1,
+    });
+    expect(jobOptions(scope(['a']), usualPace('nobody'), 1)).not.toHaveProperty('cap');
     expect(needsSearch(scope(['a', 'b']))).toBe(true);
     expect(needsSearch(scope())).toBe(false);
   });
