@@ -1,12 +1,17 @@
-// What the client adds to a request: a peek and a put through all of it, over a bare request signed by hand.
+// What the client adds to a request: a peek and a put through all of it, over a bare request signed by hand. First with answers
+// that come at once, so that only the client is left, then over Azurite.
 import { command } from '../server/command.mjs';
 import { milliseconds, report, times } from './measure/report.mjs';
 import { onStage } from './measure/stage.mjs';
 import { extra, median, ratios } from './measure/statistics.mjs';
 import { usualTexts } from './measure/usual-texts.mjs';
 
-const TARGET = 1.1;
-const ROUNDS = { blocks: 160, calls: 4, warmUp: 20 };
+/** Times a bare request. */
+const TARGETS = { atOnce: { peek: 1.8, put: 1.7 }, service: { peek: 1.05, put: 1.05 } };
+const ROUNDS = {
+  service: { blocks: 160, calls: 4, warmUp: 20 },
+  atOnce: { blocks: 160, calls: 40, warmUp: 40 },
+};
 
 /** No character of it needs an escape. */
 const TEXT = JSON.stringify({ order: 10_432, customer: 'Ada Lindqvist', lines: Array(8).fill('LAMP-0017 x 2') });
@@ -31,16 +36,20 @@ await command(() =>
       { ...input, script: `${bench}/wire.js` },
     );
 
-    const results = [
-      { name: 'Peek of 32 messages', ...timings.peek },
-      { name: `Put of ${TEXT.length} bytes`, ...timings.put },
-    ].map(({ name, ours, bare }) => ({
-      name,
-      client: median(ours),
-      bare: median(bare),
-      ratio: ratios(ours, bare),
-      added: extra(ours, bare),
-    }));
+    const results = /** @type {const} */ (['atOnce', 'service']).flatMap((way) =>
+      /** @type {const} */ (['peek', 'put']).map((call) => {
+        const { ours, bare } = timings[way][call];
+        const what = call === 'peek' ? 'Peek of 32 messages' : `Put of ${TEXT.length} bytes`;
+        return {
+          name: `${what}, ${way === 'atOnce' ? 'answered at once' : 'over Azurite'}`,
+          target: TARGETS[way][call],
+          client: median(ours),
+          bare: median(bare),
+          ratio: ratios(ours, bare),
+          added: extra(ours, bare),
+        };
+      }),
+    );
     report({
       rows: [
         ['', 'whole client', 'bare fetch', 'added', 'ratio (middle half)'],
@@ -52,12 +61,12 @@ await command(() =>
           times(ratio),
         ]),
       ],
-      verdicts: results.map(({ name, ratio }) => {
-        const ok = ratio.median <= TARGET;
+      verdicts: results.map(({ name, ratio, target }) => {
+        const ok = ratio.median <= target;
         const words = `${name}: ${ratio.median.toFixed(2)} times a bare fetch, ${ok ? 'within' : 'over'} the target`;
-        return { ok, words: `${words} of ${TARGET.toFixed(2)}` };
+        return { ok, words: `${words} of ${target.toFixed(2)}` };
       }),
-      figures: { target: TARGET, results },
+      figures: { results },
     });
   }),
 );
