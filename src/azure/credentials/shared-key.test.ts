@@ -70,6 +70,23 @@ test('orders any header names the same way whichever comes first', () => {
   );
 });
 
+test('names the resource as the browser sends it, whatever the address is made of', () => {
+  const part = fc.oneof(
+    fc.constantFrom('orders', '..', '.', '%2E', '', "it's", 'a b', 'é', '%C3%A9', '~x-1_', '\\', '\t', '@', ';', '*'),
+    fc.string({ maxLength: 4 }).map((text) => text.replaceAll(/[?#%]/g, '')),
+  );
+  const query = fc.array(fc.tuple(fc.constantFrom('popreceipt', 'b', 'A', ''), part.map(encodeURIComponent)));
+  fc.assert(
+    fc.property(fc.array(part, { maxLength: 4 }), query, (path, pairs) => {
+      const search = pairs.map((pair) => pair.join('=')).join('&');
+      const url = `https://contosoq.queue.core.windows.net/${path.join('/')}${search && `?${search}`}`;
+      const [resource, ...parameters] = canonicalizedResource(url, 'contosoq').split(/\n(?=[^\n:]*:)/);
+      expect(resource).toBe(`/contosoq${new URL(url).pathname}`);
+      expect(parameters).toHaveLength(search.split('&').filter((pair) => pair !== '').length);
+    }),
+  );
+});
+
 describe('an account key', () => {
   test('cannot be read back once imported', async () => {
     const key = await importKey(EMULATOR.key);

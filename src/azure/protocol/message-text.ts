@@ -42,8 +42,10 @@ export function textBytes(text: string): number {
   return text.length <= MAX_TEXT_BYTES ? utf8.encodeInto(text, scratch).written : utf8.encode(text).length;
 }
 
-/** Fits any text with as many UTF-16 units as a message has bytes: each takes three bytes at most. */
-const scratch = new Uint8Array(MAX_TEXT_BYTES * 3);
+/** Of UTF-8, for a UTF-16 unit. */
+const MOST_BYTES_OF_UNIT = 3;
+/** Fits any text with as many UTF-16 units as a message has bytes. */
+const scratch = new Uint8Array(MAX_TEXT_BYTES * MOST_BYTES_OF_UNIT);
 
 /** Says where the character is, in a sentence. */
 export const unsendableText = ({ name, line, column }: UnsendableCharacter): string =>
@@ -58,6 +60,8 @@ export function textProblem(text: string): string | undefined {
   if (character) {
     return unsendableText(character) + (isGoodAsBase64(character) ? ' Send the text as Base64.' : '');
   }
+  // Most texts are so short that they need no counting.
+  if (text.length * MOST_BYTES_OF_UNIT <= MAX_TEXT_BYTES) return undefined;
   const bytes = textBytes(text);
   if (bytes <= MAX_TEXT_BYTES) return undefined;
   return `The text has ${exactly(bytes, 'byte')} of UTF-8. A message holds at most ${exact(MAX_TEXT_BYTES)}.`;

@@ -53,6 +53,8 @@ export type SignedRequest = {
   method: Exchange['method'];
   headers: Record<string, string>;
   body: Uint8Array<ArrayBuffer> | undefined;
+  /** The body as text. */
+  text: string | undefined;
   stringToSign?: string;
   /** The access token it carries. */
   token?: string;
@@ -84,7 +86,7 @@ export async function toRequest(
 
   if (credential.kind === 'sas') {
     const signed = `${url}${url.includes('?') ? '&' : '?'}${credential.token}`;
-    return { url: signed, method, headers, body, secrets: signaturesIn(credential.token) };
+    return { url: signed, method, headers, body, text, secrets: signaturesIn(credential.token) };
   }
 
   // A page cannot set `Date`; the service reads this header instead.
@@ -95,13 +97,13 @@ export async function toRequest(
   if (credential.kind === 'token') {
     const token = await credential.getToken(call.signal);
     headers['authorization'] = `Bearer ${token}`;
-    return { url, method, headers, body, token, secrets: [token] };
+    return { url, method, headers, body, text, token, secrets: [token] };
   }
 
   const signedText = stringToSign({ method, url, headers, bodyLength: body?.length ?? 0, account });
   const signature = await sign(credential.key, signedText);
   headers['authorization'] = `SharedKey ${account}:${signature}`;
-  return { url, method, headers, body, stringToSign: signedText, secrets: [signature] };
+  return { url, method, headers, body, text, stringToSign: signedText, secrets: [signature] };
 }
 
 /** The URL of a call at an endpoint, without a SAS. */

@@ -14,8 +14,9 @@ import { type Answer, readable, readError, timeOf } from './error-response';
 import type { Network } from './network';
 import { redactor } from './redact-secrets';
 import { createIds } from './request-ids';
+import { createRequestTimeouts } from './request-timeouts';
 import { delay, mayHaveWorked, waitBeforeRepeat } from './retry';
-import { bodyOf, type Call, type SignedRequest, toRequest } from './signed-request';
+import { type Call, type SignedRequest, toRequest } from './signed-request';
 import { isTokenRefused } from './token-refused';
 import { readXmlInBrowser, type XmlElement } from './xml';
 
@@ -87,6 +88,7 @@ export function createTransport(
   }: Wire = {},
 ): Transport {
   const skew = createClockSkew();
+  const timeoutFor = createRequestTimeouts(REQUEST_TIMEOUT_MS);
 
   async function send(call: Call): Promise<Answer> {
     const callId = nextId();
@@ -169,7 +171,7 @@ export function createTransport(
     const end = (outcome: Partial<Exchange>) =>
       tell({ ...record, duration: (duration ??= performance.now() - start), ...outcome });
     let answer: Answer;
-    const timeout = createTimeout(call.signal);
+    const timeout = timeoutFor(call.signal);
     try {
       const response = await fetch(request.url, toInit(request, timeout.signal));
       if (isRedirect(response)) throw new Redirect();
@@ -251,19 +253,6 @@ type Attempt =
   | { answer: Answer; error?: undefined; token?: undefined; finish: Finish }
   | { answer?: Answer; error: StorageError | UnreachableError; token?: string | undefined; finish: Finish };
 
-/** A signal that aborts with the caller's or after the timeout. Unlike `AbortSignal.timeout`, `end` clears the timer. */
-function createTimeout(signal: AbortSignal | undefined): { signal: AbortSignal; end: () => void } {
-  const controller = new AbortController();
-  const timer = setTimeout(
-    () => controller.abort(new DOMException('No answer in time.', 'TimeoutError')),
-    REQUEST_TIMEOUT_MS,
-  );
-  return {
-    signal: signal ? AbortSignal.any([signal, controller.signal]) : controller.signal,
-    end: () => clearTimeout(timer),
-  };
-}
-
 const toInit = ({ method, headers, body }: SignedRequest, signal: AbortSignal): RequestInit => ({
   method,
   headers,
@@ -336,7 +325,7 @@ function describe(
   hide: (text: string) => string,
   { startedAt, ...ids }: Pick<Exchange, 'id' | 'callId' | 'attempt' | 'relayed'> & { startedAt: number },
 ): Exchange {
-  const body = bodyOf(call);
+  const { text } = request;
   return {
     ...ids,
     operation: call.operation,
@@ -345,7 +334,7 @@ function describe(
     startedAt: new Date(startedAt),
     request: {
       headers: Object.entries(request.headers).map(([name, value]): [string, string] => [name, hide(value)]),
-      ...(body !== undefined && { body: hide(body) }),
+      ...(text !== undefined && { body: hide(text) }),
       ...(request.stringToSign !== undefined && { stringToSign: hide(request.stringToSign) }),
     },
   };

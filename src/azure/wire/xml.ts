@@ -73,13 +73,18 @@ export type XmlElement = {
 
 const DECLARATION =
   /^\uFEFF?(?:<\?xml version="1\.0"(?: encoding="[Uu][Tt][Ff]-8")?(?: standalone="(?:yes|no)")?[ \t\r\n]*\?>)?/;
-/** A tag, on opening with at most one attribute (two might have one name), or the text up to the next tag. */
-const TOKEN =
-  /<(?:\/([A-Za-z_][\w.-]*)|([A-Za-z_][\w.-]*)(?: (?!xml)[A-Za-z_]\w*="[^"<&]*")?)[ \t\r\n]*(\/?)>|([^<]+)/y;
+/** What follows the name of an element: at most one attribute, as two might have one name. */
+const REST_OF_OPENING_TAG = /(?: (?!xml)[A-Za-z_]\w*="[^"<&]*")?[ \t\r\n]*\/?>/y;
+const REST_OF_CLOSING_TAG = /[ \t\r\n]*>/y;
 const WHITE_SPACE = /^[ \t\r\n]*$/;
-const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
-/** Replaces a reference to no character; XML itself cannot contain it. */
-const UNKNOWN = '\0';
+/** By what stands between `&` and `;`. */
+const ENTITIES = new Map([
+  ['amp', '&'],
+  ['lt', '<'],
+  ['gt', '>'],
+  ['quot', '"'],
+  ['apos', "'"],
+]);
 // oxlint-disable-next-line no-control-regex -- finding control characters is the point
 const FORBIDDEN = /[\0-\x08\x0B\x0C\x0E-\x1F\uFFFE\uFFFF]/;
 
@@ -88,71 +93,124 @@ const FORBIDDEN = /[\0-\x08\x0B\x0C\x0E-\x1F\uFFFE\uFFFF]/;
  * Undefined for all else (comments, CDATA, anything that is not well-formed), which `DOMParser` has to parse.
  */
 export function readPlainXml(text: string): XmlElement | undefined {
-  const pieces: string[] = [];
-  const top = new PlainElement('', pieces);
-  const open = [top];
-  let last = DECLARATION.exec(text)?.[0].length ?? 0;
   if (!isLegal(text) || text.includes(']]>')) return undefined;
-  while (last < text.length) {
-    TOKEN.lastIndex = last;
-    const token = TOKEN.exec(text);
-    const parent = open.at(-1);
-    if (!token || !parent) return undefined;
-    last = TOKEN.lastIndex;
-    const [, closed, opened = '', empty, content] = token;
-    if (content !== undefined) {
+  const pieces: string[] = [];
+  const top = new PlainElement('', pieces, undefined);
+  let parent = top;
+  let at = DECLARATION.exec(text)?.[0].length ?? 0;
+  while (at < text.length) {
+    const tag = text.indexOf('<', at);
+    if (tag !== at) {
+      const content = tag < 0 ? text.slice(at) : text.slice(at, tag);
       const piece = decoded(content);
       // Beside the root there is only white space.
       if (piece === undefined || (parent === top && !WHITE_SPACE.test(content))) return undefined;
       pieces.push(piece);
-    } else if (closed !== undefined) {
-      if (empty || parent.tagName !== closed) return undefined;
+      if (tag < 0) break;
+    }
+    if (text.charCodeAt(tag + 1) === SLASH) {
+      if (!parent.parent || !text.startsWith(parent.tagName, tag + 2)) return undefined;
+      at = endOfTag(text, tag + 2 + parent.tagName.length, REST_OF_CLOSING_TAG);
+      if (at < 0) return undefined;
       parent.end = pieces.length;
-      open.pop();
+      parent = parent.parent;
     } else {
-      const element = new PlainElement(opened, pieces);
-      parent.children.push(element);
-      if (!empty) open.push(element);
+      const nameEnd = endOfName(text, tag + 1);
+      at = nameEnd < 0 ? -1 : endOfTag(text, nameEnd, REST_OF_OPENING_TAG);
+      if (at < 0) return undefined;
+      const element = new PlainElement(text.slice(tag + 1, nameEnd), pieces, parent);
+      parent.add(element);
+      if (text.charCodeAt(at - 2) !== SLASH) parent = element;
     }
   }
-  return open.length === 1 && top.children.length === 1 ? top.children[0] : undefined;
+  return parent === top && top.children.length === 1 ? top.children[0] : undefined;
 }
+
+const SLASH = 0x2f;
+const TAG_END = 0x3e;
+
+/** The position after a name that begins here; -1 when none does. */
+function endOfName(text: string, start: number): number {
+  if (!isOfName(text.charCodeAt(start))) return -1;
+  let at = start + 1;
+  for (; ; at++) {
+    const code = text.charCodeAt(at);
+    const isDigitOrSign = (code >= 0x30 && code <= 0x39) || code === 0x2d || code === 0x2e;
+    if (!isDigitOrSign && !isOfName(code)) return at;
+  }
+}
+
+/** True for a letter of ASCII and for `_`. */
+const isOfName = (code: number): boolean =>
+  (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || code === 0x5f;
+
+/** The position after a tag of which this is left; -1 when something else is. */
+function endOfTag(text: string, at: number, rest: RegExp): number {
+  if (text.charCodeAt(at) === TAG_END) return at + 1;
+  rest.lastIndex = at;
+  return rest.test(text) ? rest.lastIndex : -1;
+}
+
+/** Of what has no elements in it, as most. */
+const NO_CHILDREN: PlainElement[] = [];
 
 class PlainElement implements XmlElement {
   readonly tagName: string;
-  readonly children: PlainElement[] = [];
-  /** Range of its text in the document's pieces. */
-  readonly #start: number;
+  children = NO_CHILDREN;
+  /** Undefined for the document. */
+  readonly parent: PlainElement | undefined;
+  /** The texts of the document; from `start` to `end` are its own. */
+  readonly pieces: readonly string[];
+  readonly start: number;
   end: number;
-  readonly #pieces: readonly string[];
 
-  constructor(tagName: string, pieces: readonly string[]) {
+  constructor(tagName: string, pieces: readonly string[], parent: PlainElement | undefined) {
     this.tagName = tagName;
-    this.#start = this.end = pieces.length;
-    this.#pieces = pieces;
+    this.pieces = pieces;
+    this.parent = parent;
+    this.start = this.end = pieces.length;
+  }
+
+  add(child: PlainElement): void {
+    if (this.children === NO_CHILDREN) this.children = [child];
+    else this.children.push(child);
   }
 
   get textContent(): string {
-    return this.#pieces.slice(this.#start, this.end).join('');
+    const { pieces, start, end } = this;
+    return end - start === 1 ? (pieces[start] ?? '') : pieces.slice(start, end).join('');
   }
 }
 
 /** Normalises line ends and replaces references; undefined with an unknown one. */
 function decoded(text: string): string | undefined {
   const lines = text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
-  if (!lines.includes('&')) return lines;
-  const plain = lines.replace(
-    /&(?:#x([\da-fA-F]{1,6})|#(\d{1,7})|(amp|lt|gt|quot|apos));|&/g,
-    (_, hex, decimal, name) => (name === undefined ? characterOf(hex, decimal) : (ENTITIES[name] ?? UNKNOWN)),
-  );
-  return plain.includes(UNKNOWN) ? undefined : plain;
+  let reference = lines.indexOf('&');
+  if (reference < 0) return lines;
+  let plain = '';
+  let at = 0;
+  for (; reference >= 0; reference = lines.indexOf('&', at)) {
+    const end = lines.indexOf(';', reference);
+    const character = end < 0 ? undefined : characterOf(lines.slice(reference + 1, end));
+    if (character === undefined) return undefined;
+    plain += lines.slice(at, reference) + character;
+    at = end + 1;
+  }
+  return plain + lines.slice(at);
 }
 
-function characterOf(hex: string | undefined, decimal: string | undefined): string {
+/** Of a reference such as `amp`, `#38` or `#x26`; undefined for one of no character. */
+function characterOf(reference: string): string | undefined {
+  const entity = ENTITIES.get(reference);
+  if (entity !== undefined) return entity;
+  const [, hex, decimal] = NUMBER.exec(reference) ?? [];
+  if (hex === undefined && decimal === undefined) return undefined;
   const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
-  const character = code <= 0x10_ffff ? String.fromCodePoint(code) : UNKNOWN;
-  return isLegal(character) ? character : UNKNOWN;
+  const character = code <= 0x10_ffff ? String.fromCodePoint(code) : '\0';
+  return isLegal(character) ? character : undefined;
 }
+
+const NUMBER = /^#(?:x([\da-fA-F]{1,6})|(\d{1,7}))$/;
 
 /** True when XML allows all characters, by the `Char` production of XML 1.0 section 2.2. */
 const isLegal = (text: string): boolean => text.isWellFormed() && !FORBIDDEN.test(text);
