@@ -122,7 +122,8 @@ export function recordedAccount(account: Account, records: Records, now: () => n
           of(queue)?.apply(peeked.map((message) => [message.id, { kind: 'peeked', message, evidence }] as const));
         },
       );
-      return messages.map((message) => asRecorded(of(queue), message));
+      const queueRecords = of(queue);
+      return messages.map((message) => asRecorded(queueRecords, message));
     },
 
     receiveMessages: (queue: string, { claim, ...options }: ReceiveOptions = {}) =>

@@ -16,15 +16,30 @@ function ownSources(): readonly string[] | undefined {
   return sources.of;
 }
 
+/** The origins of addresses by how these begin, and whether the page's own policy allows them. */
+const known = new Map<string, { origin: string; isAllowed: boolean }>();
+
+/** What of an address says where it goes; others are looked at anew each time, also those with a password in them. */
+const PLACE = /^https?:\/\/[\w.:-]+(?=[/?]|$)/;
+
 /**
  * True when the content policy of this page allows requests to an address, as far as the page knows: the server of this page
  * writes its policy into the page too, and what the browser refuses all the same is remembered.
  */
 export function mayReach(address: string): boolean {
+  const place = PLACE.exec(address)?.[0];
+  let found = place === undefined ? undefined : known.get(place);
+  if (!found) {
+    found = lookUp(address);
+    if (place !== undefined) known.set(place, found);
+  }
+  return found.isAllowed && !(refused.has(found.origin) && found.origin !== location.origin);
+}
+
+function lookUp(address: string) {
   const { origin } = new URL(address, location.href);
-  if (origin === location.origin) return true;
   const listed = ownSources();
-  return !refused.has(origin) && (listed === undefined || isCovered(listed, address));
+  return { origin, isAllowed: origin === location.origin || listed === undefined || isCovered(listed, address) };
 }
 
 /** True when the browser kept requests to the address back although the page's own policy allows them. */
