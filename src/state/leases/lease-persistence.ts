@@ -5,7 +5,14 @@ import { currentConnections, whenConnectionsChange } from '../connections/connec
 import { records } from '../messages/records';
 import { openTabs, tabName } from '../tab/tab-identity';
 import { nowOf } from '../time/connection-clocks';
-import { appendLeases, replaceLeases, takeLeases, writtenRows } from './receipt-session-storage';
+import {
+  appendLeases,
+  RECEIPTS_PER_ENTRY,
+  replaceLeases,
+  rewriteLeases,
+  takeLeases,
+  writtenRows,
+} from './receipt-session-storage';
 import { cutOff, cutOffReceives } from './restored-leases';
 import { type CutOffReceive, trackPageHide } from './running-receives';
 
@@ -70,10 +77,30 @@ function writeChanged(): void {
   timer = undefined;
   appendLeases([...changed.values()]);
   changed.clear();
-  if (writtenRows() > mostRows) writeAll();
+  if (writtenRows() > mostRows) void rewrite();
 }
 
-/** Writes all running leases, in place of the earlier rows. */
+/** Writes all running leases, a piece at a time. */
+async function rewrite(): Promise<void> {
+  const ids = [...records.queues()].map((queue) => ({ queue, ids: [...queue.leased()].map(({ id }) => id) }));
+  mostRows = Number.POSITIVE_INFINITY;
+  await rewriteLeases(slicesOf(ids));
+  mostRows = Math.max(MOST_ROWS, 2 * ids.reduce((sum, own) => sum + own.ids.length, 0));
+}
+
+/** The leases of these messages that are worth storing, as they are when a slice is asked for. */
+function* slicesOf(all: readonly { queue: QueueRecords; ids: readonly string[] }[]): Generator<StoredLease[]> {
+  for (const { queue, ids } of all) {
+    for (let from = 0; from < ids.length; from += RECEIPTS_PER_ENTRY) {
+      yield ids
+        .slice(from, from + RECEIPTS_PER_ENTRY)
+        .flatMap((id) => toStoredLease(queue.ref, queue.get(id)) ?? [])
+        .filter(isWorthStoring);
+    }
+  }
+}
+
+/** Writes all running leases at once, in place of the earlier rows, as the page is left. */
 function writeAll(): void {
   changed.clear();
   const running = [...storedLeases(records)].filter(isWorthStoring);

@@ -1,4 +1,5 @@
 import { isRunning, type Lease, leaseRemaining, leaseView } from '@/messages/lease';
+import type { QueueRecords } from '@/messages/queue-records';
 import type { QueueRef } from '@/messages/record';
 import { records, recordsOf, useAnyRecords, useQueueRecords, useRecord } from '../messages/records';
 
@@ -6,22 +7,31 @@ export { type Lease, leaseRemaining };
 
 type MessageRef = QueueRef & { id: string };
 
+/** The leases of queues, with the version of the records that they are of: several parts of a screen ask for them. */
+const known = new WeakMap<QueueRecords, { version: number; leases: readonly Lease[]; running?: readonly Lease[] }>();
+
 /** A person's leases of a queue in this tab, ended ones too. */
-function leasesIn(connectionId: string, queue: string): Lease[] {
+function leasesIn(connectionId: string, queue: string): readonly Lease[] {
   const own = recordsOf(connectionId, queue);
+  const last = known.get(own);
+  if (last?.version === own.version) return last.leases;
   const leases: Lease[] = [];
   for (const record of own.leased('tab')) {
     if (record.standing.is === 'deleted') continue;
     const lease = leaseView(own.ref, record);
     if (lease) leases.push(lease);
   }
+  known.set(own, { version: own.version, leases });
   return leases;
 }
 
-/** A person's running leases of a queue in this tab. */
-export function useLeases(connectionId: string, queue: string): Lease[] {
-  useQueueRecords(connectionId, queue);
-  return leasesIn(connectionId, queue).filter(isRunning);
+/** A person's running leases of a queue in this tab; the same array until a record of the queue changes. */
+export function useLeases(connectionId: string, queue: string): readonly Lease[] {
+  const { records: own } = useQueueRecords(connectionId, queue);
+  const leases = leasesIn(connectionId, queue);
+  const last = known.get(own);
+  if (last?.leases !== leases) return leases.filter(isRunning);
+  return (last.running ??= leases.filter(isRunning));
 }
 
 /** All leases of a person in this tab, ended ones too. */

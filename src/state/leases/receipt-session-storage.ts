@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import { nextTask } from '@/bulk/requests/next-task';
 import type { LeaseDoubt } from '@/messages/record';
 import type { StoredLease } from '@/messages/stored-leases';
 import { sessionKeys } from '../tab/session-storage-keys';
@@ -18,7 +19,9 @@ export const MOST_RECEIPTS = 50_000;
 
 const PREFIX = 'queuescope.receipts.';
 /** Of one storage entry: when the storage is full, only the entries that do not fit are lost. */
-const RECEIPTS_PER_ENTRY = 2000;
+export const RECEIPTS_PER_ENTRY = 2000;
+/** Entries that are removed in one turn of the page. */
+const REMOVED_AT_A_TIME = 50;
 
 export const unsavedReceipts = create<{ count: number }>(() => ({ count: 0 }));
 
@@ -41,14 +44,50 @@ export function appendLeases(leases: readonly StoredLease[]): void {
   }
 }
 
-/** Replaces all rows. */
+/** Replaces all rows at once, as the page is left. */
 export function replaceLeases(leases: readonly StoredLease[]): void {
+  rewriting++;
   parts = 0;
   written = 0;
   if (unsavedReceipts.getState().count > 0) unsavedReceipts.setState({ count: 0 });
   for (const key of sessionKeys(PREFIX)) sessionStorage.removeItem(key);
   appendLeases(leases);
 }
+
+/** Number of the last rewriting; one that is not the last ends. */
+let rewriting = 0;
+
+/**
+ * Replaces all rows piece by piece, so that the page goes on meanwhile: each of the slices is asked for when it is written, and has
+ * the rows as they are then. What was stored of a lease stays until that, while there is room.
+ */
+export async function rewriteLeases(slices: Iterable<readonly StoredLease[]>): Promise<void> {
+  const own = ++rewriting;
+  const old = sessionKeys(PREFIX).toSorted(byNumber);
+  const before = written;
+  let unsaved = 0;
+  for (const slice of slices) {
+    const key = `${PREFIX}${parts++}`;
+    let isSaved = unsaved === 0 && write(key, slice);
+    while (!isSaved && old.length > 0) {
+      removeAll(old.splice(0, REMOVED_AT_A_TIME));
+      isSaved = write(key, slice);
+    }
+    if (isSaved) written += slice.length;
+    else unsaved += slice.length;
+    await nextTask();
+    if (own !== rewriting) return;
+  }
+  while (old.length > 0) {
+    removeAll(old.splice(0, REMOVED_AT_A_TIME));
+    await nextTask();
+    if (own !== rewriting) return;
+  }
+  written -= before;
+  if (unsavedReceipts.getState().count !== unsaved) unsavedReceipts.setState({ count: unsaved });
+}
+
+const removeAll = (keys: readonly string[]) => keys.forEach((key) => sessionStorage.removeItem(key));
 
 function write(key: string, leases: readonly StoredLease[]): boolean {
   const places = Map.groupBy(leases, ({ connectionId, queue }) => `${connectionId}/${queue}`);

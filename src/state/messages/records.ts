@@ -57,7 +57,7 @@ function subscriptionOf(queue: QueueRecords) {
 
 const subscribeToAll = createThrottledSubscription(
   (changed) => records.subscribe(changed),
-  () => 0,
+  () => sumOf(({ size }) => size),
 );
 
 /**
@@ -88,9 +88,11 @@ export const useAnyRecords = (): void => {
   useSyncExternalStore(subscribeToAll, sumOfVersions);
 };
 
-function sumOfVersions(): number {
+const sumOfVersions = (): number => sumOf(({ version }) => version);
+
+function sumOf(number: (queue: QueueRecords) => number): number {
   let sum = 0;
-  for (const { version } of records.queues()) sum += version;
+  for (const queue of records.queues()) sum += number(queue);
   return sum;
 }
 

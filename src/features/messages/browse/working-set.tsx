@@ -1,5 +1,5 @@
 import { LockKeyhole, RefreshCw } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { ActionButton } from '@/actions/action-button';
 import { extendLeases, type MessageSubject, releaseLeases } from '@/actions/message-actions';
 import { leasingActions } from '@/actions/queue-actions';
@@ -18,7 +18,8 @@ type WorkingSetProps = { on: MessageSubject; browse: Browse };
 export function WorkingSet({ on, browse }: WorkingSetProps) {
   const now = useNow();
   const leases = useLeases(browse.connectionId, browse.queue);
-  const { ids, first, longest } = inHand(leases.filter(({ id }) => browse.rows.has(id)));
+  const { rows } = browse;
+  const { ids, first, longest } = useMemo(() => inHand(leases.filter(({ id }) => rows.has(id))), [leases, rows]);
   const again = (
     <Button
       aria-label="Browse again"

@@ -2,6 +2,8 @@ import { type Lease, leaseRemaining } from '@/state/leases/leases';
 import { counted } from '@/words/counts';
 import { shortId } from '../shared/short-id';
 
+const FIRST_MARK_SECONDS = 30;
+
 /** Leases by the mark that they passed. */
 export type LeaseNews = { thirty: Lease[]; ten: Lease[]; over: Lease[] };
 
@@ -10,16 +12,20 @@ export type LeaseNews = { thirty: Lease[]; ten: Lease[]; over: Lease[] };
  * that never was longer than a mark does not pass it.
  */
 export function leaseNews(leases: readonly Lease[], before: number, now: number): LeaseNews {
+  // Most of what may be hundreds of thousands is far from each of the marks.
+  const near = leases.filter((lease) => leaseRemaining(lease, now) <= FIRST_MARK_SECONDS * 1000);
   const passed = (seconds: number) =>
-    leases.filter(
+    near.filter(
       (lease) =>
         lease.total > seconds &&
         leaseRemaining(lease, before) > seconds * 1000 &&
         leaseRemaining(lease, now) <= seconds * 1000,
     );
   const over = passed(0);
-  const ten = passed(10).filter((lease) => !over.includes(lease));
-  return { over, ten, thirty: passed(30).filter((lease) => !over.includes(lease) && !ten.includes(lease)) };
+  const told = new Set(over);
+  const ten = passed(10).filter((lease) => !told.has(lease));
+  for (const lease of ten) told.add(lease);
+  return { over, ten, thirty: passed(FIRST_MARK_SECONDS).filter((lease) => !told.has(lease)) };
 }
 
 /** Leases as announcements name them. */

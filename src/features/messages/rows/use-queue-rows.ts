@@ -12,6 +12,7 @@ import { useQueueRecords } from '@/state/messages/records';
 import type { ExplorerRoute } from '@/state/navigation/route';
 import { usePreference } from '@/state/settings/preferences';
 
+const NO_ROWS: readonly MessageRow[] = [];
 const NONE: Listed = { ids: [], asked: 0, at: 0 };
 
 export type QueueRows = ReturnType<typeof useQueueRows>;
@@ -48,7 +49,8 @@ export function useQueueRows({ route: { mode, message }, account, queue }: Shown
   const properties = useQuery(queueProperties(account, queue));
   const { records, version } = useQueueRecords(account.id, queue);
   const [isAttended, setIsAttended] = useState(false);
-  const loaded = rowsAt(version, () => messageRows(records, peek.data ?? NONE));
+  // Beside a browse, which may have hundreds of thousands, none of them is shown.
+  const loaded = browsed ? NO_ROWS : rowsAt(version, () => messageRows(records, peek.data ?? NONE));
   const isRead = isAttended || message !== undefined;
   const peeked = usePausedRows(loaded, refetchInterval !== false && isRead);
   const [isAsOthers, setAsOthers] = useState(false);

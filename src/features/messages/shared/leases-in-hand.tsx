@@ -15,7 +15,8 @@ export type InHand = {
 /** Those of the leases that this tab holds and no job has taken. */
 export function inHand(leases: readonly Lease[]): InHand {
   const held = leases.filter(({ state, isTaken }) => state === 'held' && !isTaken);
-  const [first] = held.toSorted((one, other) => one.endsAt.getTime() - other.endsAt.getTime());
+  let first: Lease | undefined;
+  for (const lease of held) if (!first || lease.endsAt < first.endsAt) first = lease;
   return {
     ids: held.map(({ id }) => id),
     first,

@@ -1,6 +1,6 @@
 import type { JournalHead } from '@/bulk/journal/journal';
 import { type MessageRow, toRow } from '@/messages/message-rows';
-import type { QueueRef } from '@/messages/record';
+import type { MessageRecord, QueueRef } from '@/messages/record';
 import type { Records } from '@/messages/records';
 import { type StoredLease, toStoredLease } from '@/messages/stored-leases';
 import { standingAt } from '@/state/journal/interrupted-jobs';
@@ -15,8 +15,8 @@ export type HeldByStopped = { id: string; head: JournalHead; messages: number; e
 /** What this browser has leased in one queue. Times are epoch ms by the connection's clock. */
 export type QueueLeases = {
   ref: QueueRef;
-  /** A person's own in this tab, which can be worked on; next to end first. */
-  rows: MessageRow[];
+  /** A person's own in this tab, which can be worked on; next to end first. Made when they are asked for. */
+  readonly rows: MessageRow[];
   /** By jobs and browses of this tab. */
   work: HeldByWork[];
   /** By jobs that were cut off, which can be released. */
@@ -43,7 +43,7 @@ export function leasesByQueue(
   const queues: QueueLeases[] = [];
   for (const queue of records.queues()) {
     const at = now(queue.ref.connectionId);
-    const rows: MessageRow[] = [];
+    const mine: MessageRecord[] = [];
     const left: StoredLease[] = [];
     const told = jobs.filter((job) => concerns(job, queue.ref));
     const work = new Map<string, HeldByWork>();
@@ -66,7 +66,7 @@ export function leasesByQueue(
           messages: (held?.messages ?? 0) + 1,
           endsAt: Math.max(held?.endsAt ?? 0, lease.endsAt),
         });
-      } else if (lease.holder === 'tab' && record.message) rows.push(toRow(queue, record, rows.length, 0, 0));
+      } else if (lease.holder === 'tab' && record.message) mine.push(record);
       else {
         const stored = toStoredLease(queue.ref, record);
         if (!stored || told.some(({ replayed }) => replayed.items.has(record.id))) continue;
@@ -76,8 +76,21 @@ export function leasesByQueue(
       nextEnd = Math.min(nextEnd, lease.endsAt);
     }
     if (messages === 0) continue;
-    rows.sort((one, other) => endOf(one) - endOf(other));
-    queues.push({ ref: queue.ref, rows, work: [...work.values()], stopped: [], left, elsewhere, messages, nextEnd });
+    let rows: MessageRow[] | undefined;
+    queues.push({
+      ref: queue.ref,
+      get rows() {
+        return (rows ??= mine
+          .map((record, index) => toRow(queue, record, index, 0, 0))
+          .toSorted((one, other) => endOf(one) - endOf(other)));
+      },
+      work: [...work.values()],
+      stopped: [],
+      left,
+      elsewhere,
+      messages,
+      nextEnd,
+    });
   }
   addStopped(queues, jobs, now);
   return queues.toSorted((one, other) => one.nextEnd - other.nextEnd);
