@@ -2,13 +2,12 @@
 // page itself, and from the page as it was before its preflights were kept, beside the official client in Node at the concurrency that
 // suits it best, in turns: `node bench/network.mjs [messages] [ms…] [operation…]`. The page's jobs are begun as its dialogs begin them,
 // journal and undo included, with the order not kept; what is left in the queues is counted after each.
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ACCOUNT, createRelay, installationInMemory, officialClient, serve } from '../scripts/testing/server.mjs';
-import { command, ROOT } from '../server/command.mjs';
+import { startDistantService } from '../scripts/testing/start-distant-service.mjs';
+import { command } from '../server/command.mjs';
 import { report, times } from './measure/report.mjs';
 import { buildBenchPages, inChromium } from './measure/stage.mjs';
 import { median, ratios } from './measure/statistics.mjs';
@@ -35,8 +34,7 @@ const named = OPERATIONS.filter((operation) => process.argv.includes(operation))
 /** @typedef {typeof OPERATIONS[number]} Operation */
 /** Messages a second. @typedef {Record<typeof WAYS[number] | 'official', number[]>} Rates */
 /** @typedef {{ delay: number, operation: Operation, rates: Rates, concurrency: number }} Result */
-/** What `stand-in.mjs` answers. @typedef {{ port: number, requests: number, preflights: number, most: number, messages: number, hidden: number }} Seen */
-/** @typedef {{ endpoint: string, tell: (said: object) => Promise<Seen>, bench: string, page: import('playwright').Page }} Stage */
+/** @typedef {{ endpoint: string, tell: Awaited<ReturnType<typeof startDistantService>>['tell'], bench: string, page: import('playwright').Page }} Stage */
 
 await command(() =>
   onNetwork(async (stage) => {
@@ -98,9 +96,7 @@ function verdict({ operation, delay }, other, value, target) {
 async function onNetwork(work) {
   const folder = mkdtempSync(join(tmpdir(), 'queuescope-bench-'));
   await buildBenchPages(folder);
-  const service = fork(join(ROOT, 'bench', 'measure', 'stand-in.mjs'));
-  const heard = async () => /** @type {[Seen]} */ (await once(service, 'message'))[0];
-  const { port } = await heard();
+  const service = await startDistantService();
   const bench = await serve({
     folder,
     relay: createRelay(),
@@ -109,19 +105,15 @@ async function onNetwork(work) {
   const { page, close } = await inChromium();
   try {
     await work({
-      endpoint: `http://127.0.0.1:${port}/${ACCOUNT}`,
+      endpoint: `${service.origin}/${ACCOUNT}`,
       bench: bench.url,
       page,
-      tell(said) {
-        const answered = heard();
-        service.send(said);
-        return answered;
-      },
+      tell: (said) => service.tell(said),
     });
   } finally {
     await close();
     await bench.stop();
-    if (service.connected) service.disconnect();
+    service.stop();
     rmSync(folder, { recursive: true, force: true });
   }
 }

@@ -12,6 +12,8 @@ import { expect, test } from './fixtures';
 
 /** What the profile of a browser holds once it is closed, of one key and one shared access signature. */
 
+const TEXT = 'a crate of figs, and one of dates';
+
 /** Every way in which the bytes or the text of a secret may lie in a file. */
 function formsOf({ key }: TestAccount, signature: string): Record<string, Buffer> {
   const raw = Buffer.from(key, 'base64');
@@ -20,6 +22,9 @@ function formsOf({ key }: TestAccount, signature: string): Record<string, Buffer
     'part of the key': key.slice(8, 40),
     signature,
     'part of the signature': signature.slice(2, 30),
+    // No answer of an account is kept, nor is where it came from.
+    'the text of a message': TEXT,
+    'the address of messages': 'cargo/messages',
   };
   return {
     'the bytes of the key': raw,
@@ -81,7 +86,7 @@ async function onProfile(accounts: Record<'harborlane' | 'cornerfold', TestAccou
   for (const { client } of [harborlane, cornerfold]) {
     await client.getQueueClient('cargo').createIfNotExists();
     // One for each lease below.
-    for (let crate = 0; crate < 4; crate++) await client.getQueueClient('cargo').sendMessage('a crate');
+    for (let crate = 0; crate < 4; crate++) await client.getQueueClient('cargo').sendMessage(TEXT);
   }
   const inAnHour = new Date(Date.now() + 3_600_000);
   const url = cornerfold.client.generateAccountSasUrl(inAnHour, AccountSASPermissions.parse('rwdlacup'), 'sco');

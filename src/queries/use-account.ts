@@ -12,6 +12,7 @@ import { records } from '@/state/messages/records';
 import { assertAllowed, explainRefusal, recordDenials } from '@/state/permissions/permissions';
 import { isSandbox, openSandbox } from '@/state/sandbox/sandbox';
 import { fetchForConnection } from '@/state/start/fetch-for-connection';
+import { costsPreflights } from '@/state/start/preflights';
 import { nextRequestId } from '@/state/tab/request-ids';
 import { noteSkew, nowOf } from '@/state/time/connection-clocks';
 import { signingTime } from '@/state/time/signing-time';
@@ -42,6 +43,7 @@ export function accountFor(connectionId: string): Account | undefined {
       guard: (call) => assertAllowed(connectionId, call),
       secondary: () => secondaryFor(connectionId),
       network: () => networkOf(connectionId),
+      hasPreflights: costsPreflights(connection, location.origin),
       now: () => nowOf(connectionId),
       nextId: nextRequestId,
       explain: explainRefusal(connection),

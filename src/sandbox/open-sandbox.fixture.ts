@@ -26,7 +26,7 @@ export function openSandbox(wire: Omit<Wire, 'fetch'> = {}, receipts: ReceiptRul
   return { sandbox, clock, account: connectTo(sandbox, wire) };
 }
 
-export const connectTo = (sandbox: Sandbox, wire: Omit<Wire, 'fetch'> = {}): Account =>
+export const connectTo = (sandbox: Sandbox, wire: Wire = {}): Account =>
   connect(
     { ...SANDBOX, credential: { kind: 'key', key } },
     { fetch: sandbox.fetch, signingTime: sandbox.clock.now, ...wire },

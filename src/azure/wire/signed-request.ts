@@ -64,6 +64,11 @@ export type SignedRequest = {
 
 const utf8 = new TextEncoder();
 
+/** A connection, or one whose reads are signed by a SAS that this page made. */
+type SignedBy = Omit<Connection, 'credential'> & {
+  credential: Connection['credential'] | { kind: 'sas'; token: string; stringToSign: string };
+};
+
 /**
  * Builds and signs one attempt. With a key or a token every request needs a preflight anyway, so it also has
  * `x-ms-client-request-id`, to find it in the account's logs. With a SAS no header is added: a GET then needs no preflight,
@@ -71,7 +76,7 @@ const utf8 = new TextEncoder();
  */
 export async function toRequest(
   call: Call,
-  { account, endpoint, secondaryEndpoint, credential }: Connection,
+  { account, endpoint, secondaryEndpoint, credential }: SignedBy,
   { now, requestId }: { now: number; requestId: string },
 ): Promise<SignedRequest> {
   const base = call.secondary ? secondaryEndpoint : endpoint;
@@ -86,7 +91,15 @@ export async function toRequest(
 
   if (credential.kind === 'sas') {
     const signed = `${url}${url.includes('?') ? '&' : '?'}${credential.token}`;
-    return { url: signed, method, headers, body, text, secrets: signaturesIn(credential.token) };
+    return {
+      url: signed,
+      method,
+      headers,
+      body,
+      text,
+      secrets: signaturesIn(credential.token),
+      ...('stringToSign' in credential && { stringToSign: credential.stringToSign }),
+    };
   }
 
   // A page cannot set `Date`; the service reads this header instead.

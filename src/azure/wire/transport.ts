@@ -9,9 +9,11 @@ import {
 import type { Exchange, Observe } from '../protocol/exchange';
 import { permissionsFor, READS_SECONDARY } from '../protocol/operation-table';
 import { RelayError } from '../relay/relay-fetch';
+import { cacheMode } from './cache-mode';
 import { createClockSkew } from './clock-skew';
 import { type Answer, readable, readError, timeOf } from './error-response';
 import type { Network } from './network';
+import type { ReadSignatures } from './read-signature';
 import { redactor } from './redact-secrets';
 import { createIds } from './request-ids';
 import { createRequestTimeouts } from './request-timeouts';
@@ -49,6 +51,11 @@ export type Wire = {
   secondary?: () => { reads: boolean; endpoint?: string | undefined };
   /** Whether requests get through. While they do not, nothing is sent that changes something. */
   network?: () => Network | undefined;
+  /**
+   * True where a browser asks the service before it sends headers of ours: repeated reads by key are then signed without any, by
+   * `createReadSignatures`.
+   */
+  hasPreflights?: boolean;
   /** Waits between two attempts; tests replace it. */
   delay?: typeof delay;
   /** 0–1, for the jitter of waits; tests replace it. */
@@ -81,6 +88,7 @@ export function createTransport(
     now = Date.now,
     secondary,
     network: currentNetwork,
+    hasPreflights = false,
     delay: wait = delay,
     random = Math.random,
     nextId = createIds(),
@@ -89,13 +97,15 @@ export function createTransport(
 ): Transport {
   const skew = createClockSkew();
   const timeoutFor = createRequestTimeouts(REQUEST_TIMEOUT_MS);
+  let readSignatures: ReadSignatures | undefined;
+  let loadingReads: Promise<unknown> | undefined;
 
   async function send(call: Call): Promise<Answer> {
     const callId = nextId();
     let { afterLostAnswer = false } = call;
     let isRenewed = false;
     for (let attempt = 1; ; attempt++) {
-      const { answer, error, token, finish } = await exchange(call, callId, attempt, afterLostAnswer);
+      const { answer, error, token, isReadBySas, finish } = await exchange(call, callId, attempt, afterLostAnswer);
       if (!error) {
         finish();
         reportDate(call, answer);
@@ -108,6 +118,12 @@ export function createTransport(
           reportDate(call, answer);
           throw error;
         }
+        finish(true);
+        continue;
+      }
+      if (isReadBySas && error instanceof StorageError && error.status === 403) {
+        // It tells nothing of the key, which the account knows by headers.
+        readSignatures?.refused();
         finish(true);
         continue;
       }
@@ -149,7 +165,10 @@ export function createTransport(
     const signingMs = await signingTime?.();
     const startedAt = now();
     const signedAt = signingMs ?? startedAt;
-    const request = await toRequest(...directed(call), { now: signedAt, requestId: id });
+    const [directedCall, directedTo] = directed(call);
+    const read = await readSignatures?.for(directedCall, signedAt);
+    const signedBy = read ? { ...directedTo, credential: { kind: 'sas', ...read } as const } : directedTo;
+    const request = await toRequest(directedCall, signedBy, { now: signedAt, requestId: id });
     // Again, since the signing time or a token prompt may have taken a while.
     guard(call);
     const hide = redactor(request.secrets);
@@ -208,10 +227,14 @@ export function createTransport(
       headers: [...answer.headers].map(([name, value]): [string, string] => [name, hide(value)]),
       body: hideAnswer(answer.body),
     };
-    if (answer.status < 400) return { answer, finish: () => end({ response }) };
+    if (answer.status < 400) {
+      // The account knows the key now. Until the part is there, and without it, all is signed by headers.
+      if (hasPreflights && request.stringToSign !== undefined && !read) loadReads();
+      return { answer, finish: () => end({ response }) };
+    }
     const measured = skew.value();
     // A SAS has times of its own, independent of this device's clock.
-    const isDated = measured !== undefined && request.stringToSign !== undefined;
+    const isDated = measured !== undefined && request.stringToSign !== undefined && !read;
     const error = readError(
       { ...answer, statusText: response.statusText, body: response.body },
       {
@@ -227,7 +250,22 @@ export function createTransport(
     if (answer.status !== 404) error.explanation = await explain?.(error);
     const failure = { message: error.message, ...(error.code !== undefined && { code: error.code }) };
     const { token } = request;
-    return { answer, error, token, finish: (willRetry) => end({ response, failure, ...(willRetry && { willRetry }) }) };
+    return {
+      answer,
+      error,
+      token,
+      isReadBySas: read !== undefined,
+      finish: (willRetry) => end({ response, failure, ...(willRetry && { willRetry }) }),
+    };
+  }
+
+  function loadReads(): void {
+    const { credential } = connection;
+    if (credential.kind !== 'key') return;
+    loadingReads ??= import('./read-signature').then(
+      ({ createReadSignatures }) => (readSignatures = createReadSignatures(connection, credential.key)),
+      () => (loadingReads = undefined),
+    );
   }
 
   /** The call and connection with the endpoint to use: the call's own, or the secondary while reads go there. */
@@ -250,14 +288,19 @@ const READ_ONLY = `Not sent. ${READS_SECONDARY}. Go back to the primary first.`;
 
 type Finish = (willRetry?: boolean) => void;
 type Attempt =
-  | { answer: Answer; error?: undefined; token?: undefined; finish: Finish }
-  | { answer?: Answer; error: StorageError | UnreachableError; token?: string | undefined; finish: Finish };
+  | { answer: Answer; error?: undefined; token?: undefined; isReadBySas?: undefined; finish: Finish }
+  | {
+      answer?: Answer;
+      error: StorageError | UnreachableError;
+      token?: string | undefined;
+      isReadBySas?: boolean;
+      finish: Finish;
+    };
 
 const toInit = ({ method, headers, body }: SignedRequest, signal: AbortSignal): RequestInit => ({
   method,
   headers,
-  // Responses must not be cached; a changing query instead would defeat the preflight cache.
-  cache: 'no-store',
+  cache: cacheMode(method),
   // A signature is for one host alone, and so is the message in the body.
   redirect: 'manual',
   ...(body && { body }),

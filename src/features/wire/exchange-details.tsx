@@ -81,16 +81,37 @@ function Request({ exchange: { request, response } }: { exchange: Exchange }) {
       {request.stringToSign !== undefined && (
         <Block
           title="String to sign"
-          hint="HMAC-SHA256 with the account key"
+          hint={
+            authorization === undefined
+              ? 'HMAC-SHA256 with the account key, once for many reads'
+              : 'HMAC-SHA256 with the account key'
+          }
           action={<CopyButton size="sm" label="Copy string to sign" text={request.stringToSign} />}
         >
-          <StringToSignBox text={request.stringToSign} />
-          {authorization && <Signature authorization={authorization} status={response?.status} />}
+          {authorization === undefined ? (
+            <ReadSignature text={request.stringToSign} />
+          ) : (
+            <>
+              <StringToSignBox text={request.stringToSign} />
+              <Signature authorization={authorization} status={response?.status} />
+            </>
+          )}
         </Block>
       )}
     </>
   );
 }
+
+/** What was signed for repeated reads, in place of their headers. */
+const ReadSignature = ({ text }: { text: string }) => (
+  <>
+    <CodeBox label="Signed lines">{text}</CodeBox>
+    <p className="mt-2.5 text-12 text-text-3">
+      This page made a shared access signature for this kind of read alone, for half an hour. Without headers of the
+      page the browser asks no CORS preflight before it reads the same address again.
+    </p>
+  </>
+);
 
 /** The place of the signature, which itself was not recorded. */
 const Signature = ({ authorization, status }: { authorization: string; status: number | undefined }) => (

@@ -1,6 +1,5 @@
-// A queue service in a process of its own that answers at once but for a delay, which stands for the way to a real account: so that what
-// is measured is the page, the local server and the network's limits, and no emulator. `fork` it; it tells its port, and takes
-// `{ delay }`, `{ fill: { queue, messages, text } }` and `{ look: queue }`.
+// A queue service that answers at once but for a delay, which stands for the way to a real account: so that what is measured is the
+// page, the local server and the limits of the network, and no emulator. `start-distant-service.mjs` starts it, and tells it what to do.
 import { createServer } from 'node:http';
 
 const CORS = {
