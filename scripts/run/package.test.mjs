@@ -35,7 +35,7 @@ test('the package holds the page, the bundle of its command, and no source', () 
   expect(join(ROOT, manifest.bin.queuescope)).toBe(join(BUNDLE, 'queuescope.mjs'));
   const files = readdirSync(folder);
   expect(files).toEqual(expect.arrayContaining(['queuescope.mjs', 'start.mjs', 'azurite-process.mjs']));
-  expect(files.length).toBeLessThan(10);
+  expect(files.length).toBeLessThan(12);
   expect(readFileSync(join(folder, 'queuescope.mjs'), 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/);
 });
 
