@@ -54,6 +54,22 @@ describe.skipIf(process.platform === 'win32')('a text in a copied command', () =
   });
 });
 
+/**
+ * A command without the two programs that nearly every sample runs, whose lines have nothing of a text in them: hundreds of
+ * processes would take most of the time.
+ * @param {string} command
+ */
+const withoutPrograms = (command) =>
+  command
+    .replaceAll(
+      'ACCESS_TOKEN=$(az account get-access-token --resource https://storage.azure.com --query accessToken -o tsv)\n',
+      'ACCESS_TOKEN=token\n',
+    )
+    .replaceAll("$(LC_ALL=C date -u '+%a, %d %b %Y %H:%M:%S GMT')", 'now');
+
+/** Stands in for the programs that samples run, so that nothing runs but what a text brings along. */
+const NO_PROGRAMS = ['az', 'curl', 'openssl', 'od', 'tr', 'wc', 'base64'].map((name) => `${name}() { :; }`).join('; ');
+
 /** What a program gets of its command line. @param {string} command */
 const wordsOf = (command) =>
   bash(`az() { printf '%s\\0' "$@"; }; curl() { az "$@"; }; SAS_TOKEN=sig; ACCESS_TOKEN=token; ${command}`)
@@ -123,8 +139,8 @@ describe.skipIf(process.platform === 'win32')('bash runs nothing of what is copi
     });
     const folder = mkdtempSync(join(tmpdir(), 'commands-'));
     // Each of them ends in a word of its own, so that none swallows the next one.
-    const script = commands.map((command, index) => `${command}\nprintf '[%s]' ${index}`).join('\n');
-    const printed = execFileSync('bash', ['--noprofile', '--norc', '-c', `az() { :; }; curl() { :; }\n${script}`], {
+    const script = commands.map((command, index) => `${withoutPrograms(command)}\nprintf '[%s]' ${index}`).join('\n');
+    const printed = execFileSync('bash', ['--noprofile', '--norc', '-c', `${NO_PROGRAMS}\n${script}`], {
       cwd: folder,
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'ignore'],
@@ -141,7 +157,7 @@ describe.skipIf(process.platform === 'win32')('bash runs nothing of what is copi
         sampleOf('cli', hostile, where),
       );
     });
-    const words = commands.flatMap(wordsOf);
+    const words = wordsOf(commands.map(withoutPrograms).join('\n'));
     expect(words.length).toBeGreaterThan(300);
     // As az looks for them: at the start of a word, or behind its first equals sign.
     const read = words.filter((word) => word.replace(/^[^=@]*=/, '').startsWith('@'));

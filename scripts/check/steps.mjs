@@ -6,8 +6,8 @@ import { playwrightOutcome } from './tests-outcome.mjs';
 
 /** @typedef {import('./tests-outcome.mjs').TestsOutcome} TestsOutcome */
 /** @typedef {Pick<TestsOutcome, 'passed' | 'failed' | 'skipped'>} Counts of tests */
-/** @typedef {{ name: string, run: (report: string) => Promise<number>, read?: (report: any) => TestsOutcome }} Step
- *   `run` settles with an exit code, and leaves a JSON report that `read` understands */
+/** @typedef {{ name: string, run: (report: string) => Promise<number>, read?: (report: any) => TestsOutcome, isQuiet?: boolean }} Step
+ *   `run` settles with an exit code, and leaves a JSON report that `read` understands; a quiet one writes nothing unless it fails */
 /** @typedef {{ name: string, ok: boolean, seconds: number, tests?: TestsOutcome | undefined }} Outcome */
 
 /** @param {string[]} args @returns {Step['run']} */
@@ -25,15 +25,16 @@ const vitest =
 /** @type {Step['read']} */
 const asWritten = (report) => report;
 
-const quiet = { quiet: true };
+/** @param {string} name @param {string} file of the tool @param {string[]} args @returns {Step} */
+const quietly = (name, file, ...args) => ({ name, isQuiet: true, run: () => tool(file, args, { quiet: true }) });
 
 /** What needs no browser: types, rules, form, dead code and the unit tests. @type {Step[]} */
 export const CHECKS = [
-  { name: 'Types of the page', run: () => tool('typescript/bin/tsc', ['-p', 'src'], quiet) },
-  { name: 'Types of the scripts', run: () => tool('typescript/bin/tsc', ['-p', '.'], quiet) },
-  { name: 'Lint', run: () => tool('oxlint/bin/oxlint', ['--type-aware', '--deny-warnings'], quiet) },
-  { name: 'Format', run: () => tool('@biomejs/biome/bin/biome', ['check', '--error-on-warnings'], quiet) },
-  { name: 'Dead code', run: () => tool('knip/bin/knip.js', [], quiet) },
+  quietly('Types of the page', 'typescript/bin/tsc', '-p', 'src'),
+  quietly('Types of the scripts', 'typescript/bin/tsc', '-p', '.'),
+  quietly('Lint', 'oxlint/bin/oxlint', '--type-aware', '--deny-warnings'),
+  quietly('Format', '@biomejs/biome/bin/biome', 'check', '--error-on-warnings'),
+  quietly('Dead code', 'knip/bin/knip.js'),
   { name: 'Unit tests', run: vitest('--project=unit*'), read: asWritten },
 ];
 
@@ -59,16 +60,23 @@ export const endToEnd = (args, env = {}) =>
   tool('@playwright/test/cli.js', ['test', '--config', join('e2e', 'playwright.config.ts'), ...args], { env });
 
 /**
- * Runs the steps one after another, a failed one included, and says how each went.
+ * Runs the steps one after another, a failed one included, and says in their order how each went. Quiet ones that follow one
+ * another run at the same time: none of them keeps all cores busy from its start to its end.
  * @param {Step[]} steps
  * @returns {Promise<Outcome[]>}
  */
 export async function runSteps(steps) {
+  /** @type {Outcome[]} */
   const outcomes = [];
-  for (const step of steps) {
-    const outcome = await runStep(step);
-    console.log(outcomeLine(outcome));
-    outcomes.push(outcome);
+  for (const [index, step] of steps.entries()) {
+    if (index < outcomes.length) continue;
+    const end = steps.findIndex(({ isQuiet }, at) => at > index && !isQuiet);
+    const together = step.isQuiet ? steps.slice(index, end < 0 ? undefined : end) : [step];
+    for (const running of together.map(runStep)) {
+      const outcome = await running;
+      console.log(outcomeLine(outcome));
+      outcomes.push(outcome);
+    }
   }
   return outcomes;
 }
