@@ -9,7 +9,7 @@ import { liveCostText, pacedInterval } from '@/queries/live-cost';
 import { latestSample } from '@/state/activity/queue-counts';
 import { useTextScale } from '@/ui/browser/text-size';
 import { scrollerOf, useMedia } from '@/ui/browser/use-media';
-import { useDeviceNow } from '@/ui/browser/use-now';
+import { useDeviceNowAs } from '@/ui/browser/use-now';
 import { rowsAbove } from '@/ui/grid/rows-in-sight';
 import { count } from '@/words/counts';
 import { duration } from '@/words/times';
@@ -172,10 +172,11 @@ type CountsAgeProps = {
 
 /** How old the oldest count on screen is, or how far counting got. */
 function CountsAge({ cost, account, queues, progress }: CountsAgeProps) {
-  const now = useDeviceNow();
+  const isHidden = useDeviceNowAs(() => areHidden(account, queues));
+  const age = useDeviceNowAs((now) => ageText(account, queues, now));
   return (
     <div className="flex h-7 flex-none items-center border-t border-line px-4 text-11 text-text-3">
-      {!progress && areHidden(account, queues) ? (
+      {!progress && isHidden ? (
         <button
           type="button"
           className="truncate underline underline-offset-2 hover:text-text"
@@ -189,7 +190,7 @@ function CountsAge({ cost, account, queues, progress }: CountsAgeProps) {
             ? `Counting, ${count(progress.done)} of ${count(progress.of)}`
             : cost && queues.length > 1
               ? `≈ counts, live: ${cost}`
-              : ageText(account, queues, now)}
+              : age}
         </span>
       )}
     </div>

@@ -21,6 +21,27 @@ const AheadContext = createContext(0);
 /** Sets how far (ms) the service's clock is ahead of that of `useNow`. */
 export const ServiceAheadProvider = AheadContext.Provider;
 
+/**
+ * What `of` makes of `useServiceNow`, a text or a number: whoever uses it is drawn anew when that changes, and not once a second.
+ * Hundreds of times on screen then cost nothing while they stand still.
+ */
+export function useServiceNowAs<Shown extends string | number | boolean>(of: (now: number) => Shown): Shown {
+  const ahead = useContext(AheadContext);
+  return useNowAs((now) => of(now + ahead));
+}
+
+/** `useServiceNowAs` by the clock of `useNow`. */
+export function useNowAs<Shown extends string | number | boolean | undefined>(of: (now: number) => Shown): Shown {
+  const { subscribe, snapshot } = tickerOf(useContext(NowContext));
+  return useSyncExternalStore(subscribe, () => of(snapshot()));
+}
+
+/** `useNowAs` by this device's clock. */
+export function useDeviceNowAs<Shown extends string | number | boolean | undefined>(of: (now: number) => Shown): Shown {
+  const { subscribe, snapshot } = tickerOf(device);
+  return useSyncExternalStore(subscribe, () => of(snapshot()));
+}
+
 /** `useNow` by the clock of the service, for its timestamps. */
 export function useServiceNow(): number {
   const ahead = useContext(AheadContext);

@@ -9,7 +9,7 @@ import { isQueueGone } from '@/bulk/requests/outcome';
 import { type Browse, closeBrowse, hiddenBy, returnableBy } from '@/state/messages/queue-browses';
 import { useQueueRecords } from '@/state/messages/records';
 import { viewRequestOf } from '@/state/navigation/view-request';
-import { useNow } from '@/ui/browser/use-now';
+import { useNowAs } from '@/ui/browser/use-now';
 import { Button } from '@/ui/controls/button';
 import { Strip, ViewRequest } from '@/ui/feedback/failure';
 import { count, counted, plural } from '@/words/counts';
@@ -24,7 +24,7 @@ export function BrowseResult({ on, browse }: BrowseResultProps) {
   const { report, failure, kept } = browse;
   const wasDeleted = isQueueGone(failure);
   // Draws anew until each of them is visible again.
-  useNow();
+  useNowAs(() => hiddenBy(browse).length);
   useQueueRecords(browse.connectionId, browse.queue);
   const hidden = hiddenBy(browse);
   // One that was stopped, or has returned a part, says so beside what is in hand.

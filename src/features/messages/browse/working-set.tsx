@@ -5,7 +5,6 @@ import { extendLeases, type MessageSubject, releaseLeases } from '@/actions/mess
 import { leasingActions } from '@/actions/queue-actions';
 import { useLeases } from '@/state/leases/leases';
 import { type Browse, closeBrowse } from '@/state/messages/queue-browses';
-import { useNow } from '@/ui/browser/use-now';
 import { Button } from '@/ui/controls/button';
 import { count } from '@/words/counts';
 import { spokenSpan } from '@/words/spans';
@@ -16,7 +15,6 @@ type WorkingSetProps = { on: MessageSubject; browse: Browse };
 
 /** What a browse left in hand, which the next job uses without a second walk: until when, and how to extend or return it. */
 export function WorkingSet({ on, browse }: WorkingSetProps) {
-  const now = useNow();
   const leases = useLeases(browse.connectionId, browse.queue);
   const { rows } = browse;
   const { ids, first, longest } = useMemo(() => inHand(leases.filter(({ id }) => rows.has(id))), [leases, rows]);
@@ -44,7 +42,7 @@ export function WorkingSet({ on, browse }: WorkingSetProps) {
         <span className="max-desk:hidden">
           , leased to you until {clockTime(first.endsAt)}. What you do now needs no second walk.
         </span>
-        <LeasesTimer first={first} now={now} className="desk:ml-2" />
+        <LeasesTimer first={first} className="desk:ml-2" />
       </span>
       <ActionButton
         action={leasingActions.release}

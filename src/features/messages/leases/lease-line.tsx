@@ -4,14 +4,12 @@ import { extendLeases, type MessageSubject, releaseLeases } from '@/actions/mess
 import { leasingActions } from '@/actions/queue-actions';
 import { useLeases } from '@/state/leases/leases';
 import { useBrowse } from '@/state/messages/queue-browses';
-import { useNow } from '@/ui/browser/use-now';
 import { count, counted } from '@/words/counts';
 import { spokenSpan } from '@/words/spans';
 import { inHand, LeasesTimer } from '../shared/leases-in-hand';
 
 /** In a short window: how many messages of the queue are leased to this tab, the next end, and what can be done with all of them. */
 export function LeaseLine({ on }: { on: MessageSubject }) {
-  const now = useNow();
   const browse = useBrowse(on.connectionId, on.queue);
   const { ids, first, longest } = inHand(useLeases(on.connectionId, on.queue));
   // What a browse left in hand has a line of its own.
@@ -20,7 +18,7 @@ export function LeaseLine({ on }: { on: MessageSubject }) {
     <div role="group" aria-label="Leases" className="flex items-center gap-1.5 bg-leased-tint px-3">
       <LockKeyhole className="size-3.5 flex-none text-leased" />
       <b className="font-semibold whitespace-nowrap">{count(ids.length)} leased</b>
-      <LeasesTimer first={first} now={now} className="mr-1 max-line:mr-auto" />
+      <LeasesTimer first={first} className="mr-1 max-line:mr-auto" />
       <ActionButton
         action={leasingActions.release}
         on={on}

@@ -1,7 +1,7 @@
 import type { MessageRow } from '@/messages/message-rows';
 import { type Lease, leaseRemaining } from '@/state/leases/leases';
 import { usePreference } from '@/state/settings/preferences';
-import { useNow, useServiceNow } from '@/ui/browser/use-now';
+import { useNow, useServiceNowAs } from '@/ui/browser/use-now';
 import { Badge, FormatBadge } from '@/ui/controls/badge';
 import { Bar } from '@/ui/controls/bar';
 import { cx } from '@/ui/format/cx';
@@ -19,22 +19,23 @@ const LARGE_BYTES = 48 * 1024;
 /** How long ago it was inserted; `after` follows a time that is known. */
 export function InsertedCell({ row, after = '' }: { row: MessageRow; after?: string }) {
   const { insertedAt } = row.message;
-  const age = useServiceNow() - insertedAt.getTime();
+  const age = useServiceNowAs((now) => duration(Math.max(0, now - insertedAt.getTime())));
   return (
     <span title={dateTime(insertedAt)}>
-      {duration(Math.max(0, age))}
-      {!Number.isNaN(age) && after}
+      {age}
+      {!Number.isNaN(insertedAt.getTime()) && after}
     </span>
   );
 }
 
 export function ExpiresCell({ row }: { row: MessageRow }) {
   const { expiresAt } = row.message;
-  const now = useServiceNow();
+  const left = useServiceNowAs((now) => (expiresAt ? duration(Math.max(0, expiresAt.getTime() - now)) : ''));
+  const isSoon = useServiceNowAs((now) => isExpiring(row, now));
   if (!expiresAt) return <span className="text-text-3">never</span>;
   return (
-    <span title={dateTime(expiresAt)} className={cx(isExpiring(row, now) && 'text-warn')}>
-      {duration(Math.max(0, expiresAt.getTime() - now))}
+    <span title={dateTime(expiresAt)} className={cx(isSoon && 'text-warn')}>
+      {left}
     </span>
   );
 }

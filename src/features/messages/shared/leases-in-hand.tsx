@@ -1,4 +1,5 @@
 import { type Lease, leaseRemaining } from '@/state/leases/leases';
+import { useNow } from '@/ui/browser/use-now';
 import { cx } from '@/ui/format/cx';
 import { countdown } from '@/words/times';
 import { spokenLeft } from './spoken-left';
@@ -25,8 +26,8 @@ export function inHand(leases: readonly Lease[]): InHand {
 }
 
 /** The time until the first of several leases ends. */
-export function LeasesTimer({ first, now, className }: { first: Lease; now: number; className: string }) {
-  const left = leaseRemaining(first, now);
+export function LeasesTimer({ first, className }: { first: Lease; className: string }) {
+  const left = leaseRemaining(first, useNow());
   return (
     <span
       role="timer"

@@ -5,6 +5,7 @@ import type { MessageSubject } from '@/actions/message-actions';
 import { openLeases } from '@/state/leases/lease-tray';
 import { useAlone } from '@/ui/browser/use-alone';
 import { useIsPhone, useIsShort, useMedia } from '@/ui/browser/use-media';
+import { useDeviceNow } from '@/ui/browser/use-now';
 import { Button, IconButton } from '@/ui/controls/button';
 import { cx } from '@/ui/format/cx';
 import { count, counted } from '@/words/counts';
@@ -28,6 +29,8 @@ const close = () => openLeases(false);
  */
 export default function LeaseTray() {
   'use no memo';
+  // Each lease counts down.
+  useDeviceNow();
   const queues = useTrayLeases();
   const { messages } = leasesInAll(queues);
   const client = useQueryClient();

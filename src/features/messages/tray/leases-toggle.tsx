@@ -1,6 +1,7 @@
 import { LockKeyhole } from 'lucide-react';
 import { openLeases, useLeasesOpen } from '@/state/leases/lease-tray';
 import { nowOf } from '@/state/time/connection-clocks';
+import { useDeviceNowAs } from '@/ui/browser/use-now';
 import { Spoken } from '@/ui/controls/spoken';
 import { cx } from '@/ui/format/cx';
 import { count } from '@/words/counts';
@@ -13,8 +14,8 @@ export default function LeasesToggle({ className }: { className: string }) {
   'use no memo';
   const isOpen = useLeasesOpen();
   const { messages, next } = leasesInAll(useTrayLeases());
+  const left = useDeviceNowAs(() => next && countdown(next.endsAt - nowOf(next.connectionId)));
   if (messages === 0 && !isOpen) return null;
-  const left = next && countdown(next.endsAt - nowOf(next.connectionId));
   return (
     <button
       type="button"
