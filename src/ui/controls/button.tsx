@@ -1,6 +1,5 @@
-import { Tooltip as Base } from '@base-ui/react/tooltip';
 import { ArrowDown, ArrowUp, CornerDownLeft } from 'lucide-react';
-import type { ComponentProps, MouseEvent, ReactElement, ReactNode } from 'react';
+import { type ComponentProps, cloneElement, type MouseEvent, type ReactElement, type ReactNode } from 'react';
 import { cx } from '../format/cx';
 
 export type ButtonVariant = 'default' | 'primary' | 'ghost' | 'danger' | 'dangerSolid' | 'link';
@@ -188,37 +187,16 @@ const DRAWN: Record<string, ReactNode> = {
 };
 const SIGNS = new RegExp(`([${Object.keys(DRAWN).join('')}])`);
 
-/** Shows the name of `children` (one focusable element with a name) or why it is disabled, on hover and focus. */
-export function Tooltip({
+/**
+ * Shows the name of `children` (one focusable element with a name) or why it is disabled, on hover and focus: the element says
+ * the words, and `overlay/tooltips.tsx` draws them.
+ */
+export const Tooltip = ({
   label,
   keys,
   children,
 }: {
   label: string | undefined;
   keys?: string | undefined;
-  children: ReactElement;
-}) {
-  return (
-    <Base.Root
-      disabled={!label}
-      onOpenChange={(_, change) => {
-        // Esc closes the tooltip and, with the same press, the dialog or pane it was in.
-        if (change.reason === 'escape-key') change.allowPropagation();
-      }}
-    >
-      <Base.Trigger delay={450} render={children} />
-      <Base.Portal>
-        <Base.Positioner sideOffset={6} className="z-60">
-          {/* Hidden, since it repeats the name of its element. */}
-          <Base.Popup
-            aria-hidden="true"
-            className="flex max-w-80 items-center gap-2 rounded-6 bg-ink px-2 py-1 text-12 text-on-ink shadow-2 transition-opacity duration-(--t-base) data-ending-style:opacity-0 data-instant:duration-0 data-starting-style:opacity-0"
-          >
-            {label}
-            {keys && <Kbd className="border-current/40! bg-transparent! text-inherit!">{keys}</Kbd>}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
-  );
-}
+  children: ReactElement<object>;
+}) => cloneElement(children, { 'data-tip': label || undefined, 'data-tip-keys': keys } as object);

@@ -17,6 +17,7 @@ import { isComposing } from '../browser/is-composing';
 import { Button, IconButton } from '../controls/button';
 import { cx } from '../format/cx';
 import { backdrop, panel, useDialogContext } from './dialog-context';
+import { isInTooltip } from './in-tooltip';
 
 export type DialogSize = 'sm' | 'md' | 'lg' | 'editor';
 
@@ -70,7 +71,11 @@ export function Dialog({
   // What is scrolled by keyboard is a section, since it has the focus.
   const Body = textOnly ? 'section' : 'div';
   return (
-    <Base.Root open={open} onOpenChange={(next) => !next && onClose()} disablePointerDismissal={!dismissible}>
+    <Base.Root
+      open={open}
+      onOpenChange={(next, { event }) => !next && !isInTooltip(event) && onClose()}
+      disablePointerDismissal={!dismissible}
+    >
       <Base.Portal>
         <Base.Backdrop className={backdrop} />
         <Base.Popup

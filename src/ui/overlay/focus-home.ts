@@ -7,6 +7,12 @@ const FIELD = ':is(input, select, textarea, [contenteditable=true]):not(:disable
 /** Frames in which a closing dialog or menu can restore the focus itself. */
 const FRAMES = 2;
 
+/** Of what has the focus since before this was loaded. */
+function focusedPath(): Element[] {
+  const focused = document.activeElement;
+  return focused === null || focused === document.body ? [] : [...ancestors(focused)];
+}
+
 /**
  * When the focused element is removed and no other gets the focus, focuses the nearest sensible element, so that the keyboard
  * does not start at the top of the page: in the open dialog, the pane it was in, the rows in main, or main.
@@ -14,7 +20,7 @@ const FRAMES = 2;
  */
 export function restoreLostFocus(): () => void {
   /** The focused element and its ancestors, innermost first. */
-  let path: readonly Element[] = [];
+  let path: readonly Element[] = focusedPath();
   let waiting = 0;
   /** True while main has the focus because there are no rows yet. */
   let wantsRows = false;

@@ -2,6 +2,7 @@ import { Popover as Base } from '@base-ui/react/popover';
 import type { ReactNode } from 'react';
 import { useArrived } from '../browser/arriving';
 import { backTo } from './final-focus';
+import { isInTooltip } from './in-tooltip';
 
 type PopoverProps = {
   /** The button that opened it, which gets the focus back. */
@@ -21,7 +22,8 @@ export function Popover({ anchor, title, align = 'end', onClose, children }: Pop
       open
       onOpenChange={(open, { event }) => {
         // The button handles its own press; closing here would open it again.
-        if (!open && !(event.target instanceof Node && anchor?.contains(event.target))) onClose();
+        if (open || isInTooltip(event)) return;
+        if (!(event.target instanceof Node && anchor?.contains(event.target))) onClose();
       }}
     >
       <Base.Portal container={document.querySelector<HTMLElement>('main') ?? document.body}>
