@@ -10,8 +10,11 @@ const rounded = formatOf({ maximumFractionDigits: 1 });
 const share = formatOf({ style: 'percent', maximumFractionDigits: 0 });
 const fineShare = formatOf({ style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 });
 
-/** A number with all its digits: "10,432", "1,234,567". */
-export const exact = (value: number): string => grouped().format(value);
+/** A number with all its digits: "10,432", "1,234,567". What makes the first format takes 30 ms on a slow processor. */
+export const exact = (value: number): string =>
+  Number.isInteger(value) && value >= 0 && value < 1000 && !Object.is(value, -0)
+    ? String(value)
+    : grouped().format(value);
 
 /** A number with exactly one decimal: "1.0", "0.4". */
 export const tenths = (value: number): string => fixed().format(value);
@@ -32,13 +35,10 @@ export function count(value: number): string {
   return `${tenths(value / 1_000_000_000)} B`;
 }
 
-/** The sentences are English, whatever the locale of their numbers. */
-const rules = byLocale(() => new Intl.PluralRules('en'));
 const list = byLocale(() => new Intl.ListFormat('en-GB'));
 
-/** The word that fits a number: `plural(1, 'is', 'are')` is "is". */
-export const plural = (value: number, one: string, many = `${one}s`): string =>
-  rules().select(value) === 'one' ? one : many;
+/** The word that fits a number: `plural(1, 'is', 'are')` is "is". The sentences are English, whatever the locale of their numbers. */
+export const plural = (value: number, one: string, many = `${one}s`): string => (value === 1 ? one : many);
 
 /** "1 message", "1,204 messages". Every noun with a number before it is written by this. */
 export const counted = (value: number, one: string, many?: string): string =>
