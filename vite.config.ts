@@ -5,6 +5,7 @@ import { playwright } from '@vitest/browser-playwright';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { BUILD_TARGET } from './scripts/run/floor.mjs';
+import { firstFiles } from './scripts/run/plugins/first-files.mjs';
 import { notices } from './scripts/run/plugins/notices.mjs';
 import { offline } from './scripts/run/plugins/offline.mjs';
 import { parts, workerParts } from './scripts/run/plugins/parts.mjs';
@@ -85,6 +86,22 @@ const contentPolicy: Plugin = {
   },
 };
 
+/**
+ * What every first screen needs beside React DOM: all that the entry imports, so that no screen needs the entry, and what two of
+ * the explorer, Connect and the lab have in common, so that none of them loads another.
+ */
+const SHELL = new RegExp(
+  [
+    'src/(app/(app|locale|missing-parts|query-client|screens|start-offline|theme)|queries/first-requests)[.]ts',
+    'src/(parts/offline|state/(messages/(other-tabs|records)|navigation/hash-location|settings/preferences|start/start-[\\w-]+))[.]ts',
+    'node_modules/@tanstack/react-query/build/modern/(useQuery|queryOptions|mutationOptions)[.]js',
+    'node_modules/react-dom/(index|cjs/react-dom[.]production)[.]js',
+    'src/(actions/(open-by-name|screen-actions)|azure/(protocol/clouds|credentials/sas-(parse|permissions)|diagnosis/failure-text)|bulk/jobs/poison-queue|words/(counts|spans))[.]ts',
+    'src/ui/(controls/(field|segmented|splitter|spoken|switch)|browser/(use-async|save-file)|feedback/failure)[.]ts',
+    'icons/(ellipsis|lock-keyhole-open|eye|eye-off|refresh-cw|x|clock|undo-2|octagon-exclamation-point|circle-exclamation-point|download|folder-open|chevron-right|chevron-up|play|skip-forward)[.]mjs',
+  ].join('|'),
+);
+
 const licences = notices();
 
 /** Unit tests of the layers without stores. */
@@ -101,6 +118,7 @@ export default defineConfig({
     react({ compiler: { compilationMode: 'annotation' } }),
     tailwindcss(),
     signedInPage(META_POLICY),
+    firstFiles(),
     contentPolicy,
     sharedWorkers(/(?:lab\/engine\/play|sandbox\/apart\/sandbox)-worker/),
     parts(),
@@ -135,28 +153,29 @@ export default defineConfig({
             // What the worker of the lab has in common with the page.
             {
               name: 'wire',
-              test: /src\/(azure\/account|sandbox\/sandbox-account|parts\/part-worker)\.ts$/,
+              test: /src\/(azure\/account|sandbox\/sandbox-account|parts\/part-worker)\.ts$|rolldown\/runtime/,
               priority: 3,
             },
-            { name: 'shell', test: /src\/app\/app\.tsx$/, priority: 2 },
-            // What the lab has in common with the explorer, so that it does not load all of that.
-            {
-              name: 'common',
-              test: /src\/(words\/counts|ui\/(controls\/segmented|browser\/(use-async|save-file)))\.tsx?$|icons\/(ellipsis|eye|circle-exclamation-point|download|folder-open|chevron-right|chevron-up|play|skip-forward)\.mjs$/,
-              priority: 2,
-            },
+            { name: 'shell', test: SHELL, priority: 2 },
             // What runs are made of, for the page and its worker: one file compresses better than seven.
             { name: 'run', test: /src\/lab\/(film\/(world|facts)|run\/run|lessons\/said)\.ts$/, priority: 2 },
             // What the palette finds of the lab.
             { name: 'lab', test: /src\/(lab\/lessons\/titles|actions\/lab-(file-)?actions)\.ts$/, priority: 2 },
             // The page's end of the sandbox, without the service, which only workers load.
             { name: 'door', test: /src\/sandbox\/(clock|received|to-response|faults)\.ts$/, priority: 3 },
+            // What opens over the page, which no first screen has.
+            {
+              name: 'overlay',
+              test: /node_modules\/@(base-ui\/(utils|react\/(?!autocomplete|combobox))|floating-ui)/,
+              priority: 1,
+            },
             { name: 'sandbox', test: /src\/sandbox\/service\.ts$/, priority: 2 },
             {
               name: 'explorer',
-              test: /src\/features\/(messages\/messages-screen|queues\/queue-browser)\.tsx$/,
+              test: /src\/(features\/(messages\/messages-screen|queues\/queue-overview)|app\/(sidebar|status-bar))\.tsx$/,
               priority: 1,
             },
+            { name: 'connect', test: /src\/features\/connections\/connect-screen\.tsx$/, priority: 1 },
           ],
         },
       },

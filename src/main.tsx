@@ -3,10 +3,13 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app/app';
 import { followLocale } from './app/locale';
 import { tellMissingParts } from './app/missing-parts';
+import { askFirst } from './app/query-client';
 import { preload } from './app/screens';
 import { startOffline } from './app/start-offline';
 import { followTheme } from './app/theme';
+import { holdForFirstScreen, whenFirstScreenIsThere } from './parts/first-screen';
 import { hasLocalServer, isUnderForeignWorker, removeWorkers } from './parts/offline';
+import { currentConnections } from './state/connections/connections';
 import { startTabNews } from './state/messages/other-tabs';
 import { startEndingByTime } from './state/messages/records';
 import { guardAddress } from './state/navigation/hash-location';
@@ -14,6 +17,11 @@ import { followOtherTabs } from './state/settings/preferences';
 import { startConnections } from './state/start/start-connections';
 import { startLeasePersistence } from './state/start/start-lease-persistence';
 import './styles.css';
+
+/** Ms until what the first screen does not need is loaded all the same: a service may not answer. */
+const LONGEST_WAIT_MS = 4000;
+/** Ms until the page is drawn without its connections. */
+const LONGEST_READ_MS = 1000;
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
@@ -37,12 +45,23 @@ function start(container: HTMLElement) {
   followLocale();
   startTabNews();
   startEndingByTime();
-  // A screen whose code is still on its way shows its fallback, which React then keeps for 300 ms: have it first.
-  const started = startConnections(preload.explorer()).then(startLeasePersistence);
-  void startOffline(started);
-  createRoot(container).render(
-    <StrictMode>
-      <App />
-    </StrictMode>,
+  if (preload.expected()) holdForFirstScreen(LONGEST_WAIT_MS);
+  // What the service is asked is on its way before the page is drawn, which keeps the processor busy; a storage may not answer.
+  const asked = new Promise<void>((resolve) => {
+    setTimeout(resolve, LONGEST_READ_MS);
+    const known = () => {
+      askFirst();
+      resolve();
+      return preload.first(currentConnections().length > 0);
+    };
+    const started = startConnections(known).then(whenFirstScreenIsThere).then(startLeasePersistence);
+    void startOffline(started);
+  });
+  void asked.then(() =>
+    createRoot(container).render(
+      <StrictMode>
+        <App />
+      </StrictMode>,
+    ),
   );
 }

@@ -6,6 +6,7 @@ import { type Installation, installationInMemory } from '../installation/install
 import { createReach } from '../relay/reach';
 import type { Relay } from '../relay/relay';
 import { metaPolicyWith, policyWith, withMeta } from './csp';
+import { withExplorerFirst } from './first-files';
 import { isOwnHost } from './own-host';
 import { answerOwnPage } from './own-page';
 import { type PageSettings, settingsFrom } from './page-settings';
@@ -70,7 +71,10 @@ export async function serve(options: Options = {}): Promise<PageServer> {
   };
   // Without the relay this server asks no host anything.
   const reach = relay && createReach({ allowed: reached });
-  const files = staticFiles(folder, (html) => withMeta(html, { policy: metaPolicyWith(reached()), usualPort }));
+  const files = staticFiles(folder, (html) => {
+    const page = withMeta(html, { policy: metaPolicyWith(reached()), usualPort });
+    return local?.() ? withExplorerFirst(page) : page;
+  });
   const server = createServer(REQUEST_TIMES_MS, (request, response) => {
     response.setHeader('content-security-policy', policyWith(reached()));
     for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);

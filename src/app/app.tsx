@@ -1,8 +1,6 @@
 import { CSPProvider } from '@base-ui/react/csp-provider';
-import { Tooltip } from '@base-ui/react/tooltip';
-import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { QueryClientProvider } from '@tanstack/react-query';
 import { type ReactNode } from 'react';
-import { lookForOther } from '@/parts/other-build';
 import { PartError } from '@/parts/part-error';
 import { type Failure, FailureViewProvider } from '@/state/navigation/failure-view';
 import { useClock, useServiceSkew } from '@/state/time/connection-clocks';
@@ -16,34 +14,15 @@ import { useKeys } from './bindings';
 import { Dialogs } from './dialogs';
 import { ErrorBoundary } from './error-boundary';
 import { LateToasts } from './late-toasts';
+import { LateTooltips } from './late-tooltips';
 import { NewVersion } from './new-version';
 import { useCurrentConnection, usePageActions } from './page';
+import { queryClient } from './query-client';
 import { reloadCost } from './reload-cost';
 import { Screen } from './router';
 import { Shell } from './shell';
 import { TokenWish } from './token-wish';
 
-/**
- * The transport retries, for bulk work too. The network mode is `always` because a local
- * service answers while the machine is offline; what is old is asked for again when the browser is online.
- */
-const queryClient: QueryClient = new QueryClient({
-  defaultOptions: {
-    queries: { retry: false, networkMode: 'always', refetchOnReconnect: true, staleTime: 10_000, gcTime: 10 * 60_000 },
-    mutations: { retry: false, networkMode: 'always' },
-  },
-  queryCache: new QueryCache({
-    // A first load that failed is told by `FailureView`.
-    onError: (error, { state }) => state.data !== undefined && void lookForOther(error),
-  }),
-  mutationCache: new MutationCache({
-    onError: (error) => void lookForOther(error),
-    // A mutation's key is the prefix of everything it makes stale.
-    onSuccess: (_data, _variables, _result, { options }) => {
-      if (options.mutationKey) void queryClient.invalidateQueries({ queryKey: options.mutationKey });
-    },
-  }),
-});
 const ConnectionFailure = lazyPart(
   async () => (await import('@/features/connections/check/connection-failure')).ConnectionFailure,
 );
@@ -60,25 +39,24 @@ export function App() {
   return (
     <CSPProvider disableStyleElements>
       <QueryClientProvider client={queryClient}>
-        <Tooltip.Provider>
-          <ReloadCost value={reloadCost}>
-            <FailureViewProvider explain={explain}>
-              <ErrorBoundary>
-                <OnTime>
-                  <Shell>
-                    <Screen />
-                  </Shell>
-                  <Dialogs />
-                  <TokenWish />
-                </OnTime>
-                <Keys />
-              </ErrorBoundary>
-            </FailureViewProvider>
-          </ReloadCost>
-          <NewVersion />
-          <LateToasts />
-          <LiveRegions />
-        </Tooltip.Provider>
+        <ReloadCost value={reloadCost}>
+          <FailureViewProvider explain={explain}>
+            <ErrorBoundary>
+              <OnTime>
+                <Shell>
+                  <Screen />
+                </Shell>
+                <Dialogs />
+                <TokenWish />
+              </OnTime>
+              <Keys />
+            </ErrorBoundary>
+          </FailureViewProvider>
+        </ReloadCost>
+        <NewVersion />
+        <LateToasts />
+        <LateTooltips />
+        <LiveRegions />
       </QueryClientProvider>
     </CSPProvider>
   );

@@ -114,8 +114,12 @@ function isTaken(event: KeyboardEvent) {
 }
 
 let kept: Promise<unknown> | undefined;
-/** Starts keeping the focus when a focused element is removed, for as long as the page is open. */
-const keepFocus = () =>
+/** Starts keeping the focus when a focused element is removed, for as long as the page is open. Nothing has the focus before. */
+function keepFocus() {
+  addEventListener('focusin', startKeeping, { once: true });
+  return () => removeEventListener('focusin', startKeeping);
+}
+const startKeeping = () =>
   void (kept ??= insist(() => import('@/ui/overlay/focus-home')).then(({ restoreLostFocus }) => restoreLostFocus()));
 
 /** Binds the keys of all registered commands. */

@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { explorerOf } from '@/actions/app-actions';
 import { ConnectionSwitcher } from '@/features/connections/connection-switcher';
 import { connectionName } from '@/features/connections/shared/connection-name';
+import { firstScreenIsThere } from '@/parts/first-screen';
 import { insist } from '@/parts/insist';
 import {
   type StoredConnection,
@@ -94,6 +95,7 @@ function Start() {
 /** Without a connection there is no rail, so brand and theme stand above the screen. */
 function Connect({ wanted }: { wanted?: string }) {
   const isFirst = useConnections().length === 0;
+  useEffect(firstScreenIsThere, []);
   return (
     <ConnectScreen wanted={wanted} header={isFirst ? <BrandBar /> : wanted !== undefined && <Line title="Connect" />} />
   );
@@ -117,6 +119,10 @@ function Explorer({ route }: { route: ExplorerRoute }) {
   const connection = connections.find(({ id }) => id === route.connectionId);
   const isShort = useIsShort();
   const isPhone = useIsPhone();
+  const isShut = connection !== undefined && (connection.locked === true || !isReachable(connection));
+  useEffect(() => {
+    if (isShut) firstScreenIsThere();
+  }, [isShut]);
   if (!connection) return <Connect wanted={route.connectionId} />;
   // Where there is no sidebar.
   const leading = isShort ? (
@@ -134,7 +140,7 @@ function Explorer({ route }: { route: ExplorerRoute }) {
   );
   // Where there is no status bar.
   const sign = (isPhone || isShort) && <ConnectionSign connection={connection} />;
-  if (connection.locked || !isReachable(connection)) return <LockedScreen connection={connection} leading={leading} />;
+  if (isShut) return <LockedScreen connection={connection} leading={leading} />;
   if (route.queue === undefined) {
     const leases = (
       <LeasesToggle className="inline-flex min-h-7 flex-none items-center gap-1.5 rounded-6 px-2 text-text-2 max-desk:min-h-11" />

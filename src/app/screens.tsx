@@ -1,4 +1,5 @@
-import { lazyPart } from '@/ui/parts/lazy-part';
+import { currentRoute, type Route } from '@/state/navigation/route';
+import { lazyPart, quietly } from '@/ui/parts/lazy-part';
 
 const SCREEN = { shape: 'screen' } as const;
 
@@ -14,10 +15,9 @@ export const MessagesScreen = lazyPart(
   async () => (await import('@/features/messages/messages-screen')).MessagesScreen,
   SCREEN,
 );
-export const QueueSidebar = lazyPart(
-  async () => (await import('@/features/queues/queue-sidebar')).QueueSidebar,
-  SCREEN,
-);
+/** Of the explorer alone. */
+export const Sidebar = lazyPart(async () => (await import('./sidebar')).Sidebar, SCREEN);
+export const StatusBar = lazyPart(async () => (await import('./status-bar')).StatusBar, SCREEN);
 export const QueueOverview = lazyPart(
   async () => (await import('@/features/queues/queue-overview')).QueueOverview,
   SCREEN,
@@ -29,10 +29,37 @@ export const SettingsScreen = lazyPart(
   SCREEN,
 );
 
+const EXPLORER = [Sidebar, StatusBar, QueueOverview, MessagesScreen];
+const explorer = () => Promise.allSettled(EXPLORER.map((screen) => screen.preload()));
+// For who connects: the next screen is the explorer.
+quietly(explorer);
+
+const FIRST: Partial<Record<Route['screen'], () => Promise<unknown>>> = {
+  connect: ConnectScreen.preload,
+  lab: LabScreen.preload,
+  wire: WireScreen.preload,
+  settings: SettingsScreen.preload,
+};
+
+/** The first screen of the address; undefined for the explorer, which is Connect where there is no connection. */
+const named = () => FIRST[currentRoute()?.screen ?? 'explorer'];
+
 /** Fetches the code of a screen before it is asked for. */
 export const preload = {
-  /** The screens of a first visit; settles when they are loaded or cannot be. */
-  explorer: () => Promise.allSettled([QueueSidebar, QueueOverview, MessagesScreen].map((screen) => screen.preload())),
+  /**
+   * Begins with the screen that the page has asked for together with its own files (`scripts/run/plugins/first-files.mjs`), before the
+   * connections are known. True when what the screen shows comes from a service, and it tells when that has come
+   * (`parts/first-screen.ts`).
+   */
+  expected(): boolean {
+    const load = named();
+    if (load) void load().catch(() => undefined);
+    else if (document.querySelector('link[data-first="explorer"]')) void explorer();
+    return load === undefined;
+  },
+  /** The screen of a first visit, with or without a connection; settles when it is loaded or cannot be. */
+  first: (isConnected: boolean): Promise<unknown> =>
+    (named() ?? (isConnected ? explorer : ConnectScreen.preload))().catch(() => undefined),
   connect: () => void ConnectScreen.preload(),
   lab: () => void LabScreen.preload(),
   wire: () => void WireScreen.preload(),

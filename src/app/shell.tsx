@@ -20,9 +20,7 @@ import { Logo } from './logo';
 import { NetworkNotes } from './network-note';
 import { useCurrentConnection, useExplorerRoute, usePage } from './page';
 import { RailAction, ThemeButton } from './rail-button';
-import { preload } from './screens';
-import { Sidebar } from './sidebar';
-import { StatusBar } from './status-bar';
+import { preload, Sidebar, StatusBar } from './screens';
 
 const JobStrip = quietPart(async () => (await import('@/features/jobs/job-strip')).JobStrip);
 

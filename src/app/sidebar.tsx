@@ -3,6 +3,7 @@ import { PanelLeftClose, Search } from 'lucide-react';
 import { runAction, shownKey } from '@/actions/action';
 import { goToActions, layoutActions, type Page } from '@/actions/app-actions';
 import { ConnectionSwitcher } from '@/features/connections/connection-switcher';
+import { QueueSidebar } from '@/features/queues/queue-sidebar';
 import type { StoredConnection } from '@/state/connections/connections';
 import { setPreference, usePreference } from '@/state/settings/preferences';
 import { rem } from '@/ui/browser/text-size';
@@ -11,7 +12,6 @@ import { Splitter } from '@/ui/controls/splitter';
 import { Spoken } from '@/ui/controls/spoken';
 import { EnvironmentButton } from './late';
 import { usePage } from './page';
-import { QueueSidebar } from './screens';
 
 /** The account and its queues, 200 to 360 px wide. Under 960 px the queue switcher takes its place. */
 export function Sidebar({ connection }: { connection: StoredConnection }) {

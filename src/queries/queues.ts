@@ -10,6 +10,7 @@ import type { Account, Queue, QueueProperties } from '@/azure/protocol/model';
 import { delay } from '@/azure/wire/retry';
 import { atMost, each } from '@/bulk/requests/each';
 import type { Deletion } from '@/messages/deletions';
+import { whenFirstScreenIsThere } from '@/parts/first-screen';
 import { keepCountsOf, recordCount } from '@/state/activity/queue-counts';
 import { recordsOf } from '@/state/messages/records';
 import { again, unasked } from './refreshes';
@@ -58,8 +59,10 @@ const counting = atMost(COUNTS_AT_A_TIME);
 export const queueProperties = (account: Account, queue: string) =>
   queryOptions({
     queryKey: [...queueKeys.one(account, queue), 'properties'],
-    queryFn: ({ signal, ...context }): Promise<QueueProperties> => {
+    queryFn: async ({ signal, ...context }): Promise<QueueProperties> => {
       const observe = unasked(context);
+      // Six connections: the rows of the first screen come first.
+      await whenFirstScreenIsThere();
       return counting(signal, async () => {
         const properties = await account.getQueueProperties(queue, { signal, observe });
         recordCount(account.id, queue, { at: Date.now(), count: properties.approximateMessageCount });

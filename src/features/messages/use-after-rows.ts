@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { loadLeaseRequests } from '@/actions/message-actions';
+import { whenFirstScreenIsThere } from '@/parts/first-screen';
 import { insist } from '@/parts/insist';
 
 type AfterRows = typeof import('./after-rows');
@@ -7,6 +8,7 @@ type AfterRows = typeof import('./after-rows');
 let loaded: AfterRows | undefined;
 
 async function load(): Promise<AfterRows> {
+  await whenFirstScreenIsThere();
   loaded = await insist(() => import('./after-rows'));
   void insist(() => import('./list/first-load-failure'));
   void insist(loadLeaseRequests);

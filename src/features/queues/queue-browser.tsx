@@ -1,11 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { ChevronsUpDown, ListFilter, RefreshCw } from 'lucide-react';
-import { type KeyboardEvent, type RefObject, useRef, useState } from 'react';
+import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
 import { shownKey, useActions } from '@/actions/action';
 import { ActionIconButton } from '@/actions/action-button';
 import { accountActions, queueListActions } from '@/actions/connection-actions';
 import { queueActions } from '@/actions/queue-actions';
 import type { Account } from '@/azure/protocol/model';
+import { firstScreenIsThere } from '@/parts/first-screen';
 import { useKnownQueues } from '@/queries/known-queues';
 import { useLiveInterval } from '@/queries/live';
 import { countQueues, refreshQueues } from '@/queries/queues';
@@ -61,6 +62,10 @@ export function QueueBrowser({ account, current, onOpen, field: outer }: QueueBr
   const { list, names, failure } = known;
   const { counts, isCounting } = useRanking(account, names, sort === 'count' && list.isFetched, round);
   const { counted } = useCountTotals(account.id);
+  const isFirst = current === undefined && (list.data !== undefined || failure !== undefined);
+  useEffect(() => {
+    if (isFirst) firstScreenIsThere();
+  }, [isFirst]);
   const rows = arrangeQueues(names, { filter, sort, counts });
 
   const refresh = () => {

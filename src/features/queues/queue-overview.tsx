@@ -24,10 +24,13 @@ import { Button } from '@/ui/controls/button';
 import { Skeleton } from '@/ui/feedback/skeleton';
 import { StatePanel } from '@/ui/feedback/state-panel';
 import { cx } from '@/ui/format/cx';
+import { quietPart } from '@/ui/parts/lazy-part';
 import { count, exactly, plural } from '@/words/counts';
 import { arrangeQueues } from './arrange-queues';
 import { QueueBrowser } from './queue-browser';
-import { OpenedByName } from './unlisted-queues';
+
+// Few lists fail.
+const OpenedByName = quietPart(async () => (await import('./unlisted-queues')).OpenedByName);
 
 type QueueOverviewProps = {
   connectionId: string;

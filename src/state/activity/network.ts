@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import type { NetworkLoss } from '@/azure/protocol/errors';
 import type { Network } from '@/azure/wire/network';
+import { whenFirstScreenIsThere } from '@/parts/first-screen';
 import { insist } from '@/parts/insist';
 import type { NetworkPlace } from './page-network';
 
@@ -19,7 +20,9 @@ const changed = () => listeners.forEach((listener) => listener());
 export function followNetwork(connectionId: string, place: NetworkPlace): void {
   places.set(connectionId, place);
   networks.delete(connectionId);
-  loading ??= new Promise((resolve) => setTimeout(resolve, LOAD_AFTER_MS)).then(loadNetworks);
+  loading ??= whenFirstScreenIsThere()
+    .then(() => new Promise((resolve) => setTimeout(resolve, LOAD_AFTER_MS)))
+    .then(loadNetworks);
 }
 
 async function loadNetworks(): Promise<void> {

@@ -51,9 +51,10 @@ export const addLocalService = async (service: LocalService): Promise<StoredConn
 
 /**
  * Reads the stored connections and, on a first visit, adds the local service. Adds none when there is another connection, or when
- * the local one was forgotten in this tab. Marks the connections as ready once `besides` has settled, too.
+ * the local one was forgotten in this tab.
+ * @param known called as soon as the connections are there; they are marked as ready once what it returns has settled, too
  */
-export async function startConnections(besides?: Promise<unknown>): Promise<void> {
+export async function startConnections(known?: () => Promise<unknown>): Promise<void> {
   // Asked while the vault is read, since most first visits need both.
   void findLocalService();
   await loadConnections();
@@ -62,6 +63,7 @@ export async function startConnections(besides?: Promise<unknown>): Promise<void
   await openLinkedSandbox();
   // Own connections do not wait for the server's response.
   if (currentConnections().every((one) => one.local || isSandbox(one))) await welcome();
+  const besides = known?.();
   // Requests need the sandbox's clock. A failed load of its code shows when it is used.
   if (currentConnections().some(isSandbox)) await openSandbox().catch(() => {});
   await besides;

@@ -1,8 +1,9 @@
 import { type ComponentType, type ReactNode, useEffect, useState } from 'react';
+import { whenFirstScreenIsThere } from '@/parts/first-screen';
 import { PartFailure, type PartShape, PartWaiting } from './part-failure';
 
 type Options<Props> = {
-  /** How it says that it did not arrive. A `dialog` closes by the `onClose` of its props. Default: `line`. */
+  /** How it says that it did not arrive; a `pane` and a `line` are loaded after the first screen. A `dialog` closes by the `onClose` of its props. Default: `line`. */
   shape?: PartShape;
   /** Stands until it is there. */
   waiting?: ReactNode | ((props: Props) => ReactNode);
@@ -18,6 +19,9 @@ export const DIALOG = { shape: 'dialog' } as const;
 /** What waits for a quiet moment to be loaded, in the order in which it was declared. */
 const quiet: (() => Promise<unknown>)[] = [];
 
+/** Has a quiet moment call `load`, after what was declared before. */
+export const quietly = (load: () => Promise<unknown>) => void quiet.push(load);
+
 /** The next part that a quiet moment may load; undefined when all are loaded or were tried. */
 export const nextQuietPart = () => quiet.shift();
 
@@ -31,6 +35,7 @@ export function lazyPart<Props extends object>(
   { shape = 'line', waiting, beside, onClose }: Options<Props> = {},
 ) {
   let loaded: ComponentType<Props> | undefined;
+  const isBeside = shape === 'line' || shape === 'pane';
   const preload = async () => {
     loaded ??= await load();
     return loaded;
@@ -53,6 +58,7 @@ export function lazyPart<Props extends object>(
       if (isThere) return undefined;
       let isGone = false;
       async function find() {
+        if (isBeside && tries === 0) await whenFirstScreenIsThere();
         const next = await preload().then(
           (arrived) => ({ Part: arrived, tries }),
           (cause: unknown) => ({ failure: cause, tries }),
@@ -90,6 +96,6 @@ export function lazyPart<Props extends object>(
 /** As `lazyPart`, for what a screen that is open may need next: a quiet moment loads it. */
 export const quietPart: typeof lazyPart = (load, options) => {
   const part = lazyPart(load, options);
-  quiet.push(part.preload);
+  quietly(part.preload);
   return part;
 };

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Connection } from '@/azure/protocol/connection';
-import { type Check, type CheckOptions, checkConnection } from './check-connection';
+import type { Check, CheckOptions } from './check-connection';
+import { loadCheck } from './late-verdict';
 
 /** A check that runs or has ended; undefined before the first and after `clear`. */
 export type CheckOf = Check & { connection: Connection; queue: string | undefined; isRunning: boolean };
@@ -21,6 +22,7 @@ export function useCheck() {
 
   /**
    * Resolves to what was found, which does not work when the check was aborted. Options as in `checkConnection`.
+   * @throws PartError when what checks a connection did not arrive
    */
   async function run(connection: Connection, { isNamed, ...options }: Asked = {}): Promise<Check> {
     running.current?.abort();
@@ -30,6 +32,7 @@ export function useCheck() {
     setNamed(isNamed ? { queue, before: check } : undefined);
     let last = NOTHING;
     try {
+      const checkConnection = await loadCheck();
       for await (const result of checkConnection(connection, controller.signal, options)) {
         last = result;
         setCheck({ ...result, connection, queue, isRunning: true });

@@ -4,15 +4,15 @@ import { onlyQueueOf, type ParsedConnection } from '@/azure/connection-input/par
 import { isForOneQueue } from '@/azure/credentials/sas-permissions';
 import { accountId } from '@/azure/protocol/connection';
 import { addressWith } from '@/azure/protocol/endpoint';
+import { isLoopback } from '@/azure/protocol/loopback';
 import type { StoredConnection } from '@/state/connections/connections';
 import { forgetHandedText, useHandedText } from '@/state/navigation/secret-offer';
 import { Button } from '@/ui/controls/button';
 import { lazyPart } from '@/ui/parts/lazy-part';
 import { ClockHelp } from '../check/clock-table';
-import { corsTarget } from '../check/cors-help';
+import { VerdictBox } from '../check/late-verdict';
 import { MAY_WORK_LATER } from '../check/may-work-later';
 import { NameAQueue } from '../check/name-a-queue';
-import { VerdictBox } from '../check/verdict-box';
 import { mask, NOTHING_TYPED } from '../input/masked-text';
 import { RememberChoice } from '../input/remember-choice';
 import { pasteInto, SecretTextarea } from '../input/secret-textarea';
@@ -213,7 +213,7 @@ export function ConnectForm({ account, linkedQueue, onConnected, onSignIn }: Con
         className="flex items-center gap-2 px-4 pb-4 max-desk:sticky max-desk:bottom-0 max-desk:flex-wrap max-desk:rounded-b-12 max-desk:bg-surface max-desk:pt-2 max-desk:pb-2.5 short:sticky short:bottom-0 short:py-1"
       >
         <span className="flex-1 text-12 text-text-3 max-desk:basis-full short:hidden">
-          {verdict?.needsCorsRule && check && !corsTarget(check.connection).local
+          {verdict?.needsCorsRule && check && !isLoopback(new URL(check.connection.endpoint).hostname)
             ? 'A new rule takes up to a minute to apply.'
             : `Connecting ${readsOneQueue(connection) ? 'reads the properties of the queue' : 'lists the queues'}. It changes nothing.`}
         </span>

@@ -3,6 +3,7 @@ import { type Limits, WHOLE } from '@/azure/bodies/budget';
 import { PartError } from '@/parts/part-error';
 import type { BodyView } from '@/search/task';
 import { useAsync } from '@/ui/browser/use-async';
+import { quietly } from '@/ui/parts/lazy-part';
 import type { Steps } from '../rows/row-reading';
 
 type How = {
@@ -20,6 +21,9 @@ type Decoded = {
   retry: () => void;
 };
 
+const loadDecoder = () => import('@/search/decode-client');
+quietly(loadDecoder);
+
 /** The decode chain of a message text, or of an inner value of it. */
 export function useDecodedBody(text: string, steps: Steps, { limits = WHOLE, inside = [] }: How = {}): Decoded {
   const way = JSON.stringify(inside);
@@ -27,7 +31,7 @@ export function useDecodedBody(text: string, steps: Steps, { limits = WHOLE, ins
   const { value, last } = useAsync<BodyView | PartError>([text, steps?.join(), limits, way, tries], async (signal) => {
     const to = JSON.parse(way) as string[];
     try {
-      const { decoder } = await import('@/search/decode-client');
+      const { decoder } = await loadDecoder();
       return await decoder.run({ kind: 'view', text, steps, limits, inside: to }, { signal, isUrgent: true });
     } catch (cause) {
       if (cause instanceof PartError) return cause;

@@ -1,7 +1,8 @@
 import { ArrowDownToLine, Eye } from 'lucide-react';
-import { type FocusEvent, type HTMLAttributes, useRef } from 'react';
+import { type FocusEvent, type HTMLAttributes, useEffect, useRef } from 'react';
 import { isHidden } from '@/actions/taken';
 import type { MessageRow } from '@/messages/message-rows';
+import { firstScreenIsThere } from '@/parts/first-screen';
 import { usePreference } from '@/state/settings/preferences';
 import { useIsShort } from '@/ui/browser/use-media';
 import { Button } from '@/ui/controls/button';
@@ -45,6 +46,10 @@ export function MessageList(props: MessageListProps) {
   const { clear } = useRowFilter();
   const ref = { connectionId, queue };
   const retry = () => void peek.refetch();
+  const hasCome = !peek.isPending || !peek.isFetching;
+  useEffect(() => {
+    if (hasCome) firstScreenIsThere();
+  }, [hasCome]);
   if (all.length === 0) {
     if (peek.error) return <FirstLoadFailure {...ref} error={peek.error} onRetry={retry} />;
     if (peek.isPending && !peek.isFetching) return <NotPeeked queue={queue} onPeek={retry} />;
