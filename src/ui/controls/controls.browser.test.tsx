@@ -3,6 +3,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
 import '../../styles.css';
+import { Tooltips } from '../overlay/tooltips';
 import { Button, IconButton } from './button';
 import { Checkbox } from './checkbox';
 import { Field, NumberInput } from './field';
@@ -112,6 +113,7 @@ describe('a button that is off', () => {
           Edit
         </Button>
         <IconButton label="Delete" icon={null} disabled reason="Lease it to delete" onClick={onClick} />
+        <Tooltips />
       </>,
     );
     await userEvent.tab();
@@ -131,7 +133,12 @@ describe('a button that is off', () => {
 });
 
 test('an icon button has a name and shows it with its key on focus', async () => {
-  await render(<IconButton label="Refresh" keys="R" icon={null} />);
+  await render(
+    <>
+      <IconButton label="Refresh" keys="R" icon={null} />
+      <Tooltips />
+    </>,
+  );
   await userEvent.tab();
   await expect.element(page.getByRole('button', { name: 'Refresh' })).toHaveAttribute('aria-keyshortcuts', 'R');
   await expect.element(page.getByText('Refresh')).toBeVisible();
