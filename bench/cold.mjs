@@ -27,6 +27,8 @@ const TARGETS = {
   connect: { usable: 1200, kib: 150 },
 };
 const WAVES = 2;
+const ms = (/** @type {number} */ time) => String(Math.round(time));
+
 /** A file of the log of one visit is printed with its times where this is asked for. */
 const isLogged = process.argv.includes('--log');
 
@@ -116,8 +118,6 @@ function print(name, { log, ...figures }) {
       `${wave} ${String(sent).padStart(5)} ${String(ended).padStart(5)} ${String(bytes).padStart(7)} ${file}`,
     );
 }
-
-const ms = (/** @type {number} */ time) => String(Math.round(time));
 
 /** @param {(ReturnType<typeof middle> & { name: string, what: keyof typeof TARGETS | 'bare' })[]} results */
 function tell(results) {
