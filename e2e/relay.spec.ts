@@ -1,4 +1,5 @@
 import { ACCOUNT, KEY, officialClient } from '../scripts/testing/emulator';
+import { startDistantService } from '../scripts/testing/start-distant-service.mjs';
 import { startAzurite } from '../server/local/azurite';
 import { connectionString } from './accounts';
 import { connectForm } from './connect-form';
@@ -61,5 +62,59 @@ test('an account without any CORS rule is reached by the relay that the ladder o
     expect((await officialClient(service.url).getProperties()).cors ?? []).toEqual([]);
   } finally {
     await service.stop();
+  }
+});
+
+test('an import says how much faster it is through the local server, and goes 64 at a time by it', {
+  tag: '@engines',
+}, async ({ page, allowHost }) => {
+  const rows = 1100;
+  const service = await startDistantService();
+  try {
+    allowHost(service.origin);
+    await service.tell({ delay: 40, fill: { queue: 'orders', messages: 1, text: 'first' } });
+    await page.goto('/#/connect');
+    const { details, submit } = connectForm(page);
+    await details.fill(connectionString({ name: ACCOUNT, key: KEY, endpoint: `${service.origin}/${ACCOUNT}` }));
+    await submit.click();
+    await page.getByRole('link', { name: /^orders,/ }).click();
+    await expect(page.getByRole('row', { name: /Select message/ })).toHaveCount(1);
+
+    await page.getByRole('button', { name: 'Import', exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    const buffer = Buffer.from(
+      Array.from({ length: rows }, (_, n) => `${JSON.stringify({ text: `row ${n}` })}\n`).join(''),
+    );
+    await dialog
+      .getByLabel('File to import')
+      .setInputFiles({ name: 'all.jsonl', mimeType: 'application/jsonl', buffer });
+    await expect(dialog).toContainText('They are sent 8 at a time');
+    const offer = dialog.getByRole('region', { name: 'Local server' });
+    await expect(offer).toContainText(/about \d+ times as fast, since requests go 64 at a time/);
+    await offer.getByRole('button', { name: 'Work through the local server' }).click();
+    await expect(dialog).toContainText('They are sent 64 at a time');
+    await expect(offer).toBeHidden();
+    await service.tell({});
+
+    const batches: number[] = [];
+    page.on('request', (request) => {
+      if (new URL(request.url()).pathname === '/lane') batches.push(request.postDataBuffer()?.length ?? 0);
+    });
+    await dialog.getByRole('button', { name: 'Import 1,100 messages' }).click();
+    await expect(page.getByRole('region', { name: 'Jobs' })).toContainText('Imported 1,100 messages');
+
+    const seen = await service.tell({ look: 'orders' });
+    expect(seen.messages).toBe(rows + 1);
+    // More than a browser has connections, and none of them asked about.
+    expect(seen.most).toBeGreaterThan(12);
+    expect(seen.preflights).toBe(0);
+    expect(batches.length).toBeLessThan(rows / 2);
+    // Each request is in the log as itself.
+    await page.goto('/#/wire');
+    await expect(
+      page.getByRole('grid', { name: 'Wire log' }).getByRole('row').filter({ hasText: 'POST' }).first(),
+    ).toContainText(/\/orders\/messages.*by relay201/);
+  } finally {
+    service.stop();
   }
 });

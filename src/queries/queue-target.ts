@@ -2,6 +2,7 @@ import type { Account } from '@/azure/protocol/model';
 import { delay } from '@/azure/wire/retry';
 import type { QueueTarget } from '@/bulk/requests/queue-target';
 import { networkOf } from '@/state/activity/network';
+import { requestsAtOnce } from '@/state/connections/requests-at-once';
 import { recordsOf } from '@/state/messages/records';
 import { LONGEST_TIMER_MS, nowOf, realDelay, whenClocksChange } from '@/state/time/connection-clocks';
 
@@ -15,6 +16,7 @@ export const queueTarget = (account: Account, queue: string): QueueTarget => ({
   records: recordsOf(account.id, queue),
   now: () => nowOf(account.id),
   network: networkOf(account.id),
+  connections: requestsAtOnce(account.id),
   delay: (milliseconds, signal) =>
     milliseconds < SHORTEST_ON_CONNECTION_CLOCK_MS
       ? delay(milliseconds, signal)

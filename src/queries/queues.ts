@@ -8,15 +8,17 @@ import { StorageError, UnreachableError } from '@/azure/protocol/errors';
 import type { Observe } from '@/azure/protocol/exchange';
 import type { Account, Queue, QueueProperties } from '@/azure/protocol/model';
 import { delay } from '@/azure/wire/retry';
+import { CONNECTIONS } from '@/bulk/planning/walk-time';
 import { atMost, each } from '@/bulk/requests/each';
 import type { Deletion } from '@/messages/deletions';
 import { whenFirstScreenIsThere } from '@/parts/first-screen';
 import { keepCountsOf, recordCount } from '@/state/activity/queue-counts';
+import { requestsAtOnce } from '@/state/connections/requests-at-once';
 import { recordsOf } from '@/state/messages/records';
 import { again, unasked } from './refreshes';
 
-/** Count requests at a time: browsers open six connections to an HTTP/1.1 host. */
-const COUNTS_AT_A_TIME = 6;
+/** Queues counted at a time in the background: rows on screen have the other connections of a browser. */
+const COUNTS_BEHIND = 3;
 const MINUTE_MS = 60_000;
 
 export const queueKeys = {
@@ -53,7 +55,21 @@ async function* listedQueues(account: Account, signal: AbortSignal, observe: Obs
   keepCountsOf(account.id, names);
 }
 
-const counting = atMost(COUNTS_AT_A_TIME);
+/** Each connection counts as many at a time as its way takes. */
+const countings = new Map<string, ReturnType<typeof atMost>>();
+
+function counting(connectionId: string) {
+  const limit = requestsAtOnce(connectionId);
+  const key = `${limit} ${connectionId}`;
+  const known = countings.get(key) ?? atMost(limit);
+  countings.set(key, known);
+  return known;
+}
+
+const countsBehind = (connectionId: string): number => {
+  const atOnce = requestsAtOnce(connectionId);
+  return atOnce === CONNECTIONS ? COUNTS_BEHIND : atOnce;
+};
 
 /** The approximate count and metadata (names in lower case, as in headers); records a sample for the sparkline. */
 export const queueProperties = (account: Account, queue: string) =>
@@ -63,7 +79,7 @@ export const queueProperties = (account: Account, queue: string) =>
       const observe = unasked(context);
       // Six connections: the rows of the first screen come first.
       await whenFirstScreenIsThere();
-      return counting(signal, async () => {
+      return counting(account.id)(signal, async () => {
         const properties = await account.getQueueProperties(queue, { signal, observe });
         recordCount(account.id, queue, { at: Date.now(), count: properties.approximateMessageCount });
         return properties;
@@ -80,9 +96,6 @@ export const refreshQueues = (client: QueryClient, account: Account) =>
     predicate: ({ queryKey }) => queryKey.length === 2 || queryKey[3] === 'properties',
   });
 
-/** Queues counted at a time in the background; rows on screen have the other connections. */
-const COUNTS_BEHIND = 3;
-
 /**
  * Counts every queue without a fresh count. Skips queues that refuse, and stops when the host does not respond. Resolves when done
  * or aborted.
@@ -94,7 +107,7 @@ export async function countQueues(
   signal: AbortSignal,
 ) {
   let isReachable = true;
-  await each(names, COUNTS_BEHIND, async (name) => {
+  await each(names, countsBehind(account.id), async (name) => {
     if (signal.aborted || !isReachable) return;
     try {
       await client.fetchQuery(queueProperties(account, name));

@@ -77,7 +77,10 @@ export function startImport(
   return startJob<ImportRow, SentMessage>({
     ...options,
     meter,
-    plan: options.total === undefined ? undefined : planOfItems(['send'], options.total, options),
+    plan:
+      options.total === undefined
+        ? undefined
+        : planOfItems(['send'], options.total, { ...options, connections: to.connections }),
     source: without(readMessages(file, to, options), options.except),
     work: importMessage(to, options.maybeSent),
     networks: [to.network],

@@ -187,7 +187,7 @@ export function messageSource(from: QueueTarget, wanted: Wanted, options: Source
           most: () => left,
           first: judge ? MOST_MESSAGES : Math.min(MOST_MESSAGES, left),
           except: new Set([...listed, ...except]),
-          visibilityTimeout: options.visibilityTimeout ?? leasePlan(others, options, judge !== undefined),
+          visibilityTimeout: options.visibilityTimeout ?? leasePlan(from, others, options, judge !== undefined),
           cap,
           insertedBefore,
           concurrency,
@@ -285,6 +285,7 @@ export function planOf(
   }: Omit<SourceOptions, 'name'> & { foreseen?: Foreseen | undefined },
 ): JobPlan | undefined {
   if (!foreseen) return undefined;
+  const { connections } = from;
   const isFiltered = typeof wanted === 'function';
   const isWhole = isFiltered || wanted === 'all';
   const inHand = Math.min(foreseen.inHand, most);
@@ -301,7 +302,8 @@ export function planOf(
     ...(isFiltered && { stopAt: left }),
     concurrency,
     perSecond,
-    returnedAtATime: (received) => atATime ?? returnedAtATime(received),
+    connections,
+    returnedAtATime: (received) => atATime ?? returnedAtATime(received, connections),
   };
 }
 
@@ -338,6 +340,7 @@ const isFoundFirst = (wanted: LeaseOptions['wanted'], steps: Steps): boolean =>
  * messages are taken to be `cap` from the front; where nothing is known, leases are short and are renewed.
  */
 function leasePlan(
+  { connections }: QueueTarget,
   wanted: LeaseOptions['wanted'],
   { cap = Infinity, steps = [], concurrency = 8, perSecond, returnedAtATime: atATime, total }: SourceOptions,
   isFiltered: boolean,
@@ -354,7 +357,8 @@ function leasePlan(
     visible: undefined,
     concurrency,
     perSecond,
-    returnedAtATime: (received) => atATime ?? returnedAtATime(received),
+    connections,
+    returnedAtATime: (received) => atATime ?? returnedAtATime(received, connections),
     roundTrip: undefined,
   };
   return (roundTrip) => planLease({ ...plan, roundTrip: roundTrip || USUAL_ROUND_TRIP });

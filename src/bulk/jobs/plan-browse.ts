@@ -38,6 +38,7 @@ export function planBrowse({
   dequeueCounts,
   threshold,
   concurrency = 8,
+  connections,
   roundTrip,
   visibilityTimeout,
   keep = false,
@@ -51,6 +52,8 @@ export function planBrowse({
   threshold: number;
   /** Messages returned at a time. */
   concurrency?: number;
+  /** As of a plan. */
+  connections?: number;
   /** Measured milliseconds of one request. */
   roundTrip?: number;
   /** Seconds of the leases; `suggestedLease` by default. */
@@ -69,6 +72,7 @@ export function planBrowse({
     cap,
     visible: count,
     concurrency,
+    connections,
     returnedAtATime: () => concurrency,
     roundTrip: roundTrip ?? 0,
   };

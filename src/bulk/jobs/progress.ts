@@ -68,7 +68,7 @@ export function createWalkProgress(startedAt: number) {
   let returnedAt: number | undefined;
   return (standing: Standing, now: number, endedAt?: number, known: KnownOfWalk = {}): WalkProgress => {
     const { isFinding, receives, found, returned, toReturn } = standing;
-    const { forecast, returnedAtATime = 1, before = 0 } = known;
+    const { forecast, returnedAtATime = 1, connections = CONNECTIONS, before = 0 } = known;
     if (!isFinding) foundAt ??= now;
     const { least, most } = forecast ?? {};
     const toFind = least && most && least.raised === most.raised ? Math.max(found, most.raised) : undefined;
@@ -82,7 +82,7 @@ export function createWalkProgress(startedAt: number) {
     return {
       finding: phaseOf({ done: found, total: isFinding ? toFind : found }, startedAt, now, foundAt),
       returning: isExpected
-        ? { ...returning, secondsLeft: before + (back * request) / Math.min(CONNECTIONS, returnedAtATime) }
+        ? { ...returning, secondsLeft: before + (back * request) / Math.min(connections, returnedAtATime) }
         : returning,
     };
   };
@@ -93,6 +93,8 @@ export type KnownOfWalk = {
   forecast?: JobForecast | undefined;
   /** Messages returned at a time; 1 by default. */
   returnedAtATime?: number | undefined;
+  /** Requests under way at a time at most; those of a browser by default. */
+  connections?: number | undefined;
   /** Seconds until the first is returned; 0 by default. */
   before?: number | undefined;
 };

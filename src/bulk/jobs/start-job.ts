@@ -68,6 +68,7 @@ function run<Item, Value>(
         walkProgress(standing, nowAt(options), endedAt, {
           forecast,
           returnedAtATime: plan?.returnedAtATime(standing.found),
+          connections: plan?.connections,
           // What stays of a whole queue goes back at the end.
           before: plan?.isWhole && !plan.matching ? (ofItems.secondsLeft ?? 0) : 0,
         });

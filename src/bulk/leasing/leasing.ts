@@ -175,7 +175,7 @@ export function leaseMatching(target: QueueTarget, options: LeaseOptions): Leasi
     stopped: stopping.signal,
   };
   /** Keeps what is returned in order when it is 1. */
-  const atATime = () => options.returnedAtATime ?? returnedAtATime(report.received);
+  const atATime = () => options.returnedAtATime ?? returnedAtATime(report.received, target.connections);
   const report: LeasingReport = {
     received: 0,
     wanted: 0,

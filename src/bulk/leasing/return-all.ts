@@ -1,4 +1,5 @@
 import { errorMessage } from '@/azure/protocol/errors';
+import { returnedFast } from '../planning/walk-time';
 import { each } from '../requests/each';
 import type { LeaseHandle } from './lease-handle';
 
@@ -11,18 +12,16 @@ const MAX_FAILED_ROUNDS = 2;
 const CANCELLED_REASON = 'It was cancelled before it was returned.';
 const NOT_TRIED_REASON = 'Stopped after several failures.';
 
-/** More than a browser has connections to one host, so that none is idle between a preflight and its request. */
-export const RETURNED_AT_A_TIME = 24;
-
 /** Most messages that are returned one by one. One by one, 1,000 take about a minute at 30 ms a request with its preflight. */
 export const MOST_IN_ORDER = 1000;
 
 /**
- * How many of so many messages are returned at a time: 1, which keeps their order, up to `MOST_IN_ORDER`, and 24 beyond. The
+ * How many of so many messages are returned at a time: 1, which keeps their order, up to `MOST_IN_ORDER`, and as many as there are connections, at least 24, beyond. The
  * emulator and the sandbox order messages by the millisecond in which they became visible, then of insertion, so that two
  * returns under way at once may overtake each other; Azure promises no order.
  */
-export const returnedAtATime = (messages: number): number => (messages <= MOST_IN_ORDER ? 1 : RETURNED_AT_A_TIME);
+export const returnedAtATime = (messages: number, connections?: number): number =>
+  messages <= MOST_IN_ORDER ? 1 : returnedFast(connections);
 
 type ReturnOptions = {
   /** Requests at a time, 1 to 64; `returnedAtATime` of the messages by default. */

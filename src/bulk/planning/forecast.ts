@@ -26,6 +26,8 @@ export type JobPlan = {
   concurrency: number;
   /** Messages begun a second at most. */
   perSecond?: number | undefined;
+  /** Requests under way at a time at most; those of a browser by default. */
+  connections?: number | undefined;
   /** Messages returned at a time for so many received. */
   returnedAtATime: (received: number) => number;
   /** Leases that are ended before anything is received, by a request each. */
@@ -38,7 +40,11 @@ export type JobPlan = {
 export const planOfItems = (
   steps: Steps,
   items: number,
-  { concurrency = 8, perSecond }: { concurrency?: number | undefined; perSecond?: number | undefined } = {},
+  {
+    concurrency = 8,
+    perSecond,
+    connections,
+  }: Pick<JobPlan, 'perSecond' | 'connections'> & { concurrency?: number | undefined } = {},
 ): JobPlan => ({
   steps,
   isWhole: false,
@@ -48,6 +54,7 @@ export const planOfItems = (
   visible: undefined,
   concurrency,
   perSecond,
+  connections,
   returnedAtATime: () => 1,
   roundTrip: undefined,
 });
@@ -248,6 +255,7 @@ function countsOf(
             each,
             returned: returns,
             concurrency,
+            connections: plan.connections,
             returnedAtATime: atATime,
             perSecond,
             roundTrip,

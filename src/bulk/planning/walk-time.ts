@@ -1,6 +1,12 @@
 /** Connections that a browser opens to one HTTP/1.1 host, which is what Azure and the emulator speak. */
 export const CONNECTIONS = 6;
 
+/** More than a browser has connections to one host, so that none is idle between a preflight and its request. */
+const RETURNED_AT_A_TIME = 24;
+
+/** How many are returned at a time where the order is not kept. */
+export const returnedFast = (connections = CONNECTIONS): number => Math.max(RETURNED_AT_A_TIME, connections);
+
 /** Messages returned at a time beside the work, as many as are worked on. */
 export const BESIDE_WORK = 8;
 
@@ -22,6 +28,8 @@ export type Walk = {
   returnedAtATime: number;
   /** Messages begun a second at most. */
   perSecond?: number | undefined;
+  /** Requests under way at a time at most; those of a browser by default. */
+  connections?: number | undefined;
   /** Ms of a request. */
   roundTrip: number;
   /** True when nothing is worked on before all is found. */
@@ -35,14 +43,15 @@ export type WalkTime = { finding: number; working: number; returning: number; al
 
 /**
  * How long a walk takes: receives go one after another, the work beside them, the returns after the last receive and beside the
- * work, and no more requests at a time than the browser has connections.
+ * work, and no more requests at a time than there are connections.
  */
 export function walkTime(walk: Walk): WalkTime {
   const { receives, inHand = 0, worked, returned, returnedAtATime, waitsForAll = false, returnsAtEnd = false } = walk;
+  const { connections = CONNECTIONS } = walk;
   const request = walk.roundTrip / 1000;
   const finding = receives * request;
   const working = workTime(worked, walk);
-  const returning = (returned * request) / Math.min(returnedAtATime, CONNECTIONS);
+  const returning = (returned * request) / Math.min(returnedAtATime, connections);
   const before = workTime(inHand, walk, worked > 0);
   // Nothing is worked on before the first answer, and what is worked on last goes back last.
   const first = waitsForAll ? finding : Math.min(finding, request);
@@ -66,31 +75,32 @@ export function walkTime(walk: Walk): WalkTime {
  */
 function besideTime(walk: Walk, head: number): number {
   const { worked, each, returned, concurrency, returnedAtATime, perSecond = Infinity, roundTrip } = walk;
+  const { connections = CONNECTIONS } = walk;
   const workers = Math.min(concurrency, worked);
   const lanes = Math.min(BESIDE_WORK, returnedAtATime, returned);
   if (workers === 0 || lanes === 0 || each === 0) return 0;
   const atOnce = 1000 / roundTrip;
   const workRate = (others: number) =>
-    Math.min(perSecond * each, Math.min(CONNECTIONS, workers + others) * (workers / (workers + others)) * atOnce);
+    Math.min(perSecond * each, Math.min(connections, workers + others) * (workers / (workers + others)) * atOnce);
   const work = Math.max(0, worked * each - head * workRate(1));
   // Work that is slowed down leaves its share to the returns.
-  const shared = Math.min(lanes * atOnce, Math.min(CONNECTIONS, workers + lanes) * atOnce - workRate(lanes));
+  const shared = Math.min(lanes * atOnce, Math.min(connections, workers + lanes) * atOnce - workRate(lanes));
   const together = Math.min(work / workRate(lanes), returned / shared);
   const workLeft = work - together * workRate(lanes);
   const returnsLeft = returned - together * shared;
-  const returnRate = Math.min(returnedAtATime, CONNECTIONS) * atOnce;
+  const returnRate = Math.min(returnedAtATime, connections) * atOnce;
   return together + Math.max(workLeft / workRate(0), returnsLeft / returnRate);
 }
 
 /** Seconds of the work on so many messages; `goesOn` when others follow without a break. */
 function workTime(
   messages: number,
-  { each, concurrency, perSecond = Infinity, roundTrip }: Walk,
+  { each, concurrency, perSecond = Infinity, connections = CONNECTIONS, roundTrip }: Walk,
   goesOn = false,
 ): number {
   if (messages === 0) return 0;
   const request = roundTrip / 1000;
-  const share = messages / Math.min(concurrency, CONNECTIONS);
+  const share = messages / Math.min(concurrency, connections);
   const rounds = goesOn ? share : Math.ceil(share);
   return Math.max(rounds * each * request, (messages - 1) / perSecond + each * request);
 }

@@ -15,6 +15,8 @@ export type QueueTarget = {
   /** Whether requests get through; work waits until they do. Undefined where nothing can be missing. */
   network?: NetworkState | undefined;
   /** Waits so many ms or rejects when the signal aborts; tests replace it. */
+  /** Requests under way at a time at most; those of a browser by default. */
+  connections?: number | undefined;
   delay?: ((milliseconds: number, signal?: AbortSignal) => Promise<void>) | undefined;
   /** Notes what only the work knows of its messages, for the journal of a job. */
   journal?: { note: (event: WorkNote) => void } | undefined;

@@ -1,6 +1,7 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { RefreshCw } from 'lucide-react';
 import { useEffect, useEffectEvent } from 'react';
+import { relayOffer } from '@/queries/relay-offer';
 import { changeConnection, connectionOf, useConnection } from '@/state/connections/connections';
 import { openedQueuesOf } from '@/state/connections/opened-queues';
 import { Button } from '@/ui/controls/button';
@@ -34,6 +35,9 @@ export default function CheckConnectionDialog({ connectionId: id, onClose }: Che
   const first = useEffectEvent(() => void runCheck());
   useEffect(() => first(), []);
 
+  const { data: offer } = useQuery({ ...relayOffer(stored?.endpoint ?? ''), enabled: stored !== undefined });
+  const canUseServer = check?.works === true && stored?.relay !== true && offer?.allowed === true;
+
   if (!stored) return null;
   return (
     <Dialog
@@ -45,6 +49,11 @@ export default function CheckConnectionDialog({ connectionId: id, onClose }: Che
           {stored.relay && (
             <Button size="lg" disabled={isRunning} onClick={() => void setRelay(false)}>
               Connect without the relay
+            </Button>
+          )}
+          {canUseServer && (
+            <Button size="lg" disabled={isRunning} onClick={() => void setRelay(true)}>
+              Work through the local server
             </Button>
           )}
           <Button
@@ -71,6 +80,12 @@ export default function CheckConnectionDialog({ connectionId: id, onClose }: Che
             {check.readInstead === undefined
               ? 'This page can do everything it needs.'
               : 'This page can do everything it needs but list the queues, which this credential may not.'}
+          </p>
+        )}
+        {canUseServer && (
+          <p className="text-12 text-text-2">
+            The local server that serves this page can pass requests on, 64 at a time and without CORS preflights. Jobs
+            say how many times as fast they are by it. Requests are still signed here; the server keeps nothing.
           </p>
         )}
         {!isRunning && check?.verdict && (

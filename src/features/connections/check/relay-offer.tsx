@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Waypoints } from 'lucide-react';
-import { findRelay } from '@/state/connections/find-relay';
+import { relayOffer } from '@/queries/relay-offer';
 import { Button } from '@/ui/controls/button';
 
 type RelayOfferProps = { endpoint: string; onUse: () => void };
@@ -10,10 +10,7 @@ type RelayOfferProps = { endpoint: string; onUse: () => void };
  * none.
  */
 export function RelayOffer({ endpoint, onUse }: RelayOfferProps) {
-  const { data: offer } = useQuery({
-    queryKey: ['relay', endpoint],
-    queryFn: async ({ signal }) => (await findRelay(endpoint, signal)) ?? null,
-  });
+  const { data: offer } = useQuery(relayOffer(endpoint));
   if (!offer) return null;
   return (
     <section

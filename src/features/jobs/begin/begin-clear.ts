@@ -94,7 +94,7 @@ export function beginAddAgain(
     total: ids.length,
     meter,
     networks: [to.network],
-    plan: planOfItems(['send'], ids.length, { concurrency }),
+    plan: planOfItems(['send'], ids.length, { concurrency, connections: to.connections }),
     key: ({ id }) => id,
     name: ({ id }) => id,
     onOutcome: (outcome) => {

@@ -4,7 +4,7 @@ import type { ImportRow, ImportRules } from '@/bulk/files/import-row';
 import { startExport } from '@/bulk/jobs/export-job';
 import { startImport } from '@/bulk/jobs/import-messages';
 import type { ExportFormat } from '@/bulk/jobs/open-export';
-import { RETURNED_AT_A_TIME } from '@/bulk/leasing/return-all';
+import { returnedFast } from '@/bulk/planning/walk-time';
 import type { QueueTarget } from '@/bulk/requests/queue-target';
 import { filterText } from '@/search/filter-words';
 import type { ListedJob } from '@/state/jobs/job-store';
@@ -50,7 +50,7 @@ export function beginExport(
     rowOf: rowOffThePage(from),
     ...format,
     ...(limit > 0 && { cap: limit }),
-    ...(order && { returnedAtATime: order === 'kept' ? 1 : RETURNED_AT_A_TIME }),
+    ...(order && { returnedAtATime: order === 'kept' ? 1 : returnedFast(from.connections) }),
     ...(total !== undefined && { total }),
     foreseen: scope.isWhole ? foreseenOf(scope) : undefined,
     ...rest,

@@ -10,6 +10,7 @@ import { createRequestMeter } from '@/bulk/requests/request-meter';
 import { changeText, type TextDifference } from '@/bulk/work/change-text';
 import { type MovedMessage, undoMove } from '@/bulk/work/undo-move';
 import { beginJournal } from '@/state/journal/job-journals';
+import { usualPace } from '../shared/pace-options';
 import { UNDO_CHARACTERS } from '../shared/work-steps';
 import { beginJob, type JobUndo } from './begin-job';
 
@@ -55,6 +56,7 @@ export function moveUndo(client: QueryClient, { from, to }: Ends) {
         ids: items.map(({ copy }) => copy.id),
       });
       const meter = createRequestMeter();
+      const { concurrency } = usualPace(from.account.id);
       const job = startJob<MovedMessage, SentMessage>({
         source: items,
         work: undoMove({ from: meter.target(journal.target(from)), to: meter.target(journal.target(to)) }),
@@ -62,7 +64,8 @@ export function moveUndo(client: QueryClient, { from, to }: Ends) {
         total: items.length,
         meter,
         networks: [from.network, to.network],
-        plan: planOfItems(['send', 'delete'], items.length),
+        concurrency,
+        plan: planOfItems(['send', 'delete'], items.length, { concurrency, connections: from.connections }),
         key: ({ id }) => id,
         name: ({ id }) => id,
         now: from.now,

@@ -152,7 +152,9 @@ function Failure({ error }: { error: Error }) {
 export function useJobOptions(account: Account, scope: Scope, steps: Steps) {
   const [chosenLimit, setLimit] = useState<number>();
   const [chosenOrder, setOrder] = useState<ReturnOrder>();
-  const [chosenPace, setPace] = useState<PaceChoice>(usualPace(account.id));
+  const [chosen, setPace] = useState<PaceChoice>();
+  // The way to the account may change while the dialog is open.
+  const chosenPace = chosen ?? usualPace(account.id);
   const roundTrip = useMeasuredRoundTrip(account.id);
   const limit = chosenLimit ?? usualLimit(scope);
   const order = chosenOrder ?? usualOrder(scope, needsSearch(scope) ? limit : 0);

@@ -28,6 +28,7 @@ import { ExportFields, fieldsOf, isGuarded, USUAL_EXPORT } from '../files/export
 import { chooseDestination } from '../files/export-file';
 import { ForecastFoot, ForecastView } from '../shared/forecast-view';
 import { useForecast } from '../shared/job-forecast';
+import { LaneOffer } from '../shared/lane-offer';
 import { OrderSwitch, orderHints } from '../shared/order-switch';
 import { IN_ORDER, usualPace } from '../shared/pace-options';
 import { jobOptions, needsSearch, type ReturnOrder, targetOf, useScope, usualLimit, usualOrder } from '../shared/scope';
@@ -314,7 +315,8 @@ export default function WorkDialog({ account, goesOn, onClose, ...chosen }: Work
             )}
           </div>
         )}
-        <div className={cx('flex-none', hidden('cost'))}>
+        <div className={cx('grid flex-none gap-3', hidden('cost'))}>
+          <LaneOffer connectionId={account.id} plan={forecast?.plan} />
           {forecast ? (
             <ForecastView
               forecast={forecast}

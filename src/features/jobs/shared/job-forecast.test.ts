@@ -22,7 +22,9 @@ beforeEach(() => dropConnectionLeases(orders.connectionId));
 const options: PlanOptions = { steps: ['send', 'delete'], concurrency: 8 };
 const told = (of: ReturnType<typeof scope>, change: Partial<PlanOptions> = {}, roundTrip?: number, preflights = 0) => {
   const plan = planOf(of, { ...options, ...change }, roundTrip);
-  return forecastConsequences(plan && { ...forecastJob(plan), roundTrip, preflights }).filter((one) => one !== false);
+  return forecastConsequences(plan && { ...forecastJob(plan), plan, roundTrip, preflights }).filter(
+    (one) => one !== false,
+  );
 };
 
 describe('what a dialog forecasts', () => {

@@ -1,7 +1,8 @@
 import type { Account } from '@/azure/protocol/model';
-import { RETURNED_AT_A_TIME, returnedAtATime } from '@/bulk/leasing/return-all';
+import { returnedAtATime } from '@/bulk/leasing/return-all';
 import { type Forecast, forecastJob, type JobForecast, type JobPlan } from '@/bulk/planning/forecast';
 import type { Steps } from '@/bulk/planning/steps';
+import { returnedFast } from '@/bulk/planning/walk-time';
 import { lowerFirst } from '@/bulk/work/delete-message';
 import { useMeasuredRoundTrip } from '@/state/activity/measured-round-trip';
 import { useConnection } from '@/state/connections/connections';
@@ -28,7 +29,7 @@ export function planOf(
 ): JobPlan | undefined {
   const foreseen = foreseenOf(scope);
   if (!foreseen) return undefined;
-  const { isWhole } = scope;
+  const { isWhole, connections } = scope;
   return {
     ...foreseen,
     steps,
@@ -38,12 +39,14 @@ export function planOf(
     concurrency,
     ...pace,
     returnedAtATime: (received) =>
-      order === 'kept' ? 1 : order === 'fast' ? RETURNED_AT_A_TIME : returnedAtATime(received),
+      order === 'kept' ? 1 : order === 'fast' ? returnedFast(connections) : returnedAtATime(received, connections),
+    connections,
     roundTrip,
   };
 }
 
 export type ShownForecast = JobForecast & {
+  plan: JobPlan;
   /** Ms of a request, as measured. */
   roundTrip: number | undefined;
   /** CORS preflights at most, beside the requests; 0 where the browser sends none. */
@@ -60,7 +63,7 @@ export function useForecast(account: Account, scope: Scope, options: PlanOptions
   const isAsked = connection !== undefined && costsPreflights(connection, location.origin);
   const { least, most } = forecast;
   const preflights = isAsked ? Math.max(least.addresses, most.addresses) : 0;
-  return { ...forecast, roundTrip, preflights };
+  return { ...forecast, plan, roundTrip, preflights };
 }
 
 /** "66", or "31 to 330" where the result can be anything between them. */

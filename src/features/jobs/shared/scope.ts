@@ -3,7 +3,8 @@ import type { Account, Message } from '@/azure/protocol/model';
 import { type Foreseen, isLent, type ScopePart, type Wanted } from '@/bulk/jobs/message-job';
 import { planBrowse } from '@/bulk/jobs/plan-browse';
 import type { FirstFile } from '@/bulk/jobs/write-first';
-import { MOST_IN_ORDER, RETURNED_AT_A_TIME } from '@/bulk/leasing/return-all';
+import { MOST_IN_ORDER } from '@/bulk/leasing/return-all';
+import { returnedFast } from '@/bulk/planning/walk-time';
 import type { QueueTarget } from '@/bulk/requests/queue-target';
 import { TIME_TO_COPY_MS } from '@/bulk/work/copy-message';
 import type { QueueRecords } from '@/messages/queue-records';
@@ -12,6 +13,7 @@ import { queueTarget } from '@/queries/queue-target';
 import { queueProperties } from '@/queries/queues';
 import { accountFor } from '@/queries/use-account';
 import { filterText } from '@/search/filter-words';
+import { requestsAtOnce } from '@/state/connections/requests-at-once';
 import type { ListedJob } from '@/state/jobs/job-store';
 import { MOST_RECEIPTS } from '@/state/leases/receipt-session-storage';
 import { recordsOf, useQueueRecords } from '@/state/messages/records';
@@ -75,6 +77,8 @@ export function scopeOf(
     ids,
     reach,
     isWhole: ids === undefined,
+    /** Requests under way at a time at most. */
+    connections: requestsAtOnce(records.ref.connectionId),
     /** The filter that chooses among the messages of the whole queue. */
     filter,
     wanted: wantedOf(records, chosen, filter),
@@ -138,7 +142,7 @@ export const jobOptions = (scope: Scope, pace: PaceChoice, limit: number, order?
   wanted: scope.wanted,
   filter: scope.filter && filterText(scope.filter),
   ...paceOptions(pace),
-  ...(order && { returnedAtATime: order === 'kept' ? 1 : RETURNED_AT_A_TIME }),
+  ...(order && { returnedAtATime: order === 'kept' ? 1 : returnedFast(scope.connections) }),
   ...(needsSearch(scope) && { cap: limit }),
   ...(scope.total !== undefined && { total: scope.total }),
   foreseen: foreseenOf(scope),
@@ -219,7 +223,8 @@ export function leasingConsequences(
 }
 
 const IN_ORDER = 'one by one in their order, behind those that it did not receive';
-const AT_ONCE = `${RETURNED_AT_A_TIME} at a time, so that neighbours may change places`;
+const atOnce = ({ connections }: Scope) =>
+  `${returnedFast(connections)} at a time, so that neighbours may change places`;
 /** The count of a queue is approximate: so much of it may be there. */
 const COUNT_TOLERANCE = 1.1;
 
@@ -234,9 +239,9 @@ function returnedText(
   const isSearch = needsSearch(scope);
   if (!isSearch && !((stays || scope.filter) && scope.isWhole && (toReceive(scope) ?? 1) > 0)) return false;
   const most = isSearch ? limit : (scope.total ?? Infinity) * COUNT_TOLERANCE;
-  if (order === 'fast') return `The messages go back ${AT_ONCE}.`;
+  if (order === 'fast') return `The messages go back ${atOnce(scope)}.`;
   if (order === 'kept' || most <= MOST_IN_ORDER) return `The messages go back ${IN_ORDER}. Azure promises no order.`;
-  return `Up to ${counted(MOST_IN_ORDER, 'message')} go back ${IN_ORDER}; more go back ${AT_ONCE}. Azure promises no order.`;
+  return `Up to ${counted(MOST_IN_ORDER, 'message')} go back ${IN_ORDER}; more go back ${atOnce(scope)}. Azure promises no order.`;
 }
 
 /** How messages are returned: one by one, or many at a time. */

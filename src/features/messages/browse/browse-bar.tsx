@@ -5,10 +5,10 @@ import { type OpenQueue, readActions } from '@/actions/queue-actions';
 import { visibilityTimeoutProblem } from '@/azure/protocol/input-rules';
 import { type BrowseForecast, planBrowse } from '@/bulk/jobs/plan-browse';
 import { returnedAtATime } from '@/bulk/leasing/return-all';
-import { CONNECTIONS } from '@/bulk/planning/walk-time';
 import { useMeasuredRoundTrip } from '@/state/activity/measured-round-trip';
 import { useConnection } from '@/state/connections/connections';
 import { type Environment, useEnvironment } from '@/state/connections/environments';
+import { requestsAtOnce } from '@/state/connections/requests-at-once';
 import { MOST_RECEIPTS } from '@/state/leases/receipt-session-storage';
 import { usePreference } from '@/state/settings/preferences';
 import { costsPreflights } from '@/state/start/preflights';
@@ -51,11 +51,13 @@ export function BrowseBar({ on }: { on: OpenQueue }) {
   const known = all.filter(({ lease }) => !lease).map(({ message }) => message.dequeueCount);
   const isCounted = approximate !== undefined || cap !== undefined;
   const about = Math.min(approximate ?? Infinity, cap ?? Infinity);
-  const atATime = returnedAtATime(about);
+  const connections = requestsAtOnce(on.connectionId);
+  const atATime = returnedAtATime(about, connections);
   const plan = (visibilityTimeout?: number, isKept = keep) =>
     planBrowse({
       count: approximate ?? cap ?? known.length,
-      concurrency: Math.min(atATime, CONNECTIONS),
+      concurrency: Math.min(atATime, connections),
+      connections,
       dequeueCounts: known,
       threshold,
       keep: isKept,

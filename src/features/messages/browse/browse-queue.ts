@@ -4,7 +4,7 @@ import { describeError } from '@/azure/diagnosis/failure-text';
 import { browseAll } from '@/bulk/jobs/browse';
 import { LeaseHandle } from '@/bulk/leasing/lease-handle';
 import type { LeasingReport, NotReturned } from '@/bulk/leasing/leasing-report';
-import { returnAll } from '@/bulk/leasing/return-all';
+import { returnAll, returnedAtATime } from '@/bulk/leasing/return-all';
 import { createDeferred } from '@/bulk/requests/deferred';
 import { isQueueGone } from '@/bulk/requests/outcome';
 import type { QueueTarget } from '@/bulk/requests/queue-target';
@@ -231,11 +231,15 @@ export const returnAgain = (context: QueueContext, signal: AbortSignal) =>
 async function returnRest({ account, queue }: QueueContext, signal: AbortSignal) {
   const ended = browseOf(account.id, queue);
   if (!ended) return;
-  const context = { target: queueTarget(account, queue), claim: undefined, canRenew: true, signal };
+  const target = queueTarget(account, queue);
+  const context = { target, claim: undefined, canRenew: true, signal };
   const handles = hiddenBy(ended).flatMap(({ id, receipt }) =>
     receipt === undefined ? [] : new LeaseHandle(context, id),
   );
-  const reasons = await returnAll(handles, { signal });
+  const reasons = await returnAll(handles, {
+    signal,
+    concurrency: returnedAtATime(handles.length, target.connections),
+  });
   const states = new Map(handles.map(({ id, state }) => [id, state]));
   const latest = browseOf(account.id, queue) ?? ended;
   const report = reportAfter(latest.report, states, reasons);

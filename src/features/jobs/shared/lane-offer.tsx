@@ -1,0 +1,43 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Waypoints } from 'lucide-react';
+import { errorMessage } from '@/azure/protocol/errors';
+import type { JobPlan } from '@/bulk/planning/forecast';
+import { laneGain } from '@/bulk/planning/lane-gain';
+import { relayOffer } from '@/queries/relay-offer';
+import { changeConnection, useConnection } from '@/state/connections/connections';
+import { isSandbox } from '@/state/sandbox/sandbox';
+import { Button } from '@/ui/controls/button';
+import { counted } from '@/words/counts';
+
+type LaneOfferProps = { connectionId: string; plan: JobPlan | undefined };
+
+/** Offers the way through the local server where a job gains by it, with how much; nothing where there is none. */
+export function LaneOffer({ connectionId, plan }: LaneOfferProps) {
+  const connection = useConnection(connectionId);
+  const gain = plan && laneGain(plan);
+  const isDirect = connection !== undefined && !connection.relay && !isSandbox(connection);
+  const { data: offer } = useQuery({
+    ...relayOffer(connection?.endpoint ?? ''),
+    enabled: isDirect && gain !== undefined,
+  });
+  const { mutate, isPending, error } = useMutation({
+    mutationFn: () => changeConnection(connectionId, { relay: true }),
+  });
+  if (!isDirect || gain === undefined || !offer?.allowed) return null;
+  return (
+    <section aria-label="Local server" className="flex flex-wrap items-center gap-x-3 gap-y-2 text-12 text-text-2">
+      <p className="min-w-56 flex-1">
+        Through the local server that serves this page: about {counted(Math.round(gain), 'time')} as fast, since
+        requests go 64 at a time and without CORS preflights. They are still signed here; the server keeps nothing.
+      </p>
+      <Button icon={<Waypoints />} disabled={isPending} onClick={() => mutate()}>
+        Work through the local server
+      </Button>
+      {error && (
+        <p role="alert" className="basis-full text-danger">
+          {errorMessage(error)}
+        </p>
+      )}
+    </section>
+  );
+}
