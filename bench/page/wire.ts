@@ -1,6 +1,7 @@
 import { importKey } from '@/azure/credentials/shared-key';
 import { EMULATOR } from '@/azure/protocol/emulator';
 import type { Account } from '@/azure/protocol/model';
+import { cacheMode } from '@/azure/wire/cache-mode';
 import { accountFor } from '@/queries/use-account';
 import { addConnection } from '@/state/connections/connections';
 import { bareFetch, importBareKey } from './bare-fetch';
@@ -60,6 +61,7 @@ function sidesOf(
       () =>
         bareFetch(key, {
           method: 'GET',
+          cache: cacheMode('GET'),
           url: `${endpoint}/${peeked}/messages?peekonly=true&numofmessages=32`,
           resource: `/${name}/${name}/${peeked}/messages\nnumofmessages:32\npeekonly:true`,
         }),
@@ -69,6 +71,7 @@ function sidesOf(
       () =>
         bareFetch(key, {
           method: 'POST',
+          cache: cacheMode('POST'),
           url: `${endpoint}/${filled}/messages`,
           resource: `/${name}/${name}/${filled}/messages`,
           body: `<?xml version="1.0" encoding="utf-8"?><QueueMessage><MessageText>${text}</MessageText></QueueMessage>`,

@@ -44,6 +44,9 @@ export function connectionOf(id: string): Connection | undefined {
   return stored && credential && withCredential(stored, credential);
 }
 
+/** True for a connection that is known and not locked. */
+export const isOpen = (id: string): boolean => secrets.has(id) && storedConnection(id) !== undefined;
+
 /** A stored connection as `connect` needs it. */
 export function withCredential(stored: StoredConnection, credential: Credential): Connection {
   const { account, endpoint, secondaryEndpoint, queue, relay, beside } = stored;

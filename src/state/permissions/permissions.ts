@@ -6,7 +6,7 @@ import { NoConnectionError, ReadOnlyError, type StorageError } from '@/azure/pro
 import type { Observe } from '@/azure/protocol/exchange';
 import { type OperationName, permissionsFor, READS_SECONDARY } from '@/azure/protocol/operation-table';
 import { insist } from '@/parts/insist';
-import { connectionOf, useConnection } from '../connections/connections';
+import { connectionOf, isOpen, useConnection } from '../connections/connections';
 import { isReadOnly, useIsReadOnly } from '../connections/read-only';
 import { secondaryFor, useReadsSecondary } from '../connections/secondary-reads';
 import type { CredentialPermissions } from './credential-permissions';
@@ -116,7 +116,7 @@ export function useDenialReason(connectionId: string, queue?: string): (name: Pe
  * account a job may still use.
  */
 export function assertAllowed(connectionId: string, { operation }: { operation: OperationName }) {
-  if (!connectionOf(connectionId)) throw new NoConnectionError();
+  if (!isOpen(connectionId)) throw new NoConnectionError();
   if (permissionsFor(operation).changes && isReadOnly(connectionId)) throw new ReadOnlyError(operation);
 }
 
