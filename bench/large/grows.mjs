@@ -1,18 +1,18 @@
 /* oxlint-disable unicorn/consistent-function-scoping -- functions of the page stand in what is sent to it */
 // Queues of four sizes in the sandbox of the built app: import, browse, return, filter, sort, select, export and delete. The work
 // for each message must not grow with their number, no task may stop the page, and its memory is bounded by the texts.
-// `node bench/grows.mjs 4000 16000` takes other sizes.
+// `node bench/large/grows.mjs 4000 16000` takes other sizes.
 import { createWriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { command } from '../server/command.mjs';
-import { resident } from './measure/memory.mjs';
-import { report } from './measure/report.mjs';
-import { onStage } from './measure/stage.mjs';
-import { LONG_MS, tasksWhile } from './measure/tasks.mjs';
+import { command } from '../../server/command.mjs';
+import { resident } from '../measure/memory.mjs';
+import { report } from '../measure/report.mjs';
+import { onStage } from '../measure/stage.mjs';
+import { LONG_MS, tasksWhile } from '../measure/tasks.mjs';
 
 const given = process.argv
   .slice(2)
@@ -34,7 +34,7 @@ const SETTLE_MS = 1500;
 /** What is done to each message; the others are one act on all rows. */
 const OF_EACH = ['import', 'browse', 'return', 'keep', 'export', 'delete'];
 
-/** @typedef {import('./measure/tasks.mjs').Tasks & { name: string, seconds: number, memory: number }} Step */
+/** @typedef {import('../measure/tasks.mjs').Tasks & { name: string, seconds: number, memory: number }} Step */
 /** @typedef {{ messages: number, steps: Step[] }} Run */
 
 await command(async () => {
