@@ -58,18 +58,17 @@ await command(async () => {
   report({
     rows: [
       ['µs of work a message, page and workers', ...SIZES.map(inWords)],
-      ...OF_EACH.map((name) => [name, ...runs.map((run) => each(run, name).toFixed(0))]),
+      ...OF_EACH.map((name) => [name].concat(runs.map((run) => each(run, name).toFixed(0)))),
       ['', ...SIZES.map(() => '')],
       [`Tasks over ${LONG_MS} ms, longest`, ...SIZES.map(inWords)],
       ...names.map((name) => [name, ...runs.map((run) => longOf(of(run, name)))]),
       ['', ...SIZES.map(() => '')],
       ['Seconds; MiB beside the service', ...SIZES.map(inWords)],
-      ...names.map((name) => [
-        name,
-        ...runs.map(
-          (run) => `${of(run, name)?.seconds.toFixed(1)}; ${((of(run, name)?.memory ?? 0) / MIB).toFixed(0)}`,
+      ...names.map((name) =>
+        [name].concat(
+          runs.map((run) => `${of(run, name)?.seconds.toFixed(1)}; ${((of(run, name)?.memory ?? 0) / MIB).toFixed(0)}`),
         ),
-      ]),
+      ),
     ],
     verdicts: [
       {
