@@ -82,8 +82,15 @@ await command(() =>
   }),
 );
 
-const by = (/** @type {Result} */ { rates }, /** @type {keyof Rates} */ other) => ratios(rates.lane, rates[other]);
-const rounded = (/** @type {number[]} */ rates) => String(Math.round(median(rates)));
+/** @param {Result} result @param {keyof Rates} other */
+function by({ rates }, other) {
+  return ratios(rates.lane, rates[other]);
+}
+
+/** @param {number[]} rates */
+function rounded(rates) {
+  return String(Math.round(median(rates)));
+}
 
 /** @param {Result} result @param {string} other @param {number} value @param {number} target */
 function verdict({ operation, delay }, other, value, target) {
@@ -187,7 +194,10 @@ async function officially({ tell, endpoint }, operation, concurrency) {
   return (messages * 1000) / taken;
 }
 
-const isAdding = (/** @type {Operation} */ operation) => operation === 'add' || operation === 'import';
+/** @param {Operation} operation */
+function isAdding(operation) {
+  return operation === 'add' || operation === 'import';
+}
 
 /** @typedef {{ from: string, to: string, messages: number }} Queues */
 
