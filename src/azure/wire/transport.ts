@@ -98,7 +98,7 @@ export function createTransport(
   const skew = createClockSkew();
   const timeoutFor = createRequestTimeouts(REQUEST_TIMEOUT_MS);
   let readSignatures: ReadSignatures | undefined;
-  let loadingReads: Promise<unknown> | undefined;
+  let isLoadingReads = false;
 
   async function send(call: Call): Promise<Answer> {
     const callId = nextId();
@@ -229,7 +229,7 @@ export function createTransport(
     };
     if (answer.status < 400) {
       // The account knows the key now. Until the part is there, and without it, all is signed by headers.
-      if (hasPreflights && request.stringToSign !== undefined && !read) loadReads();
+      if (hasPreflights && request.stringToSign !== undefined && !read) void loadReads();
       return { answer, finish: () => end({ response }) };
     }
     const measured = skew.value();
@@ -259,13 +259,17 @@ export function createTransport(
     };
   }
 
-  function loadReads(): void {
+  async function loadReads(): Promise<void> {
     const { credential } = connection;
-    if (credential.kind !== 'key') return;
-    loadingReads ??= import('./read-signature').then(
-      ({ createReadSignatures }) => (readSignatures = createReadSignatures(connection, credential.key)),
-      () => (loadingReads = undefined),
-    );
+    if (credential.kind !== 'key' || readSignatures || isLoadingReads) return;
+    isLoadingReads = true;
+    try {
+      const { createReadSignatures } = await import('./read-signature');
+      readSignatures = createReadSignatures(connection, credential.key);
+    } catch {
+      // The next read asks for it again.
+    }
+    isLoadingReads = false;
   }
 
   /** The call and connection with the endpoint to use: the call's own, or the secondary while reads go there. */

@@ -5,19 +5,28 @@ import { isSandbox, sandboxFetch } from '../sandbox/sandbox';
 import { mayReach, pageFetch } from '../tab/page-policy';
 
 let lane: typeof globalThis.fetch | undefined;
-let loading: Promise<unknown> | undefined;
+let isLoading = false;
 
 /**
  * The way through the server of this page, one for all connections. Until the part with the lane is there, and where it does not
  * arrive, requests go one by one.
  */
 const throughServer: typeof globalThis.fetch = (input, init) => {
-  loading ??= import('@/azure/relay/lane-fetch').then(
-    ({ laneFetch }) => (lane = laneFetch(location.origin)),
-    () => (loading = undefined),
-  );
+  if (!lane && !isLoading) void loadLane();
   return (lane ?? relayFetch(location.origin))(input, init);
 };
+
+/** Loads it with the first request, and after a failure with the next one. */
+async function loadLane(): Promise<void> {
+  isLoading = true;
+  try {
+    const { laneFetch } = await import('@/azure/relay/lane-fetch');
+    lane = laneFetch(location.origin);
+  } catch {
+    // The next request asks for it again.
+  }
+  isLoading = false;
+}
 
 /** The `fetch` of the sandbox, of the relay, or of this page, which knows what its content policy allows. */
 export function fetchForConnection(connection: Pick<Connection, 'endpoint' | 'relay'>): typeof globalThis.fetch {
