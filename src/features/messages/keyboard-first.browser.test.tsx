@@ -96,6 +96,7 @@ test('E on a message that is not leased asks to lease it first', async () => {
   const [first] = await screen.fill(2);
   await screen.show({ message: first });
   await expect.element(details(first)).toBeVisible();
+  await expect.poll(() => grid().getByRole('row').elements().length).toBe(3);
   expect(press('e')).toBeUndefined();
   expect(currentDialog()).toMatchObject({ kind: 'leaseMessage', messageId: first, ahead: 0, thenEdit: true });
 });

@@ -22,6 +22,7 @@ import { NowProvider } from '@/ui/browser/use-now';
 import { LiveRegions } from '@/ui/feedback/live-region';
 import { restoreLostFocus } from '@/ui/overlay/focus-home';
 import { Toasts } from '@/ui/overlay/toast';
+import { Tooltips } from '@/ui/overlay/tooltips';
 import { MessagesScreen } from './messages-screen';
 
 /** What tests do on the screen of a queue in the sandbox: its clock is moved, its faults are set, nothing is waited for. */
@@ -111,6 +112,7 @@ export function sandboxScreen(stem: string): SandboxScreen {
             <Here />
           </OnTime>
           <Toasts />
+          <Tooltips />
           <LiveRegions />
         </QueryClientProvider>,
       );

@@ -86,6 +86,8 @@ async function rewrite(): Promise<void> {
   mostRows = Number.POSITIVE_INFINITY;
   await rewriteLeases(slicesOf(ids));
   mostRows = Math.max(MOST_ROWS, 2 * ids.reduce((sum, own) => sum + own.ids.length, 0));
+  // What was written meanwhile may be too much again, and nothing else may follow.
+  if (writtenRows() > mostRows) await rewrite();
 }
 
 /** The leases of these messages that are worth storing, as they are when a slice is asked for. */
