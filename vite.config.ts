@@ -182,6 +182,8 @@ export default defineConfig({
     },
   },
   test: {
+    // Twice what is usual, for a machine that is busy: a test that waits for ever is still told.
+    testTimeout: 10_000,
     projects: [
       {
         extends: true,
@@ -220,6 +222,7 @@ export default defineConfig({
           include: ['src/**/*.{browser,contract}.test.{ts,tsx}'],
           // One that needs a second try is named at the end of `npm test`.
           retry: 1,
+          testTimeout: 30_000,
           maxWorkers: 2,
           globalSetup: './scripts/testing/vitest-azurite.mjs',
           setupFiles: './scripts/testing/vitest-clean-storage.mjs',
