@@ -83,7 +83,7 @@ export function laneFetch(
     underWay += batch.length;
     const open = new Set(batch);
     const gone = new AbortController();
-    const look = () => batch.every(({ call }) => call.isAborted()) && gone.abort();
+    const look = () => [...open].every(({ call }) => call.isAborted()) && gone.abort();
     for (const { call } of batch) call.onAbort(look);
     try {
       const reader = await post(batch, gone.signal);
