@@ -142,6 +142,7 @@ test('a batch that nobody waits for any more is called off, also after some of i
 test.each([
   ['unsent', 0],
   ['cut', 2],
+  ['half', 0],
   ['lost', 0],
 ] as const)(
   'each request of a batch that is %s fails as over a broken connection, but for those answered',

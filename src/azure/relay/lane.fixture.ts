@@ -1,8 +1,8 @@
 import { createFrameReader, type Frame, LANE, LANE_LIMITS, type LaneAnswer, writeFrame } from './lane-frames';
 import { addressOf } from './relay-fetch';
 
-/** How a batch goes wrong: it does not arrive, is cut after some answers, or its answers all get lost. */
-export type LaneTrouble = 'unsent' | 'cut' | 'lost';
+/** How a batch goes wrong: it does not arrive, is cut after some answers or within the first, or its answers all get lost. */
+export type LaneTrouble = 'unsent' | 'cut' | 'half' | 'lost';
 
 type Options = {
   /** What the account answers. */
@@ -33,10 +33,10 @@ export function laneServer({ account, trouble = () => undefined, refused = () =>
       if (!answer) return write({ n, refused: 'unreachable', way: 'broken' }, new TextEncoder().encode('Broken.'));
       // What comes after the cut was done, too, and nobody hears of it.
       if (wrong === 'lost' || (wrong === 'cut' && ++told > frames.length / 2)) return undefined;
-      return write(
-        { n, status: answer.status, statusText: answer.statusText, headers: [...answer.headers] },
-        answer.body,
-      );
+      const { status, statusText, headers, body: bytes } = answer;
+      const frame = writeFrame({ n, status, statusText, headers: [...headers] }, bytes);
+      if (wrong === 'half' && ++told > 1) return undefined;
+      return writer.write(wrong === 'half' ? frame.subarray(0, frame.length - 3) : frame).catch(() => {});
     }
     const all = Promise.all(frames.map(pass));
     void all

@@ -1,3 +1,4 @@
+import type { Network } from '@/azure/wire/network';
 import { isLeasedHere } from '@/messages/record';
 import type { Faults } from '@/sandbox/faults';
 import { createRandom } from '@/sandbox/random';
@@ -37,6 +38,8 @@ export type FaultScenario = {
   nth?: NthRequest;
   /** The way to each account, in place of its own `fetch`. */
   around?: (fetch: typeof globalThis.fetch) => typeof globalThis.fetch;
+  /** What tells whether the way is there; requests are tried all the same without it. */
+  network?: Network;
 };
 
 /** Does one operation in the sandbox with everything going wrong, then holds what is in the queues against what was reported. */
@@ -50,8 +53,9 @@ export async function runFaultScenario({
   held = 0,
   nth,
   around = nth?.around,
+  network,
 }: FaultScenario): Promise<Verdict> {
-  const wireOf = around && ((sandbox: Sandbox) => ({ fetch: around(sandbox.fetch) }));
+  const wireOf = around && ((sandbox: Sandbox) => ({ fetch: around(sandbox.fetch), network: () => network }));
   const scene = bulkScene(seed, receipts, undefined, wireOf);
   const texts = numbered(messages);
   const from = await scene.fill('orders-poison', beginsEmpty(operation) ? [] : texts);

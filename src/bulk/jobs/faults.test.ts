@@ -71,9 +71,9 @@ describe.each(WORKS)('%s through the lane of the local server', (operation) => {
   });
 });
 
-/** One batch in five breaks, in one of three ways; what is alone goes the same way. */
+/** One batch in five breaks, in one of four ways; what is alone goes the same way. */
 function brokenLane(account: typeof fetch): typeof fetch {
-  const ways: readonly LaneTrouble[] = ['unsent', 'cut', 'lost'];
+  const ways: readonly LaneTrouble[] = ['unsent', 'cut', 'half', 'lost'];
   const trouble = () => ways[Math.floor(random.share() * 5 * ways.length)];
   const { fetch } = laneServer({ account, trouble });
   return laneFetch('http://page', { fetch, relay: account });

@@ -1,0 +1,7 @@
+import { serve } from '../page/serve';
+import { createRelay } from './relay';
+
+/** A program: serves at the port that it is told, and tells its own. It ends with the process that started it. */
+const { port } = await serve({ port: Number(process.argv[2]), relay: createRelay() });
+process.send?.(port);
+process.on('disconnect', () => process.exit());
