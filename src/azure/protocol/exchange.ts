@@ -11,7 +11,10 @@ export type Exchange = {
   method: 'GET' | 'PUT' | 'POST' | 'DELETE';
   /** Full URL as sent, except that secrets are dots; pop receipts are shown. */
   url: string;
+  /** When it was sent; while it waits for its turn, when that began. */
   startedAt: Date;
+  /** Milliseconds that it waited for its turn before. */
+  waited?: number;
   /** True when sent through the relay; `url` is still the account's. */
   relayed?: boolean;
   /** Milliseconds from send to the last byte; undefined while running. */

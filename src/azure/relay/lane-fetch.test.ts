@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { connect } from '../account';
 import type { Exchange } from '../protocol/exchange';
 import { laneServer } from './lane.fixture';
@@ -188,6 +188,7 @@ test('a refusal of the whole batch is told of each', async () => {
 test.each([
   ['no head', new TextEncoder().encode('what?\n')],
   ['a number that nobody asked', writeFrame({ n: 7, status: 200, statusText: '', headers: [] })],
+  ['a number that is none', new TextEncoder().encode('{"n":null,"status":200,"statusText":"","headers":[]}\n')],
   ['a status that is none', writeFrame({ n: 0, status: 7, statusText: '', headers: [] })],
   ['nothing', new Uint8Array()],
 ])('an answer with %s is no answer', async (_, bytes) => {
@@ -195,6 +196,73 @@ test.each([
   void asked(fetch, 2);
   const [one] = await Promise.allSettled(asked(fetch, 1));
   expect(one).toMatchObject({ status: 'rejected', reason: { name: 'RelayError', notSent: false } });
+});
+
+test.each([
+  ['is no frame', ['what?\n']],
+  ['says that more comes than may', ['{"n":0,"bytes":99999999}\n']],
+  ['has a head without an end', ['x'.repeat(LANE_LIMITS.head + 1)]],
+  ['goes on without end', Array<string>(1000).fill('{"n":7,"more":true}\n')],
+])('answers that came stay, and a stream is left, where what follows them %s', async (_, pieces) => {
+  let isLeft = false;
+  const stream = new ReadableStream<Uint8Array>({
+    start: (out) => out.enqueue(writeFrame({ n: 1, status: 200, statusText: '', headers: [] })),
+    pull: (out) => {
+      const piece = pieces.shift();
+      if (piece !== undefined) out.enqueue(new TextEncoder().encode(piece));
+    },
+    cancel: () => void (isLeft = true),
+  });
+  const fetch = laneFetch(PAGE, {
+    relay: never,
+    async fetch(_url, init) {
+      init?.signal?.addEventListener('abort', () => (isLeft = true));
+      return new Response(stream);
+    },
+  });
+  void asked(fetch, 2);
+  const gone = new AbortController();
+  const [broken, fine] = [asked(fetch, 1, 0, { signal: gone.signal })[0], asked(fetch, 1)[0]];
+  expect((await fine)?.status).toBe(200);
+  // What has no end ends with who waits for it.
+  if (pieces.length > 1) gone.abort();
+  await expect(broken).rejects.toThrow();
+  expect(isLeft).toBe(true);
+});
+
+test('an answer of the lane is as long as one of the relay at most', async () => {
+  const piece = writeFrame({ n: 0, more: true }, new Uint8Array(LANE_LIMITS.piece));
+  let sent = 0;
+  const stream = new ReadableStream<Uint8Array>({
+    start: (out) => out.enqueue(writeFrame({ n: 0, status: 200, statusText: '', headers: [], more: true })),
+    pull: (out) => (++sent > 200 ? out.close() : out.enqueue(piece)),
+  });
+  const fetch = laneFetch(PAGE, { fetch: async () => new Response(stream), relay: never });
+  void asked(fetch, 2);
+  await expect(asked(fetch, 1)[0]).rejects.toThrow('cannot be read');
+  expect(sent).toBeLessThan(70);
+});
+
+test('a batch that one request is left of is called off when that aborted before', async () => {
+  let signal: AbortSignal | null | undefined;
+  const { held, account } = heldAccount();
+  const server = laneServer({ account });
+  const fetch = laneFetch(PAGE, {
+    relay: never,
+    fetch: (input, init) => {
+      signal = init?.signal;
+      return server.fetch(input, init);
+    },
+  });
+  void asked(fetch, 2);
+  const gone = new AbortController();
+  const [aborted, answered] = [asked(fetch, 1, 0, { signal: gone.signal })[0], asked(fetch, 1)[0]];
+  await until(() => held.length === 2);
+  gone.abort();
+  await expect(aborted).rejects.toThrow();
+  held[1]?.answer();
+  await answered;
+  await until(() => signal?.aborted === true);
 });
 
 test('the log shows each request as itself', async () => {
@@ -218,5 +286,43 @@ test('the log shows each request as itself', async () => {
   expect(seen.map(({ url, response, relayed }) => [new URL(url).pathname, response?.status, relayed])).toEqual([
     ['/orders', 200, true],
     ['/missing', 404, true],
+  ]);
+});
+
+/** Lets what is ready go on, without a timer. */
+async function turns() {
+  for (let turn = 0; turn < 20; turn++) await new Response('').blob();
+}
+
+test('the log shows when a request was sent and how long that took, without its wait for its turn', async () => {
+  const seen: Exchange[] = [];
+  const { held, account: service } = heldAccount();
+  const { fetch } = onlyBatches({ account: service });
+  const full = asked(fetch, LANE_REQUESTS);
+  await until(() => held.length === LANE_REQUESTS);
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const start = performance.now();
+  const account = connect(
+    { account: 'acc', endpoint: ACCOUNT, credential: { kind: 'sas', token: 'sig=zzzz' }, relay: true },
+    {
+      fetch,
+      now: () => 1000 + performance.now() - start,
+      readXml: () => undefined,
+      observe: (exchange) => exchange.duration !== undefined && seen.push(exchange),
+    },
+  );
+  const counts = account.getQueueProperties('orders');
+  await turns();
+  // Longer than a request may take.
+  vi.advanceTimersByTime(90_000);
+  for (const { answer } of held.splice(0)) answer();
+  await Promise.all(full);
+  await turns();
+  vi.advanceTimersByTime(70);
+  held[0]?.answer(new Response(null, { headers: { 'x-ms-approximate-messages-count': '3' } }));
+  await counts;
+  expect(seen.map(({ startedAt, waited, duration }) => [startedAt.getTime(), waited, duration])).toEqual([
+    [91_000, 90_000, 70],
   ]);
 });

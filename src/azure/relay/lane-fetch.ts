@@ -14,8 +14,8 @@ import { addressOf, RelayError, refusalIn, relayFetch } from './relay-fetch';
 const BATCHES = 4;
 /** Requests that go one by one before others are gathered: what a person does waits for no batch. */
 const LONE = 2;
-/** Bytes of an answer in one frame at most: the relay's own bound of a whole answer. */
-const LARGEST_FRAME = 67_108_864;
+/** Bytes of a whole answer at most, as the relay bounds it. */
+const LARGEST_ANSWER = 67_108_864;
 /** Answers that have no body, and take none (https://fetch.spec.whatwg.org/#null-body-status). */
 const WITHOUT_BODY = new Set([204, 205, 304]);
 
@@ -24,6 +24,9 @@ type Options = {
   /** How a request goes that needs no batch. */
   relay?: typeof globalThis.fetch;
 };
+
+/** What a caller may give besides: `queued` is called where the request has to wait for its turn, and what it gives once that comes. */
+export type QueuedInit = RequestInit & { queued?: () => () => void };
 
 /**
  * Makes a `fetch` that sends requests through the relay at `origin`, this page's own: one by one as `relayFetch` does, and many at a
@@ -83,22 +86,27 @@ export function laneFetch(
     underWay += batch.length;
     const open = new Set(batch);
     const gone = new AbortController();
-    const look = () => [...open].every(({ call }) => call.isAborted()) && gone.abort();
+    const look = () => void ([...open].every(({ call }) => call.isAborted()) && gone.abort());
     for (const { call } of batch) call.onAbort(look);
     try {
       const reader = await post(batch, gone.signal);
       for await (const frame of reader) {
-        const part = partOf(batch, frame);
-        if (!open.has(part) || !take(part, frame)) continue;
+        // More than all that was asked for is no answer of this server.
+        if (open.size === 0) break;
+        const { n } = frame.head;
+        const part = typeof n === 'number' ? batch[n] : undefined;
+        if (!part || !open.has(part) || !take(part, frame)) continue;
         open.delete(part);
         underWay--;
+        if (open.size === 0) batches--;
+        else look();
         void flush();
       }
       throw new RelayError(BROKEN, { reached: false });
     } catch (error) {
       for (const { call } of open) call.fail(error);
     }
-    batches--;
+    if (open.size > 0) batches--;
     underWay -= open.size;
     void flush();
   }
@@ -142,27 +150,24 @@ async function reachServer<Result>(request: () => Promise<Result>): Promise<Resu
 /** The frames of an answer as they come. @throws RelayError where it breaks off, or is none */
 async function* framesOf({ body }: Response): AsyncGenerator<Frame> {
   const pieces = body?.getReader();
-  const frames = createFrameReader(LARGEST_FRAME);
-  for (;;) {
-    const piece = await reachServer(async () => pieces?.read());
-    if (!piece || piece.done) return;
-    try {
+  const frames = createFrameReader(LANE_LIMITS.piece);
+  try {
+    for (;;) {
+      const piece = await reachServer(async () => pieces?.read());
+      if (!piece || piece.done) return;
       yield* frames.read(piece.value);
-    } catch (cause) {
-      throw cause instanceof FrameProblem ? new RelayError(UNREADABLE, { reached: true, cause }) : cause;
     }
+  } catch (cause) {
+    throw cause instanceof FrameProblem ? new RelayError(UNREADABLE, { reached: true, cause }) : cause;
+  } finally {
+    // What is still to come of it is not looked at.
+    pieces?.cancel().catch(() => {});
   }
 }
 
 type Part = { call: Waiting; frame: Uint8Array<ArrayBuffer>; answer: Answer | undefined };
 type Batch = Part[];
-type Answer = { init: ResponseInit; pieces: Uint8Array<ArrayBuffer>[] };
-
-function partOf(batch: Batch, { head: { n } }: Frame): Part {
-  const part = typeof n === 'number' ? batch[n] : undefined;
-  if (!part) throw new RelayError(UNREADABLE, { reached: true });
-  return part;
-}
+type Answer = { init: ResponseInit; pieces: Uint8Array<ArrayBuffer>[]; bytes: number };
 
 /** Takes a frame for a request; true when that was its last. */
 function take(part: Part, { head, body }: Frame): boolean {
@@ -173,7 +178,10 @@ function take(part: Part, { head, body }: Frame): boolean {
       call.fail(new RelayError(new TextDecoder().decode(body), { reached: true, word: head['refused'], way }));
       return true;
     }
-    const { init, pieces } = (part.answer ??= { init: initOf(head), pieces: [] });
+    const answer = (part.answer ??= { init: initOf(head), pieces: [], bytes: 0 });
+    const { init, pieces } = answer;
+    answer.bytes += body.length;
+    if (answer.bytes > LARGEST_ANSWER) throw new FrameProblem('An answer of the lane is too long.');
     if (body.length > 0) pieces.push(body);
     if (head['more'] === true) return false;
     call.answer(new Response(WITHOUT_BODY.has(init.status ?? 0) ? null : joined(pieces), init));
@@ -220,11 +228,12 @@ type Settle = { resolve: (response: Response) => void; reject: (error: unknown) 
 
 function createWaiting(
   input: RequestInfo | URL,
-  { method = 'GET', headers, body, signal }: RequestInit = {},
+  { method = 'GET', headers, body, signal, queued }: QueuedInit = {},
   { resolve, reject }: Settle,
   leave: () => void,
 ): Waiting {
   let hasBegun = false;
+  const sent = queued?.();
   let listener: (() => void) | undefined;
   const abort = () => {
     reject(signal?.reason);
@@ -238,7 +247,10 @@ function createWaiting(
     url: addressOf(input),
     headers: [...new Headers(headers)],
     body: body instanceof Uint8Array ? body : undefined,
-    begin: () => (hasBegun = true),
+    begin() {
+      hasBegun = true;
+      sent?.();
+    },
     isAborted: () => signal?.aborted === true,
     onAbort: (told) => (listener = told),
     answer(response) {

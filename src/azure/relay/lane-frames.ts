@@ -1,8 +1,11 @@
 /** Where the page hands several requests at a time over to its own server, by POST. */
 export const LANE = '/lane';
 
-/** Bounds of one batch: requests, bytes of it in all, and bytes of the head of one frame. The page splits at the first two. */
-export const LANE_LIMITS = { requests: 64, bytes: 4_194_304, head: 65_536 } as const;
+/**
+ * Bounds of one batch: requests, bytes of it in all, bytes of the head of one frame, and bytes of the body of one frame of an answer.
+ * The page splits at the first two, the server at the last.
+ */
+export const LANE_LIMITS = { requests: 64, bytes: 4_194_304, head: 65_536, piece: 1_048_576 } as const;
 
 /** Requests under way at a time: the server begins so many at once, so that whatever it is given is begun. */
 export const LANE_REQUESTS = 64;

@@ -35,3 +35,18 @@ test('a request ends with its caller, for the reason that this has, and no more 
   expect(over.signal.aborted).toBe(false);
   expect(timeoutFor(caller.signal).signal.reason).toBe(reason);
 });
+
+test('what waits for its turn is not given up, its caller ends it all the same, and its time begins when it is sent', () => {
+  const timeoutFor = createRequestTimeouts(60_000);
+  const caller = new AbortController();
+  const [sent, ended] = [timeoutFor(undefined), timeoutFor(caller.signal)];
+  sent.hold();
+  ended.hold();
+  vi.advanceTimersByTime(90_000);
+  sent.restart();
+  caller.abort();
+  vi.advanceTimersByTime(59_999);
+  expect([sent.signal.aborted, ended.signal.aborted]).toEqual([false, true]);
+  vi.advanceTimersByTime(1);
+  expect(sent.signal.reason).toMatchObject({ name: 'TimeoutError' });
+});

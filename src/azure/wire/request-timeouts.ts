@@ -1,7 +1,7 @@
 type Waiting = { deadline: number; caller: AbortSignal | undefined; abort: (reason: unknown) => void };
 
-/** A signal for one request, and what ends the wait for it. */
-export type RequestTimeout = { signal: AbortSignal; end: () => void };
+/** A signal for one request, and what ends the wait for it; between `hold` and `restart` no time passes, which then begins anew. */
+export type RequestTimeout = { signal: AbortSignal; hold: () => void; restart: () => void; end: () => void };
 
 /**
  * Returns a function that makes signals which abort with the caller's, or after so many ms with a `TimeoutError`. All of them
@@ -10,6 +10,7 @@ export type RequestTimeout = { signal: AbortSignal; end: () => void };
 export function createRequestTimeouts(milliseconds: number): (signal: AbortSignal | undefined) => RequestTimeout {
   /** In the order of their deadlines. */
   const waiting = new Set<Waiting>();
+  const held = new Set<Waiting>();
   let isSet = false;
 
   function watch(delay: number): void {
@@ -37,21 +38,34 @@ export function createRequestTimeouts(milliseconds: number): (signal: AbortSigna
     if (heard.has(caller)) return;
     heard.add(caller);
     caller.addEventListener('abort', () => {
-      for (const one of waiting) if (one.caller === caller) one.abort(caller.reason);
+      for (const one of [...waiting, ...held]) if (one.caller === caller) one.abort(caller.reason);
     });
   }
 
   return (caller) => {
     const controller = new AbortController();
-    const one: Waiting = {
-      deadline: performance.now() + milliseconds,
-      caller,
-      abort: (reason) => controller.abort(reason),
+    const one: Waiting = { deadline: 0, caller, abort: (reason) => controller.abort(reason) };
+    const end = () => {
+      waiting.delete(one);
+      held.delete(one);
     };
-    waiting.add(one);
-    if (!isSet) watch(milliseconds);
+    const restart = () => {
+      end();
+      one.deadline = performance.now() + milliseconds;
+      waiting.add(one);
+      if (!isSet) watch(milliseconds);
+    };
+    restart();
     if (caller?.aborted) one.abort(caller.reason);
     else if (caller) listenTo(caller);
-    return { signal: controller.signal, end: () => void waiting.delete(one) };
+    return {
+      signal: controller.signal,
+      hold() {
+        end();
+        held.add(one);
+      },
+      restart,
+      end,
+    };
   };
 }

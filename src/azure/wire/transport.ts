@@ -8,6 +8,7 @@ import {
 } from '../protocol/errors';
 import type { Exchange, Observe } from '../protocol/exchange';
 import { permissionsFor, READS_SECONDARY } from '../protocol/operation-table';
+import type { QueuedInit } from '../relay/lane-fetch';
 import { RelayError } from '../relay/relay-fetch';
 import { cacheMode } from './cache-mode';
 import { createClockSkew } from './clock-skew';
@@ -185,14 +186,28 @@ export function createTransport(
     };
     tell(record);
 
-    const start = performance.now();
+    let start = performance.now();
+    let waited = 0;
     let duration: number | undefined;
     const end = (outcome: Partial<Exchange>) =>
-      tell({ ...record, duration: (duration ??= performance.now() - start), ...outcome });
+      tell({
+        ...record,
+        ...(waited >= 1 && { waited, startedAt: new Date(startedAt + waited) }),
+        duration: (duration ??= performance.now() - start),
+        ...outcome,
+      });
     let answer: Answer;
     const timeout = timeoutFor(call.signal);
+    const queued = () => {
+      timeout.hold();
+      return () => {
+        timeout.restart();
+        waited = performance.now() - start;
+        start += waited;
+      };
+    };
     try {
-      const response = await fetch(request.url, toInit(request, timeout.signal));
+      const response = await fetch(request.url, toInit(request, timeout.signal, queued));
       if (isRedirect(response)) throw new Redirect();
       const { status, statusText, headers } = response;
       answer = { status, statusText, headers, body: readable(status, await response.text()), readXml };
@@ -217,7 +232,7 @@ export function createTransport(
     }
 
     network?.answered(wasThere);
-    skew.measure(timeOf(answer), startedAt, now());
+    skew.measure(timeOf(answer), startedAt + waited, now());
     // A secret in the response is known only now.
     const secret = call.secretAnswer ? /<Value>([^<]+)</.exec(answer.body)?.[1] : undefined;
     const hideAnswer = secret === undefined ? hide : redactor([...request.secrets, secret]);
@@ -301,7 +316,11 @@ type Attempt =
       finish: Finish;
     };
 
-const toInit = ({ method, headers, body }: SignedRequest, signal: AbortSignal): RequestInit => ({
+const toInit = (
+  { method, headers, body }: SignedRequest,
+  signal: AbortSignal,
+  queued: NonNullable<QueuedInit['queued']>,
+): QueuedInit => ({
   method,
   headers,
   cache: cacheMode(method),
@@ -309,6 +328,7 @@ const toInit = ({ method, headers, body }: SignedRequest, signal: AbortSignal): 
   redirect: 'manual',
   ...(body && { body }),
   signal,
+  queued,
 });
 
 /** A cause of UnreachableError. */

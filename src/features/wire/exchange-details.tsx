@@ -225,6 +225,9 @@ function ExchangeHead({ exchange, inspector = false, onClose, onBack }: Exchange
         <span>{shownOperation(exchange)}</span>
         {exchange.relayed && <span title="The local server of this page passed it on to the account">by relay</span>}
         {exchange.duration !== undefined && <span>{shownDuration(exchange.duration)}</span>}
+        {exchange.waited !== undefined && (
+          <span title="For its turn, before it was sent">waited {shownDuration(exchange.waited)}</span>
+        )}
         {exchange.response && <span>{bytes(size)}</span>}
         <span>{preciseTime(exchange.startedAt)}</span>
         <span className="flex-1" />
