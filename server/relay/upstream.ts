@@ -6,7 +6,7 @@ import {
   type OutgoingHttpHeaders,
 } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
-import { pipeline, Transform, type Writable } from 'node:stream';
+import { finished, type Writable } from 'node:stream';
 import type { ConnectionOptions } from 'node:tls';
 import { LANE_REQUESTS } from '../../src/azure/relay/lane-frames';
 import { hostIn, isQueueService, isRedirect, only, PROBE } from './reach';
@@ -129,9 +129,11 @@ export function createUpstream({ limits, tls }: UpstreamOptions): Upstream {
   ): Promise<void> {
     const send = target.protocol === 'https:' ? httpsRequest : httpRequest;
     return new Promise<void>((done, failed) => {
+      let into: Writable | undefined;
       const fail = (error: unknown) => {
         failed(error);
         upstream.destroy();
+        into?.destroy();
       };
       const upstream = send({
         agent: agents[target.protocol],
@@ -145,12 +147,12 @@ export function createUpstream({ limits, tls }: UpstreamOptions): Upstream {
         signal,
       });
       let hasAnswered = false;
-      const late = (ms: number, refusal: RelayRefusal) => setTimeout(() => fail(refusal), ms);
+      const late = (ms: number, refusal: () => RelayRefusal) => setTimeout(() => fail(refusal()), ms);
       /** Once it is there, the host may have what was passed on. */
       let way: RelayWay = 'none';
-      const connecting = late(limits.connect, noAnswer(target, 'does not answer in time', 'time', 'none'));
-      const sending = late(limits.body, new RelayRefusal(408, 'time', 'The body did not come in time.'));
-      const whole = late(limits.whole, noAnswer(target, 'does not finish in time', 'time'));
+      const connecting = late(limits.connect, () => noAnswer(target, 'does not answer in time', 'time', 'none'));
+      const sending = late(limits.body, () => new RelayRefusal(408, 'time', 'The body did not come in time.'));
+      const whole = late(limits.whole, () => noAnswer(target, 'does not finish in time', 'time'));
       const settle = () => [connecting, sending, whole].forEach(clearTimeout);
       const connected = () => {
         way = 'broken';
@@ -172,14 +174,14 @@ export function createUpstream({ limits, tls }: UpstreamOptions): Upstream {
       upstream.once('response', (came) => {
         hasAnswered = true;
         came.on('error', fail);
-        let into: Writable;
         try {
           into = answered(...headOf(came, target));
         } catch (error) {
           came.resume();
           return fail(error);
         }
-        pipeline(came, bounded(limits.answer), into, (error) => (error ? fail(error) : done()));
+        finished(into, (error) => (error ? fail(error) : done()));
+        pipeBounded(came, into, limits.answer, fail);
       });
       sendBody(upstream, () => clearTimeout(sending));
     });
@@ -239,16 +241,19 @@ function bearerIn(raw: readonly string[]): string | undefined {
   return undefined;
 }
 
-/** Breaks off what is larger than any answer of a queue service. @param most bytes */
-function bounded(most: number): Transform {
+/**
+ * Hands an answer on, and breaks off one that is larger than any of a queue service. Without `pipeline`, which makes an error for
+ * each answer that goes well. @param most bytes
+ */
+function pipeBounded(came: IncomingMessage, into: Writable, most: number, fail: (error: RelayRefusal) => void): void {
   let left = most;
-  return new Transform({
-    transform(chunk: Buffer, _, pass) {
-      left -= chunk.length;
-      if (left < 0) pass(new RelayRefusal(502, 'size', 'The answer is larger than any that a queue service gives.'));
-      else pass(null, chunk);
-    },
+  came.on('data', ({ length }: Buffer) => {
+    left -= length;
+    if (left >= 0) return;
+    came.unpipe(into);
+    fail(new RelayRefusal(502, 'size', 'The answer is larger than any that a queue service gives.'));
   });
+  came.pipe(into);
 }
 
 const noAnswer = ({ host }: Target, how: string, word: RelayWord, way?: RelayWay) =>
