@@ -5,12 +5,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ACCOUNT, createRelay, installationInMemory, officialClient, serve } from '../scripts/testing/server.mjs';
+import { ACCOUNT, officialClient } from '../scripts/testing/server.mjs';
 import { startDistantService } from '../scripts/testing/start-distant-service.mjs';
 import { command } from '../server/command.mjs';
 import { report, times } from './measure/report.mjs';
-import { buildBenchPages, inChromium } from './measure/stage.mjs';
+import { buildBenchPages } from './measure/stage.mjs';
 import { median, ratios } from './measure/statistics.mjs';
+import { startLocalServer, unwatchedChromium } from './measure/unwatched.mjs';
 
 const OPERATIONS = /** @type {const} */ (['add', 'import', 'delete', 'move', 'export']);
 const WAYS = /** @type {const} */ (['lane', 'direct', 'noStore']);
@@ -34,7 +35,7 @@ const named = OPERATIONS.filter((operation) => process.argv.includes(operation))
 /** @typedef {typeof OPERATIONS[number]} Operation */
 /** Messages a second. @typedef {Record<typeof WAYS[number] | 'official', number[]>} Rates */
 /** @typedef {{ delay: number, operation: Operation, rates: Rates, concurrency: number }} Result */
-/** @typedef {{ endpoint: string, tell: Awaited<ReturnType<typeof startDistantService>>['tell'], bench: string, page: import('playwright').Page }} Stage */
+/** @typedef {{ endpoint: string, tell: Awaited<ReturnType<typeof startDistantService>>['tell'], run: Awaited<ReturnType<typeof unwatchedChromium>>['run'] }} Stage */
 
 await command(() =>
   onNetwork(async (stage) => {
@@ -104,22 +105,17 @@ async function onNetwork(work) {
   const folder = mkdtempSync(join(tmpdir(), 'queuescope-bench-'));
   await buildBenchPages(folder);
   const service = await startDistantService();
-  const bench = await serve({
-    folder,
-    relay: createRelay(),
-    installation: installationInMemory(['http://127.0.0.1:*']),
-  });
-  const { page, close } = await inChromium();
+  const server = await startLocalServer(folder);
+  const browser = await unwatchedChromium(server.url);
   try {
     await work({
       endpoint: `${service.origin}/${ACCOUNT}`,
-      bench: bench.url,
-      page,
+      run: (...call) => browser.run(...call),
       tell: (said) => service.tell(said),
     });
   } finally {
-    await close();
-    await bench.stop();
+    await browser.close();
+    server.stop();
     service.stop();
     rmSync(folder, { recursive: true, force: true });
   }
@@ -148,19 +144,19 @@ async function measure(stage, delay, operation) {
 }
 
 /** @param {Stage} stage @param {{ operation: Operation, way: typeof WAYS[number], round: number }} work */
-async function inPage({ tell, endpoint, bench, page }, { operation, way, round }) {
+async function inPage({ tell, endpoint, run }, { operation, way, round }) {
   const share = way === 'lane' ? messages : Math.min(messages, MOST_DIRECT);
   const [from, to] = [`from-${round}-${way.toLowerCase()}`, `to-${round}-${way.toLowerCase()}`];
   await prepare(tell, operation, { from, to, messages: share });
-  await page.goto(bench);
-  const taken = await page.evaluate(
-    async ({ script, ...given }) => {
-      /** @type {{ measureNetwork: (round: typeof given) => Promise<number> }} as `page/network.ts` exports it */
-      const { measureNetwork } = await import(script);
-      return measureNetwork(given);
-    },
-    { script: `${bench}/network.js`, endpoint, operation, way, from, to, messages: share, text: TEXT },
-  );
+  const taken = await run('network.js', 'measureNetwork', {
+    endpoint,
+    operation,
+    way,
+    from,
+    to,
+    messages: share,
+    text: TEXT,
+  });
   await verify(tell, operation, { from, to, messages: share });
   return (share * 1000) / taken;
 }

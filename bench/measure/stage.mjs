@@ -76,6 +76,7 @@ export async function buildBenchPages(outDir) {
     'guess.ts',
     'lab-runs.ts',
     'network.ts',
+    'told.html',
   ];
   await build({
     configFile: join(ROOT, 'vite.config.ts'),
