@@ -65,7 +65,7 @@ test('an account without any CORS rule is reached by the relay that the ladder o
   }
 });
 
-test('an import says how much faster it is through the local server, and goes 64 at a time by it', {
+test('an import says how much faster it is through the local server, and goes 128 at a time by it', {
   tag: '@engines',
 }, async ({ page, allowHost }) => {
   const rows = 1100;
@@ -90,9 +90,9 @@ test('an import says how much faster it is through the local server, and goes 64
       .setInputFiles({ name: 'all.jsonl', mimeType: 'application/jsonl', buffer });
     await expect(dialog).toContainText('They are sent 8 at a time');
     const offer = dialog.getByRole('region', { name: 'Local server' });
-    await expect(offer).toContainText(/about \d+ times as fast, since requests go 64 at a time/);
+    await expect(offer).toContainText(/about \d+ times as fast, since requests go 128 at a time/);
     await offer.getByRole('button', { name: 'Work through the local server' }).click();
-    await expect(dialog).toContainText('They are sent 64 at a time');
+    await expect(dialog).toContainText('They are sent 128 at a time');
     await expect(offer).toBeHidden();
     await service.tell({});
 

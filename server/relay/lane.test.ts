@@ -279,7 +279,11 @@ test('begins as many at a time as the page hands over, and never sends what had 
       if (held.length === LANE_REQUESTS) resolve();
     };
   });
-  const full = await post(batchOf(Array.from({ length: LANE_REQUESTS }, (_, n) => ({ url: at(`/first-${n}`) }))));
+  const full = await Promise.all(
+    Array.from({ length: LANE_REQUESTS / LANE_LIMITS.requests }, () =>
+      post(batchOf(Array.from({ length: LANE_LIMITS.requests }, (_, n) => ({ url: at(`/first-${n}`) })))),
+    ),
+  );
   await allHeld;
   const second = await post(batchOf([{ url: at('/second') }]));
   const third = await post(batchOf([{ url: at('/third') }]));
@@ -292,7 +296,7 @@ test('begins as many at a time as the page hands over, and never sends what had 
   await hand([{ url: `http://127.0.0.1:${elsewhere}/acc/q` }]);
   asked.pop();
   for (const response of held.splice(0)) ok(response);
-  full.came.resume();
+  for (const { came } of full) came.resume();
 
   const frames = framesOf(third.came);
   expect((await frames.next()).value?.head).toMatchObject({ n: 0, status: 200 });

@@ -84,17 +84,33 @@ test('no more are under way at a time than the server begins, and no batch is ov
   const { held, account } = heldAccount();
   const { fetch, batches } = onlyBatches({ account });
   const body = new Uint8Array(LANE_LIMITS.bytes / 10);
-  const large = asked(fetch, 30, 0, { method: 'POST', body });
-  const small = asked(fetch, 100, 1000);
+  const large = asked(fetch, 20, 0, { method: 'POST', body });
+  const small = asked(fetch, 200, 1000);
   await until(() => held.length === LANE_REQUESTS);
 
-  expect(batches.map(({ length }) => length)).toEqual([9, 9, 9, 37]);
-  for (let answered = 0; answered < 130; answered++) {
+  expect(batches.map(({ length }) => length)).toEqual([9, 9, 64, 46]);
+  for (let answered = 0; answered < 220; answered++) {
     await until(() => held.length > answered);
     held[answered]?.answer();
   }
   await Promise.all([...large, ...small]);
   expect(Math.max(...batches.map(({ length }) => length))).toBeLessThanOrEqual(LANE_LIMITS.requests);
+});
+
+test('few that come one after another beside many that are under way share a batch', async () => {
+  const { held, account } = heldAccount();
+  const { fetch, batches } = onlyBatches({ account });
+  const many = asked(fetch, 100);
+  await until(() => held.length === 100);
+  const few: Promise<Response>[] = [];
+  for (let n = 0; n < 5; n++) {
+    few.push(...asked(fetch, 1, 1000 + n));
+    for (let step = 0; step < 10; step++) await Promise.resolve();
+  }
+  await until(() => held.length === 105);
+  expect(batches.map(({ length }) => length)).toEqual([64, 36, 5]);
+  for (const { answer } of held) answer();
+  await Promise.all([...many, ...few]);
 });
 
 test('a request that aborts before its batch began is never sent, and one under way ends alone', async () => {

@@ -14,6 +14,9 @@ import { addressOf, RelayError, refusalIn, relayFetch } from './relay-fetch';
 const BATCHES = 4;
 /** Requests that go one by one before others are gathered: what a person does waits for no batch. */
 const LONE = 2;
+/** Few of those under way wait when they are less than one in so many: they wait for others, this long at most. */
+const FEW = 4;
+const HELD_MS = 8;
 /** Bytes of a whole answer at most, as the relay bounds it. */
 const LARGEST_ANSWER = 67_108_864;
 /** Answers that have no body, and take none (https://fetch.spec.whatwg.org/#null-body-status). */
@@ -43,6 +46,7 @@ export function laneFetch(
   let batches = 0;
   let underWay = 0;
   let isFlushing = false;
+  let held: ReturnType<typeof setTimeout> | undefined;
 
   async function alone(input: RequestInfo | URL, init: RequestInit | undefined): Promise<Response> {
     lone++;
@@ -53,12 +57,25 @@ export function laneFetch(
     }
   }
 
-  /** Sends once the caller has gone on, so that requests of the same moment share a batch. */
+  /**
+   * Sends once the caller has gone on, so that requests of the same moment share a batch; and where few wait beside many that are under
+   * way, a little later, since few large batches cost less work than many small ones.
+   */
   async function flush(): Promise<void> {
     if (isFlushing || waiting.length === 0) return;
+    if (waiting.length * FEW < underWay) {
+      held ??= setTimeout(sendAll, HELD_MS);
+      return;
+    }
     isFlushing = true;
     await Promise.resolve();
     isFlushing = false;
+    sendAll();
+  }
+
+  function sendAll(): void {
+    clearTimeout(held);
+    held = undefined;
     while (waiting.length > 0 && batches < BATCHES && underWay < LANE_REQUESTS) void send(nextBatch());
   }
 
@@ -66,7 +83,11 @@ export function laneFetch(
   function nextBatch(): Batch {
     const batch: Batch = [];
     let bytes = 0;
-    for (let next = waiting[0]; next && underWay + batch.length < LANE_REQUESTS; next = waiting[0]) {
+    for (
+      let next = waiting[0];
+      next && underWay + batch.length < LANE_REQUESTS && batch.length < LANE_LIMITS.requests;
+      next = waiting[0]
+    ) {
       const frame = writeFrame(
         { n: batch.length, method: next.method, url: next.url, headers: next.headers },
         next.body,

@@ -8,7 +8,7 @@ export const LANE = '/lane';
 export const LANE_LIMITS = { requests: 64, bytes: 4_194_304, head: 65_536, piece: 1_048_576 } as const;
 
 /** Requests under way at a time: the server begins so many at once, so that whatever it is given is begun. */
-export const LANE_REQUESTS = 64;
+export const LANE_REQUESTS = 128;
 
 /** A request in a batch; the bytes of its body follow. `n` numbers it within the batch, from 0. */
 export type LaneRequest = {

@@ -35,7 +35,7 @@ export type Source<Item> = (Iterable<Item> | AsyncIterable<Item>) & {
 export type JobOptions<Item, Value> = {
   source: Source<Item>;
   work: Work<Item, Value>;
-  /** Items at a time, 1 to 64; 8 by default. A browser sends 6 requests at a time to one HTTP/1.1 host. */
+  /** Items at a time, 1 to 128; 8 by default. A browser sends 6 requests at a time to one HTTP/1.1 host. */
   concurrency?: number | undefined;
   /** Items started in a second at most. */
   perSecond?: number | undefined;

@@ -42,7 +42,7 @@ export type SourceOptions = ScopePart & {
   name: string;
   /** Messages received from the front at most. */
   cap?: number | undefined;
-  /** Messages renewed at a time, 1 to 64. */
+  /** Messages renewed at a time, 1 to 128. */
   concurrency?: number | undefined;
   /** Messages returned at a time, as in `LeaseOptions`. */
   returnedAtATime?: LeaseOptions['returnedAtATime'];

@@ -58,9 +58,9 @@ export type LeaseOptions = {
   yieldsAtEnd?: boolean;
   /** Characters of wanted messages that wait at most; 16 million by default, so that a queue of any size fits into memory. */
   mostWaiting?: number;
-  /** Messages renewed at a time, 1 to 64; 8 by default. */
+  /** Messages renewed at a time, 1 to 128; 8 by default. */
   concurrency?: number | undefined;
-  /** Messages returned at a time, 1 to 64; 1 keeps their order. By default as many as `returnAll` finds right. */
+  /** Messages returned at a time, 1 to 128; 1 keeps their order. By default as many as `returnAll` finds right. */
   returnedAtATime?: number | undefined;
   /** Ends the receiving; `close` still returns leased messages. */
   signal?: AbortSignal | undefined;

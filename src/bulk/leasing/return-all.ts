@@ -24,7 +24,7 @@ export const returnedAtATime = (messages: number, connections?: number): number 
   messages <= MOST_IN_ORDER ? 1 : returnedFast(connections);
 
 type ReturnOptions = {
-  /** Requests at a time, 1 to 64; `returnedAtATime` of the messages by default. */
+  /** Requests at a time, 1 to 128; `returnedAtATime` of the messages by default. */
   concurrency?: number | undefined;
   /** Stops it: messages not yet returned stay hidden until their lease ends. */
   signal?: AbortSignal;

@@ -27,11 +27,11 @@ export type Situation = {
   chosen: number | undefined;
   /** True when a filter takes the chosen ones, so that the whole queue is walked. */
   isFiltered?: boolean;
-  /** Messages worked on at a time, 1 to 64. */
+  /** Messages worked on at a time, 1 to 128. */
   concurrency?: number;
   /** Messages begun a second at most. */
   perSecond?: number;
-  /** Messages returned at a time, 1 to 64; as `returnedAtATime` finds right by default. */
+  /** Messages returned at a time, 1 to 128; as `returnedAtATime` finds right by default. */
   returnedAtATime?: number;
   /** Messages at the front that a person has leased before. */
   held?: number;

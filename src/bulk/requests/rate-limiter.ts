@@ -16,7 +16,7 @@ export type RateLimiter = {
 };
 
 /**
- * `concurrency` is 1 to 64; `perSecond` limits starts a second, without limit when undefined. A 503 after the transport's own
+ * `concurrency` is 1 to 128; `perSecond` limits starts a second, without limit when undefined. A 503 after the transport's own
  * repeats halves the workers and pauses all for its Retry-After; each round of successes adds one worker again.
  */
 export function createRateLimiter(

@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { RefreshCw } from 'lucide-react';
 import { useEffect, useEffectEvent } from 'react';
+import { LANE_REQUESTS } from '@/azure/relay/lane-frames';
 import { relayOffer } from '@/queries/relay-offer';
 import { changeConnection, connectionOf, useConnection } from '@/state/connections/connections';
 import { openedQueuesOf } from '@/state/connections/opened-queues';
@@ -84,8 +85,9 @@ export default function CheckConnectionDialog({ connectionId: id, onClose }: Che
         )}
         {canUseServer && (
           <p className="text-12 text-text-2">
-            The local server that serves this page can pass requests on, 64 at a time and without CORS preflights. Jobs
-            say how many times as fast they are by it. Requests are still signed here; the server keeps nothing.
+            The local server that serves this page can pass requests on, {LANE_REQUESTS} at a time and without CORS
+            preflights. Jobs say how many times as fast they are by it. Requests are still signed here; the server keeps
+            nothing.
           </p>
         )}
         {!isRunning && check?.verdict && (

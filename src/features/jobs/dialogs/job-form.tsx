@@ -3,6 +3,7 @@ import { TestTube } from 'lucide-react';
 import { type ReactNode, type RefObject, useState } from 'react';
 import { describeError } from '@/azure/diagnosis/failure-text';
 import type { Account } from '@/azure/protocol/model';
+import { LANE_REQUESTS } from '@/azure/relay/lane-frames';
 import type { Steps } from '@/bulk/planning/steps';
 import { useMeasuredRoundTrip } from '@/state/activity/measured-round-trip';
 import { viewRequestOf } from '@/state/navigation/view-request';
@@ -195,10 +196,10 @@ type PaceFieldsProps = { pace: PaceChoice; onChange: (pace: PaceChoice) => void;
 
 const PaceFields = ({ pace, onChange, children }: PaceFieldsProps) => (
   <div className="grid grid-cols-3 gap-3 max-desk:grid-cols-1">
-    <Field label="Parallel requests" hint="1 to 64">
+    <Field label="Parallel requests" hint={`1 to ${LANE_REQUESTS}`}>
       <NumberInput
         min={1}
-        max={64}
+        max={LANE_REQUESTS}
         value={pace.concurrency}
         onChange={(concurrency) => onChange({ ...pace, concurrency: Math.round(concurrency) })}
       />

@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Waypoints } from 'lucide-react';
 import { errorMessage } from '@/azure/protocol/errors';
+import { LANE_REQUESTS } from '@/azure/relay/lane-frames';
 import type { JobPlan } from '@/bulk/planning/forecast';
 import { laneGain } from '@/bulk/planning/lane-gain';
 import { relayOffer } from '@/queries/relay-offer';
@@ -28,7 +29,8 @@ export function LaneOffer({ connectionId, plan }: LaneOfferProps) {
     <section aria-label="Local server" className="flex flex-wrap items-center gap-x-3 gap-y-2 text-12 text-text-2">
       <p className="min-w-56 flex-1">
         Through the local server that serves this page: about {counted(Math.round(gain), 'time')} as fast, since
-        requests go 64 at a time and without CORS preflights. They are still signed here; the server keeps nothing.
+        requests go {LANE_REQUESTS} at a time and without CORS preflights. They are still signed here; the server keeps
+        nothing.
       </p>
       <Button icon={<Waypoints />} disabled={isPending} onClick={() => mutate()}>
         Work through the local server
