@@ -8,8 +8,8 @@ import { milliseconds, report } from './measure/report.mjs';
 import { onStage } from './measure/stage.mjs';
 
 const MIB = 1024 * 1024;
-/** Milliseconds of the longest task, and bytes of the heap. */
-const TARGET = { block: 100, heap: 64 * MIB };
+/** Milliseconds of the longest task, bytes of the heap, and bytes that the local server grows by at most while it is attacked. */
+const TARGET = { block: 100, heap: 64 * MIB, server: 96 * MIB };
 /** After so long the tab counts as lost. */
 const LOST_MS = 60_000;
 /** What follows an answer belongs to it. */
@@ -165,10 +165,10 @@ await command(() =>
           `${(peak / MIB).toFixed(0)} MiB`,
         ]),
       ],
-      verdicts: attacked.map(({ group, passed, served }) => ({
+      verdicts: attacked.map(({ group, passed, served, peak }) => ({
         hard: true,
-        ok: passed.length === 0 && served,
-        words: `${group}: ${passed.length === 0 ? 'none passed' : passed.join(', ')}; the page is served${served ? '' : ' no more'}`,
+        ok: passed.length === 0 && served && peak <= TARGET.server,
+        words: `${group}: ${passed.length === 0 ? 'none passed' : passed.join(', ')}; the page is served${served ? '' : ' no more'}; the server grows by ${(peak / MIB).toFixed(0)} MiB`,
       })),
       figures: { attacked },
     });

@@ -8,6 +8,8 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ROOT } from '../../server/command.mjs';
+import { badAddresses, FOREIGN, ownHeaders } from './attack-forms.mjs';
+import { laneGroupsOf } from './lane-attacks.mjs';
 
 const MIB = 1024 * 1024;
 /** After so long a request counts as held open. */
@@ -59,7 +61,7 @@ export async function attackRelay() {
       let slowest = 0;
       const outcomes = [];
       for (const [index, form] of forms.entries()) {
-        answer = answers?.[index] ?? answer;
+        answer = answers?.[index] ?? fine;
         const start = performance.now();
         outcomes.push(await form());
         slowest = Math.max(slowest, performance.now() - start);
@@ -92,12 +94,7 @@ export async function attackRelay() {
  * @returns {[group: string, forms: Form[], answers?: Answer[]][]} `answers`: what the account answers to each form
  */
 function groupsOf({ port, account }) {
-  const own = {
-    host: `127.0.0.1:${port}`,
-    'sec-fetch-site': 'same-origin',
-    'sec-fetch-dest': 'empty',
-    origin: `http://127.0.0.1:${port}`,
-  };
+  const own = ownHeaders(port);
   const head = Object.entries(own)
     .map(([name, value]) => `${name}: ${value}\r\n`)
     .join('');
@@ -110,75 +107,9 @@ function groupsOf({ port, account }) {
   const lines = (/** @type {string} */ method, /** @type {string} */ headers, body = '') =>
     raw(`${method} ${path} HTTP/1.1\r\n${head}${headers}Connection: close\r\n\r\n${body}`);
 
-  const foreign = [
-    { origin: 'https://attacker.example' },
-    { origin: 'http://127.0.0.1:1' },
-    { origin: 'null' },
-    { origin: 'http://localhost' },
-    { 'sec-fetch-site': 'cross-site' },
-    { 'sec-fetch-site': 'same-site' },
-    { 'sec-fetch-site': 'none' },
-    { 'sec-fetch-site': undefined },
-    { 'sec-fetch-dest': 'document' },
-    { 'sec-fetch-dest': 'iframe' },
-    { 'sec-fetch-dest': 'script' },
-    { 'sec-fetch-dest': 'serviceworker' },
-    { 'sec-fetch-dest': undefined },
-    { host: 'attacker.example' },
-    { host: '127.0.0.1' },
-    { host: '127.0.0.2:80' },
-    { host: 'LOCALHOST:80' },
-  ].map((headers) => ask(path, headers));
+  const foreign = FOREIGN.map((headers) => ask(path, headers));
   const methods = ['OPTIONS', 'PATCH', 'TRACE', 'MERGE'].map((method) => ask(path, {}, method));
-  const addresses = [
-    '/../secret',
-    '/a/./b',
-    '/%2e%2e/secret',
-    '/a%2fb',
-    '/a%5cb',
-    '/a\\b',
-    '//evil.example/',
-    '/a//b',
-    '@evil.example/a',
-    '/a@b',
-    '/a%0d%0aHost:%20evil',
-    '/a#b',
-    '/a?b=\\',
-    '/a?b="<',
-  ].map((rest) => ask(`/relay/http/127.0.0.1:${account}${rest}`));
-  const hosts = [
-    `/relay/http/user@127.0.0.1:${account}/a`,
-    `/relay/http/127.0.0.1%3a${account}/a`,
-    `/relay/http/127.0.0.1:0${account}/a`,
-    '/relay/http/127.0.0.1:999999/a',
-    `/relay/http/[::ffff:127.0.0.1]:${account}/a`,
-    `/relay/ftp/127.0.0.1:${account}/a`,
-    '/relay/file/etc/passwd',
-    `/relay/http//127.0.0.1:${account}/a`,
-    '/relay/http/',
-    '/relay/',
-    `/relay/http/127.0.0.1:${port}/relay/`,
-    '/relay/http/acc.queue.core.windows.net/',
-    ...[
-      'evilqueue.core.windows.net.attacker.tld',
-      'queue.core.windows.net',
-      'acc.queue.core.windows.net.',
-      'ACC.queue.core.windows.net',
-      'acc.blob.core.windows.net',
-      'acc.evil.queue.core.windows.net',
-      'acc.queue.core.windows.net.evil',
-      'acc-queue.core.windows.net',
-      'acc.queue.core.windows.net:8080',
-      'attacker.example',
-      '127.0.0.1.attacker.example',
-      '127.1',
-      '2130706433',
-      '0x7f000001',
-      '0.0.0.0',
-      '10.0.0.5',
-      '169.254.169.254',
-    ].map((host) => `/relay/https/${host}/?comp=list`),
-  ].map((to) => ask(to));
+  const addresses = badAddresses({ port, account }).map((address) => ask(`/relay/${address}`));
   const bytes = [
     lines('PUT', 'Content-Length: 1\r\nContent-Length: 2\r\n', 'x'),
     lines('PUT', 'Content-Length: 5\r\nTransfer-Encoding: chunked\r\n', '0\r\n\r\n'),
@@ -223,7 +154,7 @@ function groupsOf({ port, account }) {
   ];
   return [
     ['requests of other pages', [...foreign, ...methods]],
-    ['addresses and hosts', [...addresses, ...hosts]],
+    ['addresses and hosts', addresses],
     ['bytes that are no sound request', bytes],
     ['accounts that answer with malice', hostile.map(() => ask(path)), hostile],
     [
@@ -247,6 +178,7 @@ function groupsOf({ port, account }) {
       ],
       [endless],
     ],
+    ...laneGroupsOf({ port, account, hostile, fine, endless, hold: (all) => held(port, all) }),
   ];
 }
 

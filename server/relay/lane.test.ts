@@ -244,6 +244,7 @@ test('nothing of what is no batch is passed on', async () => {
     [Buffer.from('{"n":0,"bytes":-1}\n'), {}, 400],
     [Buffer.from(`{"n":0,"x":"${'x'.repeat(LANE_LIMITS.head)}"}\n`), {}, 400],
     [batchOf(Array.from({ length: LANE_LIMITS.requests + 1 }, () => ({}))), {}, 413],
+    [Buffer.from('{}\n'.repeat(LANE_LIMITS.bytes / 4)), {}, 413],
     [Buffer.alloc(LANE_LIMITS.bytes + 1, ' '), {}, 413],
   ];
   for (const [bytes, sending, status] of refusals) {
