@@ -1,11 +1,13 @@
 /**
  * Runs in the page before anything else: a queue whose messages are made when they are asked for, so that the service
- * is no part of what is measured.
- * @param {{ queue: string, rows: number, size: number }} options
+ * is no part of what is measured. `moved` messages have left the front of the queue, and as many have come, before each peek.
+ * @param {{ queue: string, rows: number, size: number, moved?: number }} options
  */
-export function serveInPage({ queue, rows, size }) {
+export function serveInPage({ queue, rows, size, moved = 0 }) {
   const original = globalThis.fetch;
   let next = 0;
+  const seen = { peeks: 0 };
+  Object.assign(globalThis, { serviceInPage: seen });
   globalThis.fetch = async (input, init) => {
     const url = input instanceof Request ? input.url : String(input);
     const method = init?.method ?? (input instanceof Request ? input.method : 'GET');
@@ -23,9 +25,10 @@ export function serveInPage({ queue, rows, size }) {
     if (url.includes('comp=metadata')) {
       return new Response('', { headers: { 'x-ms-approximate-messages-count': String(rows) } });
     }
-    const from = url.includes('peekonly=true') ? 0 : next;
-    const until = Math.min(rows, from + 32);
-    if (!url.includes('peekonly=true')) next = until;
+    const isPeek = url.includes('peekonly=true');
+    const from = isPeek ? moved * seen.peeks++ : next;
+    const until = isPeek ? from + Math.min(rows, 32) : Math.min(rows, from + 32);
+    if (!isPeek) next = until;
     const messages = Array.from({ length: until - from }, (_, index) => message(from + index, url));
     return new Response(
       `<?xml version="1.0" encoding="utf-8"?><QueueMessagesList>${messages.join('')}</QueueMessagesList>`,
