@@ -8,17 +8,19 @@ import { beginCopies } from '@/features/jobs/begin/begin-sending';
 import { paceOptions, usualPace } from '@/features/jobs/shared/pace-options';
 import { jobOptions, scopeOf } from '@/features/jobs/shared/scope';
 import { queueTarget } from '@/queries/queue-target';
+import { countQueues } from '@/queries/queues';
 import { accountFor } from '@/queries/use-account';
 import { addConnection, loadConnections } from '@/state/connections/connections';
 import { recordsOf } from '@/state/messages/records';
 
 export type NetworkRound = {
   endpoint: string;
-  operation: 'add' | 'import' | 'delete' | 'move' | 'export';
+  operation: 'add' | 'import' | 'delete' | 'move' | 'export' | 'count';
   /** Through the local server; from the page; and so with `no-store` everywhere, as before preflights were kept. */
   way: 'lane' | 'direct' | 'noStore';
   from: string;
   to: string;
+  /** Queues where these are counted. */
   messages: number;
   text: string;
 };
@@ -26,7 +28,7 @@ export type NetworkRound = {
 const plainFetch = globalThis.fetch.bind(globalThis);
 const neverKept: typeof fetch = (input, init) => plainFetch(input, { ...init, cache: 'no-store' });
 
-/** Ms of one job of the page, begun as its dialog begins it with what it proposes, the order not kept. */
+/** Ms of one job of the page, begun as its dialog begins it with what it proposes, the order not kept; or of the counts that a list is sorted by. */
 export async function measureNetwork({
   endpoint,
   operation,
@@ -50,6 +52,14 @@ export async function measureNetwork({
   const account = accountFor(id);
   if (!account) throw new Error('There is no account');
   const client = new QueryClient();
+  if (operation === 'count') {
+    const names = Array.from({ length: messages }, (_, index) => `${from}-${index}`);
+    const start = performance.now();
+    await countQueues(client, account, names, new AbortController().signal);
+    const taken = performance.now() - start;
+    if (client.getQueryCache().getAll().length !== messages) throw new Error('Not all queues were counted');
+    return taken;
+  }
   const [source, target] = [queueTarget(account, from), queueTarget(account, to)];
   const pace = usualPace(id);
   const { approximateMessageCount: approximate } = await account.getQueueProperties(from);
@@ -68,7 +78,7 @@ export async function measureNetwork({
   return taken;
 
   function begin() {
-    switch (operation) {
+    switch (operation as Exclude<typeof operation, 'count'>) {
       case 'add': {
         const copies = {
           text: `{{counter}} ${text}`,

@@ -191,6 +191,8 @@ process.on('message', (/** @type {any} */ said) => {
     queues.set(said.fill.queue, queue);
     for (let index = 0; index < said.fill.messages; index++) added(queue, said.fill.text);
   }
+  for (let index = 0; index < (said.make?.queues ?? 0); index++)
+    queues.set(`${said.make.named}-${index}`, emptyQueue());
   const queue = queues.get(said.look);
   const now = Date.now();
   const all = queue?.order.filter((message) => message !== undefined) ?? [];
