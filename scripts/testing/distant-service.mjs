@@ -16,6 +16,8 @@ const WEEK_MS = 604_800_000;
 /** @type {Map<string, Queue>} */
 const queues = new Map();
 let delay = 0;
+/** What is read may be kept, as by a proxy in front of an account. */
+let isKept = false;
 let last = 0;
 const counts = { requests: 0, preflights: 0, now: 0, most: 0 };
 
@@ -38,6 +40,7 @@ const server = createServer((request, response) => {
       'x-ms-request-id': String(++last),
       'x-ms-version': '2024-11-04',
       ...(body && { 'content-type': 'application/xml' }),
+      ...(isKept && request.method === 'GET' && { 'cache-control': 'max-age=3600' }),
       'content-length': String(Buffer.byteLength(body)),
     };
     const tell = () => {
@@ -186,6 +189,7 @@ function xml(messages, fields) {
 
 process.on('message', (/** @type {any} */ said) => {
   if (said.delay !== undefined) delay = said.delay;
+  if (said.isKept !== undefined) isKept = said.isKept;
   if (said.fill) {
     const queue = emptyQueue();
     queues.set(said.fill.queue, queue);

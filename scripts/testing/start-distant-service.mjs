@@ -15,7 +15,7 @@ export async function startDistantService() {
   const { port } = await heard();
   return {
     origin: `http://127.0.0.1:${port}`,
-    /** @param {{ delay?: number, fill?: { queue: string, messages: number, text: string }, make?: { named: string, queues: number }, look?: string }} said @returns {Promise<Seen>} */
+    /** `isKept`: what is read may be kept from then on. @param {{ delay?: number, isKept?: boolean, fill?: { queue: string, messages: number, text: string }, make?: { named: string, queues: number }, look?: string }} said @returns {Promise<Seen>} */
     tell(said) {
       const answered = heard();
       service.send(said);
