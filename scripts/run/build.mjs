@@ -11,6 +11,7 @@ const INPUTS = [
   'index.html',
   'vite.config.ts',
   'scripts/run/bundle.mjs',
+  'scripts/run/closure.mjs',
   'scripts/run/plugins',
   'LICENSE',
   'package-lock.json',

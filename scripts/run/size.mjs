@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { DIST } from '../../server/command.mjs';
+import { closure } from './closure.mjs';
 
 /** A chunk as Vite's manifest has it; the manifest's keys are source files, or names for shared chunks. */
 /** @typedef {{ file: string, isEntry?: boolean, imports?: string[], css?: string[] }} Chunk */
@@ -96,23 +97,6 @@ const sum = (what, limit, weights) => ({
   bytes: weights.reduce((total, { bytes }) => total + bytes, 0),
   heaviest: weights.slice(0, 5),
 });
-
-/**
- * The chunks that are loaded at once with the wanted ones.
- * @param {Manifest} manifest
- * @param {(key: string, chunk: Chunk) => boolean} wanted
- */
-function closure(manifest, wanted) {
-  /** @type {Set<string>} */
-  const found = new Set();
-  const add = (/** @type {string} */ key) => {
-    if (found.has(key)) return;
-    found.add(key);
-    manifest[key]?.imports?.forEach(add);
-  };
-  for (const [key, chunk] of Object.entries(manifest)) if (wanted(key, chunk)) add(key);
-  return found;
-}
 
 /** The sizes of the build in `dist`. */
 export function buildSizes() {

@@ -12,8 +12,7 @@ import {
 import { type PageServer, serve } from '../page/serve';
 import { PROBE } from './reach';
 import { createRelay, type RelayOptions } from './relay';
-
-type Asked = { method: string | undefined; url: string | undefined; headers: IncomingMessage['headers']; body: string };
+import { type Asked, askedIn, listen, ok, ownHeaders } from './relay.fixture';
 
 let asked: Asked[] = [];
 let answers: (request: IncomingMessage, response: ServerResponse) => unknown;
@@ -21,32 +20,17 @@ let closing: (() => unknown)[] = [];
 let account: number;
 let server: PageServer;
 
-const ok = (response: ServerResponse, body = '<ok/>', status = 200) =>
-  void response.writeHead(status, 'Fine', { 'x-ms-request-id': 'r1', 'content-type': 'application/xml' }).end(body);
-
 /** A queue service that notes what it is asked. */
 const queueService = () => createServer((request, response) => void note(request, response));
 
 async function note(request: IncomingMessage, response: ServerResponse): Promise<void> {
   if (request.url === PROBE) return ok(response);
-  let body = '';
   try {
-    for await (const chunk of request) body += String(chunk);
+    asked.push(await askedIn(request));
   } catch {
     return;
   }
-  asked.push({ method: request.method, url: request.url, headers: request.headers, body });
   answers(request, response);
-}
-
-async function listen(upstream: ReturnType<typeof createServer>): Promise<number> {
-  await new Promise((resolve) => upstream.listen(0, '127.0.0.1', () => resolve(undefined)));
-  closing.push(() => {
-    upstream.closeAllConnections();
-    upstream.close();
-  });
-  const address = upstream.address();
-  return typeof address === 'object' && address ? address.port : 0;
 }
 
 async function start(options: RelayOptions = {}) {
@@ -57,18 +41,11 @@ async function start(options: RelayOptions = {}) {
 beforeEach(async () => {
   asked = [];
   answers = (_, response) => ok(response);
-  account = await listen(queueService());
+  account = await listen(queueService(), closing);
   await start();
 });
 afterEach(async () => {
   for (const close of closing.splice(0).toReversed()) await close();
-});
-
-const own = () => ({
-  host: `127.0.0.1:${server.port}`,
-  'sec-fetch-site': 'same-origin',
-  'sec-fetch-dest': 'empty',
-  origin: `http://127.0.0.1:${server.port}`,
 });
 
 type Part = Partial<Omit<LaneRequest, 'n'>> & { body?: string };
@@ -85,7 +62,11 @@ type Sending = { headers?: Record<string, string | undefined>; method?: string }
 
 /** Sends bytes to the lane as the page does; the answer as it begins. */
 async function post(bytes: Buffer, { headers = {}, method = 'POST' }: Sending = {}) {
-  const given: Record<string, string | number | undefined> = { ...own(), 'content-length': bytes.length, ...headers };
+  const given: Record<string, string | number | undefined> = {
+    ...ownHeaders(server.port),
+    'content-length': bytes.length,
+    ...headers,
+  };
   const kept = Object.entries(given).filter(([, value]) => value !== undefined);
   const sent = httpRequest({
     host: '127.0.0.1',
@@ -292,7 +273,7 @@ test('begins as many at a time as the page hands over, and never sends what had 
   second.sent.destroy();
   await gone;
   // What came later than the end of the second has passed by the other way.
-  const elsewhere = await listen(queueService());
+  const elsewhere = await listen(queueService(), closing);
   answers = (_, response) => ok(response);
   await hand([{ url: `http://127.0.0.1:${elsewhere}/acc/q` }]);
   asked.pop();
@@ -332,6 +313,7 @@ test('a host that is no queue service is asked once for a batch, and gets nothin
       else asked.push({ method: request.method, url: request.url, headers: request.headers, body: '' });
       response.end('hello');
     }),
+    closing,
   );
   const parts = Array.from({ length: 5 }, () => ({ url: `http://127.0.0.1:${other}/acc/q` }));
   const { answers: told } = await hand(parts);

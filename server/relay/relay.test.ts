@@ -1,27 +1,19 @@
 import { once } from 'node:events';
-import {
-  createServer,
-  request as httpRequest,
-  type IncomingHttpHeaders,
-  type IncomingMessage,
-  type Server,
-  type ServerResponse,
-} from 'node:http';
-import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
+import { createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type PageServer, serve } from '../page/serve';
 import { PROBE } from './reach';
 import { createRelay, type RelayOptions } from './relay';
+import { type Asked, askedIn, listen, ok, ownHeaders } from './relay.fixture';
 import { CERTIFICATE, CERTIFICATE_KEY } from './relay-certificate.fixture';
 import { RELAY_LIMITS } from './upstream';
 
 const MIB = 1_048_576;
 const TENANT =
   'authorization_uri=https://login.microsoftonline.com/t/oauth2/authorize resource_id=https://storage.azure.com';
-
-type Asked = { method: string | undefined; url: string | undefined; headers: IncomingHttpHeaders; body: string };
 
 /** What the account was asked, and what it answers. */
 let asked: Asked[] = [];
@@ -30,33 +22,17 @@ let closing: (() => unknown)[] = [];
 let account: number;
 let server: PageServer;
 
-const OK = (_: unknown, response: ServerResponse) =>
-  void response.writeHead(200, { 'x-ms-request-id': 'r1', 'content-type': 'application/xml' }).end('<ok/>');
-
-/** Gives its port. */
-async function listen(upstream: Server | TlsServer): Promise<number> {
-  await new Promise((resolve) => upstream.listen(0, '127.0.0.1', () => resolve(undefined)));
-  closing.push(() => {
-    upstream.closeAllConnections();
-    upstream.close();
-  });
-  const address = upstream.address();
-  return typeof address === 'object' && address ? address.port : 0;
-}
-
 /** What the account answers to the first request of the relay, which is told apart by its address. */
 let answersFirst: (request: IncomingMessage, response: ServerResponse) => unknown;
 let askedFirst: Asked[] = [];
 
 const record = async (request: IncomingMessage, response: ServerResponse) => {
   if (request.url === PROBE) {
-    askedFirst.push({ method: request.method, url: request.url, headers: request.headers, body: '' });
+    askedFirst.push(await askedIn(request));
     answersFirst(request, response);
     return;
   }
-  let body = '';
-  for await (const chunk of request) body += String(chunk);
-  asked.push({ method: request.method, url: request.url, headers: request.headers, body });
+  asked.push(await askedIn(request));
   answers(request, response);
 };
 
@@ -68,21 +44,19 @@ async function start(options: RelayOptions = {}) {
 beforeEach(async () => {
   asked = [];
   askedFirst = [];
-  answers = OK;
-  answersFirst = OK;
-  account = await listen(createServer((request, response) => void record(request, response).catch(() => {})));
+  answers = (_, response) => ok(response);
+  answersFirst = (_, response) => ok(response);
+  account = await listen(
+    createServer((request, response) => void record(request, response).catch(() => {})),
+    closing,
+  );
   await start();
 });
 afterEach(async () => {
   for (const close of closing.splice(0).toReversed()) await close();
 });
 
-const own = () => ({
-  host: `127.0.0.1:${server.port}`,
-  'sec-fetch-site': 'same-origin',
-  'sec-fetch-dest': 'empty',
-  origin: `http://127.0.0.1:${server.port}`,
-});
+const own = () => ownHeaders(server.port);
 
 type Sent = { method?: string; headers?: Record<string, string | undefined>; body?: string | Buffer };
 
@@ -225,7 +199,7 @@ describe('a request of the page', () => {
   test('gets no date that is not the account’s', async () => {
     answers = (_, response) => {
       response.sendDate = false;
-      OK(_, response);
+      ok(response);
     };
     expect((await ask(toAccount())).headers).not.toHaveProperty('date');
   });
@@ -402,7 +376,10 @@ describe('raw bytes: are refused and do not reach the account:', () => {
 
 describe('an account that', () => {
   test.each([301, 302, 307, 308, 304])('redirects with %i is not followed', async (status) => {
-    const elsewhere = await listen(createServer(() => expect.unreachable()));
+    const elsewhere = await listen(
+      createServer(() => expect.unreachable()),
+      closing,
+    );
     answers = (_, response) =>
       void response.writeHead(status, { 'x-ms-request-id': 'r', location: `http://127.0.0.1:${elsewhere}/` }).end();
     expect(await ask(toAccount())).toMatchObject({
@@ -485,13 +462,13 @@ describe('a host that has not answered yet', () => {
   test.each([
     ['another program', {}],
     ['another service of an emulator', { 'x-ms-request-id': 'r1', server: 'Azurite-Blob/3.35.0' }],
-  ])('gets nothing else when it is %s, also when it is asked again', async (_, headers) => {
+  ])('gets nothing else when it is %s, also when it is asked again', async (_what, headers) => {
     answersFirst = (_request, response) => response.writeHead(200, headers).end('hello');
     for (const status of [502, 502]) expect(await write()).toMatchObject({ status, word: 'answer' });
 
     nothingArrived();
     expect(askedFirst).toHaveLength(2);
-    answersFirst = OK;
+    answersFirst = (_, response) => ok(response);
     expect((await write()).status).toBe(200);
   });
 
@@ -584,7 +561,10 @@ describe('names', () => {
 
   test('are proven by a certificate', async () => {
     const tls = { cert: CERTIFICATE, key: CERTIFICATE_KEY };
-    const secure = await listen(createTlsServer(tls, (request, response) => void record(request, response)));
+    const secure = await listen(
+      createTlsServer(tls, (request, response) => void record(request, response)),
+      closing,
+    );
     const resolve = toThisMachine;
     const hosts = [`named.test:${secure}`, `other.test:${secure}`];
 

@@ -1,3 +1,5 @@
+import { closure } from '../closure.mjs';
+
 /** The screens of a first visit, each a group of `vite.config.ts`. */
 const SCREENS = {
   explorer: /src\/(?:features\/(?:messages\/messages-screen|queues\/queue-overview)|app\/(?:sidebar|status-bar))\.tsx$/,
@@ -37,15 +39,6 @@ export const firstFiles = () => ({
  * The files of the chunks that have such sources, with all that they import.
  * @param {Bundle} bundle @param {RegExp} sources
  */
-function filesOf(bundle, sources) {
-  /** @type {Set<string>} */
-  const found = new Set();
-  const add = (/** @type {string} */ file) => {
-    if (found.has(file)) return;
-    found.add(file);
-    bundle[file]?.imports?.forEach(add);
-  };
-  for (const [file, { moduleIds = [] }] of Object.entries(bundle))
-    if (moduleIds.some((id) => sources.test(id))) add(file);
-  return [...found];
-}
+const filesOf = (bundle, sources) => [
+  ...closure(bundle, (_, { moduleIds = [] }) => moduleIds.some((id) => sources.test(id))),
+];
