@@ -6,6 +6,7 @@ import { Checkbox } from '@/ui/controls/checkbox';
 import { beginChangeText } from '../begin/begin-message-jobs';
 import { Consequences } from '../shared/consequences';
 import { forecastConsequences, useForecast } from '../shared/job-forecast';
+import { LaneOffer } from '../shared/lane-offer';
 import { leasingConsequences, objectText, scopeText, targetOf, useScope } from '../shared/scope';
 import { changesNothing, useSamples, wholeOf } from '../shared/use-samples';
 import { undoText } from '../shared/work-steps';
@@ -72,6 +73,7 @@ export default function ChangeTextDialog({ account, onClose, ...chosen }: Change
           ...forecastConsequences(forecast),
         ]}
       />
+      <LaneOffer connectionId={account.id} plan={forecast?.plan} />
     </JobForm>
   );
 }

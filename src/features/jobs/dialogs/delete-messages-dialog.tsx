@@ -5,6 +5,7 @@ import { useNow } from '@/ui/browser/use-now';
 import { beginDelete } from '../begin/begin-message-jobs';
 import { Consequences } from '../shared/consequences';
 import { forecastConsequences, useForecast } from '../shared/job-forecast';
+import { LaneOffer } from '../shared/lane-offer';
 import { leasingConsequences, needsSearch, objectText, scopeText, targetOf, useScope } from '../shared/scope';
 import { JobForm, useBeginning, useJobOptions } from './job-form';
 
@@ -50,6 +51,7 @@ export default function DeleteMessagesDialog({ account, onClose, ...chosen }: De
         ]}
       />
       {fields}
+      <LaneOffer connectionId={account.id} plan={forecast?.plan} />
     </JobForm>
   );
 }

@@ -8,6 +8,7 @@ import { ExportFields, fieldsOf, isGuarded, USUAL_EXPORT } from '../files/export
 import { chooseDestination } from '../files/export-file';
 import { Consequences } from '../shared/consequences';
 import { forecastConsequences, useForecast } from '../shared/job-forecast';
+import { LaneOffer } from '../shared/lane-offer';
 import { OrderSwitch } from '../shared/order-switch';
 import {
   leasingConsequences,
@@ -95,6 +96,7 @@ export default function ExportMessagesDialog({ account, onClose, ...chosen }: Ex
               ]
         }
       />
+      <LaneOffer connectionId={account.id} plan={forecast?.plan} />
     </JobForm>
   );
 }

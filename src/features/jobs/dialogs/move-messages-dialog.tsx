@@ -8,6 +8,7 @@ import { nowOf } from '@/state/time/connection-clocks';
 import { beginMove, MOVE_VERBS, type MoveAction } from '../begin/begin-message-jobs';
 import { Consequences } from '../shared/consequences';
 import { forecastConsequences, useForecast } from '../shared/job-forecast';
+import { LaneOffer } from '../shared/lane-offer';
 import { orderText } from '../shared/pace-options';
 import { leasingConsequences, objectText, renewalConsequence, scopeText, targetOf, useScope } from '../shared/scope';
 import { undoText } from '../shared/work-steps';
@@ -107,6 +108,7 @@ export default function MoveMessagesDialog({ action, account, onClose, ...chosen
           ...forecastConsequences(forecast),
         ]}
       />
+      <LaneOffer connectionId={account.id} plan={forecast?.plan} />
     </JobForm>
   );
 }

@@ -10,6 +10,7 @@ import { dateTime } from '@/words/times';
 import { beginSetVisibility } from '../begin/begin-message-jobs';
 import { Consequences } from '../shared/consequences';
 import { forecastConsequences, useForecast } from '../shared/job-forecast';
+import { LaneOffer } from '../shared/lane-offer';
 import { orderText } from '../shared/pace-options';
 import { leasingConsequences, messagesOf, objectText, scopeText, targetOf, useScope } from '../shared/scope';
 import { JobForm, useBeginning, useJobOptions } from './job-form';
@@ -69,6 +70,7 @@ export default function SetVisibilityDialog({ account, onClose, ...chosen }: Set
           ...forecastConsequences(forecast),
         ]}
       />
+      <LaneOffer connectionId={account.id} plan={forecast?.plan} />
     </JobForm>
   );
 }
