@@ -19,7 +19,8 @@ export function LeaseWatch() {
   const seen = useRef(new Map<string, number>());
   /** When the next lease of each connection passes a mark, by its clock. */
   const marks = useRef(new Map<string, number>());
-  const due = useNowAs(() => [...marks.current].filter(([id, at]) => at <= nowOf(id)).length);
+  // Which ones, and not how many: the next mark may have passed by the next look, as after the device slept.
+  const due = useNowAs(() => [...marks.current].filter(([id, at]) => at <= nowOf(id)).join());
   useEffect(() => {
     const news = newsOf(leases, seen.current);
     marks.current = nextMarks(leases);
