@@ -11,7 +11,7 @@ const leases = () => grid().getByRole('img', { name: /^Leased by you/ });
 const button = (name: string | RegExp) => page.getByRole('button', { name });
 
 test('a row is marked as held from when the browse leases it to when it returns it', async () => {
-  await screen.fill(400);
+  await screen.fillAtOnce(400);
   await screen.show({ mode: 'browse' });
   await expect.element(button('Browse all 400')).toBeVisible();
   await expect.element(holds()).not.toBeInTheDocument();

@@ -23,12 +23,7 @@ const panel = () => page.getByRole('region', { name: 'Browse all' });
 const mode = (name: string) => page.getByRole('radio', { name, exact: true });
 
 const textOf = (index: number) => `message ${String(index).padStart(4, '0')}`;
-async function fill(count: number) {
-  const ids: string[] = [];
-  for (let index = 0; index < count; index++)
-    ids.push((await screen.account.sendMessage(screen.queue, { text: textOf(index) })).id);
-  return ids;
-}
+const fill = (count: number) => screen.fillAtOnce(count, textOf);
 /** All of the queue as the sandbox has it, hidden ones too. */
 const inQueue = () => screen.inQueue();
 const hidden = async () => (await inQueue()).filter(({ visibleAt }) => visibleAt > screen.session.clock.now());

@@ -14,12 +14,7 @@ const check = (id: string | undefined) =>
     .getByRole('checkbox', { name: `Select message ${shortId(id ?? '')}` })
     .click();
 
-async function fill(count: number) {
-  const ids: string[] = [];
-  for (let index = 0; index < count; index++)
-    ids.push((await screen.account.sendMessage(screen.queue, { text: `message ${index}` })).id);
-  return ids;
-}
+const fill = (count: number) => screen.fillAtOnce(count);
 const inQueue = () => screen.inQueue();
 const hidden = async () => (await inQueue()).filter(({ visibleAt }) => visibleAt > screen.session.clock.now());
 
