@@ -13,6 +13,7 @@ import { pixelsInRem } from './scripts/run/plugins/rem.mjs';
 import { sharedWorkers } from './scripts/run/plugins/shared-workers.mjs';
 import { signedInPage } from './scripts/run/plugins/signed-in-page.mjs';
 import { resolveBrowser } from './scripts/testing/browser.mjs';
+import { bundledTests } from './scripts/testing/bundled-tests.mjs';
 import { metaPolicyWith } from './server/page/csp.ts';
 import { isAddableOrigin } from './src/azure/protocol/addable-origin.ts';
 
@@ -104,6 +105,10 @@ const SHELL = new RegExp(
 
 const licences = notices();
 
+/** Compiled where memory pays ('use memo': lists, rows, code): everywhere it would add a tenth to what a visit loads. */
+const compiled = () => react({ compiler: { compilationMode: 'annotation' } });
+const alias = { '@': fileURLToPath(new URL('./src', import.meta.url)) };
+
 /** Unit tests of the layers without stores. */
 const STATELESS = ['src/{azure,bulk,messages,samples,sandbox,search,ui,words}/**/*.test.ts'];
 /** Tests that start programs and change the folder that they run in, which a thread cannot. */
@@ -113,9 +118,8 @@ const NOT_IN_NODE = ['src/**/*.browser.test.*', 'src/**/*.contract.test.*'];
 export default defineConfig({
   // Relative addresses, so that the build can be hosted under any sub-path.
   base: './',
-  // Compiled where memory pays ('use memo': lists, rows, code): everywhere it would add a tenth to what a visit loads.
   plugins: [
-    react({ compiler: { compilationMode: 'annotation' } }),
+    compiled(),
     tailwindcss(),
     signedInPage(META_POLICY),
     firstFiles(),
@@ -126,7 +130,7 @@ export default defineConfig({
     licences.page,
   ],
   css: { postcss: { plugins: [pixelsInRem()] } },
-  resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+  resolve: { alias },
   // With imports of its own: decoders come only when a text needs them.
   worker: { format: 'es', plugins: () => [licences.worker, workerParts()] },
   optimizeDeps: { include: bundledFirst },
@@ -217,6 +221,10 @@ export default defineConfig({
       },
       {
         extends: true,
+        // A run of all of them: for a few the bundle takes longer than it saves.
+        plugins: process.env['QUEUESCOPE_BUNDLE_TESTS']
+          ? [bundledTests({ plugins: [compiled()], resolve: { alias } })]
+          : [],
         test: {
           name: 'browser',
           include: ['src/**/*.{browser,contract}.test.{ts,tsx}'],

@@ -10,17 +10,13 @@ import { playwrightOutcome } from './tests-outcome.mjs';
  *   `run` settles with an exit code, and leaves a JSON report that `read` understands; a quiet one writes nothing unless it fails */
 /** @typedef {{ name: string, ok: boolean, seconds: number, tests?: TestsOutcome | undefined }} Outcome */
 
-/** @param {string[]} args @returns {Step['run']} */
-const vitest =
-  (...args) =>
-  (report) =>
-    tool(
-      'vitest/vitest.mjs',
-      ['run', ...args, '--reporter=default', '--reporter=./scripts/check/vitest-outcomes.mjs'],
-      {
-        env: { QUEUESCOPE_OUTCOMES: report },
-      },
-    );
+/** @param {string} project @param {NodeJS.ProcessEnv} [env] @returns {Step['run']} */
+const vitest = (project, env) => (report) =>
+  tool(
+    'vitest/vitest.mjs',
+    ['run', `--project=${project}`, '--reporter=default', '--reporter=./scripts/check/vitest-outcomes.mjs'],
+    { env: { ...env, QUEUESCOPE_OUTCOMES: report } },
+  );
 
 /** @type {Step['read']} */
 const asWritten = (report) => report;
@@ -35,13 +31,13 @@ export const CHECKS = [
   quietly('Lint', 'oxlint/bin/oxlint', '--type-aware', '--deny-warnings'),
   quietly('Format', '@biomejs/biome/bin/biome', 'check', '--error-on-warnings'),
   quietly('Dead code', 'knip/bin/knip.js'),
-  { name: 'Unit tests', run: vitest('--project=unit*'), read: asWritten },
+  { name: 'Unit tests', run: vitest('unit*'), read: asWritten },
 ];
 
 /** @type {Step} */
 export const BROWSER_TESTS = {
   name: 'Contract and component tests',
-  run: vitest('--project=!unit*'),
+  run: vitest('!unit*', { QUEUESCOPE_BUNDLE_TESTS: '1' }),
   read: asWritten,
 };
 
