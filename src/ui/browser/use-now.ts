@@ -48,6 +48,13 @@ export function useServiceNow(): number {
   return useNow() + ahead;
 }
 
+/** Reads the clock of `useServiceNow` when something happens; whoever uses it is not drawn anew by time. */
+export function useServiceClock(): () => number {
+  const ahead = useContext(AheadContext);
+  const source = useContext(NowContext);
+  return () => source.now() + ahead;
+}
+
 /** Epoch ms, updated once a second; all components with the same clock share one timer. */
 export function useNow(): number {
   const { subscribe, snapshot } = tickerOf(useContext(NowContext));

@@ -1,5 +1,5 @@
 import { Braces, Search, X } from 'lucide-react';
-import type { ReactNode, Ref } from 'react';
+import { type ReactNode, type Ref, useMemo } from 'react';
 import { shownKey } from '@/actions/action';
 import { type SearchTool, viewActions } from '@/actions/message-actions';
 import type { MessageRow } from '@/messages/message-rows';
@@ -10,7 +10,7 @@ import { useQueueView } from '@/state/settings/queue-view-settings';
 import { findRows } from '@/ui/browser/focus-when-there';
 import { isComposing } from '@/ui/browser/is-composing';
 import { useIsPhone } from '@/ui/browser/use-media';
-import { useServiceNow } from '@/ui/browser/use-now';
+import { useServiceNowAs } from '@/ui/browser/use-now';
 import { IconButton } from '@/ui/controls/button';
 import { Chip } from '@/ui/controls/chip';
 import { TextInput } from '@/ui/controls/field';
@@ -18,7 +18,7 @@ import { cx } from '@/ui/format/cx';
 import { quietPart } from '@/ui/parts/lazy-part';
 import { withoutTurns } from '@/words/isolate';
 import { columnLabel } from '../list/column-labels';
-import { isExpiring, isPoison } from '../rows/row-marks';
+import { expiringIn, isPoison } from '../rows/row-marks';
 import { useRows } from '../rows/use-queue-rows';
 import { useRowFilter } from '../rows/use-row-filter';
 import { useSearchResults } from '../rows/use-search';
@@ -99,6 +99,12 @@ function FilterField({ field }: { field: Ref<HTMLInputElement> }) {
   );
 }
 
+function howMany(rows: readonly MessageRow[], isOne: (row: MessageRow) => boolean): number {
+  let found = 0;
+  for (const row of rows) if (isOne(row)) found++;
+  return found;
+}
+
 /** First on phones, where the others may be out of sight. */
 const FIRST = 'max-desk:-order-1';
 
@@ -110,25 +116,22 @@ function FilterChips() {
   const { isOn, toggle, picked, narrow } = useRowFilter();
   const { all } = useRows();
   const threshold = usePreference('poisonThreshold');
-  const now = useServiceNow();
+  const leased = useMemo(() => howMany(all, ({ lease }) => lease !== undefined), [all]);
+  const poison = useMemo(() => howMany(all, (row) => isPoison(row, threshold)), [all, threshold]);
+  const expiring = useServiceNowAs((now) => expiringIn(all, now));
   const kinds = [
-    { only: 'leased', tone: 'leased', label: 'Leased', isKind: ({ lease }: MessageRow) => lease !== undefined },
-    {
-      only: 'poison',
-      tone: 'danger',
-      label: `${threshold}+ dequeues`,
-      isKind: (row: MessageRow) => isPoison(row, threshold),
-    },
-    { only: 'expiring', tone: 'warn', label: 'Expiring', isKind: (row: MessageRow) => isExpiring(row, now) },
+    { only: 'leased', tone: 'leased', label: 'Leased', number: leased },
+    { only: 'poison', tone: 'danger', label: `${threshold}+ dequeues`, number: poison },
+    { only: 'expiring', tone: 'warn', label: 'Expiring', number: expiring },
   ] as const;
   return (
     <div className="-my-1 flex min-h-9 min-w-0 flex-auto items-center gap-1.5 overflow-x-auto py-1 pr-4 pl-px [mask-image:linear-gradient(to_left,transparent,#000_1rem)] [scrollbar-width:none] max-desk:min-w-30 max-desk:flex-initial">
-      {kinds.map(({ only, tone, label, isKind }) => (
+      {kinds.map(({ only, tone, label, number }) => (
         <Chip
           key={only}
           tone={tone}
           pressed={isOn(only)}
-          count={all.filter(isKind).length}
+          count={number}
           onChange={(isPressed) => toggle(only, isPressed)}
         >
           {label}

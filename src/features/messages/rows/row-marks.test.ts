@@ -1,9 +1,9 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { message, now, row } from '@/actions/message.fixture';
 import { isHidden } from '@/actions/taken';
 import type { MessageRow } from '@/messages/message-rows';
 import { clockTime } from '@/words/times';
-import { isExpiring, isPoison, leaseMark } from './row-marks';
+import { expiringIn, isExpiring, isPoison, leaseMark } from './row-marks';
 
 const until = now + 60_000;
 
@@ -47,4 +47,18 @@ const isPoisonWith = (dequeueCount: number) => isPoison(row('a', { message: mess
 
 test('a message is poison from the threshold on', () => {
   expect([4, 5, 6].map(isPoisonWith)).toEqual([false, true, true]);
+});
+
+test('those that expire soon are counted anew when the next one comes to them, or the clock goes back', () => {
+  const hour = 3_600_000;
+  const at = (id: string, expiresAt: number | undefined) =>
+    row(id, { message: message(id, { expiresAt: expiresAt === undefined ? null : new Date(expiresAt) }) });
+  const rows = [at('a', now + hour - 1), at('b', now + hour + 1000), at('c', now + 2 * hour), at('d', undefined)];
+  const looked = vi.spyOn(rows, Symbol.iterator);
+  const counts = (...after: number[]) => after.map((ms) => expiringIn(rows, now + ms));
+
+  expect(counts(0, 500, 999)).toEqual([1, 1, 1]);
+  expect(looked).toHaveBeenCalledTimes(1);
+  expect(counts(1001, 2000, hour + 1)).toEqual([2, 2, 3]);
+  expect(counts(0)).toEqual([1]);
 });

@@ -8,6 +8,23 @@ const HOUR_MS = 3_600_000;
 export const isExpiring = ({ message }: MessageRow, now: number) =>
   message.expiresAt !== null && message.expiresAt.getTime() - now < HOUR_MS;
 
+type Expiring = { count: number; since: number; until: number };
+
+const expiring = new WeakMap<readonly MessageRow[], Expiring>();
+
+/** How many of the rows `isExpiring` is true for: they are gone through again when the next one comes to them. */
+export function expiringIn(rows: readonly MessageRow[], now: number): number {
+  const known = expiring.get(rows);
+  if (known && now >= known.since && now < known.until) return known.count;
+  const found: Expiring = { count: 0, since: now, until: Number.POSITIVE_INFINITY };
+  for (const row of rows) {
+    if (isExpiring(row, now)) found.count++;
+    else if (row.message.expiresAt) found.until = Math.min(found.until, row.message.expiresAt.getTime() - HOUR_MS);
+  }
+  expiring.set(rows, found);
+  return found.count;
+}
+
 /**
  * What a row is marked with while somebody here hides its message and a person has no lease on it: in a word, and in
  * more of them. Undefined where nobody does.

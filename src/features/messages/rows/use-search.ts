@@ -4,7 +4,7 @@ import type { QueueRef } from '@/messages/record';
 import { insist } from '@/parts/insist';
 import { usePreference } from '@/state/settings/preferences';
 import { useQueueView } from '@/state/settings/queue-view-settings';
-import { useServiceNow } from '@/ui/browser/use-now';
+import { useServiceClock, useServiceNowAs } from '@/ui/browser/use-now';
 import type { Sort } from '@/ui/grid/data-grid';
 import type { Found, SearchClient, SearchQuery } from './search-client';
 import { useRowFilter } from './use-row-filter';
@@ -53,9 +53,10 @@ export function useSearch(all: readonly MessageRow[], { connectionId, queue }: Q
   const [attempt, setAttempt] = useState(0);
   if (!isNeeded && !hadAll) setHadAll(true);
   const client = useRef<Promise<SearchClient>>(undefined);
-  const now = useServiceNow();
+  const serviceClock = useServiceClock();
   // A longer list is searched less often.
-  const tick = isNeeded && seen?.isTimed ? Math.floor(now / (all.length > 2000 ? 10_000 : 1000)) : 0;
+  const tickMs = all.length > 2000 ? 10_000 : 1000;
+  const tick = useServiceNowAs((now) => (isNeeded && seen?.isTimed ? Math.floor(now / tickMs) : 0));
 
   useEffect(() => {
     if (!isNeeded) return;
@@ -69,7 +70,7 @@ export function useSearch(all: readonly MessageRow[], { connectionId, queue }: Q
       const onProgress = (share: number) => {
         if (performance.now() - start > PROGRESS_DELAY_MS && !signal.aborted) setProgress(share);
       };
-      const found = await askClient(all, asked, { signal, now, onProgress });
+      const found = await askClient(all, asked, { signal, now: serviceClock(), onProgress });
       if (signal.aborted) return;
       setSeen({ ...found, key, input: all, sort: asked.sort });
       setFailure(undefined);

@@ -1,10 +1,10 @@
 // A day of live mode: a queue is looked at every five seconds while its messages come and go, as fast as the page can, by a clock that is
 // moved. What the page holds after 2,000 refreshes must be what it held after 50.
-import { command } from '../server/command.mjs';
-import { resident } from './measure/memory.mjs';
-import { report } from './measure/report.mjs';
-import { serveInPage } from './measure/service-in-page.mjs';
-import { onStage } from './measure/stage.mjs';
+import { command } from '../../server/command.mjs';
+import { resident } from '../measure/memory.mjs';
+import { report } from '../measure/report.mjs';
+import { serveInPage } from '../measure/service-in-page.mjs';
+import { onStage } from '../measure/stage.mjs';
 
 const QUEUE = 'bench-live';
 const [refreshes = 2000] = process.argv
