@@ -210,7 +210,7 @@ export default defineConfig({
           name: 'unit',
           environment: 'node',
           pool: 'threads',
-          include: ['src/**/*.test.ts', 'server/**/*.test.ts'],
+          include: ['src/**/*.test.ts', 'server/**/*.test.ts', 'scripts/**/*.test.ts'],
           exclude: [...NOT_IN_NODE, ...STATELESS],
           maxWorkers: '100%',
         },

@@ -49,10 +49,12 @@ test('a message is poison from the threshold on', () => {
   expect([4, 5, 6].map(isPoisonWith)).toEqual([false, true, true]);
 });
 
+/** A row that expires then. */
+const at = (id: string, expiresAt: number | undefined) =>
+  row(id, { message: message(id, { expiresAt: expiresAt === undefined ? null : new Date(expiresAt) }) });
+
 test('those that expire soon are counted anew when the next one comes to them, or the clock goes back', () => {
   const hour = 3_600_000;
-  const at = (id: string, expiresAt: number | undefined) =>
-    row(id, { message: message(id, { expiresAt: expiresAt === undefined ? null : new Date(expiresAt) }) });
   const rows = [at('a', now + hour - 1), at('b', now + hour + 1000), at('c', now + 2 * hour), at('d', undefined)];
   const looked = vi.spyOn(rows, Symbol.iterator);
   const counts = (...after: number[]) => after.map((ms) => expiringIn(rows, now + ms));

@@ -1,5 +1,5 @@
-import { serve } from '../page/serve';
-import { createRelay } from './relay';
+import { serve } from '../../server/page/serve';
+import { createRelay } from '../../server/relay/relay';
 
 /** A program: serves at the port that it is told, and tells its own. It ends with the process that started it. */
 const { port } = await serve({ port: Number(process.argv[2]), relay: createRelay() });
