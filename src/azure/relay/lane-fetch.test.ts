@@ -27,6 +27,10 @@ const never: typeof fetch = () => new Promise(() => {});
 const until = async (isSo: () => boolean) => {
   while (!isSo()) await new Promise((resolve) => setTimeout(resolve));
 };
+/** Turns of promises, without one for a timer. */
+const someTurns = async () => {
+  for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+};
 const asked = (fetch: typeof globalThis.fetch, count: number, from = 0, init?: RequestInit) =>
   Array.from({ length: count }, (_, n) => fetch(`${ACCOUNT}/${from + n}`, init));
 
@@ -97,18 +101,21 @@ test('no more are under way at a time than the server begins, and no batch is ov
   expect(Math.max(...batches.map(({ length }) => length))).toBeLessThanOrEqual(LANE_LIMITS.requests);
 });
 
-test('few that come one after another beside many that are under way share a batch', async () => {
+test('few writes that come one after another beside many that are under way share a batch, and a read waits for no others', async () => {
   const { held, account } = heldAccount();
   const { fetch, batches } = onlyBatches({ account });
   const many = asked(fetch, 100);
   await until(() => held.length === 100);
   const few: Promise<Response>[] = [];
   for (let n = 0; n < 5; n++) {
-    few.push(...asked(fetch, 1, 1000 + n));
-    for (let step = 0; step < 10; step++) await Promise.resolve();
+    few.push(...asked(fetch, 1, 1000 + n, { method: 'DELETE' }));
+    await someTurns();
   }
   await until(() => held.length === 105);
-  expect(batches.map(({ length }) => length)).toEqual([64, 36, 5]);
+  few.push(...asked(fetch, 1, 2000, { method: 'DELETE' }), ...asked(fetch, 1, 3000));
+  await someTurns();
+  expect(batches.map(({ length }) => length)).toEqual([64, 36, 5, 2]);
+  await until(() => held.length === 107);
   for (const { answer } of held) answer();
   await Promise.all([...many, ...few]);
 });

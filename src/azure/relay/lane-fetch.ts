@@ -14,7 +14,7 @@ import { addressOf, RelayError, refusalIn, relayFetch } from './relay-fetch';
 const BATCHES = 4;
 /** Requests that go one by one before others are gathered: what a person does waits for no batch. */
 const LONE = 2;
-/** Few of those under way wait when they are less than one in so many: they wait for others, this long at most. */
+/** Writes that wait are few while more than so many times as many requests are under way: they wait for others, this long at most. */
 const FEW = 4;
 const HELD_MS = 8;
 /** Bytes of a whole answer at most, as the relay bounds it. */
@@ -58,12 +58,13 @@ export function laneFetch(
   }
 
   /**
-   * Sends once the caller has gone on, so that requests of the same moment share a batch; and where few wait beside many that are under
-   * way, a little later, since few large batches cost less work than many small ones.
+   * Sends once the caller has gone on, so that requests of the same moment share a batch; and where few writes wait beside many requests
+   * that are under way, a little later, since few large batches cost less work than many small ones. A read waits for no others: all
+   * work on what a receive brings begins with its answer.
    */
   async function flush(): Promise<void> {
     if (isFlushing || waiting.length === 0) return;
-    if (waiting.length * FEW < underWay) {
+    if (waiting.length * FEW < underWay && !waiting.some(({ method }) => method === 'GET')) {
       held ??= setTimeout(sendAll, HELD_MS);
       return;
     }
