@@ -28,6 +28,7 @@ test('six keys lead to every control of each screen', async ({ page, azurite, se
   const details = screen.details(short[0] ?? '');
   await expect(details.getByRole('button', { name: 'Delete' })).toBeVisible();
   await expect(details.getByRole('region', { name: 'Message body' })).toBeVisible();
+  await expect(details.getByRole('button', { name: 'Show as columns' })).toBeVisible();
   await note('details');
   await page.keyboard.press('Escape');
   await page.keyboard.press('Space');
@@ -55,6 +56,7 @@ test('six keys lead to every control of each screen', async ({ page, azurite, se
     await page.goto('about:blank');
     await page.goto(address);
     await expect(page.getByRole('heading', { level: 1, name: heading })).toBeVisible();
+    if (name === 'lesson') await expect(page.getByRole('button', { name: 'Open run' })).toBeVisible();
     await note(name);
   }
 });

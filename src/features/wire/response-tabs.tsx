@@ -29,7 +29,7 @@ export function ResponseTabs({ response }: { response: NonNullable<Exchange['res
       listClassName="h-10 border-b border-line pr-3 pl-4"
       className="min-h-0 flex-1"
     >
-      <TabPanel value="body" className="flex flex-col">
+      <TabPanel value="body" tabIndex={response.body === '' ? undefined : -1} className="flex flex-col">
         {response.body === '' ? (
           <p className="px-4 py-3 text-12 text-text-3">The answer has no body.</p>
         ) : (

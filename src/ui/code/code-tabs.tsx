@@ -30,7 +30,7 @@ export function CodeTabs<Language extends string>({
       listClassName="-mr-1 mb-1.5"
     >
       {languages.map(({ value, label }) => (
-        <TabPanel key={value} value={value} className="flex min-h-0 flex-col">
+        <TabPanel key={value} value={value} tabIndex={-1} className="flex min-h-0 flex-col">
           <CodeView
             label={`${label} code`}
             text={text}

@@ -65,9 +65,17 @@ export function Tabs<T extends string>({
   );
 }
 
-export function TabPanel({ value, children, className }: { value: string; children: ReactNode; className?: string }) {
+type TabPanelProps = {
+  value: string;
+  children: ReactNode;
+  className?: string;
+  /** -1 where the content begins with what takes the focus, so that Tab stops once (WAI-ARIA tabs pattern). */
+  tabIndex?: -1 | undefined;
+};
+
+export function TabPanel({ value, children, className, tabIndex }: TabPanelProps) {
   return (
-    <Base.Panel value={value} className={cx('min-h-0 flex-1', className)}>
+    <Base.Panel value={value} tabIndex={tabIndex} className={cx('min-h-0 flex-1', className)}>
       {children}
     </Base.Panel>
   );

@@ -6,10 +6,15 @@ import { Toolbar } from './toolbar';
 
 function Bar() {
   const [hasThird, setThird] = useState(false);
+  const [hasZeroth, setZeroth] = useState(false);
   return (
     <>
       <button type="button">before</button>
+      <button type="button" onClick={() => setZeroth(true)}>
+        more
+      </button>
       <Toolbar label="Tools">
+        {hasZeroth && <button type="button">zero</button>}
         <button type="button" onClick={() => setThird(true)}>
           one
         </button>
@@ -25,7 +30,7 @@ const button = (name: string) => page.getByRole('button', { name });
 
 test('a toolbar is one tab stop, arrows go round in it, and Tab comes back to where it was left', async () => {
   await render(<Bar />);
-  button('before').element().focus();
+  button('more').element().focus();
   await userEvent.keyboard('{Tab}');
   await expect.element(button('one')).toHaveFocus();
   await userEvent.keyboard('{Enter}{ArrowLeft}');
@@ -38,4 +43,13 @@ test('a toolbar is one tab stop, arrows go round in it, and Tab comes back to wh
   await expect.element(button('one')).toHaveFocus();
   await userEvent.keyboard('{ArrowRight}{End}');
   await expect.element(button('three')).toHaveFocus();
+});
+
+test('the first control is where Tab enters a toolbar that nobody was in, also if it arrives after the others', async () => {
+  await render(<Bar />);
+  button('more').element().focus();
+  await userEvent.keyboard('{Enter}');
+  await expect.element(button('zero')).toBeVisible();
+  await userEvent.keyboard('{Tab}');
+  await expect.element(button('zero')).toHaveFocus();
 });

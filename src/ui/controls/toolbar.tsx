@@ -2,7 +2,7 @@ import { type ComponentProps, type KeyboardEvent, useLayoutEffect, useRef } from
 
 const STOP = ':is(button, a[href], [role=radio], [role=switch]):not(:disabled)';
 
-/** Its controls, and which of them Tab reaches: the last that had the focus. */
+/** Its controls, and which of them Tab reaches: the last that had the focus, or the first, also where that arrives after others. */
 function stopsOf(bar: HTMLElement | null, wanted?: EventTarget) {
   const stops = [...(bar?.querySelectorAll<HTMLElement>(STOP) ?? [])];
   const at = Math.max(
@@ -11,8 +11,8 @@ function stopsOf(bar: HTMLElement | null, wanted?: EventTarget) {
   );
   for (const [index, one] of stops.entries()) {
     one.tabIndex = index === at ? 0 : -1;
-    if (index === at) one.dataset['stop'] = '';
-    else delete one.dataset['stop'];
+    if (index !== at) delete one.dataset['stop'];
+    else if (wanted !== undefined) one.dataset['stop'] = '';
   }
   return { stops, at };
 }

@@ -34,7 +34,7 @@ export function CorsHelp({ target }: { target: CorsTarget }) {
         after={way && <CopyCommand way={way} />}
       >
         {ways.map(({ id, code, note, title }) => (
-          <TabPanel key={id} value={id}>
+          <TabPanel key={id} value={id} tabIndex={-1}>
             <pre
               role="region"
               aria-label={`${title}: how to add the CORS rule`}

@@ -365,7 +365,7 @@ function Scene({ player, title, lesson, problems }: SceneProps) {
           </div>
         </div>
         {!isAlone && (
-          <section className="cd" aria-label="Code and requests">
+          <section className="cd" aria-label="Code and requests" data-pane="">
             {wire}
           </section>
         )}

@@ -34,7 +34,7 @@ export function ProgramPanel({ program, settings, mark, isShared }: ProgramPanel
       listClassName="mt-1 mb-1"
     >
       {LANGUAGES.map(({ value, label }) => (
-        <TabPanel key={value} value={value}>
+        <TabPanel key={value} value={value} tabIndex={-1}>
           {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls */}
           <div className="cbox" role="region" tabIndex={0} aria-label={`${label} program`}>
             <div className="cl__in">

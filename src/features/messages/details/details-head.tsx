@@ -3,6 +3,7 @@ import { ActionIconButton } from '@/actions/action-button';
 import { type MessageSubject, messageActions } from '@/actions/message-actions';
 import { CopyButton } from '@/ui/code/code';
 import { IconButton, Kbd } from '@/ui/controls/button';
+import { Toolbar } from '@/ui/controls/toolbar';
 
 const { previous, next } = messageActions;
 
@@ -30,21 +31,24 @@ export function DetailsHead({ id, on, hasEsc = true, onClose }: DetailsHeadProps
         {id}
       </h2>
       {hasEsc && <Kbd className="mr-1">F6</Kbd>}
-      <CopyButton size="sm" label="Copy message ID" text={id} />
-      {on && (
-        <>
-          <ActionIconButton action={previous} on={on} size="sm" icon={<ChevronUp />} className="max-desk:hidden" />
-          <ActionIconButton action={next} on={on} size="sm" icon={<ChevronDown />} className="max-desk:hidden" />
-        </>
-      )}
-      <IconButton
-        size="sm"
-        label="Close details"
-        keys={hasEsc ? 'Esc' : undefined}
-        icon={<X />}
-        className="max-desk:hidden"
-        onClick={onClose}
-      />
+      {/* One tab stop, so that the body of the message that J leads to is near. */}
+      <Toolbar label="Message tools" className="flex items-center gap-0.5">
+        <CopyButton size="sm" label="Copy message ID" text={id} />
+        {on && (
+          <>
+            <ActionIconButton action={previous} on={on} size="sm" icon={<ChevronUp />} className="max-desk:hidden" />
+            <ActionIconButton action={next} on={on} size="sm" icon={<ChevronDown />} className="max-desk:hidden" />
+          </>
+        )}
+        <IconButton
+          size="sm"
+          label="Close details"
+          keys={hasEsc ? 'Esc' : undefined}
+          icon={<X />}
+          className="max-desk:hidden"
+          onClick={onClose}
+        />
+      </Toolbar>
     </header>
   );
 }
