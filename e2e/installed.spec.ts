@@ -198,7 +198,8 @@ test('a new version waits, says what its reload costs, and leaves other tabs the
     expect(await kept(page)).toHaveLength(2);
     await other.close();
     await page.reload();
-    await expect.poll(async () => (await kept(page)).length).toBe(1);
+    // Two seconds after the first screen, and then up to four questions of two seconds to tabs that are going.
+    await expect.poll(async () => (await kept(page)).length, { timeout: 40_000 }).toBe(1);
     await expect(rows(page).first()).toBeVisible();
     await host.stop();
     await context.setOffline(true);
