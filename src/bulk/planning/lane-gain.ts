@@ -1,17 +1,19 @@
 import { LANE_REQUESTS } from '@/azure/relay/lane-frames';
-import { forecastJob, type JobPlan } from './forecast';
+import { type Forecast, forecastJob, type JobPlan } from './forecast';
 import { returnedFast } from './walk-time';
 
-/** Messages or requests a second that the lane reaches at most on a machine of two cores, as measured by `bench/network.mjs`. */
-const LANE_PER_SECOND = 500;
+/** Requests a second that the lane reaches at most on two idle cores, as `bench/network.mjs` measures it (docs/measurements.md). */
+const LANE_PER_SECOND = 1000;
 /** Fewer requests are over soon by any way. */
 const WORTH_TELLING = 200;
 
 /**
- * How many times as fast a job is through the local server, at the round trip of its plan; undefined where that is not known, or no
- * gain that anybody would notice. Work that goes one by one stays so.
+ * How many times as fast a job is through the local server, at the round trip of its plan, which is measured on the connection;
+ * undefined where that is not known, or no gain that anybody would notice. Work that goes one by one stays so.
+ * @param costsPreflights whether the page itself is asked about addresses that are new to the browser, as each change, delete and
+ *   return is; that of a put stays the same
  */
-export function laneGain(plan: JobPlan): number | undefined {
+export function laneGain(plan: JobPlan, costsPreflights: boolean): number | undefined {
   const { least, most } = forecastJob(plan);
   const through = forecastJob({
     ...plan,
@@ -21,6 +23,11 @@ export function laneGain(plan: JobPlan): number | undefined {
   });
   const [now, then] = [most.time?.all, through.most.time?.all];
   if (now === undefined || then === undefined || least.sum < WORTH_TELLING) return undefined;
-  const gain = now / Math.max(then, most.sum / LANE_PER_SECOND);
+  const asked = costsPreflights ? 1 + ofOneMessage(most) / most.sum : 1;
+  const gain = (now * asked) / Math.max(then, most.sum / LANE_PER_SECOND);
   return gain >= 2 ? gain : undefined;
 }
+
+/** Requests whose address names one message and its receipt. */
+const ofOneMessage = ({ requests: { update, delete: deletes, return: shown } }: Forecast): number =>
+  update + deletes + shown;

@@ -11,6 +11,7 @@ import { clockTime } from '@/words/times';
 import { beginAddAgain } from '../begin/begin-clear';
 import { Consequences } from '../shared/consequences';
 import { TRIED_FIRST } from '../shared/job-part';
+import { SendingOffer } from '../shared/lane-offer';
 import { OrderSwitch, orderHints } from '../shared/order-switch';
 import { usualPace } from '../shared/pace-options';
 import { type ReturnOrder, targetOf, usualOrder } from '../shared/scope';
@@ -89,6 +90,7 @@ export default function AddAgainDialog({ account, queue, deletion: first, onClos
         </p>
       )}
       {total > 1 && <OrderSwitch order={order} hints={orderHints(['send'], roundTrip)} onChange={setOrder} />}
+      <SendingOffer connectionId={account.id} messages={total} pace={adding} />
       {deletion ? (
         <Consequences items={consequencesOf(deletion, expired)} />
       ) : (

@@ -4,8 +4,6 @@ import type { Account } from '@/azure/protocol/model';
 import type { ImportRow } from '@/bulk/files/import-row';
 import { sendQuestion } from '@/bulk/files/unasked';
 import { MOST_IN_ORDER } from '@/bulk/leasing/return-all';
-import { planOfItems } from '@/bulk/planning/forecast';
-import { useMeasuredRoundTrip } from '@/state/activity/measured-round-trip';
 import { Badge } from '@/ui/controls/badge';
 import { Button } from '@/ui/controls/button';
 import { count, counted, listed, plural } from '@/words/counts';
@@ -19,7 +17,7 @@ import { type FileCheck, type RowProblems, useFileCheck } from '../files/check-f
 import { FORMAT_NAMES, ImportLayoutFields } from '../files/import-layout-fields';
 import { ImportRuleFields, ruleProblems, rulesOf, USUAL_RULES } from '../files/import-rule-fields';
 import { Consequences } from '../shared/consequences';
-import { LaneOffer } from '../shared/lane-offer';
+import { SendingOffer } from '../shared/lane-offer';
 import { IN_ORDER, orderText, usualPace } from '../shared/pace-options';
 import { targetOf } from '../shared/scope';
 import { JobForm, useBeginning, usePaceOptions } from './job-form';
@@ -60,7 +58,6 @@ export default function ImportMessagesDialog({
   );
   const good = check ? check.rows - check.invalid : 0;
   const { pace, fields } = usePaceOptions((check?.rows ?? 0) > MOST_IN_ORDER ? usualPace(account.id) : IN_ORDER);
-  const roundTrip = useMeasuredRoundTrip(account.id);
   // Another file stands another way.
   const choose = (next: File) => {
     setFile(next);
@@ -114,7 +111,7 @@ export default function ImportMessagesDialog({
             <ImportRuleFields form={form} problems={problems} onForm={setForm} />
           </div>
           {fields}
-          <LaneOffer connectionId={account.id} plan={{ ...planOfItems(['send'], good, pace), roundTrip }} />
+          <SendingOffer connectionId={account.id} messages={good} pace={pace} />
           <Consequences
             items={[
               `Adds ${check?.isWhole ? counted(good, 'message') : 'every row that can be sent'} with a new id, a new insertion time and dequeue count 0, each with its exact text.`,

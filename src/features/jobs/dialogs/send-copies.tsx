@@ -20,6 +20,7 @@ import { isolated, withoutTurns } from '@/words/isolate';
 import { secondsOf, type TimeSpan } from '@/words/spans';
 import { beginCopies, beginResend, MAX_COPIES } from '../begin/begin-sending';
 import { Consequences } from '../shared/consequences';
+import { SendingOffer } from '../shared/lane-offer';
 import { usualPace } from '../shared/pace-options';
 import { messagesOf, targetOf } from '../shared/scope';
 import { JobForm, useBeginning, usePaceOptions } from './job-form';
@@ -156,6 +157,7 @@ function SendCopies({ account, queue, ids, text: template, onClose }: SendCopies
       </div>
       <CopiesPreview previews={previews} />
       {fields}
+      <SendingOffer connectionId={account.id} messages={copies} pace={pace} />
       <Consequences items={[`Adds ${counted(copies, 'message')} at the end of the queue, with one request each.`]} />
     </JobForm>
   );
@@ -248,6 +250,7 @@ function Resend({ account, queue, ids, onClose }: ResendProps) {
         <NumberInput min={1} max={MAX_COPIES} value={copies} onChange={(next) => setCopies(Math.round(next))} />
       </Field>
       {fields}
+      <SendingOffer connectionId={account.id} messages={total} pace={pace} />
       <Consequences
         items={[
           `Adds ${counted(total, 'message')} with the exact texts and the time to live that the originals have left.`,

@@ -2,21 +2,24 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { Waypoints } from 'lucide-react';
 import { errorMessage } from '@/azure/protocol/errors';
 import { LANE_REQUESTS } from '@/azure/relay/lane-frames';
-import type { JobPlan } from '@/bulk/planning/forecast';
+import { type JobPlan, planOfItems } from '@/bulk/planning/forecast';
 import { laneGain } from '@/bulk/planning/lane-gain';
 import { relayOffer } from '@/queries/relay-offer';
+import { useMeasuredRoundTrip } from '@/state/activity/measured-round-trip';
 import { changeConnection, useConnection } from '@/state/connections/connections';
 import { isSandbox } from '@/state/sandbox/sandbox';
+import { costsPreflights } from '@/state/start/preflights';
 import { Button } from '@/ui/controls/button';
 import { counted } from '@/words/counts';
+import type { PaceOptions } from './pace-options';
 
 type LaneOfferProps = { connectionId: string; plan: JobPlan | undefined };
 
 /** Offers the way through the local server where a job gains by it, with how much; nothing where there is none. */
 export function LaneOffer({ connectionId, plan }: LaneOfferProps) {
   const connection = useConnection(connectionId);
-  const gain = plan && laneGain(plan);
   const isDirect = connection !== undefined && !connection.relay && !isSandbox(connection);
+  const gain = isDirect && plan ? laneGain(plan, costsPreflights(connection, location.origin)) : undefined;
   const { data: offer } = useQuery({
     ...relayOffer(connection?.endpoint ?? ''),
     enabled: isDirect && gain !== undefined,
@@ -42,4 +45,12 @@ export function LaneOffer({ connectionId, plan }: LaneOfferProps) {
       )}
     </section>
   );
+}
+
+type SendingOfferProps = { connectionId: string; messages: number; pace: PaceOptions };
+
+/** The same for a job that sends so many messages and receives none. */
+export function SendingOffer({ connectionId, messages, pace }: SendingOfferProps) {
+  const roundTrip = useMeasuredRoundTrip(connectionId);
+  return <LaneOffer connectionId={connectionId} plan={{ ...planOfItems(['send'], messages, pace), roundTrip }} />;
 }
