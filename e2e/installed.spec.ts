@@ -189,7 +189,8 @@ test('a new version waits, says what its reload costs, and leaves other tabs the
 
     await note.getByRole('button', { name: 'Reload' }).click();
     await question.getByRole('button', { name: 'Reload the page' }).click();
-    await expect.poll(() => entry(page).catch(() => before)).not.toBe(before);
+    // The version before is given ten seconds to answer what it was asked.
+    await expect.poll(() => entry(page).catch(() => before), { timeout: 40_000 }).not.toBe(before);
 
     // The other tab is not loaded anew, and opens a part that the host does not have any more.
     expect(await entry(other)).toBe(before);

@@ -101,7 +101,9 @@ test('an import says how much faster it is through the local server, and goes 12
       if (new URL(request.url()).pathname === '/lane') batches.push(request.postDataBuffer()?.length ?? 0);
     });
     await dialog.getByRole('button', { name: 'Import 1,100 messages' }).click();
-    await expect(page.getByRole('region', { name: 'Jobs' })).toContainText('Imported 1,100 messages');
+    await expect(page.getByRole('region', { name: 'Jobs' })).toContainText('Imported 1,100 messages', {
+      timeout: 40_000,
+    });
 
     const seen = await service.tell({ look: 'orders' });
     expect(seen.messages).toBe(rows + 1);

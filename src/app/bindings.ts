@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useLayoutEffect } from 'react';
 import { matchKeyBindingPress, parseKeybinding } from 'tinykeys';
 import { insist } from '@/parts/insist';
 import { type Command, currentCommands } from '@/state/navigation/commands';
@@ -122,13 +122,13 @@ function keepFocus() {
 const startKeeping = () =>
   void (kept ??= insist(() => import('@/ui/overlay/focus-home')).then(({ restoreLostFocus }) => restoreLostFocus()));
 
-/** Binds the keys of all registered commands. */
+/** Binds the keys of all registered commands, before what shows them is painted: a key that is pressed in that instant counts. */
 export function useKeys() {
-  useEffect(holdTabOnGuards, []);
-  useEffect(keepPresses, []);
-  useEffect(keepFocus, []);
-  useEffect(() => keepKeys(isTaken), []);
-  useEffect(() => {
+  useLayoutEffect(holdTabOnGuards, []);
+  useLayoutEffect(keepPresses, []);
+  useLayoutEffect(keepFocus, []);
+  useLayoutEffect(() => keepKeys(isTaken), []);
+  useLayoutEffect(() => {
     const handler = createKeyHandler(() => ({
       commands: currentCommands(),
       singleKeys: preferences().singleKeys,

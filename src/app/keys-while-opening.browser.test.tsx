@@ -1,7 +1,8 @@
 import { useState } from 'react';
+import { createRoot } from 'react-dom/client';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { render } from 'vitest-browser-react';
+import { cleanup, render } from 'vitest-browser-react';
 import '../styles.css';
 import type { Action } from '@/actions/action';
 import { useCommands } from '@/state/navigation/commands';
@@ -213,4 +214,22 @@ test.each([
   comes();
   await expect.element(field).toHaveFocus();
   await expect.element(field).toHaveValue('');
+});
+
+test('a key that is pressed in the instant in which the page is there for the first time does what it does', async () => {
+  await cleanup();
+  const place = document.body.appendChild(document.createElement('div'));
+  const isThere = new Promise<void>((resolve) => {
+    new MutationObserver((_, observer) => {
+      observer.disconnect();
+      document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'n', bubbles: true }));
+      resolve();
+    }).observe(place, { childList: true });
+  });
+  const root = createRoot(place);
+  root.render(<Page />);
+  await isThere;
+  expect(ran).toEqual(['n']);
+  root.unmount();
+  place.remove();
 });
