@@ -59,7 +59,7 @@ await command(() =>
     for (const { operation, trouble, violations } of bad) console.error(operation, trouble, violations.slice(0, 5));
     const duplicates = verdicts.reduce((sum, verdict) => sum + verdict.duplicates, 0);
     const found = bad.length === 0 ? 'Nothing lost, no duplicate unreported' : 'Lost, or duplicated without a word';
-    report({
+    await report({
       rows: [
         [
           `${count(messages)} messages each`,

@@ -88,7 +88,9 @@ await command(() =>
           if (round === 0 && isLogged) print(name, one);
         }
       }
-      tell(Object.entries(visits).map(([name, { what }]) => Object.assign(middle(taken[name] ?? []), { name, what })));
+      await tell(
+        Object.entries(visits).map(([name, { what }]) => Object.assign(middle(taken[name] ?? []), { name, what })),
+      );
     } finally {
       host.stop();
     }
@@ -120,9 +122,9 @@ function print(name, { log, ...figures }) {
 }
 
 /** @param {(ReturnType<typeof middle> & { name: string, what: keyof typeof TARGETS | 'bare' })[]} results */
-function tell(results) {
+async function tell(results) {
   const bare = results[0]?.usable ?? Number.NaN;
-  report({
+  await report({
     rows: [
       [
         '',
@@ -157,5 +159,12 @@ function tell(results) {
       ];
     }),
     figures: { network: NETWORK, processor: PROCESSOR, rounds: ROUNDS, results },
+    claimed: Object.fromEntries(
+      results.flatMap(({ name, usable, low, high, kib, waves }) => [
+        [`${name}, times a bare page`, { median: usable / bare, low: low / bare, high: high / bare }],
+        [`${name}, KiB`, kib],
+        [`${name}, waves`, waves],
+      ]),
+    ),
   });
 }

@@ -49,7 +49,7 @@ await command(() =>
 
     const ratio = ratios(taken.app, taken.bare);
     const added = extra(taken.app, taken.bare);
-    report({
+    await report({
       rows: [
         [`First of ${QUEUES.toLocaleString('en-GB')} queues in sight`, 'median', 'middle half'],
         ['Queuescope', ...figures(taken.app)],
@@ -69,6 +69,7 @@ await command(() =>
         },
       ],
       figures: { rounds: ROUNDS, app: spread(taken.app), bare: spread(taken.bare), added, ratio },
+      claimed: { 'ms to the first queue': spread(taken.app), 'times a bare page': ratio },
     });
   }),
 );

@@ -67,7 +67,7 @@ await command(() =>
     ];
     for (const { examples } of [...measured.map(({ result }) => result), real])
       for (const example of examples) if (!process.argv.includes('--json')) console.log(example);
-    report({
+    await report({
       rows: [
         ['', 'texts', 'wrong', 'share'],
         ...measured.map(({ words, result }) => row(words, result)),
@@ -86,6 +86,11 @@ await command(() =>
         },
       ],
       figures: { target: TARGET, measured, real },
+      claimed: {
+        '% of an alphabet': Math.max(...measured.slice(0, KINDS.length).map(({ result }) => shareOf(result))),
+        '% of a length': Math.max(...measured.slice(KINDS.length).map(({ result }) => shareOf(result))),
+        'bodies not read': real.wrong,
+      },
     });
   }),
 );

@@ -28,7 +28,7 @@ await command(() =>
         { script: `${bench}/histories.js`, url: azurite.url, clock: azurite.clock, operations, seed },
       );
       if ('failure' in outcome) console.error(outcome.failure);
-      report({ ...('failure' in outcome ? differed() : agreed(outcome)) });
+      await report({ ...('failure' in outcome ? differed() : agreed(outcome)) });
     } finally {
       await azurite.stop();
     }

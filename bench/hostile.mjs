@@ -131,7 +131,7 @@ await command(() =>
     const heap = Math.max(...results.map((one) => one.heap));
     const lost = results.filter((one) => one.lost !== undefined);
     if (results.length > 0)
-      report({
+      await report({
         rows: [
           ['longest task', ...STEPS, 'heap'],
           ...results.map(({ words, tasks, heap: grown, heapAt, lost: why }) => [
@@ -152,10 +152,11 @@ await command(() =>
           },
         ],
         figures: { target: TARGET, results },
+        claimed: { 'tabs lost': lost.length, 'ms of the longest task': block, 'MiB of heap': heap / MIB },
       });
     if (!'the relay'.includes(word)) return;
     const attacked = await attackRelay();
-    report({
+    await report({
       rows: [
         ['attacks on the relay', 'forms', 'refused', 'broken off', 'reached the account', 'longest', 'peak memory'],
         ...attacked.map(({ group, forms, refused, cut, reached, slowest, peak }) => [
@@ -171,6 +172,10 @@ await command(() =>
         words: `${group}: ${passed.length === 0 ? 'none passed' : passed.join(', ')}; the page is served${served ? '' : ' no more'}; the server grows by ${(peak / MIB).toFixed(0)} MiB`,
       })),
       figures: { attacked },
+      claimed: {
+        'attacks passed': attacked.reduce((sum, { passed }) => sum + passed.length, 0),
+        'MiB of the relay': Math.max(...attacked.map(({ peak }) => peak)) / MIB,
+      },
     });
   }),
 );

@@ -124,7 +124,7 @@ await command(async () => {
       );
       seen.push({ screen, scores, missing: missing(lhr) });
     }
-    report({
+    await report({
       rows: [
         [`Lighthouse ${VERSION}`, ...CATEGORIES],
         ...seen.map(({ screen, scores }) => [screen, ...CATEGORIES.map((category) => String(scores[category]))]),

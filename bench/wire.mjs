@@ -50,7 +50,7 @@ await command(() =>
         };
       }),
     );
-    report({
+    await report({
       rows: [
         ['', 'whole client', 'bare fetch', 'added', 'ratio (middle half)'],
         ...results.map(({ name, client, bare, ratio, added }) => [
@@ -67,6 +67,7 @@ await command(() =>
         return { ok, words: `${words} of ${target.toFixed(2)}` };
       }),
       figures: { results },
+      claimed: Object.fromEntries(results.map(({ name, ratio }) => [name, ratio])),
     });
   }),
 );

@@ -13,6 +13,7 @@ import {
   startAzurite,
 } from '../../scripts/testing/server.mjs';
 import { ROOT } from '../../server/command.mjs';
+import { calibrateIn } from './calibration.mjs';
 
 /** The desktop size of the design. */
 const VIEWPORT = { width: 1440, height: 900 };
@@ -27,16 +28,19 @@ const PAGE = join(ROOT, 'bench', 'page');
  * @property {import('playwright').Page} page
  */
 
-/** A page in Chromium. @returns {Promise<{ page: import('playwright').Page, close: () => Promise<unknown> }>} */
-export async function inChromium() {
+/** @typedef {{ page: import('playwright').Page, browser?: import('playwright').Browser, close: () => Promise<unknown> }} Opened `browser` where it can be calibrated */
+
+/** A page in Chromium. @returns {Promise<Opened>} */
+async function inChromium() {
   const browser = await chromium.launch((await resolveBrowser()).launch);
-  return { page: await (await browser.newContext({ viewport: VIEWPORT })).newPage(), close: () => browser.close() };
+  const page = await (await browser.newContext({ viewport: VIEWPORT })).newPage();
+  return { page, browser, close: () => browser.close() };
 }
 
 /**
  * Sets up a browser, both pages and a queue service, lets a bench work with them, and takes everything down.
  * @param {(stage: Stage) => Promise<void>} work
- * @param {typeof inChromium} openPage
+ * @param {() => Promise<Opened>} openPage
  */
 export async function onStage(work, openPage = inChromium) {
   const folder = mkdtempSync(join(tmpdir(), 'queuescope-bench-'));
@@ -53,8 +57,9 @@ export async function onStage(work, openPage = inChromium) {
     undo.push(app.stop, bench.stop);
     await letIn(service.url, [app.url, bench.url]);
     const azurite = officialClient(service.url);
-    const { page, close } = await openPage();
+    const { page, browser, close } = await openPage();
     undo.push(close);
+    if (browser) undo.push(await calibrateIn(browser, bench.url));
     await work({ app: app.url, bench: bench.url, endpoint: service.url, azurite, page });
   } finally {
     for (const step of undo.toReversed()) await step();

@@ -23,6 +23,9 @@ export const spread = (values) => ({
   high: quantile(values, 0.75),
 });
 
+/** A second, of what takes so many ms each. @param {readonly number[]} each */
+export const rates = (each) => spread(each.map((ms) => 1000 / ms));
+
 /**
  * How many times the other's value ours is, pair by pair: what slowed the machine for a while slowed both of a pair.
  * @param {readonly number[]} ours
