@@ -34,7 +34,7 @@ export const readClaims = () => JSON.parse(readFileSync(new URL('claims.json', i
  * @param {Calibration} then
  * @param {readonly Calibration[]} now
  */
-export function slownesses(then, now) {
+function slownesses(then, now) {
   return now.flatMap((one) => [
     ...(then.sign && one.sign ? [then.sign / one.sign] : []),
     ...(then.open && one.open ? [one.open / then.open] : []),

@@ -23,10 +23,12 @@ export async function report({ rows, verdicts, figures, claimed = {} }) {
   /** @type {Report['verdicts']} */
   const all = [...verdicts, ...claims.verdicts];
   if (process.argv.includes('--json'))
-    console.log(JSON.stringify({ bench, ...figures, claims: claims.judged, verdicts: all }));
+    console.log(JSON.stringify({ bench, ...figures, claims: claims.judged, machine: claims.machine, verdicts: all }));
   else {
     console.log(`${table(rows)}\n`);
     if (claims.judged.length > 0) console.log(`${table(claims.rows)}\n`);
+    for (const { sign = 0, open = 0 } of claims.machine)
+      console.log(`Machine: ${short(Math.round(sign))} signatures a second, an empty page in ${milliseconds(open)}`);
     console.log(all.map(line).join('\n'));
   }
   if (all.some(({ ok, hard }) => hard && !ok)) process.exitCode = 1;
@@ -54,6 +56,7 @@ async function compared(bench, claimed) {
       : [];
   return {
     judged,
+    machine: calibrations,
     rows: [
       ['Claim of the docs', 'claimed', 'measured', 'middle half', 'machine', 'missed beyond'],
       ...judged.map(({ key, claim, measured, factor, bound }) => [
