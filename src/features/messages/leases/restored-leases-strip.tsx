@@ -10,7 +10,7 @@ import { useCutOffReceives, useEarlierLeases } from '@/state/leases/restored-lea
 import type { CutOffReceive } from '@/state/leases/running-receives';
 import { hiddenBy, useBrowse } from '@/state/messages/queue-browses';
 import { queueRoute, routeHref } from '@/state/navigation/route';
-import { useNow } from '@/ui/browser/use-now';
+import { useNowAs } from '@/ui/browser/use-now';
 import { Button } from '@/ui/controls/button';
 import { Strip } from '@/ui/feedback/failure';
 import { count, counted, plural } from '@/words/counts';
@@ -19,7 +19,10 @@ import { cutOffHere, doubts, earlierHere, lastEnd, stillLeased } from './restore
 
 /** Leases of this tab from before a reload or of ended work, which their receipts can still release. */
 export function RestoredLeasesStrip({ on }: { on: OpenQueue }) {
-  const now = useNow();
+  const earlier = useEarlierLeases();
+  const receives = useCutOffReceives();
+  // Where nothing is told, nothing is drawn anew each second.
+  const now = useNowAs((at) => (earlier.length + receives.length === 0 ? 0 : at));
   const browse = useBrowse(on.connectionId, on.queue);
   // The result of a browse lists what it left hidden, while it is shown.
   // The strip of a job that was cut off tells of its own.
@@ -27,8 +30,8 @@ export function RestoredLeasesStrip({ on }: { on: OpenQueue }) {
   const told = new Set(browse?.phase === 'ended' ? hiddenBy(browse).map(({ id }) => id) : []);
   for (const { replayed } of stopped) for (const id of replayed.items.keys()) told.add(id);
   const looked = { connectionId: on.connectionId, queue: on.queue, now, told };
-  const { all, own } = earlierHere(useEarlierLeases(), looked);
-  const cutOff = cutOffHere(useCutOffReceives(), looked);
+  const { all, own } = earlierHere(earlier, looked);
+  const cutOff = cutOffHere(receives, looked);
   return (
     <>
       {own.length > 0 ? (
